@@ -1,0 +1,12 @@
+//! Vigie: a full-text search engine for people who follow technology policy in the French press.
+//!
+//! Data flows one way:
+//!
+//! `corpus → walk → sniff → read → Document → passages → tokens → Backend → index/`
+//!
+//! `string → Ast + diagnostics → Plan → Backend → rank → snippet → SearchResponse → terminal | file`
+//!
+//! The rooms, bottom to top; a room names only rooms above it in this list (held by
+//! `tests/architecture.rs`):
+
+pub mod model;

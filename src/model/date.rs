@@ -1,0 +1,115 @@
+//! Days and periods as people type them: `2025`, `2025-10`, `2025-10-28`, `2025-10..2025-11`.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A closed range of days; a missing end is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateRange {
+    /// The first day that belongs to the range.
+    pub since: Option<Date>,
+    /// The last day that belongs to the range.
+    pub until: Option<Date>,
+}
+
+/// Why a text is not a period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date: write `2025`, `2025-10`, `2025-10-28` or a range such as `2025-10..2025-11`")]
+pub struct DateRangeError(pub String);
+
+impl DateRange {
+    /// Whether `day` lies in the range.
+    pub fn contains(&self, day: Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Reads one day, month or year as the days that it covers.
+///
+/// # Errors
+/// When the text is none of `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or names a day that does not exist.
+pub fn parse_period(text: &str) -> Result<(Date, Date), DateRangeError> {
+    let error = || DateRangeError(text.to_owned());
+    let numbers: Vec<&str> = text.trim().split('-').collect();
+    let all_digits = numbers.iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let widths: Vec<usize> = numbers.iter().map(|n| n.len()).collect();
+    if !all_digits || !matches!(widths.as_slice(), [4] | [4, 1..=2] | [4, 1..=2, 1..=2]) {
+        return Err(error());
+    }
+    let part = |i: usize| numbers.get(i).and_then(|n| n.parse::<i16>().ok());
+    let year = part(0).ok_or_else(error)?;
+    let month = part(1).map(|m| m as i8);
+    let day = part(2).map(|d| d as i8);
+    let first = Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| error())?;
+    let last = match (month, day) {
+        (_, Some(_)) => first,
+        (Some(_), None) => first.last_of_month(),
+        (None, None) => first.last_of_year(),
+    };
+    Ok((first, last))
+}
+
+/// Reads one exact day, `YYYY-MM-DD`; the time of day of a longer ISO 8601 timestamp is dropped.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let day = text.trim().get(..10)?;
+    let rest = text.trim().get(10..).unwrap_or("");
+    let is_timestamp = rest.is_empty() || rest.starts_with(['T', ' ', 't']);
+    let (first, last) = parse_period(day).ok()?;
+    (is_timestamp && day.len() == 10 && first == last).then_some(first)
+}
+
+impl std::str::FromStr for DateRange {
+    type Err = DateRangeError;
+
+    /// Reads a period, or two of them joined by `..`, either of which may be missing.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((since, until)) = text.split_once("..") else {
+            let (first, last) = parse_period(text)?;
+            return Ok(DateRange { since: Some(first), until: Some(last) });
+        };
+        let end = |text: &str| match text.trim() {
+            "" => Ok(None),
+            period => parse_period(period).map(Some),
+        };
+        let (since, until) = (end(since)?, end(until)?);
+        match (since, until) {
+            (None, None) => Err(DateRangeError(text.to_owned())),
+            (Some((first, _)), Some((_, last))) if last < first => Err(DateRangeError(text.to_owned())),
+            _ => Ok(DateRange { since: since.map(|(first, _)| first), until: until.map(|(_, last)| last) }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: Option<(&str, &str)>) {
+        let show = |day: Option<Date>| day.map(|d| d.to_string()).unwrap_or_default();
+        let got = input.parse::<DateRange>().ok().map(|r| (show(r.since), show(r.until)));
+        assert_eq!(got, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{input}");
+    }
+
+    #[test]
+    fn periods() {
+        check("2025", Some(("2025-01-01", "2025-12-31")));
+        check("2024-02", Some(("2024-02-01", "2024-02-29")));
+        check("2025-10-28", Some(("2025-10-28", "2025-10-28")));
+        check("2025-10..2025-11", Some(("2025-10-01", "2025-11-30")));
+        check("2025-10..", Some(("2025-10-01", "")));
+        check("..2025", Some(("", "2025-12-31")));
+        check("..", None);
+        check("2025-02-30", None);
+        check("2025-11..2025-10", None);
+        check("octobre", None);
+        check("20255", None);
+        check("", None);
+    }
+
+    #[test]
+    fn timestamps_lose_their_time() {
+        assert_eq!(parse_date("2025-10-28T09:30:00+01:00"), parse_date("2025-10-28"));
+        assert_eq!(parse_date("2025-10"), None);
+        assert_eq!(parse_date("2025-10-28é"), None);
+    }
+}

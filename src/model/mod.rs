@@ -1,0 +1,12 @@
+//! The nouns that every room shares: articles, passages, hits, dates, problems.
+//!
+//! No behaviour beyond the invariants of the types; no files, engines, HTTP or terminals.
+
+mod date;
+mod document;
+mod problem;
+
+pub use date::{DateRange, DateRangeError, parse_date, parse_period};
+pub use document::{Article, Document, Metadata};
+pub use jiff::civil::Date;
+pub use problem::{Kind, Problem, Severity, Stage};
