@@ -10,3 +10,12 @@
 //! `tests/architecture.rs`):
 
 pub mod model;
+pub mod text;
+pub mod analysis;
+pub mod schema;
+pub mod query;
+pub mod passage;
+pub mod corpus;
+pub mod backend;
+pub mod indexing;
+pub mod search;

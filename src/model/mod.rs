@@ -5,8 +5,12 @@
 mod date;
 mod document;
 mod problem;
+mod response;
 
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
 pub use document::{Article, Document, Metadata};
 pub use jiff::civil::Date;
 pub use problem::{Kind, Problem, Severity, Stage};
+pub use response::{
+    Concept, ConceptExplanation, Explanation, Hit, SCHEMA_VERSION, SearchResponse, Understood,
+};

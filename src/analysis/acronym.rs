@@ -1,0 +1,100 @@
+//! `D.C.` goes in; `dc` comes out, as one token that is never a stop word.
+//!
+//! Initials joined by hyphens keep them (`É.-U.` and `É-U` give `e-u`), so that the United States are not
+//! taken for the `EU`. A name after an initial (`J. Huang`, `M.Huang`) is left alone.
+
+use super::{
+    chain::Rule,
+    scan::{Cursor, Kind, Link},
+    tokens::Writer,
+};
+
+/// Joins dotted letters.
+pub(super) struct Acronym;
+
+impl Rule for Acronym {
+    fn name(&self) -> &'static str {
+        "acronym"
+    }
+
+    fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
+        let count = letters(&cursor);
+        if count < 2 || followed_by_word(&cursor, count) {
+            return 0;
+        }
+        let mut acronym = String::new();
+        for ahead in 0..count {
+            acronym.push_str(cursor.text(ahead));
+            if ahead + 1 < count && hyphenates(cursor.link(ahead)) {
+                acronym.push('-');
+            }
+        }
+        let (start, end) = cursor.range(0, count);
+        let dotted = cursor.link(0) != Link::Mark(b'-') && cursor.after(count - 1).starts_with('.');
+        out.acronym((start, end + usize::from(dotted)), &acronym);
+        count
+    }
+}
+
+/// How many single letters follow each other, dotted or hyphenated; hyphens ask for capitals.
+fn letters(cursor: &Cursor<'_>) -> usize {
+    let joined = |ahead: &usize| {
+        let capitals = is_capital(cursor.text(*ahead)) && is_capital(cursor.text(ahead + 1));
+        is_letter(cursor, ahead + 1)
+            && match cursor.link(*ahead) {
+                Link::Mark(b'.') | Link::PointHyphen => true,
+                Link::Mark(b'-') => capitals,
+                _ => false,
+            }
+    };
+    if !is_letter(cursor, 0) {
+        return 0;
+    }
+    1 + (0..).take_while(joined).count()
+}
+
+fn is_letter(cursor: &Cursor<'_>, ahead: usize) -> bool {
+    cursor.kind(ahead) == Kind::Letters && cursor.text(ahead).chars().nth(1).is_none()
+}
+
+fn is_capital(text: &str) -> bool {
+    text.chars().all(char::is_uppercase)
+}
+
+fn hyphenates(link: Link) -> bool {
+    matches!(link, Link::Mark(b'-') | Link::PointHyphen)
+}
+
+/// Whether a longer word hangs on to the letters: `a.b.com`, `X-Y-Zed`.
+fn followed_by_word(cursor: &Cursor<'_>, count: usize) -> bool {
+    match cursor.link(count - 1) {
+        Link::Mark(b'.') => cursor.text(count).starts_with(char::is_lowercase),
+        Link::Mark(b'-' | b'\'') | Link::Glued => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::tests::exact;
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(exact(input), expected, "{input}");
+    }
+
+    #[test]
+    fn dotted_letters() {
+        check("Washington, D.C., les", "washington dc les");
+        check("d.c. G.T.C.", "dc gtc");
+        check("les É.-U. et l'U.E.", "les e-u et ue");
+        check("É-U", "e-u");
+        check("J.D. Vance", "jd vance");
+    }
+
+    #[test]
+    fn not_acronyms() {
+        check("M. Huang, J.Huang", "m huang j huang");
+        check("a.b.exemple.fr", "a b exemple fr");
+        check("a-t-il", "a t il");
+    }
+}

@@ -1,0 +1,63 @@
+//! A word with an apostrophe inside goes in; one token comes out: `O'Brien`, `aujourd'hui`, `Xi'an`.
+//!
+//! The exact form drops the apostrophe, so that « aujourdhui » is found too. The English genitive is cut off:
+//! `NVIDIA's` is `nvidia`. Runs after elision, which has taken the articles away.
+
+use super::{
+    chain::Rule,
+    scan::{Cursor, Kind, Link},
+    tokens::Writer,
+};
+
+/// Keeps words with an apostrophe whole.
+pub(super) struct Apostrophe;
+
+const LINK: Link = Link::Mark(b'\'');
+
+impl Rule for Apostrophe {
+    fn name(&self) -> &'static str {
+        "apostrophe"
+    }
+
+    fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
+        if cursor.kind(0) != Kind::Letters || cursor.link(0) != LINK || cursor.kind(1) != Kind::Letters {
+            return 0;
+        }
+        if cursor.link(1) != LINK && cursor.text(1).eq_ignore_ascii_case("s") {
+            out.word(cursor.range(0, 1), cursor.text(0));
+            return 2;
+        }
+        let count = parts(&cursor);
+        let whole: String = (0..count).map(|ahead| cursor.text(ahead)).collect();
+        out.word(cursor.range(0, count), &whole);
+        count
+    }
+}
+
+/// How many pieces apostrophes hold together.
+fn parts(cursor: &Cursor<'_>) -> usize {
+    let joined = |ahead: &usize| cursor.link(*ahead) == LINK && cursor.kind(ahead + 1) == Kind::Letters;
+    1 + (0..).take_while(joined).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::tests::exact;
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(exact(input), expected, "{input}");
+    }
+
+    #[test]
+    fn whole_words() {
+        check("aujourd'hui O'Brien Xi'an", "aujourdhui obrien xian");
+        check("prud'hommes quelqu'un", "prudhommes quelquun");
+        check("rock'n'roll", "rocknroll");
+    }
+
+    #[test]
+    fn genitives() {
+        check("NVIDIA's chips", "nvidia chips");
+        check("d'Intel's", "intel");
+    }
+}

@@ -1,0 +1,85 @@
+//! A word in capitals goes in with its neighbours; out comes whether it is an acronym: `AI` in « l'AI Act ».
+//!
+//! Asked only of stop words. In a headline all in capitals `ET` is *et*; there only the acronyms of
+//! `data/acronyms.txt` count, and after `j'` or `n'` not even they (« J'AI »).
+
+use rustc_hash::FxHashSet;
+
+use crate::text::entries;
+
+use super::{
+    fold::fold,
+    scan::{Cursor, Kind, Link, Piece},
+};
+
+pub(super) const ACRONYMS: &str = include_str!("data/acronyms.txt");
+
+/// Tells acronyms from stop words.
+pub(super) struct Capitals {
+    acronyms: FxHashSet<&'static str>,
+}
+
+impl Capitals {
+    pub(super) fn french() -> Self {
+        Capitals { acronyms: entries(ACRONYMS).collect() }
+    }
+
+    /// Whether the stop word in hand is an acronym. In a query a listed one needs no capitals.
+    pub(super) fn is_acronym(&self, cursor: &Cursor<'_>, for_query: bool) -> bool {
+        let word = cursor.text(0);
+        if word.len() < 2 || follows_pronoun(cursor) {
+            return false;
+        }
+        let listed = || self.acronyms.contains(fold(word).as_str());
+        match is_upper(word) {
+            true => !is_shouted(cursor) || listed(),
+            false => for_query && listed(),
+        }
+    }
+}
+
+fn is_upper(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
+}
+
+/// « j'AI », « qui n'AI ».
+fn follows_pronoun(cursor: &Cursor<'_>) -> bool {
+    let Some(before) = cursor.at.checked_sub(1).map(|at| Cursor { at, ..*cursor }) else { return false };
+    before.link(0) == Link::Mark(b'\'')
+        && matches!(before.text(0), "j" | "J" | "n" | "N" | "m" | "M" | "t" | "T")
+}
+
+/// Whether the nearest words of two letters or more, before and after, are in capitals too.
+fn is_shouted(cursor: &Cursor<'_>) -> bool {
+    let (before, after) = (&cursor.pieces[..cursor.at], &cursor.pieces[cursor.at + 1..]);
+    let text = |piece: &Piece| &cursor.text[piece.start as usize..piece.end as usize];
+    let is_word = |piece: &&Piece| piece.kind == Kind::Letters && text(piece).chars().nth(1).is_some();
+    let neighbours = [before.iter().rev().find(is_word), after.iter().find(is_word)];
+    let mut words = neighbours.into_iter().flatten().map(text).peekable();
+    words.peek().is_some() && words.all(is_upper)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::tests::stems;
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(stems(input), expected, "{input}");
+    }
+
+    #[test]
+    fn acronyms_in_capitals_are_words() {
+        check("AI", "ai");
+        check("l'AI Act", "ai act");
+        check("j'ai", "");
+        check("des ON Semiconductor", "on semiconductor");
+        check("EU AI ACT", "eu ai act");
+    }
+
+    #[test]
+    fn headlines_are_not_acronyms() {
+        check("LES PUCES ET LES GENOUX", "puc genou");
+        check("LES PUCES A L'EXPORT", "puc export");
+        check("J'AI DIT", "dit");
+    }
+}

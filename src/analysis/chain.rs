@@ -1,0 +1,153 @@
+//! The named chain: its word lists, its rules in order, and the fingerprint of both.
+//!
+//! Built once and shared; it changes nothing while it runs. What runs is an [`Analyzer`](super::Analyzer).
+
+use crate::text::unglue;
+
+use super::{
+    acronym::Acronym,
+    analyzer::Analyzer,
+    apostrophe::Apostrophe,
+    capitals::{self, Capitals},
+    compound::Compound,
+    elision::{self, Elision},
+    fold::fold,
+    inclusive::{self, Inclusive},
+    number::{self, Number},
+    scan::Cursor,
+    stem::{self, FrenchStemmer},
+    stop::{self, StopWords},
+    symbol::{self, Symbol},
+    tokens::Writer,
+};
+
+/// Raised whenever the same text and the same lists may give other tokens than before.
+const RULES_VERSION: &str = "french 1, rust-stemmers 1.2";
+
+/// One way of reading pieces as words.
+pub(super) trait Rule: Send + Sync {
+    /// The name of the step.
+    fn name(&self) -> &'static str;
+
+    /// Reads the pieces from `cursor` on and writes their tokens: how many pieces it took, 0 when they are
+    /// not for this rule.
+    fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize;
+}
+
+/// What the lexicon needs to work out a word.
+pub(super) struct Lists {
+    pub(super) stop: StopWords,
+    pub(super) stemmer: FrenchStemmer,
+}
+
+impl Lists {
+    pub(super) fn french() -> Self {
+        Lists { stop: StopWords::french(), stemmer: FrenchStemmer::new() }
+    }
+}
+
+/// The French chain: from text to tokens, the same for documents and queries.
+pub struct Chain {
+    pub(super) lists: Lists,
+    pub(super) capitals: Capitals,
+    /// In order: the first rule that takes a piece has it. What none takes is an ordinary word.
+    pub(super) rules: Vec<Box<dyn Rule>>,
+    fingerprint: String,
+}
+
+impl Chain {
+    /// Loads the word lists.
+    pub fn french() -> Self {
+        Chain {
+            lists: Lists::french(),
+            capitals: Capitals::french(),
+            rules: vec![
+                Box::new(Elision::french()),
+                Box::new(Acronym),
+                Box::new(Symbol::french()),
+                Box::new(Inclusive::french()),
+                Box::new(Apostrophe),
+                Box::new(Compound),
+                Box::new(Number::french()),
+            ],
+            fingerprint: fingerprint(),
+        }
+    }
+
+    /// Hexadecimal: another one means that other tokens may come out, and that an index must be rebuilt.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// A worker with its own buffers and its own memory of stems: one for each thread.
+    pub fn analyzer(&self) -> Analyzer<'_> {
+        Analyzer::new(self)
+    }
+
+    /// Small letters without accents, as in every token.
+    pub fn fold(&self, text: &str) -> String {
+        fold(text)
+    }
+
+    /// Whether `exact`, a folded word, is a stop word.
+    pub fn is_stop_word(&self, exact: &str) -> bool {
+        self.lists.stop.contains(exact)
+    }
+}
+
+impl std::fmt::Debug for Chain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Chain").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
+    }
+}
+
+/// Every list of one entry a line, in the order in which the fingerprint reads them.
+pub(super) const WORD_LISTS: [&str; 10] = [
+    stop::LIST,
+    stem::STEMS,
+    stem::VERBS,
+    elision::ELIDED,
+    elision::WHOLE,
+    inclusive::ENDINGS,
+    capitals::ACRONYMS,
+    number::MAGNITUDES,
+    number::UNITS,
+    symbol::CURRENCIES,
+];
+
+fn fingerprint() -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(RULES_VERSION.as_bytes());
+    for list in WORD_LISTS.iter().chain(&unglue::WORD_LISTS) {
+        hash.update(&(list.len() as u64).to_le_bytes());
+        hash.update(list.as_bytes());
+    }
+    hash.finalize().to_hex()[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::entries;
+
+    #[test]
+    fn lists_are_sorted_without_duplicates() {
+        for list in WORD_LISTS {
+            assert!(entries(list).is_sorted_by(|a, b| a < b), "{list}");
+            assert!(list.starts_with('#'), "the source and licence come first: {list}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_stable() {
+        let chain = Chain::french();
+        assert_eq!(chain.fingerprint(), Chain::french().fingerprint());
+        assert!(chain.fingerprint().bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn chains_are_shared_between_threads() {
+        fn check<T: Send + Sync>() {}
+        check::<Chain>();
+    }
+}

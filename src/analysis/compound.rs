@@ -1,0 +1,213 @@
+//! Words joined by hyphens, product codes and words with inner capitals go in; their parts come out, and over
+//! them the joined form: `semi-conducteurs` also gives `semiconducteurs`, `H 20` also gives `h20`.
+//!
+//! A code written in one piece is primary (`rtx4090`), its parts only widen it. No joined form is made where
+//! a part is a stop word (« dit-il », « celui-ci »): nobody looks for it.
+
+use crate::text::unglue::is_camel_name;
+
+use super::{
+    chain::Rule,
+    scan::{Cursor, Kind, Link},
+    tokens::Writer,
+};
+
+/// Joined forms of more words than this are sentences.
+const MAX_JOINED_PARTS: usize = 3;
+/// A product line before its number, as in `RTX 4090`, has at most so many letters.
+const MAX_LINE_LETTERS: usize = 5;
+/// And the number at most so many digits.
+const MAX_MODEL_DIGITS: usize = 5;
+
+/// Reads words that are made of several pieces.
+pub(super) struct Compound;
+
+/// Pieces glued together, between hyphens.
+#[derive(Clone, Copy)]
+struct Part {
+    first: usize,
+    count: usize,
+}
+
+impl Rule for Compound {
+    fn name(&self) -> &'static str {
+        "compound"
+    }
+
+    fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
+        if !matches!(cursor.kind(0), Kind::Letters | Kind::Digits) {
+            return 0;
+        }
+        let parts = parts(&cursor);
+        if parts.len() > 1 && !parts.iter().all(|part| is_number(&cursor, *part)) {
+            return write_parts(&cursor, &parts, out);
+        }
+        if cursor.glued() > 1 {
+            return write_code(&cursor, Part { first: 0, count: cursor.glued() }, out);
+        }
+        if cursor.piece(0).is_some_and(|piece| piece.camel) {
+            return write_camel(&cursor, out);
+        }
+        write_spaced_code(&cursor, out)
+    }
+}
+
+/// The parts that hyphens join; the last is left out when a sign shows that another rule must read it.
+fn parts(cursor: &Cursor<'_>) -> Vec<Part> {
+    let mut parts = vec![Part { first: 0, count: cursor.glued() }];
+    let mut end = parts[0].count;
+    while cursor.link(end - 1) == Link::Mark(b'-') {
+        let next = cursor.forward(end);
+        if !matches!(next.kind(0), Kind::Letters | Kind::Digits) || belongs_elsewhere(&next) {
+            break;
+        }
+        parts.push(Part { first: end, count: next.glued() });
+        end += next.glued();
+    }
+    parts
+}
+
+/// « main-d'œuvre », « sous-développeur·euse », « GPT-4.1 »: the last word is not read here.
+fn belongs_elsewhere(cursor: &Cursor<'_>) -> bool {
+    let link = cursor.link(cursor.glued() - 1);
+    let decimal = matches!(link, Link::Mark(b'.' | b',')) && cursor.kind(cursor.glued()) == Kind::Digits;
+    decimal || link == Link::Mark(b'\'') || matches!(link, Link::Mark(b'(' | super::scan::MIDDLE_DOT))
+}
+
+fn is_number(cursor: &Cursor<'_>, part: Part) -> bool {
+    part.count == 1 && cursor.kind(part.first) == Kind::Digits
+}
+
+fn joined(cursor: &Cursor<'_>, parts: &[Part]) -> String {
+    parts
+        .iter()
+        .flat_map(|part| part.first..part.first + part.count)
+        .map(|ahead| cursor.text(ahead))
+        .collect()
+}
+
+/// Each part at its own position, the joined form over all of them.
+fn write_parts(cursor: &Cursor<'_>, parts: &[Part], out: &mut Writer<'_>) -> usize {
+    let pieces = parts.iter().map(|part| part.count).sum();
+    let joins = deserves_joining(cursor, parts, out);
+    for (i, part) in parts.iter().enumerate() {
+        if part.count > 1 {
+            write_code(cursor, *part, out);
+        } else {
+            out.word(cursor.range(part.first, 1), cursor.text(part.first));
+        }
+        if i == 0 && joins {
+            out.stack(cursor.range(0, pieces), &joined(cursor, parts), parts.len());
+        }
+    }
+    pieces
+}
+
+/// Whether people write the parts as one word too. A single letter may lead (`e-mail`).
+fn deserves_joining(cursor: &Cursor<'_>, parts: &[Part], out: &mut Writer<'_>) -> bool {
+    let mut meaningful = |(i, part): (usize, &Part)| {
+        let text = cursor.text(part.first);
+        let single = part.count == 1 && text.chars().nth(1).is_none();
+        (i == 0 && single) || part.count > 1 || (!single && !out.is_stop_word(text))
+    };
+    parts.len() <= MAX_JOINED_PARTS && parts.iter().enumerate().all(&mut meaningful)
+}
+
+/// `RTX4090`: whole, widened by a line of two letters or more and its model.
+fn write_code(cursor: &Cursor<'_>, part: Part, out: &mut Writer<'_>) -> usize {
+    out.word(cursor.range(part.first, part.count), &joined(cursor, &[part]));
+    let line = cursor.text(part.first);
+    if part.count == 2 && cursor.kind(part.first) == Kind::Letters && line.len() > 1 {
+        out.widen(cursor.range(part.first, 1), line);
+        out.widen(cursor.range(part.first + 1, 1), cursor.text(part.first + 1));
+    }
+    part.count
+}
+
+/// `RTX 4090`: the line is read here with the joined form over it, the model as the number that it is.
+fn write_spaced_code(cursor: &Cursor<'_>, out: &mut Writer<'_>) -> usize {
+    let (line, model) = (cursor.text(0), cursor.text(1));
+    let is_code = cursor.link(0) == Link::Space
+        && cursor.kind(0) == Kind::Letters
+        && cursor.kind(1) == Kind::Digits
+        && line.chars().count() <= MAX_LINE_LETTERS
+        && model.len() <= MAX_MODEL_DIGITS
+        && (out.for_query() || line.chars().all(char::is_uppercase))
+        && !out.is_stop_word(line)
+        && is_whole_number(cursor);
+    if !is_code {
+        return 0;
+    }
+    out.word(cursor.range(0, 1), line);
+    out.stack(cursor.range(0, 2), &format!("{line}{model}"), 2);
+    1
+}
+
+/// Whether the digits after the piece in hand stand alone.
+fn is_whole_number(cursor: &Cursor<'_>) -> bool {
+    let grouped =
+        cursor.link(1) == Link::Space && cursor.kind(2) == Kind::Digits && cursor.text(2).len() == 3;
+    let decimal = matches!(cursor.link(1), Link::Mark(b',' | b'.')) && cursor.kind(2) == Kind::Digits;
+    !grouped && !decimal && cursor.link(1) != Link::Glued
+}
+
+/// `SoftBank`: its parts, since it may be two glued words, and the whole; a known name only whole.
+fn write_camel(cursor: &Cursor<'_>, out: &mut Writer<'_>) -> usize {
+    let word = cursor.text(0);
+    let cuts = inner_capitals(word);
+    if is_camel_name(word) || cuts.windows(2).any(|pair| pair[1] - pair[0] < 3) {
+        return 0;
+    }
+    let start = cursor.range(0, 1).0;
+    for (i, pair) in cuts.windows(2).enumerate() {
+        out.word((start + pair[0], start + pair[1]), &word[pair[0]..pair[1]]);
+        if i == 0 {
+            out.stack(cursor.range(0, 1), word, cuts.len() - 1);
+        }
+    }
+    1
+}
+
+/// Where the parts of `word` begin, and its end.
+fn inner_capitals(word: &str) -> Vec<usize> {
+    let bytes = word.as_bytes();
+    let is_cut = |at: &usize| bytes[*at].is_ascii_uppercase() && !bytes[at - 1].is_ascii_uppercase();
+    std::iter::once(0).chain((1..bytes.len()).filter(is_cut)).chain([bytes.len()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::tests::exact;
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(exact(input), expected, "{input}");
+    }
+
+    #[test]
+    fn hyphens() {
+        check("semi-conducteurs", "semi/semiconducteurs(2) conducteurs");
+        check("un e-mail", "un e/email(2) mail");
+        check("dit-il, celui-ci, c'est-à-dire", "dit il celui ci est a dire");
+        check("main-d'œuvre", "main oeuvre");
+        check("Trump–Xi", "trump xi");
+        check("COVID-19", "covid/covid19(2) 19");
+        check("DeepSeek-R1", "deepseek/deepseekr1(2) r1");
+    }
+
+    #[test]
+    fn codes() {
+        check("RTX4090", "rtx4090/rtx/4090");
+        check("RTX 4090", "rtx/rtx4090(2) 4090");
+        check("H100 et H 20", "h100 et h/h20(2) 20");
+        check("la 5G", "la 5g");
+        check("en 2025, mai 2025", "en 2025 mai 2025");
+        check("PIB 1 500", "pib 1500");
+        check("GPT-4o", "gpt/gpt4o(2) 4o");
+    }
+
+    #[test]
+    fn inner_capitals() {
+        check("OpenAI DeepSeek iPhone McDonald", "openai deepseek iphone mcdonald");
+        check("FranceInfo", "france/franceinfo(2) info");
+    }
+}

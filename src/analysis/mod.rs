@@ -1,0 +1,38 @@
+//! Text to tokens, French: one chain for documents and queries, for every engine.
+//!
+//! A text goes in; tokens with their offsets in that text, their positions, their exact form and their stems
+//! come out. Knows no documents, queries or engines; reads no files; fails on nothing. Step by step:
+//!
+//! `normalize → unglue → scan → rules (elision, acronym, symbol, inclusive, apostrophe, compound, number)
+//! → capitals, stop → fold, stem`
+//!
+//! To add a rule: a file with a type that is a `chain::Rule`, a line in `Chain::french`, in its place.
+//! To add a word: a line in `data/`. Either changes the fingerprint, and with it the index.
+
+mod acronym;
+mod analyzer;
+mod apostrophe;
+mod capitals;
+mod chain;
+mod compound;
+mod elision;
+mod fold;
+mod inclusive;
+mod lexicon;
+mod number;
+mod scan;
+mod stem;
+mod steps;
+mod stop;
+mod symbol;
+mod tokens;
+
+pub use analyzer::Analyzer;
+pub use chain::Chain;
+pub use steps::{Step, steps};
+pub use tokens::{Token, Tokens};
+
+#[cfg(test)]
+mod pairs;
+#[cfg(test)]
+pub(crate) mod tests;

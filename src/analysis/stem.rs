@@ -1,0 +1,189 @@
+//! A word in small letters goes in; the stem that stands for all its inflections comes out, folded.
+//!
+//! First the override table (`data/stems.txt`: a class and its forms; `data/verbs.txt`: verbs whose present
+//! plural Snowball leaves alone), then Snowball's French rules, then the fold. Snowball needs the accents, so
+//! the fold comes last. Never returns an empty stem.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use crate::text::entries;
+
+use super::fold::fold;
+
+pub(super) const STEMS: &str = include_str!("data/stems.txt");
+pub(super) const VERBS: &str = include_str!("data/verbs.txt");
+
+/// The stem of a word, and what it is without its accents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stem {
+    /// The stem of the word as written.
+    pub(super) stem: String,
+    /// The stem of the word without its accents, where it is another.
+    pub(super) unaccented: Option<String>,
+    /// Whether the word without its accents is another word (`marché`, `marche`).
+    pub(super) has_stranger: bool,
+}
+
+/// The French stemmer.
+pub(super) struct FrenchStemmer {
+    classes: FxHashMap<String, String>,
+    snowball: Stemmer,
+}
+
+impl FrenchStemmer {
+    pub(super) fn new() -> Self {
+        let mut stemmer =
+            FrenchStemmer { classes: FxHashMap::default(), snowball: Stemmer::create(Algorithm::French) };
+        stemmer.add_verbs();
+        stemmer.add_classes();
+        stemmer
+    }
+
+    /// The stem of `word`, which is in small letters.
+    pub(super) fn stem(&self, word: &str) -> Stem {
+        let folded = fold(word);
+        let stem = self.one_stem(word);
+        if folded == word {
+            return Stem { stem, unaccented: None, has_stranger: false };
+        }
+        let unaccented = self.one_stem(&folded);
+        let differs = unaccented != stem;
+        let has_stranger = differs && self.classes.contains_key(&folded);
+        Stem { stem, unaccented: differs.then_some(unaccented), has_stranger }
+    }
+
+    fn one_stem(&self, word: &str) -> String {
+        match self.classes.get(word) {
+            Some(class) => class.clone(),
+            None => self.snowball_stem(word),
+        }
+    }
+
+    fn snowball_stem(&self, word: &str) -> String {
+        if !word.chars().all(is_french_letter) {
+            return fold(word);
+        }
+        let stem = fold(&self.snowball.stem(word));
+        if stem.is_empty() { fold(word) } else { stem }
+    }
+
+    /// « exportent », « exportons » join the class of « exporter ».
+    fn add_verbs(&mut self) {
+        for verb in entries(VERBS) {
+            let class = self.snowball_stem(verb);
+            let root = verb.strip_suffix("er").unwrap_or(verb);
+            for ending in ["ent", "ons"] {
+                self.add(&format!("{root}{ending}"), &class);
+            }
+        }
+    }
+
+    /// The classes by hand; a form without its accents follows, unless it is listed itself.
+    fn add_classes(&mut self) {
+        let lines = || entries(STEMS).filter_map(|line| line.split_once('='));
+        for (class, forms) in lines() {
+            forms.split_whitespace().for_each(|form| self.add(form, class.trim()));
+        }
+        for (class, forms) in lines() {
+            forms.split_whitespace().for_each(|form| {
+                self.classes.insert(form.to_owned(), class.trim().to_owned());
+            });
+        }
+    }
+
+    fn add(&mut self, form: &str, class: &str) {
+        self.classes.insert(fold(form), class.to_owned());
+        self.classes.insert(form.to_owned(), class.to_owned());
+    }
+}
+
+/// The letters that Snowball's French rules were written for.
+fn is_french_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || matches!(c, 'à'..='ÿ' | 'œ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
+        entries(STEMS).map(|line| line.split_once('=').unwrap())
+    }
+
+    /// Words on one side of `|` share a stem; words on different sides do not.
+    fn check(groups: &str) {
+        let stemmer = FrenchStemmer::new();
+        let stems: Vec<Vec<String>> =
+            groups.split('|').map(|g| g.split_whitespace().map(|w| stemmer.stem(w).stem).collect()).collect();
+        for (i, group) in stems.iter().enumerate() {
+            assert!(group.iter().all(|stem| *stem == group[0]), "{groups}: {stems:?}");
+            assert!(stems[..i].iter().all(|other| other[0] != group[0]), "{groups}: {stems:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_panics_or_vanishes(word in "[a-zà-ÿœ]{1,24}|[a-zéèêiuyqç]{1,12}|\\PC{1,12}") {
+            let stemmer = FrenchStemmer::new();
+            prop_assert!(!stemmer.stem(&word).stem.is_empty() || fold(&word).is_empty());
+        }
+    }
+
+    #[test]
+    fn gender_and_number() {
+        check("français française françaises | franc francs | france");
+        check("japonais japonaise japonaises");
+        check("taïwanais taïwanaise");
+        check("chinois chinoise chinoises");
+        check("travail travaux");
+        check("général généraux générale");
+        check("genou genoux");
+        check("nouveau nouvelle nouveaux nouvelles");
+    }
+
+    #[test]
+    fn strangers_stay_apart() {
+        check("marché marchés | marche marcher");
+        check("part parts | partie parties | parti partis | partir");
+        check("mauvais mauvaise | mauve");
+        check("palais | pal");
+        check("organe organes | organisation organisations organiser");
+        check("université universités | univers | universel");
+        check("données donnée | donner donne donnent | don dons");
+        check("puce puces | puceron pucerons");
+        check("meta | mettre met");
+        check("micron | microns");
+    }
+
+    #[test]
+    fn derivations_that_news_treat_as_one() {
+        check("négocient négociation négociations négocier");
+        check("vendre vendu vendus vente ventes vendent");
+        check("interdire interdit interdiction interdictions");
+        check("restreindre restriction restrictions restreint");
+        check("tarif tarifs tarifaire tarifaires");
+        check("concurrent concurrents concurrence");
+        check("exporter exportation exportations exportent");
+    }
+
+    #[test]
+    fn unaccented_words_reach_accented_ones() {
+        let stemmer = FrenchStemmer::new();
+        let accented = stemmer.stem("sécurité");
+        assert_eq!(accented.unaccented, Some(stemmer.stem("securite").stem));
+        assert!(stemmer.stem("marché").has_stranger && !accented.has_stranger);
+    }
+
+    #[test]
+    fn lists_are_sorted_without_duplicates() {
+        assert!(classes().map(|(class, _)| class.trim()).is_sorted_by(|a, b| a < b));
+        assert!(entries(VERBS).is_sorted_by(|a, b| a < b));
+        let mut forms: Vec<&str> = classes().flat_map(|(_, forms)| forms.split_whitespace()).collect();
+        forms.sort_unstable();
+        for pair in forms.windows(2) {
+            assert_ne!(pair[0], pair[1], "listed twice");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A folded word goes in; out comes whether it is too common to carry meaning.
+//!
+//! The list is short: articles, pronouns, prepositions, a few forms of *être* and *avoir*. Knows nothing of
+//! capitals; `AI` and `EU` are saved from it by [`super::capitals`].
+
+use rustc_hash::FxHashSet;
+
+use crate::text::entries;
+
+use super::fold::fold;
+
+pub(super) const LIST: &str = include_str!("data/stop.txt");
+
+/// The French stop words.
+#[derive(Debug)]
+pub(super) struct StopWords {
+    words: FxHashSet<String>,
+}
+
+impl StopWords {
+    pub(super) fn french() -> Self {
+        StopWords { words: entries(LIST).map(fold).collect() }
+    }
+
+    /// Whether `exact`, a folded word, is one of them.
+    pub(super) fn contains(&self, exact: &str) -> bool {
+        self.words.contains(exact)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: bool) {
+        assert_eq!(StopWords::french().contains(input), expected, "{input}");
+    }
+
+    #[test]
+    fn stops() {
+        for word in ["le", "a", "etre", "jusqu", "quelquun"] {
+            check(word, true);
+        }
+        for word in ["plus", "puce", "us", "ia", "contre", "sans", "marche"] {
+            check(word, false);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The tokens of one text, in order: what [`Analyzer::analyze`](super::Analyzer::analyze) fills and lends out.
+//!
+//! A token is sixteen-odd bytes and the number of a word; the words themselves stay in the lexicon, so that
+//! no token costs an allocation.
+
+use super::{
+    chain::Lists,
+    lexicon::{FormId, Lexicon},
+};
+
+/// One word of a text as the index and the queries see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// First byte of the surface word in the text that was given; an elided article is never part of it.
+    pub start: u32,
+    /// One past the last byte of the surface word.
+    pub end: u32,
+    /// The number of the word in the text, from 0; stop words count, elided articles do not.
+    pub position: u32,
+    /// How many positions the token covers: 2 for `semiconducteurs` over « semi-conducteurs ».
+    pub span: u32,
+    /// The word itself, in small letters without accents.
+    pub exact: &'a str,
+    /// What the word shares with its inflections; `None` for a stop word.
+    pub stem: Option<&'a str>,
+    /// The stem of the word typed without its accents, where it is another.
+    pub stem_alt: Option<&'a str>,
+}
+
+/// A token before its word is looked up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) position: u32,
+    pub(super) span: u32,
+    pub(super) form: FormId,
+    /// An acronym means something even where its letters make a stop word.
+    pub(super) is_acronym: bool,
+}
+
+/// The tokens of one text.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    pub(super) entries: Vec<Entry>,
+    pub(super) lexicon: Lexicon,
+    pub(super) positions: u32,
+    pub(super) for_query: bool,
+}
+
+impl Tokens {
+    /// The tokens by position; where several share one, the primary reading comes first.
+    pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
+        self.entries.iter().map(|entry| self.token(entry))
+    }
+
+    /// How many tokens there are, stacked readings included.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether the text held no word.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many positions the words of the text take.
+    pub fn positions(&self) -> u32 {
+        self.positions
+    }
+
+    pub(super) fn clear(&mut self, for_query: bool) {
+        self.entries.clear();
+        self.lexicon.prune();
+        self.positions = 0;
+        self.for_query = for_query;
+    }
+
+    fn token(&self, entry: &Entry) -> Token<'_> {
+        let form = self.lexicon.form(entry.form);
+        let is_word = entry.is_acronym || !form.is_stop_word;
+        let reaches_unaccented = is_word && !(self.for_query && form.has_stranger);
+        Token {
+            start: entry.start,
+            end: entry.end,
+            position: entry.position,
+            span: entry.span,
+            exact: &form.exact,
+            stem: is_word.then_some(&*form.stem),
+            stem_alt: form.stem_alt.as_deref().filter(|_| reaches_unaccented),
+        }
+    }
+}
+
+/// Where the rules put what they have read. Ranges are bytes of the normalised text.
+pub(super) struct Writer<'a> {
+    pub(super) lists: &'a Lists,
+    pub(super) tokens: &'a mut Tokens,
+}
+
+impl Writer<'_> {
+    /// A word at a position of its own.
+    pub(super) fn word(&mut self, range: (usize, usize), word: &str) {
+        self.tokens.positions += 1;
+        self.push(range, word, 1, false);
+    }
+
+    /// An acronym at a position of its own: never a stop word.
+    pub(super) fn acronym(&mut self, range: (usize, usize), word: &str) {
+        self.tokens.positions += 1;
+        self.push(range, word, 1, true);
+    }
+
+    /// Another reading that begins with the word written last and covers `span` positions.
+    pub(super) fn stack(&mut self, range: (usize, usize), word: &str, span: usize) {
+        self.push(range, word, span as u32, false);
+    }
+
+    /// A wider reading of the word written last: found in texts, but never what a query asks for.
+    pub(super) fn widen(&mut self, range: (usize, usize), word: &str) {
+        if !self.tokens.for_query {
+            self.push(range, word, 1, false);
+        }
+    }
+
+    /// Whether a query is being read.
+    pub(super) fn for_query(&self) -> bool {
+        self.tokens.for_query
+    }
+
+    /// Whether `word` is a stop word.
+    pub(super) fn is_stop_word(&mut self, word: &str) -> bool {
+        let id = self.tokens.lexicon.id(word, self.lists);
+        self.tokens.lexicon.form(id).is_stop_word
+    }
+
+    fn push(&mut self, (start, end): (usize, usize), word: &str, span: u32, is_acronym: bool) {
+        let form = self.tokens.lexicon.id(word, self.lists);
+        let position = self.tokens.positions.saturating_sub(1);
+        let (start, end) = (start as u32, end as u32);
+        self.tokens.entries.push(Entry { start, end, position, span, form, is_acronym });
+    }
+}

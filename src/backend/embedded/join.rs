@@ -1,0 +1,105 @@
+//! Conditions on whole articles over cursors on passages: a walk through the articles that match.
+//!
+//! One function says it all: [`Join::next`] gives the first matching article at or after another. It
+//! never goes backwards, so each posting list is read once.
+
+use tantivy::{DocId, TERMINATED};
+
+use super::cursor::Cursor;
+use super::mapping::{Fields, day_number};
+use super::part::Part;
+use crate::backend::Plan;
+use crate::backend::plan::{Matcher, Node};
+use crate::model::DateRange;
+use crate::schema::Zone;
+
+/// A plan over one part of the index.
+pub(super) struct Join<'a> {
+    pub(super) part: &'a Part<'a>,
+    /// For each concept of the plan, its cursors with the zone that each looks in.
+    pub(super) concepts: Vec<Vec<(Zone, Cursor<'a>)>>,
+}
+
+impl<'a> Join<'a> {
+    /// Opens the cursors of every concept.
+    pub(super) fn open(plan: &'a Plan, part: &'a Part<'a>, fields: &Fields) -> tantivy::Result<Self> {
+        let cursor = |matcher| Ok((Matcher::zone(matcher), Cursor::open(matcher, part.reader, fields)?));
+        let concepts = plan.concepts.iter().map(|concept| concept.matchers.iter().map(cursor).collect());
+        Ok(Join { part, concepts: concepts.collect::<tantivy::Result<_>>()? })
+    }
+
+    /// The first article at or after the one that starts at `from` that `node` holds for, or
+    /// [`TERMINATED`]. Removed articles are passed over.
+    pub(super) fn next(&mut self, node: &Node, from: DocId) -> DocId {
+        let mut article = self.seek(node, from);
+        while article != TERMINATED && !self.part.is_alive(article) {
+            article = self.seek(node, self.part.end_of(article));
+        }
+        article
+    }
+
+    fn seek(&mut self, node: &Node, from: DocId) -> DocId {
+        if from >= self.part.end() {
+            return TERMINATED;
+        }
+        match node {
+            Node::Every => self.part.next_alive(from),
+            Node::Nothing => TERMINATED,
+            Node::Concept(number) => self.seek_concept(*number, from),
+            Node::Dates(range) => self.seek_dates(range, from),
+            Node::Any(parts) => parts.iter().map(|part| self.seek(part, from)).min().unwrap_or(TERMINATED),
+            Node::All(parts) => self.seek_all(parts, from),
+            Node::Not(part) => self.seek_without(part, from),
+        }
+    }
+
+    fn seek_concept(&mut self, number: usize, from: DocId) -> DocId {
+        let found = self.concepts[number].iter_mut().map(|(_, cursor)| cursor.seek(from)).min();
+        match found {
+            Some(doc) if doc != TERMINATED => self.part.start_of(doc),
+            _ => TERMINATED,
+        }
+    }
+
+    fn seek_dates(&self, range: &DateRange, from: DocId) -> DocId {
+        let since = day_number(range.since).max(1);
+        let until = range.until.map_or(u64::MAX, |day| day_number(Some(day)));
+        let mut article = from;
+        while article < self.part.end() {
+            if (since..=until).contains(&self.part.day_of(article)) {
+                return article;
+            }
+            article = self.part.end_of(article);
+        }
+        TERMINATED
+    }
+
+    /// Each part in turn is moved up to the furthest, until all stand on the same article.
+    fn seek_all(&mut self, parts: &[Node], from: DocId) -> DocId {
+        let mut candidate = from;
+        'candidates: while candidate < self.part.end() && !parts.is_empty() {
+            for part in parts {
+                let article = self.seek(part, candidate);
+                if article > candidate {
+                    candidate = article;
+                    continue 'candidates;
+                }
+            }
+            return candidate;
+        }
+        TERMINATED
+    }
+
+    fn seek_without(&mut self, excluded: &Node, from: DocId) -> DocId {
+        let mut article = self.part.next_alive(from);
+        while article != TERMINATED && self.seek(excluded, article) == article {
+            article = self.part.next_alive(self.part.end_of(article));
+        }
+        article
+    }
+
+    /// Whether a concept matches anywhere in an article.
+    pub(super) fn has(&mut self, number: usize, article: DocId) -> bool {
+        self.seek_concept(number, article) == article
+    }
+}

@@ -1,0 +1,19 @@
+//! The engine in the process: an index folder of tantivy's on this machine's disk.
+//!
+//! The only room that knows tantivy. A passage is a document; an article is a run of neighbouring
+//! documents, which tantivy keeps together and in order through its merges.
+
+mod cursor;
+mod directory;
+mod fault;
+mod join;
+mod mapping;
+mod part;
+mod ranking;
+mod reader;
+mod scorer;
+mod writer;
+
+pub(crate) use directory::write_atomically;
+pub use reader::Reader;
+pub use writer::Writer;

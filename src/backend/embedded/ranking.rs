@@ -1,0 +1,125 @@
+//! Scored passages to an ordered list: the best `limit` of them, or all.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use tantivy::DocId;
+
+use super::part::Part;
+use crate::backend::plan::Order;
+use crate::backend::{Address, Hit};
+
+/// One candidate. What orders it is small: 24 bytes, so that all hits of a large answer fit in memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) score: f32,
+    pub(super) day: u64,
+    pub(super) part: u32,
+    pub(super) article: DocId,
+    pub(super) doc: DocId,
+}
+
+/// Puts candidates in order and, where a limit is given, forgets those that are past it.
+pub(super) struct Ranking<'a> {
+    parts: &'a [Part<'a>],
+    order: Order,
+    limit: Option<usize>,
+    kept: Vec<Candidate>,
+    worst_first: BinaryHeap<Ranked<'a>>,
+}
+
+/// A candidate that knows its order; the greatest is the one to drop first.
+struct Ranked<'a> {
+    candidate: Candidate,
+    order: Order,
+    parts: &'a [Part<'a>],
+}
+
+impl<'a> Ranking<'a> {
+    pub(super) fn new(parts: &'a [Part<'a>], order: Order, limit: Option<usize>) -> Self {
+        Ranking { parts, order, limit, kept: Vec::new(), worst_first: BinaryHeap::new() }
+    }
+
+    /// Takes one candidate in.
+    pub(super) fn push(&mut self, candidate: Candidate) {
+        let ranked = Ranked { candidate, order: self.order, parts: self.parts };
+        match self.limit {
+            None => self.kept.push(candidate),
+            Some(limit) if self.worst_first.len() < limit => self.worst_first.push(ranked),
+            Some(_) => {
+                if let Some(mut worst) = self.worst_first.peek_mut()
+                    && ranked < *worst
+                {
+                    *worst = ranked;
+                }
+            }
+        }
+    }
+
+    /// The hits in order.
+    pub(super) fn finish(self) -> Vec<Hit> {
+        let candidates = match self.limit {
+            Some(_) => {
+                self.worst_first.into_sorted_vec().into_iter().map(|ranked| ranked.candidate).collect()
+            }
+            None => sorted(self.kept, self.order, self.parts),
+        };
+        candidates.into_iter().map(|c| Hit { address: address(c.part, c.doc), score: c.score }).collect()
+    }
+}
+
+fn sorted(mut candidates: Vec<Candidate>, order: Order, parts: &[Part<'_>]) -> Vec<Candidate> {
+    candidates.sort_unstable_by(|a, b| compare(a, b, order, parts));
+    candidates
+}
+
+/// A passage's address: the part in the upper half, the document in the lower.
+pub(super) fn address(part: u32, doc: DocId) -> Address {
+    Address(u64::from(part) << 32 | u64::from(doc))
+}
+
+/// The part and the document of an address.
+pub(super) fn place(address: Address) -> (u32, DocId) {
+    ((address.0 >> 32) as u32, address.0 as u32)
+}
+
+/// `Less` comes first. Identifiers are read only where score and day are equal.
+fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part<'_>]) -> Ordering {
+    let newest = |a: &Candidate, b: &Candidate| b.day.cmp(&a.day);
+    let undated_last = |a: &Candidate, b: &Candidate| (a.day == 0).cmp(&(b.day == 0));
+    let first = match order {
+        Order::Relevance => b.score.total_cmp(&a.score).then_with(|| newest(a, b)),
+        Order::Newest => newest(a, b),
+        Order::Oldest => undated_last(a, b).then(a.day.cmp(&b.day)),
+        Order::Id => Ordering::Equal,
+    };
+    first.then_with(|| by_id(a, b, parts)).then(a.doc.cmp(&b.doc))
+}
+
+fn by_id(a: &Candidate, b: &Candidate, parts: &[Part<'_>]) -> Ordering {
+    if (a.part, a.article) == (b.part, b.article) {
+        return Ordering::Equal;
+    }
+    let id = |c: &Candidate| parts[c.part as usize].id_of(c.article);
+    id(a).cmp(&id(b))
+}
+
+impl PartialEq for Ranked<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ranked<'_> {}
+
+impl PartialOrd for Ranked<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compare(&self.candidate, &other.candidate, self.order, self.parts)
+    }
+}

@@ -1,0 +1,286 @@
+//! The reading side: one committed state of an index folder.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
+};
+
+use super::cursor;
+use super::directory::IndexDirectory;
+use super::fault::backend_error;
+use super::join::Join;
+use super::mapping::{Fields, Head, schema, tokenizers};
+use super::part::Part;
+use super::ranking::{Candidate, Ranking, place};
+use super::scorer::Scorer;
+use crate::backend::plan::{Plan, Term};
+use crate::backend::{
+    Address, BackendError, Found, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+};
+use crate::model::{Article, Explanation};
+use crate::schema::{Form, Zone};
+
+/// Reads an index folder as it was committed when it was opened.
+pub struct Reader {
+    folder: PathBuf,
+    fields: Fields,
+    searcher: Searcher,
+    payload: Payload,
+}
+
+/// What a commit says of itself.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub(super) struct Payload {
+    pub(super) totals: Totals,
+    pub(super) note: String,
+}
+
+impl Payload {
+    pub(super) fn encode(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Reader {
+    /// Opens the last committed state.
+    ///
+    /// # Errors
+    /// When files are missing or damaged, or cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, BackendError> {
+        Self::open_tantivy(folder).map_err(|error| backend_error(folder, &error, None))
+    }
+
+    fn open_tantivy(folder: &Path) -> tantivy::Result<Self> {
+        let mut index = Index::open(IndexDirectory::open(folder)?)?;
+        index.set_tokenizers(tokenizers());
+        let meta = index.load_metas()?;
+        let payload =
+            meta.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (_, fields) = schema();
+        Ok(Reader { folder: folder.to_owned(), fields, searcher: reader.searcher(), payload })
+    }
+
+    /// The caller's note of the last commit.
+    pub fn note(&self) -> &str {
+        &self.payload.note
+    }
+
+    /// Checks every file of the index against its checksum; gives the names of the damaged ones.
+    ///
+    /// # Errors
+    /// When files cannot be read at all.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, BackendError> {
+        let mut damaged: Vec<PathBuf> =
+            self.read(self.searcher.index().validate_checksum())?.into_iter().collect();
+        damaged.sort();
+        Ok(damaged)
+    }
+
+    fn read<T>(&self, result: tantivy::Result<T>) -> Result<T, BackendError> {
+        result.map_err(|error| backend_error(&self.folder, &error, None))
+    }
+
+    fn parts(&self) -> tantivy::Result<Vec<Part<'_>>> {
+        self.searcher.segment_readers().iter().map(Part::open).collect()
+    }
+
+    fn scorer<'p>(&self, plan: &'p Plan) -> tantivy::Result<Scorer<'p>> {
+        Scorer::new(plan, self.payload.totals, |zone, term| self.passages_with(zone, term))
+    }
+
+    /// Passages of removed articles do not count, so that an index that was brought up to date scores
+    /// as one that was built anew.
+    fn passages_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
+        let mut total = 0;
+        for reader in self.searcher.segment_readers() {
+            if let Some(postings) = cursor::open(reader, &self.fields, zone, term)? {
+                total += u64::from(match reader.alive_bitset() {
+                    Some(alive) => postings.doc_freq_given_deletes(alive),
+                    None => postings.doc_freq(),
+                });
+            }
+        }
+        Ok(total)
+    }
+
+    fn run(&self, plan: &Plan, wanted: &Wanted) -> tantivy::Result<Found> {
+        let parts = self.parts()?;
+        let scorer = self.scorer(plan)?;
+        let mut ranking = Ranking::new(&parts, wanted.order, wanted.limit);
+        let (mut articles, mut passages) = (0, 0);
+        for (number, part) in parts.iter().enumerate() {
+            let mut join = Join::open(plan, part, &self.fields)?;
+            let mut article = join.next(&plan.articles, 0);
+            while article != TERMINATED {
+                let mut hits = scorer.hits(&scorer.count(&mut join, article));
+                articles += 1;
+                passages += hits.len() as u64;
+                keep_best(&mut hits, wanted.per_article);
+                let day = part.day_of(article);
+                for (doc, score) in hits {
+                    ranking.push(Candidate { score, day, part: number as u32, article, doc });
+                }
+                article = join.next(&plan.articles, part.end_of(article));
+            }
+        }
+        Ok(Found { articles, passages, hits: ranking.finish() })
+    }
+
+    fn explain_hit(&self, plan: &Plan, address: Address) -> tantivy::Result<(Explanation, Vec<bool>)> {
+        let (number, doc) = place(address);
+        let part = Part::open(self.searcher.segment_reader(number))?;
+        let article = part.start_of(doc);
+        let mut join = Join::open(plan, &part, &self.fields)?;
+        let has = (0..plan.concepts.len()).map(|concept| join.has(concept, article)).collect();
+        let scorer = self.scorer(plan)?;
+        Ok((scorer.explain(&scorer.count(&mut join, article), doc), has))
+    }
+
+    fn stored(&self, part: u32, doc: DocId) -> tantivy::Result<TantivyDocument> {
+        self.searcher.doc(DocAddress::new(part, doc))
+    }
+
+    fn text_of(&self, document: &TantivyDocument) -> String {
+        let value = document.get_first(self.fields.text);
+        value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+    }
+
+    fn head_of(&self, part: u32, article: DocId) -> tantivy::Result<Head> {
+        let document = self.stored(part, article)?;
+        let value = document.get_first(self.fields.head);
+        let json = value.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+        let damaged =
+            |error: serde_json::Error| TantivyError::InternalError(format!("article record: {error}"));
+        serde_json::from_str(json).map_err(damaged)
+    }
+
+    fn load_passage(&self, address: Address) -> tantivy::Result<StoredPassage> {
+        let (number, doc) = place(address);
+        let part = Part::open(self.searcher.segment_reader(number))?;
+        let article = part.start_of(doc);
+        let mut start = 0;
+        for earlier in article..doc {
+            start += self.text_of(&self.stored(number, earlier)?).len() as u64;
+        }
+        let text = self.text_of(&self.stored(number, doc)?);
+        let head = self.head_of(number, article)?;
+        Ok(StoredPassage {
+            id: head.id,
+            path: head.path,
+            metadata: head.metadata,
+            number: doc - article + 1,
+            passages: part.end_of(article) - article,
+            range: start..start + text.len() as u64,
+            text,
+        })
+    }
+
+    fn find_article(&self, id: &str) -> tantivy::Result<Option<(u32, DocId)>> {
+        let key = self.fields.key_of(id);
+        for (number, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted = reader.inverted_index(self.fields.key)?;
+            let Some(mut postings) = inverted.read_postings(&key, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    return Ok(Some((number as u32, postings.doc())));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    fn load_article(&self, id: &str) -> tantivy::Result<Option<Article>> {
+        let Some((number, article)) = self.find_article(id)? else { return Ok(None) };
+        let part = Part::open(self.searcher.segment_reader(number))?;
+        let mut text = String::new();
+        for doc in article..part.end_of(article) {
+            text.push_str(&self.text_of(&self.stored(number, doc)?));
+        }
+        let Head { id, path, metadata, encoding } = self.head_of(number, article)?;
+        Ok(Some(Article { id, path, metadata, encoding, text }))
+    }
+
+    fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
+        let field = self.fields.words_of(zone, form);
+        let mut counts: rustc_hash::FxHashMap<String, u64> = rustc_hash::FxHashMap::default();
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            let mut note = |word: &[u8], frequency: u32| {
+                *counts.entry(String::from_utf8_lossy(word).into_owned()).or_default() +=
+                    u64::from(frequency);
+            };
+            match pattern {
+                Pattern::Prefix(prefix) => {
+                    let mut words = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
+                    while words.advance() && words.key().starts_with(prefix.as_bytes()) {
+                        note(words.key(), words.value().doc_freq);
+                    }
+                }
+                Pattern::Fuzzy(word, distance) => {
+                    let term = tantivy::Term::from_field_text(field, word);
+                    let query = FuzzyTermQuery::new(term, *distance, true);
+                    let mut words = inverted.terms().search(query.automaton()?).into_stream()?;
+                    while words.advance() {
+                        note(words.key(), words.value().doc_freq);
+                    }
+                }
+            }
+        }
+        Ok(counts.into_iter().collect())
+    }
+}
+
+/// Keeps the best hits of one article; of equals the earlier ones.
+fn keep_best(hits: &mut Vec<(DocId, f32)>, limit: Option<usize>) {
+    if let Some(limit) = limit.filter(|&limit| limit < hits.len()) {
+        hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        hits.truncate(limit);
+    }
+}
+
+impl Search for Reader {
+    fn totals(&self) -> Totals {
+        self.payload.totals
+    }
+
+    fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError> {
+        self.read(self.run(plan, wanted))
+    }
+
+    fn passage(&self, address: Address) -> Result<StoredPassage, BackendError> {
+        self.read(self.load_passage(address))
+    }
+
+    fn explain(&self, plan: &Plan, address: Address) -> Result<(Explanation, Vec<bool>), BackendError> {
+        self.read(self.explain_hit(plan, address))
+    }
+
+    fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
+        self.read(self.load_article(id))
+    }
+
+    fn vocabulary(
+        &self,
+        zone: Zone,
+        form: Form,
+        pattern: &Pattern,
+        limit: usize,
+    ) -> Result<Vocabulary, BackendError> {
+        let mut words = self.read(self.words_like(zone, form, pattern))?;
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let total = words.len();
+        words.truncate(limit);
+        Ok(Vocabulary { words, total })
+    }
+
+    fn frequency(&self, zone: Zone, term: &Term) -> Result<u64, BackendError> {
+        self.read(self.passages_with(zone, term))
+    }
+}

@@ -1,0 +1,75 @@
+//! What can go wrong in a backend, said with the path and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::model::Kind;
+
+/// An engine could not read or write its data.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// Files of the index are missing, cut or changed.
+    #[error("the index in `{}` is damaged: {reason}\nhint: `vigie index --rebuild` makes it again from the corpus", path.display())]
+    Damaged {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// The disk is full.
+    #[error("no space left on the disk of `{}` ({free} MiB free)\nhint: free some space and run the command again; what was indexed before is untouched", path.display())]
+    DiskFull {
+        /// The folder of the index.
+        path: PathBuf,
+        /// Free space, in MiB.
+        free: u64,
+    },
+    /// The operating system refused.
+    #[error("cannot use the index in `{}`: {reason}", path.display())]
+    Io {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl BackendError {
+    /// The error for something that the operating system refused in the index of `folder`.
+    pub fn from_io(folder: &Path, kind: io::ErrorKind, reason: String) -> Self {
+        let path = folder.to_owned();
+        match kind {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                BackendError::DiskFull { path, free: free_mib(folder) }
+            }
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
+                BackendError::Damaged { path, reason }
+            }
+            _ => BackendError::Io { path, reason },
+        }
+    }
+
+    /// Whose fault it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            BackendError::Damaged { .. } => Kind::Data,
+            BackendError::DiskFull { .. } | BackendError::Io { .. } => Kind::System,
+        }
+    }
+}
+
+/// Free space on the disk of a folder, in MiB; 0 where the system does not say.
+fn free_mib(folder: &Path) -> u64 {
+    use std::os::unix::ffi::OsStrExt;
+    let Ok(path) = std::ffi::CString::new(folder.as_os_str().as_bytes()) else { return 0 };
+    let mut stat = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
+    #[expect(unsafe_code, reason = "the standard library has no call for free space")]
+    // SAFETY: `path` is a C string and `stat` is as large as the call writes; it is read only on success.
+    let stat = unsafe {
+        if libc::statvfs(path.as_ptr(), stat.as_mut_ptr()) != 0 {
+            return 0;
+        }
+        stat.assume_init()
+    };
+    stat.f_bavail * stat.f_frsize / (1 << 20)
+}

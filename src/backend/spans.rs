@@ -1,0 +1,250 @@
+//! Positions to spans: where in one passage a matcher matches.
+//!
+//! The one place that knows what a phrase, a slop or a proximity is. The embedded engine asks it with
+//! positions from postings, the snippet maker with positions from the words of a stored passage.
+
+use super::plan::{Matcher, Slot, Term};
+use crate::schema::Zone;
+
+/// One match, in word positions of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// The first word.
+    pub start: u32,
+    /// The word after the last.
+    pub end: u32,
+    /// How much the match counts: the least weight of the terms in it.
+    pub weight: f32,
+}
+
+/// Gives the positions of a term in the passage at hand, ascending; appends to the vector.
+pub trait Positions {
+    /// Appends the positions of `term` in `zone`.
+    fn positions(&mut self, zone: Zone, term: &Term, out: &mut Vec<u32>);
+}
+
+impl<F: FnMut(Zone, &Term, &mut Vec<u32>)> Positions for F {
+    fn positions(&mut self, zone: Zone, term: &Term, out: &mut Vec<u32>) {
+        self(zone, term, out);
+    }
+}
+
+/// The matches of `matcher`, in order of their start, without duplicates.
+pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
+    match matcher {
+        Matcher::Terms { zone, terms } => words(*zone, terms, at),
+        Matcher::Sequence { zone, slots, slop } => sequence(*zone, slots, *slop, at),
+        Matcher::Near { left, right, distance } => {
+            let pairs = near(&spans(left, at), &spans(right, at), *distance);
+            tidy(pairs.into_iter().map(joined).collect())
+        }
+        Matcher::Together(parts) => together(parts, at),
+        Matcher::Either(parts) => tidy(parts.iter().flat_map(|part| spans(part, at)).collect()),
+    }
+}
+
+/// The spans that are worth a mark: as [`spans`], but of a proximity only its sides, and of a loose
+/// phrase only its words, not what stands between them.
+pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
+    match matcher {
+        Matcher::Near { left, right, distance } => {
+            let (lefts, rights) = near(&spans(left, at), &spans(right, at), *distance).into_iter().unzip();
+            tidy([inside(marks(left, at), lefts), inside(marks(right, at), rights)].concat())
+        }
+        Matcher::Sequence { zone, slots, slop } if *slop > 0 => {
+            let single = slots.iter().flat_map(|slot| words(*zone, &slot.terms, at)).collect();
+            tidy(inside(single, sequence(*zone, slots, *slop, at)))
+        }
+        Matcher::Together(_) if spans(matcher, at).is_empty() => Vec::new(),
+        Matcher::Together(parts) | Matcher::Either(parts) => {
+            tidy(parts.iter().flat_map(|part| marks(part, at)).collect())
+        }
+        Matcher::Terms { .. } | Matcher::Sequence { .. } => spans(matcher, at),
+    }
+}
+
+/// Those of `spans` that lie within one of `whole`.
+fn inside(mut spans: Vec<Span>, whole: Vec<Span>) -> Vec<Span> {
+    spans.retain(|s| whole.iter().any(|w| w.start <= s.start && s.end <= w.end));
+    spans
+}
+
+fn words(zone: Zone, terms: &[Term], at: &mut dyn Positions) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut positions = Vec::new();
+    for term in terms {
+        positions.clear();
+        at.positions(zone, term, &mut positions);
+        found.extend(positions.iter().map(|&start| Span { start, end: start + 1, weight: term.weight }));
+    }
+    if terms.len() > 1 { tidy(found) } else { found }
+}
+
+/// All parts, or nothing: the matches of each where every one has some.
+fn together(parts: &[Matcher], at: &mut dyn Positions) -> Vec<Span> {
+    let all: Vec<Vec<Span>> = parts.iter().map(|part| spans(part, at)).collect();
+    if all.iter().any(Vec::is_empty) { Vec::new() } else { tidy(all.concat()) }
+}
+
+fn sequence(zone: Zone, slots: &[Slot], slop: u32, at: &mut dyn Positions) -> Vec<Span> {
+    let mut by_slot = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let found = words(zone, &slot.terms, at);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        by_slot.push((slot.offset, found));
+    }
+    match by_slot.as_slice() {
+        [] => Vec::new(),
+        _ if slop == 0 => in_step(&by_slot),
+        _ => within(&by_slot, slop),
+    }
+}
+
+/// Every slot at its own distance from the first.
+fn in_step(by_slot: &[(u32, Vec<Span>)]) -> Vec<Span> {
+    let (first_offset, first) = &by_slot[0];
+    let last_offset = by_slot.iter().map(|(offset, _)| *offset).max().unwrap_or(*first_offset);
+    first
+        .iter()
+        .filter_map(|head| {
+            let mut weight = head.weight;
+            for (offset, found) in &by_slot[1..] {
+                let wanted = head.start + offset - first_offset;
+                let at = found.binary_search_by_key(&wanted, |span| span.start).ok()?;
+                weight = weight.min(found[at].weight);
+            }
+            Some(Span { start: head.start, end: head.start + last_offset - first_offset + 1, weight })
+        })
+        .collect()
+}
+
+/// All slots within their own width plus `slop` words, in any order: the shortest such stretches. Two
+/// slots are never satisfied by one word.
+fn within(by_slot: &[(u32, Vec<Span>)], slop: u32) -> Vec<Span> {
+    let offsets = by_slot.iter().map(|(offset, _)| *offset);
+    let width = offsets.clone().max().unwrap_or(0) - offsets.min().unwrap_or(0) + 1 + slop;
+    let mut events: Vec<(u32, usize, f32)> = Vec::new();
+    for (slot, (_, found)) in by_slot.iter().enumerate() {
+        events.extend(found.iter().map(|span| (span.start, slot, span.weight)));
+    }
+    events.sort_by_key(|(position, slot, _)| (*position, *slot));
+    let mut result: Vec<Span> = Vec::new();
+    let mut latest: Vec<Option<(u32, f32)>> = vec![None; by_slot.len()];
+    for (position, slot, weight) in events {
+        latest[slot] = Some((position, weight));
+        let Some(window) = complete(&latest) else { continue };
+        let grows = result.last().is_none_or(|last: &Span| last.start < window.start);
+        if window.end - window.start <= width && grows {
+            result.push(window);
+        }
+    }
+    result
+}
+
+/// The stretch that the latest match of every slot spans, if each has one and no two share a word.
+fn complete(latest: &[Option<(u32, f32)>]) -> Option<Span> {
+    let found: Vec<(u32, f32)> = latest.iter().copied().collect::<Option<_>>()?;
+    let mut positions: Vec<u32> = found.iter().map(|(position, _)| *position).collect();
+    positions.sort_unstable();
+    let distinct = positions.windows(2).all(|w| w[0] != w[1]);
+    let weight = found.iter().map(|(_, weight)| *weight).fold(f32::INFINITY, f32::min);
+    distinct.then(|| Span { start: positions[0], end: positions[positions.len() - 1] + 1, weight })
+}
+
+/// Pairs of one match from each side whose starts are at most `distance` words apart.
+fn near(left: &[Span], right: &[Span], distance: u32) -> Vec<(Span, Span)> {
+    let mut pairs = Vec::new();
+    for a in left {
+        let from = right.partition_point(|b| b.start + distance < a.start);
+        let reach = right[from..].iter().take_while(|b| b.start <= a.start + distance);
+        let apart = reach.filter(|b| a.end <= b.start || b.end <= a.start);
+        pairs.extend(apart.map(|b| (a.clone(), b.clone())));
+    }
+    pairs
+}
+
+/// The stretch from the start of the one to the end of the other.
+fn joined((a, b): (Span, Span)) -> Span {
+    Span { start: a.start.min(b.start), end: a.end.max(b.end), weight: a.weight.min(b.weight) }
+}
+
+/// In order of start, then length; of two equal stretches the one that counts more stays.
+fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then(b.weight.total_cmp(&a.weight)));
+    spans.dedup_by_key(|span| (span.start, span.end));
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Form;
+
+    fn term(text: &str) -> Term {
+        Term { form: Form::Exact, text: text.to_owned(), weight: 1.0 }
+    }
+
+    fn word(text: &str) -> Matcher {
+        Matcher::Terms { zone: Zone::Body, terms: text.split('|').map(term).collect() }
+    }
+
+    fn phrase(text: &str, slop: u32) -> Matcher {
+        let slots = text.split(' ').enumerate().filter(|(_, w)| *w != "_");
+        let slots = slots.map(|(i, w)| Slot { offset: i as u32, terms: vec![term(w)] }).collect();
+        Matcher::Sequence { zone: Zone::Body, slots, slop }
+    }
+
+    fn near_of(left: Matcher, right: Matcher, distance: u32) -> Matcher {
+        Matcher::Near { left: Box::new(left), right: Box::new(right), distance }
+    }
+
+    /// `text` is words; the answer is `start-end` of each span.
+    fn check(text: &str, matcher: &Matcher, expected: &str) {
+        let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| {
+            out.extend(text.split(' ').enumerate().filter(|(_, w)| *w == term.text).map(|(i, _)| i as u32));
+        };
+        let got: Vec<String> =
+            spans(matcher, &mut at).iter().map(|s| format!("{}-{}", s.start, s.end)).collect();
+        assert_eq!(got.join(" "), expected, "{text} / {matcher:?}");
+    }
+
+    #[test]
+    fn words_and_their_variants() {
+        check("a b a", &word("a"), "0-1 2-3");
+        check("a b a", &word("b|a"), "0-1 1-2 2-3");
+        check("a b a", &word("x"), "");
+    }
+
+    #[test]
+    fn phrases_keep_their_distances() {
+        check("part de marche part du marche de part", &phrase("part de marche", 0), "0-3");
+        check("part de marche part du marche", &phrase("part _ marche", 0), "0-3 3-6");
+        check("a a a", &phrase("a a", 0), "0-2 1-3");
+    }
+
+    #[test]
+    fn slop_allows_words_between_and_any_order() {
+        check("puces de pointe pour ia", &phrase("puces ia", 2), "");
+        check("puces de pointe pour ia", &phrase("puces ia", 3), "0-5");
+        check("ia et puces", &phrase("puces ia", 1), "0-3");
+        check("a x", &phrase("a a", 5), "");
+    }
+
+    #[test]
+    fn near_counts_from_start_to_start() {
+        check("a x x b", &near_of(word("a"), word("b"), 3), "0-4");
+        check("a x x b", &near_of(word("a"), word("b"), 2), "");
+        check("b a", &near_of(word("a"), word("b"), 1), "0-2");
+        check("part de marche en chine", &near_of(phrase("part de marche", 0), word("chine"), 4), "0-5");
+        check("a", &near_of(word("a"), word("a"), 4), "");
+    }
+
+    #[test]
+    fn together_wants_all_and_either_wants_one() {
+        check("a b", &Matcher::Together(vec![word("a"), word("b")]), "0-1 1-2");
+        check("a b", &Matcher::Together(vec![word("a"), word("c")]), "");
+        check("a b", &Matcher::Either(vec![word("a"), word("c")]), "0-1");
+    }
+}

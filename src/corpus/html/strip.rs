@@ -1,0 +1,158 @@
+//! A tree in, taken lighter: what stands beside the article goes before the extractor sees it.
+//!
+//! An element goes by the words of its class and id, unless it holds the article itself. The standfirst, which
+//! extractors lose when it stands outside the body, is remembered and put back.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::blocks::{self, Block, Kind};
+
+/// Words of a class or id that say: not the article. Each stands for itself and its plural.
+const RAILS: &[&str] = &[
+    "share",
+    "sharing",
+    "partage",
+    "comment",
+    "commentaire",
+    "banner",
+    "cookie",
+    "consent",
+    "newsletter",
+    "paywall",
+    "related",
+];
+/// Beginnings of such words: `relatedArticles`, `cookiebar`.
+const RAIL_STARTS: &[&str] = &["related", "newsletter", "paywall", "cookie", "consent"];
+/// Where standfirsts stand, the surest mark first.
+const LEADS: &[&str] = &[
+    "[class*=\"chapo\"]",
+    "[class*=\"chapeau\"]",
+    "[class*=\"standfirst\"]",
+    ".article__desc",
+    "[class*=\"article-lead\"]",
+    "[class*=\"article__lead\"]",
+    "p[itemprop=\"description\"]",
+    "h2[itemprop=\"description\"]",
+];
+/// A standfirst is a sentence or a short paragraph, in characters.
+const LEAD_CHARS: std::ops::RangeInclusive<usize> = 40..=1_200;
+
+/// Takes menus, side columns, related articles, sharing, comments and consent boxes off the tree.
+pub(super) fn rails(tree: &Document) {
+    let Some(body) = tree.body() else { return };
+    let sizes = sizes(&body);
+    let size = |node: &NodeRef<'_>| sizes.get(&node.id).copied().unwrap_or_default();
+    let whole = size(&body);
+    let mut waiting: Vec<NodeRef<'_>> = body.element_children();
+    while let Some(node) = waiting.pop() {
+        // What holds the larger half of the words is the article, whatever it is called.
+        let beside = size(&node).words * 2 <= whole.words && !size(&node).has_title;
+        match node.has_name("nav") || is_rail(&node) && beside {
+            true => node.remove_from_parent(),
+            false => waiting.extend(node.element_children()),
+        }
+    }
+}
+
+/// The words of the standfirst, if the page marks one.
+pub(super) fn lead(tree: &Document) -> Option<String> {
+    let text = |selector: &&str| blocks::text(&blocks::of(tree.select(selector).nodes().first()?)).into();
+    LEADS.iter().filter_map(text).find(|lead: &String| LEAD_CHARS.contains(&lead.chars().count()))
+}
+
+/// Puts the standfirst before an extract in which it is missing.
+pub(super) fn with_lead(mut blocks: Vec<Block>, lead: Option<String>) -> Vec<Block> {
+    let Some(lead) = lead.filter(|_| !blocks.is_empty()) else { return blocks };
+    let start: String = lead.chars().take(40).collect();
+    if !blocks.iter().any(|block| block.text.contains(start.trim())) {
+        blocks.insert(0, Block { text: lead, kind: Kind::Other, linked: 0, set_off: true });
+        blocks[1].set_off = true;
+    }
+    blocks
+}
+
+/// The whole page but for its navigation, hidden parts and forms.
+pub(super) fn body(tree: &Document) -> Vec<Block> {
+    tree.body().map(|body| blocks::without(&body, is_furniture)).unwrap_or_default()
+}
+
+fn is_furniture(node: &NodeRef<'_>) -> bool {
+    let Some(name) = node.node_name() else { return false };
+    match name.as_ref() {
+        "nav" | "aside" | "form" | "footer" | "dialog" => true,
+        // An article's own header holds its title and standfirst.
+        "header" => !node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main")),
+        _ => {
+            node.has_attr("hidden")
+                || node.attr("aria-hidden").is_some_and(|hidden| hidden.as_ref() == "true")
+        }
+    }
+}
+
+fn is_rail(node: &NodeRef<'_>) -> bool {
+    if node.has_name("article") || node.has_name("main") {
+        return false;
+    }
+    let names = [node.attr("class"), node.attr("id")];
+    node.has_name("aside") || names.iter().flatten().any(|names| words(names).any(|word| is_rail_word(&word)))
+}
+
+fn words(names: &str) -> impl Iterator<Item = String> {
+    names.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+fn is_rail_word(word: &str) -> bool {
+    let single = word.strip_suffix('s').unwrap_or(word);
+    RAILS.contains(&word)
+        || RAILS.contains(&single)
+        || RAIL_STARTS.iter().any(|start| word.starts_with(start))
+}
+
+/// What is below an element.
+#[derive(Default, Clone, Copy)]
+struct Size {
+    words: usize,
+    has_title: bool,
+}
+
+/// The size of every element, summed from the leaves up in one pass.
+fn sizes(body: &NodeRef<'_>) -> HashMap<NodeId, Size> {
+    let mut sizes: HashMap<NodeId, Size> = HashMap::new();
+    let nodes: Vec<NodeRef<'_>> = body.descendants();
+    for node in nodes.iter().rev() {
+        let mut own = sizes.get(&node.id).copied().unwrap_or_default();
+        own.words += if node.is_text() { node.text().trim().len() } else { 0 };
+        own.has_title |= node.has_name("h1");
+        sizes.insert(node.id, own);
+        if let Some(parent) = node.parent() {
+            let above = sizes.entry(parent.id).or_default();
+            above.words += own.words;
+            above.has_title |= own.has_title;
+        }
+    }
+    sizes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expected: &str) {
+        let tree = Document::from(html);
+        rails(&tree);
+        assert_eq!(blocks::text(&body(&tree)), expected, "{html}");
+    }
+
+    #[test]
+    fn rails_go_and_the_article_stays() {
+        let story = "<p>Une longue histoire de puces et de droits.</p>";
+        let kept = "Une longue histoire de puces et de droits.";
+        check(&format!("{story}<div class='share-bar'>Partager</div><aside>x</aside>"), kept);
+        check(&format!("<div class='paywall'>{story}</div><div id=relatedArticles>x</div>"), kept);
+        check(&format!("<nav>menu</nav><header>tête</header>{story}<p hidden>x</p>"), kept);
+        check(&format!("<div class=recommended>a</div>{story}"), &format!("a\n\n{kept}"));
+        check(&format!("<div class=banner><h1>A</h1></div>{story}"), &format!("A\n\n{kept}"));
+    }
+}

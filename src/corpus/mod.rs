@@ -1,0 +1,38 @@
+//! A folder in, documents out: `walk` lists the files, `read` turns each into documents and problems.
+//!
+//! The room knows neither passages nor the index. One bad file is a [`Problem`](crate::model::Problem),
+//! never an error for the folder. A new format is one file with a `Reader` and one line in `reader::FORMATS`.
+
+mod dates;
+mod front_matter;
+mod html;
+mod ignored;
+mod json;
+mod keys;
+mod markdown;
+mod metadata;
+mod open;
+mod output;
+mod reader;
+mod txt;
+mod walk;
+
+pub use output::Item;
+pub use reader::{Limits, Reading, hash, is_known, is_streamed, read};
+pub use walk::{Entry, Walk, walk};
+
+/// What an input/output error means to the reader of a report.
+fn plain(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_lowercase()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! A folder in, its readable files out, in the byte order of their names; what cannot be taken is a
+//! [`Problem`], never the end of the walk.
+//!
+//! Hidden names and whatever a `.vigieignore` names are left out; files of other kinds are counted. No
+//! file is opened here but `.vigieignore`, and no link is followed out of the corpus.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, VecDeque};
+use std::fs::{FileType, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::ignored::Ignored;
+use super::{is_known, plain};
+use crate::model::{Problem, Stage};
+
+/// One file of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What to open.
+    pub path: PathBuf,
+    /// The name in the corpus, `/` between folders; bytes that are not UTF-8 are written `\xE9`.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub modified: i64,
+}
+
+/// Lists the files below `root`, or `root` itself when it is a file.
+pub fn walk(root: &Path) -> Walk {
+    Walk {
+        entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
+        root: root.to_owned(),
+        real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        ignored: Ignored::default(),
+        pending: VecDeque::new(),
+        skipped: BTreeMap::new(),
+    }
+}
+
+/// The files of a corpus, one after the other.
+pub struct Walk {
+    entries: walkdir::IntoIter,
+    root: PathBuf,
+    real_root: PathBuf,
+    ignored: Ignored,
+    pending: VecDeque<Problem>,
+    skipped: BTreeMap<String, u64>,
+}
+
+impl Walk {
+    /// How many files were passed over so far because no reader knows their extension, by extension in
+    /// lower case (empty where there is none).
+    pub fn skipped(&self) -> &BTreeMap<String, u64> {
+        &self.skipped
+    }
+
+    /// The file to read that `entry` is, if it is one.
+    fn visit(&mut self, entry: &DirEntry) -> Option<Result<Entry, Problem>> {
+        let name = self.name(entry.path());
+        if self.is_left_out(entry) {
+            self.skip_folder(entry);
+            return None;
+        }
+        if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(entry) {
+            self.skip_folder(entry);
+            return Some(Err(Problem::warning(
+                name,
+                Stage::Walk,
+                "skipped: the link leads out of the corpus",
+            )));
+        }
+        match entry.file_type() {
+            kind if kind.is_dir() => self.enter(entry, &name),
+            kind if kind.is_file() => return self.file(entry, name),
+            kind => {
+                return Some(Err(Problem::warning(name, Stage::Walk, format!("skipped: {}", special(kind)))));
+            }
+        }
+        None
+    }
+
+    fn enter(&mut self, entry: &DirEntry, name: &str) {
+        self.pending.extend(self.ignored.enter(entry.path(), entry.depth(), name));
+    }
+
+    fn file(&mut self, entry: &DirEntry, name: String) -> Option<Result<Entry, Problem>> {
+        if !is_known(&name) {
+            *self.skipped.entry(extension(&name)).or_default() += 1;
+            return None;
+        }
+        Some(match entry.metadata() {
+            Ok(about) => {
+                let (size, modified) = stamp(&about);
+                Ok(Entry { path: entry.path().to_owned(), name, size, modified })
+            }
+            Err(error) => Err(self.problem(&error)),
+        })
+    }
+
+    fn is_left_out(&mut self, entry: &DirEntry) -> bool {
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        let below = entry.depth() > 0;
+        below && (hidden || self.ignored.matches(entry.path(), entry.depth(), entry.file_type().is_dir()))
+    }
+
+    fn leads_outside(&self, entry: &DirEntry) -> bool {
+        entry.path().canonicalize().map_or(true, |target| !target.starts_with(&self.real_root))
+    }
+
+    fn skip_folder(&mut self, entry: &DirEntry) {
+        if entry.file_type().is_dir() {
+            self.entries.skip_current_dir();
+        }
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        match relative.as_os_str().is_empty() {
+            false => escaped(relative),
+            true => path.file_name().map_or_else(|| escaped(path), |name| escaped(Path::new(name))),
+        }
+    }
+
+    fn problem(&self, error: &walkdir::Error) -> Problem {
+        let name = error.path().map_or_else(|| escaped(&self.root), |path| self.name(path));
+        if error.loop_ancestor().is_some() {
+            return Problem::warning(name, Stage::Walk, "skipped: the link leads back to a folder above it");
+        }
+        let dangling = error.path().is_some_and(|path| path.is_symlink());
+        let reason = match error.io_error() {
+            Some(_) if dangling => "the link leads nowhere".to_owned(),
+            Some(error) => plain(error),
+            None => error.to_string(),
+        };
+        Problem::failed(name, Stage::Walk, reason)
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Entry, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(problem) = self.pending.pop_front() {
+                return Some(Err(problem));
+            }
+            let found = match self.entries.next()? {
+                Ok(entry) => self.visit(&entry),
+                Err(error) => Some(Err(self.problem(&error))),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+}
+
+/// Size and time of change, which tell cheaply whether a file is still the same.
+pub(super) fn stamp(about: &Metadata) -> (u64, i64) {
+    let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    (about.len(), since.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX)))
+}
+
+/// A folder sorts as if its name ended in `/`, so that full names come in byte order.
+fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
+    key(a).cmp(key(b))
+}
+
+fn key(entry: &DirEntry) -> impl Iterator<Item = u8> {
+    let name = entry.file_name().as_encoded_bytes().iter().copied();
+    name.chain(entry.file_type().is_dir().then_some(b'/'))
+}
+
+/// The path with `/` between folders; bytes that are not UTF-8 are written `\xE9`, so that two such
+/// names stay apart.
+fn escaped(path: &Path) -> String {
+    let part = |part: std::path::Component<'_>| {
+        let bytes = part.as_os_str().as_encoded_bytes();
+        let chunks = bytes.utf8_chunks();
+        let odd = |bytes: &[u8]| bytes.iter().map(|b| format!("\\x{b:02X}")).collect::<String>();
+        chunks.map(|chunk| chunk.valid().to_owned() + &odd(chunk.invalid())).collect::<String>()
+    };
+    path.components().map(part).collect::<Vec<_>>().join("/")
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    match () {
+        () if kind.is_fifo() => "a named pipe",
+        () if kind.is_socket() => "a socket",
+        () if kind.is_block_device() || kind.is_char_device() => "a device",
+        () => "not a regular file",
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "not a regular file"
+}

@@ -1,0 +1,14 @@
+//! A corpus to an index, and later only what is new, changed or gone.
+//!
+//! In: the folders of a corpus and an index folder. Out: an index that says what the corpus says now,
+//! and a [`Report`]. It never prints; a [`Progress`] hears how it goes.
+
+mod manifest;
+mod pipeline;
+mod plan;
+mod prepare;
+mod report;
+mod run;
+
+pub use report::{Counts, Progress, Report};
+pub use run::{IndexingError, Options, dry_run, index, open_manifest};

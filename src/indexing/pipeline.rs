@@ -1,0 +1,170 @@
+//! Files to prepared articles, on several threads, handed over in the order of the corpus.
+//!
+//! One thread opens files and hands out work, `jobs` threads parse and analyse, the caller's thread
+//! takes the results in order. A file of many texts is handed out text by text; how much is under way
+//! at once is bounded, so memory does not grow with the corpus.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+
+use super::prepare::{fingerprint, prepare};
+use crate::analysis::{Analyzer, Chain};
+use crate::backend::Prepared;
+use crate::corpus::{self, Entry, Item, Limits, Reading};
+use crate::model::{Document, Problem};
+
+/// Pieces of work that may be under way for each thread.
+const UNDER_WAY_PER_JOB: usize = 32;
+
+/// What comes out, in the order of the corpus.
+pub(super) enum Event {
+    /// A text of the file with that number.
+    Article(usize, Box<Text>),
+    /// Something that went wrong in the file that ends next.
+    Problem(Problem),
+    /// The file with that number is done: its fingerprint, or why it could not be read.
+    End(usize, Result<Reading, Problem>),
+}
+
+/// A text of the corpus, analysed.
+pub(super) struct Text {
+    /// The identifier that the text declares.
+    pub(super) declared_id: Option<String>,
+    /// The place of the text in its file, where the file holds several.
+    pub(super) ordinal: Option<u32>,
+    /// Fingerprint of all that is indexed of it.
+    pub(super) hash: u64,
+    /// What the backend takes.
+    pub(super) prepared: Prepared,
+}
+
+/// A piece of work.
+enum Work {
+    File(usize),
+    Document(usize, Box<Document>),
+    Ready(Event),
+}
+
+/// Reads `files` and gives every event to `take`, which ends the run early by returning `Err`.
+///
+/// # Errors
+/// What `take` returned.
+pub(super) fn run<E: Send>(
+    files: &[&Entry],
+    limits: &Limits,
+    chain: &Chain,
+    jobs: usize,
+    mut take: impl FnMut(Event) -> Result<(), E>,
+) -> Result<(), E> {
+    let stop = AtomicBool::new(false);
+    let (work, to_do) = bounded::<(u64, Work)>(jobs * 2);
+    let (done, results) = unbounded::<(u64, Vec<Event>)>();
+    let (start, under_way) = bounded::<()>(jobs * UNDER_WAY_PER_JOB);
+    std::thread::scope(|scope| {
+        scope.spawn(|| hand_out(files, limits, &stop, work, start));
+        for _ in 0..jobs.max(1) {
+            let (to_do, done) = (to_do.clone(), done.clone());
+            scope.spawn(move || work_through(files, limits, chain, &to_do, &done));
+        }
+        drop((to_do, done));
+        let outcome = in_order(&results, &under_way, &mut take);
+        stop.store(true, Ordering::Relaxed);
+        // Whoever still waits to hand something over finds the other side gone.
+        drop((results, under_way));
+        outcome
+    })
+}
+
+fn hand_out(
+    files: &[&Entry],
+    limits: &Limits,
+    stop: &AtomicBool,
+    work: Sender<(u64, Work)>,
+    start: Sender<()>,
+) {
+    let mut number = 0;
+    let mut send = |piece: Work| {
+        let sent =
+            !stop.load(Ordering::Relaxed) && start.send(()).is_ok() && work.send((number, piece)).is_ok();
+        number += 1;
+        sent
+    };
+    for (file, entry) in files.iter().enumerate() {
+        let went_on = if corpus::is_streamed(&entry.name) {
+            let mut sink = |item| {
+                // Once the other side is gone the rest of the file is read in vain, and harmlessly.
+                let _ = match item {
+                    Item::Document(document) => send(Work::Document(file, Box::new(document))),
+                    Item::Problem(problem) => send(Work::Ready(Event::Problem(problem))),
+                };
+            };
+            let end = corpus::read(entry, limits, &mut sink);
+            send(Work::Ready(Event::End(file, end)))
+        } else {
+            send(Work::File(file))
+        };
+        if !went_on {
+            return;
+        }
+    }
+}
+
+fn work_through(
+    files: &[&Entry],
+    limits: &Limits,
+    chain: &Chain,
+    to_do: &Receiver<(u64, Work)>,
+    done: &Sender<(u64, Vec<Event>)>,
+) {
+    let mut analyzer = chain.analyzer();
+    for (number, piece) in to_do {
+        let events = match piece {
+            Work::Ready(event) => vec![event],
+            Work::Document(file, document) => vec![analysed(file, *document, &mut analyzer)],
+            Work::File(file) => read_whole(file, files[file], limits, &mut analyzer),
+        };
+        if done.send((number, events)).is_err() {
+            return;
+        }
+    }
+}
+
+fn read_whole(file: usize, entry: &Entry, limits: &Limits, analyzer: &mut Analyzer<'_>) -> Vec<Event> {
+    let mut events = Vec::new();
+    let end = corpus::read(entry, limits, &mut |item| {
+        events.push(match item {
+            Item::Document(document) => analysed(file, document, analyzer),
+            Item::Problem(problem) => Event::Problem(problem),
+        });
+    });
+    events.push(Event::End(file, end));
+    events
+}
+
+fn analysed(file: usize, document: Document, analyzer: &mut Analyzer<'_>) -> Event {
+    let hash = fingerprint(&document);
+    let (declared_id, ordinal) = (document.declared_id.clone(), document.ordinal);
+    Event::Article(file, Box::new(Text { declared_id, ordinal, hash, prepared: prepare(document, analyzer) }))
+}
+
+/// Results come in any order; they are held back until it is their turn.
+fn in_order<E>(
+    results: &Receiver<(u64, Vec<Event>)>,
+    under_way: &Receiver<()>,
+    take: &mut impl FnMut(Event) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut next = 0;
+    let mut early: BTreeMap<u64, Vec<Event>> = BTreeMap::new();
+    for (number, events) in results {
+        early.insert(number, events);
+        while let Some(events) = early.remove(&next) {
+            next += 1;
+            // Room for one more piece of work.
+            let _ = under_way.recv();
+            events.into_iter().try_for_each(&mut *take)?;
+        }
+    }
+    Ok(())
+}

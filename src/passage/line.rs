@@ -1,0 +1,60 @@
+//! A text to its lines, each known as prose or as a heading.
+
+use std::ops::Range;
+
+/// The most words that a bare line can have and still be a heading.
+const MAX_HEADING_WORDS: usize = 12;
+
+/// A line that is not blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Where it stands in the text, without the white space around it.
+    pub(super) range: Range<usize>,
+    /// Whether it is a bare line that announces what follows.
+    pub(super) is_heading: bool,
+    /// Whether a blank line (or the start of the text) stands before it.
+    pub(super) opens_paragraph: bool,
+}
+
+/// The lines of `text` that hold anything but white space.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
+    let mut offset = 0;
+    let mut after_blank = true;
+    text.split_inclusive('\n').filter_map(move |raw| {
+        let start = offset + (raw.len() - raw.trim_start().len());
+        offset += raw.len();
+        let body = raw.trim();
+        let opens_paragraph = std::mem::replace(&mut after_blank, body.is_empty());
+        let range = start..start + body.len();
+        (!body.is_empty()).then(|| Line { range, is_heading: is_heading(body), opens_paragraph })
+    })
+}
+
+/// A heading is short and does not end as a sentence does; « ? » and « ! » end headlines too, but a
+/// line that ends so is more often a sentence that stands alone.
+fn is_heading(line: &str) -> bool {
+    let ends_a_sentence = line
+        .trim_end_matches(['"', '»', '”', ')', ' ', '\u{a0}', '\u{202f}'])
+        .ends_with(['.', '!', '?', ':', ';', ',', '…']);
+    let has_letter = line.chars().any(char::is_alphabetic);
+    has_letter && !ends_a_sentence && line.split_whitespace().count() <= MAX_HEADING_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, bool)]) {
+        let got: Vec<(&str, bool)> = lines(text).map(|l| (&text[l.range], l.is_heading)).collect();
+        assert_eq!(got, expected, "{text:?}");
+    }
+
+    #[test]
+    fn headings_are_short_and_bare() {
+        check("Un titre\nUne phrase.", &[("Un titre", true), ("Une phrase.", false)]);
+        check("Il a dit :\n", &[("Il a dit :", false)]);
+        check("« Made in America »", &[("« Made in America »", true)]);
+        check("Il l'a dit. »", &[("Il l'a dit. »", false)]);
+        check("\n  \n* * *\n", &[("* * *", false)]);
+    }
+}

@@ -1,0 +1,170 @@
+//! A line to its sentences: French abbreviations, initials, figures and quotation marks are known.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::line::Line;
+use super::window::MAX_WORDS;
+use crate::text::unglue;
+
+/// Words after which a full stop does not end the sentence, lower case, without the stop.
+static ABBREVIATIONS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("data/abbreviations.txt")));
+
+/// Capitalised words that usually open a sentence.
+static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("data/openers.txt")));
+
+fn entries(file: &'static str) -> HashSet<&'static str> {
+    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+}
+
+/// One sentence, or one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Where it stands in the text, in bytes, without the white space around it.
+    pub(super) range: Range<usize>,
+    /// Whether it is a bare line that announces what follows.
+    pub(super) is_heading: bool,
+    /// Whether it is the first of its paragraph.
+    pub(super) opens_paragraph: bool,
+}
+
+/// Splits one line. A heading is one sentence; a sentence of more than [`MAX_WORDS`] words is cut.
+pub(super) fn split(text: &str, line: &Line) -> Vec<Sentence> {
+    let body = &text[line.range.clone()];
+    let cuts = if line.is_heading { Vec::new() } else { boundaries(body) };
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([body.len()]);
+    let mut sentences = Vec::new();
+    for (start, end) in starts.zip(ends) {
+        for piece in within_limit(body, start..end) {
+            sentences.push(Sentence {
+                range: line.range.start + piece.start..line.range.start + piece.end,
+                is_heading: line.is_heading,
+                opens_paragraph: line.opens_paragraph && sentences.is_empty(),
+            });
+        }
+    }
+    sentences
+}
+
+/// Byte offsets in `line` at which a new sentence starts (never 0).
+fn boundaries(line: &str) -> Vec<usize> {
+    let mut cuts: Vec<usize> = unglue::breaks(line);
+    cuts.extend(line.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')).filter_map(
+        |(at, c)| {
+            let end = at + c.len_utf8();
+            next_sentence(line, at, end)
+        },
+    ));
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.retain(|&cut| cut > 0 && cut < line.len());
+    cuts
+}
+
+/// Where the sentence after the mark at `at..end` starts, if the mark ends a sentence.
+fn next_sentence(line: &str, at: usize, end: usize) -> Option<usize> {
+    let closing = |c: char| matches!(c, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ']' | '’');
+    let space = |c: char| c.is_whitespace();
+    // A closing guillemet may stand behind a (no-break) space: « … fini. »
+    let mut rest = line[end..].trim_start_matches(closing);
+    if rest.trim_start_matches(space).starts_with(['»', '”']) {
+        rest = rest.trim_start_matches(space).trim_start_matches(closing);
+    }
+    let next = rest.trim_start_matches(space);
+    let has_space = next.len() < rest.len();
+    let opens = next.chars().next().is_some_and(|c| {
+        c.is_uppercase() || c.is_numeric() || matches!(c, '«' | '“' | '"' | '–' | '—' | '(' | '[')
+    });
+    let is_stop = line[at..].starts_with('.');
+    let ends = has_space && opens && !(is_stop && is_abbreviation(&line[..at], next));
+    ends.then(|| line.len() - next.len())
+}
+
+/// Whether the full stop after `before` belongs to an abbreviation, an initial or an ordinal. After a
+/// dotted acronym (« D.C. ») the sentence goes on unless a capital follows that opens one.
+fn is_abbreviation(before: &str, next: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '«' | '\'' | '’' | '-'))
+        .next()
+        .unwrap_or("");
+    let last = word.rsplit('.').next().unwrap_or("");
+    let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    let is_dotted = is_initial && word.len() > last.len();
+    match (is_dotted, is_initial) {
+        (true, _) => !opens_with_function_word(next),
+        (false, true) => true,
+        (false, false) => ABBREVIATIONS.contains(word.to_lowercase().as_str()),
+    }
+}
+
+/// Whether a text opens with a capitalised word that usually opens a French sentence.
+fn opens_with_function_word(next: &str) -> bool {
+    let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    OPENERS.contains(word) || next.starts_with("L'") || next.starts_with("L’")
+}
+
+/// The range itself, or pieces of it of at most [`MAX_WORDS`] words; without the white space around.
+fn within_limit(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut words = 0;
+    let mut offset = range.start;
+    for word in line[range].split_inclusive(char::is_whitespace) {
+        let trimmed = offset..offset + word.trim_end().len();
+        offset += word.len();
+        if trimmed.is_empty() {
+            continue;
+        }
+        match pieces.last_mut().filter(|_| words % MAX_WORDS != 0) {
+            Some(piece) => piece.end = trimmed.end,
+            None => pieces.push(trimmed),
+        }
+        words += 1;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::passage::sentences;
+
+    fn check(text: &str, expected: &[&str]) {
+        let got: Vec<&str> = sentences(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        check("M. Huang a parlé. Il part.", &["M. Huang a parlé.", "Il part."]);
+        check("À Washington, D.C. les puces. Fin.", &["À Washington, D.C. les puces.", "Fin."]);
+        check("À Washington, D.C. Le sommet.", &["À Washington, D.C.", "Le sommet."]);
+        check("J. Huang, p. ex. Nvidia, art. 12 du code.", &["J. Huang, p. ex. Nvidia, art. 12 du code."]);
+        check("Il vaut 1.5 milliard. Oui.", &["Il vaut 1.5 milliard.", "Oui."]);
+    }
+
+    #[test]
+    fn quotation_marks_close_with_their_sentence() {
+        check("« C'est fini. » Il part.", &["« C'est fini. »", "Il part."]);
+        check("Vraiment ? Oui ! Bon… Soit.", &["Vraiment ?", "Oui !", "Bon…", "Soit."]);
+        check("« Est-ce fini ? » demande-t-il. Oui.", &["« Est-ce fini ? » demande-t-il.", "Oui."]);
+    }
+
+    #[test]
+    fn glued_sentences_come_apart() {
+        check(
+            "Il a été proposéÀ l'époque, cette année.Il a dit.",
+            &["Il a été proposé", "À l'époque, cette année.", "Il a dit."],
+        );
+    }
+
+    #[test]
+    fn the_lists_are_sorted_and_have_no_duplicates() {
+        for file in [include_str!("data/abbreviations.txt"), include_str!("data/openers.txt")] {
+            let words: Vec<&str> = file.lines().filter(|line| !line.starts_with('#')).collect();
+            assert!(words.windows(2).all(|w| w[0] < w[1]), "{words:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Sentences to passages: neighbours are put together until the passage is long enough to be ranked.
+
+use std::ops::Range;
+
+use super::Passage;
+use super::sentence::Sentence;
+
+/// A passage takes sentences until it has this many words: about four sentences of press prose, the
+/// middle of the 60–120 words that work well as a unit of ranking.
+pub const TARGET_WORDS: usize = 80;
+/// No passage has more words than this; a longer sentence is cut between words.
+pub const MAX_WORDS: usize = 160;
+
+/// Groups the sentences of `text`. The first passage starts with the text, the last ends with it.
+pub(super) fn group(text: &str, sentences: &[Sentence]) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    let mut open: Option<Open> = None;
+    for sentence in sentences {
+        let words = count_words(&text[sentence.range.clone()]);
+        if open.as_ref().is_some_and(|o| o.is_closed_by(sentence, words)) {
+            passages.extend(open.take().map(Open::close));
+        }
+        match &mut open {
+            Some(o) => o.add(sentence, words),
+            None => open = Some(Open::new(sentence, words)),
+        }
+    }
+    passages.extend(open.map(Open::close));
+    cover(text, passages)
+}
+
+/// A passage that still takes sentences.
+struct Open {
+    range: Range<usize>,
+    heading: Option<Range<usize>>,
+    words: usize,
+    has_prose: bool,
+}
+
+impl Open {
+    fn new(sentence: &Sentence, words: usize) -> Open {
+        let heading = sentence.is_heading.then(|| sentence.range.clone());
+        Open { range: sentence.range.clone(), heading, words, has_prose: !sentence.is_heading }
+    }
+
+    fn add(&mut self, sentence: &Sentence, words: usize) {
+        self.range.end = sentence.range.end;
+        self.words += words;
+        self.has_prose |= !sentence.is_heading;
+    }
+
+    /// A heading starts a new passage, so that it stays with what it announces; a paragraph does once
+    /// the passage has half its words; otherwise the size decides.
+    fn is_closed_by(&self, next: &Sentence, words: usize) -> bool {
+        let is_full = self.words >= TARGET_WORDS || self.words + words > MAX_WORDS;
+        let at_heading = next.is_heading && self.has_prose;
+        let at_paragraph = next.opens_paragraph && self.words >= TARGET_WORDS / 2 + 20;
+        is_full || at_heading || at_paragraph
+    }
+
+    fn close(self) -> Passage {
+        Passage { range: self.range, heading: self.heading }
+    }
+}
+
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Stretches the passages over the white space between them, so that together they are the text.
+fn cover(text: &str, mut passages: Vec<Passage>) -> Vec<Passage> {
+    if passages.is_empty() && !text.is_empty() {
+        passages.push(Passage { range: 0..text.len(), heading: None });
+    }
+    let starts: Vec<usize> = passages.iter().skip(1).map(|p| p.range.start).chain([text.len()]).collect();
+    for (passage, end) in passages.iter_mut().zip(starts) {
+        passage.range.end = end;
+    }
+    if let Some(first) = passages.first_mut() {
+        first.range.start = 0;
+    }
+    passages
+}

@@ -1,0 +1,564 @@
+//! A query to tokens: words, phrases, dates, operators, parentheses that match.
+//!
+//! In: any string. Out: tokens whose parentheses are balanced and nested at most
+//! [`MAX_DEPTH`] deep, and remarks. It never looks at a character twice more than a constant number
+//! of times, and keeps no more than the limits allow.
+
+use std::ops::Range;
+
+use super::ast::{Ast, Field, Phrase, Span};
+use super::date;
+use super::diagnostic::{Remarks, Severity};
+use super::limits::{DEFAULT_DISTANCE, MAX_BYTES, MAX_DEPTH, MAX_WORDS};
+use super::word;
+
+/// Opening quotes, and what closes each. Some people type `”` on both sides.
+const QUOTES: [(char, &[char]); 5] =
+    [('"', &['"']), ('«', &['»']), ('“', &['”']), ('„', &['“', '”']), ('”', &['”'])];
+
+/// The smallest parts that a query is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Token {
+    Open,
+    Close(Option<f32>),
+    Not,
+    And,
+    Or,
+    Near(u32),
+    Same,
+    Field(Field),
+    /// A word, phrase or date, with its boost.
+    Leaf(Ast),
+}
+
+/// A token and where it stands; a parenthesis that was closed for the reader stands nowhere (an empty span).
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lexeme {
+    pub(super) token: Token,
+    pub(super) span: Range<usize>,
+}
+
+/// The tokens of a query.
+pub(super) fn lex(input: &str, remarks: &mut Remarks) -> Vec<Lexeme> {
+    let text = cut(input, remarks);
+    let last_closer = QUOTES.map(|(_, closers)| text.rfind(closers).unwrap_or(0));
+    let mut lexer = Lexer {
+        input: text,
+        at: 0,
+        tokens: Vec::new(),
+        open: Vec::new(),
+        words: 0,
+        full: false,
+        last_closer,
+        remarks,
+    };
+    while !lexer.full && lexer.step() {}
+    lexer.close_all();
+    lexer.tokens
+}
+
+/// The query up to the limit of bytes, to the last white space before it if there is one.
+fn cut<'a>(input: &'a str, remarks: &mut Remarks) -> &'a str {
+    if input.len() <= MAX_BYTES {
+        return input;
+    }
+    let end = (0..=MAX_BYTES).rev().find(|i| input.is_char_boundary(*i)).unwrap_or(0);
+    let end = input[..end].rfind(is_space).unwrap_or(end);
+    let message = format!("a query has at most {MAX_BYTES} bytes; the rest is left out");
+    remarks.say(Severity::Error, end..input.len(), message);
+    &input[..end]
+}
+
+struct Lexer<'a> {
+    input: &'a str,
+    at: usize,
+    tokens: Vec<Lexeme>,
+    /// Where the parentheses stand that are open.
+    open: Vec<usize>,
+    words: usize,
+    /// Whether a limit was reached.
+    full: bool,
+    /// The last place where each of [`QUOTES`] could end, so that none is sought in vain twice.
+    last_closer: [usize; 5],
+    remarks: &'a mut Remarks,
+}
+
+impl<'a> Lexer<'a> {
+    /// Reads what comes next; false at the end.
+    fn step(&mut self) -> bool {
+        let Some(c) = self.peek() else { return false };
+        match c {
+            c if is_space(c) => self.at += c.len_utf8(),
+            '(' => self.open(),
+            ')' => self.close(),
+            '|' => self.bar(),
+            c if is_quote(c) => self.quote(false),
+            '-' if self.is_glued() => self.at += 1,
+            _ => self.term(),
+        }
+        true
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.input[self.at..]
+    }
+
+    fn push(&mut self, token: Token, start: usize) {
+        self.tokens.push(Lexeme { token, span: start..self.at });
+    }
+
+    /// Adds a leaf of so many words, unless that is too many.
+    fn leaf(&mut self, ast: Ast, words: usize, start: usize) {
+        self.words += words;
+        if self.words <= MAX_WORDS {
+            return self.push(Token::Leaf(ast), start);
+        }
+        self.full = true;
+        let message = format!("a query has at most {MAX_WORDS} words; the rest is left out");
+        self.remarks.say(Severity::Error, start..self.at, message);
+    }
+
+    /// Whether a quote or parenthesis ended just before: a dash there is no NOT (« "puces"-Chine »).
+    fn is_glued(&self) -> bool {
+        self.input[..self.at].chars().next_back().is_some_and(|c| c == ')' || is_quote(c))
+    }
+
+    fn open(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        if self.open.len() < MAX_DEPTH {
+            self.open.push(start);
+            return self.push(Token::Open, start);
+        }
+        self.full = true;
+        let message = format!("parentheses nest at most {MAX_DEPTH} deep; the rest is left out");
+        self.remarks.say(Severity::Error, start..self.at, message);
+    }
+
+    fn close(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        if self.open.pop().is_none() {
+            return self.remarks.say(
+                Severity::Warning,
+                start..self.at,
+                "this `)` was never opened and is ignored",
+            );
+        }
+        let boost = self.marks(&['^']).and_then(|marks| marks.boost);
+        self.push(Token::Close(boost), start);
+    }
+
+    /// The marks that begin here with one of `signs`, if the run is made of marks.
+    fn marks(&mut self, signs: &[char]) -> Option<word::PhraseMarks> {
+        let run = Some(self.run()).filter(|run| run.starts_with(signs))?;
+        let marks = word::phrase_marks(run, self.at, self.remarks)?;
+        self.at += run.len();
+        Some(marks)
+    }
+
+    fn bar(&mut self) {
+        let start = self.at;
+        self.at += self.rest().len() - self.rest().trim_start_matches('|').len();
+        self.push(Token::Or, start);
+    }
+
+    /// A phrase, if the quote here is closed somewhere; otherwise the quote is ignored and its words are words.
+    fn quote(&mut self, exact: bool) {
+        let start = self.at;
+        let Some((opening, end)) = self.closing_quote() else { return self.stray_quote() };
+        let inside = &self.input[start + opening..end];
+        let text = inside.trim_matches(is_space);
+        let text_start = start + opening + inside.len() - inside.trim_start_matches(is_space).len();
+        self.at = end;
+        self.at += self.peek().map_or(0, char::len_utf8);
+        let marks = self.marks(&['~', '^']);
+        if !word::has_content(text) {
+            return self.remarks.say(
+                Severity::Warning,
+                start..self.at,
+                "there is no word between these quotes",
+            );
+        }
+        let slop = marks.as_ref().map_or(0, |marks| marks.slop);
+        let span = Span { start: text_start, end: text_start + text.len() };
+        let phrase = Ast::Phrase(Phrase { text: text.to_owned(), exact, slop, span });
+        let words = text.split_whitespace().count();
+        self.leaf(word::boosted(phrase, marks.and_then(|marks| marks.boost)), words, start);
+    }
+
+    /// The length of the quote that opens here, and where the one stands that closes it.
+    fn closing_quote(&self) -> Option<(usize, usize)> {
+        let c = self.peek()?;
+        let kind = QUOTES.iter().position(|(open, _)| *open == c)?;
+        let inside = self.at + c.len_utf8();
+        if self.last_closer[kind] < inside {
+            return None;
+        }
+        let length = self.input[inside..].find(QUOTES[kind].1)?;
+        Some((c.len_utf8(), inside + length))
+    }
+
+    fn stray_quote(&mut self) {
+        let start = self.at;
+        let c = self.peek().unwrap_or('"');
+        self.at += c.len_utf8();
+        let message = match c {
+            '»' | '”' => "this quote was never opened and is ignored",
+            _ => "this quote is never closed and is ignored",
+        };
+        self.remarks.advise(
+            Severity::Warning,
+            start..self.at,
+            message,
+            "a phrase is `\"…\"`, `« … »` or `“…”`",
+        );
+    }
+
+    /// A word with what may stand before it: `+`, `-`, a field, `=`.
+    fn term(&mut self) {
+        let plus = self.plus();
+        let minus = !plus && self.minus();
+        let field = self.field();
+        if field == Some(FieldName::Date) {
+            return self.date();
+        }
+        let exact = self.equals();
+        match self.peek() {
+            Some(c) if is_quote(c) => self.quote(exact),
+            Some('(') if exact || plus || minus || field.is_some() => self.open(),
+            _ if exact || plus || minus || field.is_some() => self.word(exact),
+            _ => self.bare(),
+        }
+    }
+
+    /// A `+` before a word is what some engines want; here every word is wanted.
+    fn plus(&mut self) -> bool {
+        let found = self.starts_term('+');
+        if found {
+            let message = "`+` is not needed: every word is wanted already";
+            self.remarks.say(Severity::Note, self.at..self.at + 1, message);
+            self.at += 1;
+        }
+        found
+    }
+
+    fn minus(&mut self) -> bool {
+        let found = self.starts_term('-');
+        if found {
+            self.at += 1;
+            self.push(Token::Not, self.at - 1);
+        }
+        found
+    }
+
+    /// Whether `sign` stands here before something it can belong to: not before a number, not alone.
+    fn starts_term(&self, sign: char) -> bool {
+        let Some(rest) = self.rest().strip_prefix(sign) else { return false };
+        let first = rest.chars().next();
+        first.is_some_and(|c| c.is_alphabetic() || c == '(' || is_quote(c)) || starts_exact(rest)
+    }
+
+    fn equals(&mut self) -> bool {
+        let found = starts_exact(self.rest());
+        self.at += usize::from(found);
+        if found && self.peek() == Some('(') {
+            let message = "`=` stands before a word or phrase; before a group it is ignored";
+            self.remarks.say(Severity::Warning, self.at - 1..self.at, message);
+        }
+        found
+    }
+
+    /// A known field with its value right behind the colon; of `date:` nothing is taken yet.
+    fn field(&mut self) -> Option<FieldName> {
+        let start = self.at;
+        let (name, _) = self.run().split_once(':')?;
+        let field = FieldName::of(name)?;
+        self.at += name.len() + 1;
+        let has_value = self.has_value();
+        match field {
+            FieldName::Text(field) if has_value => self.push(Token::Field(field), start),
+            _ => self.at = start,
+        }
+        has_value.then_some(field)
+    }
+
+    /// Whether a phrase, a group or a word begins here.
+    fn has_value(&self) -> bool {
+        let opens = self.peek().is_some_and(|c| c == '(' || is_quote(c));
+        opens || word::has_content(self.run())
+    }
+
+    fn date(&mut self) {
+        let start = self.at;
+        self.at += "date:".len();
+        let value = self.run();
+        self.at += value.len();
+        match date::read(value) {
+            Some(range) => self.leaf(Ast::Date(range), 0, start),
+            None => self.remarks.advise(
+                Severity::Error,
+                start..self.at,
+                format!("`{}` names no date", &self.input[start..self.at]),
+                "write `date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` or `date:>=2025-10`",
+            ),
+        }
+    }
+
+    /// A word that a sign or a field stands before: never an operator.
+    fn word(&mut self, exact: bool) {
+        let start = self.at;
+        let run = self.run();
+        self.at += run.len();
+        if let Some(ast) = word::read(run, start, exact, self.remarks) {
+            self.leaf(ast, 1, start);
+        }
+    }
+
+    /// A run with nothing before it: an operator, a smiley or a word.
+    fn bare(&mut self) {
+        let start = self.at;
+        let run = self.run();
+        if let Some(token) = operator(run, start, self.remarks) {
+            self.at += run.len();
+            return self.push(token, start);
+        }
+        let smiley = self.smiley(run);
+        if smiley > 0 {
+            self.at += smiley;
+            return;
+        }
+        self.note_space_after_field(run);
+        self.word(false);
+    }
+
+    /// The length of `:)` or `:(`, whose parenthesis is none.
+    fn smiley(&self, run: &str) -> usize {
+        let is_face = run.starts_with([':', ';']) && run.chars().all(|c| matches!(c, ':' | ';' | '-' | '\''));
+        let mut after = self.rest()[run.len()..].chars();
+        let is_mouth = match (after.next(), after.next()) {
+            (Some(')'), _) => self.open.is_empty(),
+            (Some('('), next) => next.is_none_or(is_space),
+            _ => false,
+        };
+        if is_face && is_mouth { run.len() + 1 } else { 0 }
+    }
+
+    fn note_space_after_field(&mut self, run: &str) {
+        let Some(name) = run.strip_suffix(':') else { return };
+        if FieldName::of(name).is_some() {
+            let hint = format!("to search a field, write its value right behind the colon: `{run}…`");
+            let message = format!("`{run}` is read as a word");
+            self.remarks.advise(Severity::Note, self.at..self.at + run.len(), message, hint);
+        }
+    }
+
+    /// The run of characters from here that can make a word.
+    fn run(&self) -> &'a str {
+        &self.rest()[..self.run_length()]
+    }
+
+    fn run_length(&self) -> usize {
+        let rest = self.rest();
+        let mut length = 0;
+        while let Some(c) = rest[length..].chars().next() {
+            length += match c {
+                '(' => match inclusive_ending(&rest[..length], &rest[length..]) {
+                    0 => break,
+                    ending => ending,
+                },
+                c if is_boundary(c) => break,
+                c => c.len_utf8(),
+            };
+        }
+        length
+    }
+
+    /// Closes what the reader left open.
+    fn close_all(&mut self) {
+        while let Some(start) = self.open.pop() {
+            if !self.full {
+                self.remarks.say(Severity::Warning, start..start + 1, "this `(` is never closed");
+            }
+            self.push(Token::Close(None), self.at);
+        }
+    }
+}
+
+/// What a name before a colon stands for.
+#[derive(Clone, Copy, PartialEq)]
+enum FieldName {
+    Text(Field),
+    Date,
+}
+
+impl FieldName {
+    fn of(name: &str) -> Option<FieldName> {
+        let date = name.eq_ignore_ascii_case("date").then_some(FieldName::Date);
+        date.or_else(|| Field::named(name).map(FieldName::Text))
+    }
+}
+
+/// The operator that a run is, in capitals only; closing punctuation after it does not matter.
+fn operator(run: &str, start: usize, remarks: &mut Remarks) -> Option<Token> {
+    let span = start..start + run.len();
+    match word::trim_closing(run) {
+        "OU" | "OR" => Some(Token::Or),
+        "ET" | "AND" | "&&" => Some(Token::And),
+        "SAUF" | "NOT" => Some(Token::Not),
+        "MEME" | "MÊME" | "ME\u{302}ME" | "SAME" => Some(Token::Same),
+        text => near(text, span, remarks),
+    }
+}
+
+/// `PRES`, `PRES/5` and their other spellings.
+fn near(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> {
+    let (name, digits) = text.split_once('/').map_or((text, None), |(name, digits)| (name, Some(digits)));
+    if !matches!(name, "PRES" | "PRÈS" | "PRE\u{300}S" | "NEAR") {
+        return None;
+    }
+    let distance = match digits {
+        None => Some(DEFAULT_DISTANCE),
+        Some(digits) => word::distance(digits, 1, span.clone(), remarks),
+    };
+    if distance.is_none() {
+        let message = format!("`{text}` is read as text");
+        remarks.advise(Severity::Note, span, message, "to find words near each other, write `PRES/5`");
+    }
+    distance.map(Token::Near)
+}
+
+/// Whether a word is an operator when nothing stands before it.
+pub(super) fn is_operator(text: &str) -> bool {
+    operator(text, 0, &mut Remarks::default()).is_some()
+}
+
+/// Whether an `=` stands here before a word, a phrase or (by mistake) a group.
+fn starts_exact(rest: &str) -> bool {
+    let next = rest.strip_prefix('=').and_then(|rest| rest.chars().next());
+    next.is_some_and(|c| c.is_alphanumeric() || c == '(' || is_quote(c))
+}
+
+/// The length of `(e)` in « employé(e)s » or `(euse)` in « développeur(euse)s », which are one word.
+fn inclusive_ending(before: &str, rest: &str) -> usize {
+    let letters = rest[1..].chars().take(6).take_while(|c| c.is_lowercase());
+    let length: usize = letters.map(char::len_utf8).sum();
+    let is_ending = length > 0 && before.ends_with(char::is_lowercase) && rest[1 + length..].starts_with(')');
+    if is_ending { length + 2 } else { 0 }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '«' | '»' | '“' | '”' | '„')
+}
+
+fn is_boundary(c: char) -> bool {
+    is_space(c) || is_quote(c) || matches!(c, '(' | ')' | '|')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::sexp;
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(sexp::parsed(input), expected, "{input}");
+    }
+
+    #[test]
+    fn quotes() {
+        check("\"part de marché\"", r#""part de marché""#);
+        check("«\u{a0}part de marché\u{202f}» Chine", r#"(all "part de marché" Chine)"#);
+        check("“a b”„c d“„e f””g h”", r#"(all "a b" "c d" "e f" "g h")"#);
+        check("=\"les puces\" =«la puce»", r#"(all ="les puces" ="la puce")"#);
+        check("\"a b\"~5 \"a b\"^2, «a b»~3^1,5", r#"(all "a b"~5 (boost 2 "a b") (boost 1.5 "a b"~3))"#);
+        check("\"a b\"~", r#""a b"~5 ; note@5..6"#);
+        check("\"a b\"~500", r#""a b"~100 ; warning@5..9"#);
+        check("l'\"IA\"Act", r#"(all l' "IA" Act)"#);
+    }
+
+    #[test]
+    fn quotes_alone() {
+        check("\"part de marché", "(all part de marché) ; warning@0..1");
+        check("« Nous devons", "(all Nous devons) ; warning@0..2");
+        check("devons » agir", "(all devons agir) ; warning@7..9");
+        check("écran 12\"", "(all écran 12) ; warning@9..10");
+        check("«»\" \"", "nothing ; warning@0..4 ; warning@4..7");
+        check("-\"a", "(not a) ; warning@1..2");
+    }
+
+    #[test]
+    fn signs() {
+        check("-Chine -(a b) -\"c d\" -=e", r#"(all (not Chine) (not (all a b)) (not "c d") (not =e))"#);
+        check("Trump - Xi – Corée", "(all Trump Xi Corée)");
+        check("-5 --since -- \"a\"-b (c)-d", r#"(all -5 --since "a" b c d)"#);
+        check("+Chine +OU C++ +5", "(all Chine OU C++ +5) ; note@0..1 ; note@7..8");
+        check("=(a b)", "(all a b) ; warning@0..1");
+        check("-OU =ET", "(all (not OU) =ET)");
+    }
+
+    #[test]
+    fn fields() {
+        check("titre:puces Title:«a b» lang:fr", r#"(all (title puces) (title "a b") (language fr))"#);
+        check("auteur:(a OU b)^2 -source:=AFP", "(all (author (boost 2 (any a b))) (not (source =AFP)))");
+        check("titre: puces", "(all titre puces) ; note@0..6");
+        check("NVIDIA: record https://x.fr 12:30 RGPD:", "(all NVIDIA record https://x.fr 12:30 RGPD)");
+        check("titre:source:x titre:OU", "(all (title source:x) (title OU))");
+        check("titre:) source:? x", "(all titre source x) ; note@0..6 ; warning@6..7");
+        check("titre:\"", "nothing ; warning@0..6 ; warning@6..7");
+    }
+
+    #[test]
+    fn dates() {
+        check(
+            "date:2025-10..2025-11 -date:2026",
+            "(all (date 2025-10-01..2025-11-30) (not (date 2026-01-01..2026-12-31)))",
+        );
+        check("Date:>=2025-10", "(date 2025-10-01..)");
+        check("a date:hier", "a ; error@2..11");
+        check("date:(2025)", "2025 ; error@0..5");
+        check("date: 2025", "(all date 2025) ; note@0..5");
+    }
+
+    #[test]
+    fn operators_are_capital() {
+        check("a ou b et c sauf d not e Or f", "(all a ou b et c sauf d not e Or f)");
+        check("a|b || c OR d OU e", "(any a b c d e)");
+        check("a && b AND c ET d", "(all a b c d)");
+        check("a MÊME b", "(together a b)");
+        check("a ME\u{302}ME b SAME c", "(together a b c)");
+        check("a PRÈS b", "(near 5 a b)");
+        check("a PRE\u{300}S/3 b", "(near 3 a b)");
+        check("a NEAR/0 b", "(near 1 a b) ; warning@2..8");
+        check("a NEAR/99999999999 b", "(near 100 a b) ; warning@2..18");
+        check("PRES/x OÙ O\u{d9}", "(all PRES/x OÙ OÙ) ; note@0..6");
+    }
+
+    #[test]
+    fn parentheses() {
+        check("(a OU b) c)", "(all (any a b) c) ; warning@10..11");
+        check("puces (a OU b", "(all puces (any a b)) ; warning@6..7");
+        check("a () b ( )", "(all a b) ; warning@2..4 ; warning@7..10");
+        check("(a b)^2 (c)^x", "(all (boost 2 (all a b)) c ^x)");
+        check("merci :) ;-) :( x", "(all merci x)");
+        check("(a :)", "a");
+    }
+
+    #[test]
+    fn limits() {
+        let words = "mot ".repeat(130);
+        assert!(sexp::parsed(&words).ends_with(" mot) ; error@512..515"));
+        let deep = format!("{}a", "(".repeat(33));
+        check(&deep, "nothing ; error@32..33");
+        let phrase = format!("a \"{words}\" b");
+        check(&phrase, "a ; error@2..524");
+        let long = format!("a {}", "é".repeat(5000));
+        check(&long, "a ; error@1..10002");
+    }
+}

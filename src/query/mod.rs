@@ -1,0 +1,306 @@
+//! A string to a tree: the query language of `GRAMMAR.md`.
+//!
+//! In: whatever was typed or pasted. Out: an [`Ast`] and diagnostics. [`parse`] never fails and never
+//! panics; what a French keyboard produces is text, not a syntax error. The room knows no engine, no
+//! analysis, and not which fields an index has.
+
+mod ast;
+mod date;
+mod diagnostic;
+mod display;
+mod lexer;
+pub mod limits;
+mod parser;
+#[cfg(test)]
+mod sexp;
+mod word;
+
+pub use ast::{Ast, Field, Leaf, Near, Phrase, Span, Strength, Term, Word};
+pub use diagnostic::{Diagnostic, Severity, render};
+
+/// A query as it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// What is sought.
+    pub ast: Ast,
+    /// What there is to say about it, in the order of the query.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// The gravest of the diagnostics: an error is always refused, a warning when one asks for strictness.
+    pub fn worst(&self) -> Option<Severity> {
+        self.diagnostics.iter().map(|d| d.severity).max()
+    }
+}
+
+/// Reads a query.
+pub fn parse(input: &str) -> Parsed {
+    let mut remarks = diagnostic::Remarks::default();
+    let tokens = lexer::lex(input, &mut remarks);
+    let ast = parser::build(input, tokens, &mut remarks);
+    Parsed { ast, diagnostics: remarks.finish() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use proptest::prelude::*;
+
+    use super::limits::MAX_DEPTH;
+    use super::*;
+
+    /// Pieces that queries are made of, and that break them.
+    const PIECES: [&str; 72] = [
+        "puces",
+        "l'IA",
+        "D.C.",
+        "OU",
+        "ET",
+        "SAUF",
+        "NOT",
+        "PRES/5",
+        "MEME",
+        "PRES",
+        "&&",
+        "|",
+        "||",
+        "(",
+        ")",
+        "(",
+        ")",
+        "\"",
+        "\"a b\"",
+        "« c d »",
+        "«",
+        "»",
+        "“",
+        "”",
+        "„e \" f“",
+        "=",
+        "-",
+        "+",
+        "--",
+        "~",
+        "~5",
+        "^2",
+        "^0",
+        "^2,5",
+        "^999",
+        "*",
+        "**",
+        "export*",
+        "a",
+        "b",
+        "titre:",
+        "title:x",
+        "date:",
+        "date:2025",
+        "date:<0000",
+        "source:(",
+        "langue:=fr",
+        ":",
+        ":)",
+        ":(",
+        ";-)",
+        ".",
+        ",",
+        "…",
+        "!",
+        "é",
+        "e\u{301}",
+        "\u{a0}",
+        "\u{0}",
+        "\t",
+        "\n",
+        "🙂",
+        "(e)",
+        "(e)s",
+        "%",
+        "5",
+        "É.-U.",
+        "\u{feff}",
+        "\u{202e}",
+        "PRES/0",
+        "/",
+        "'",
+    ];
+
+    fn soup() -> impl Strategy<Value = String> {
+        let piece = (prop::sample::select(&PIECES[..]), prop::sample::select(&["", " ", " "][..]));
+        let pieces = prop::collection::vec(piece, 0..40);
+        pieces.prop_map(|pieces| pieces.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect())
+    }
+
+    /// A tree without the places of its words.
+    fn placeless(ast: &Ast) -> serde_json::Value {
+        fn strip(value: &mut serde_json::Value) {
+            match value {
+                serde_json::Value::Object(map) => {
+                    map.remove("span");
+                    map.values_mut().for_each(strip);
+                }
+                serde_json::Value::Array(list) => list.iter_mut().for_each(strip),
+                _ => {}
+            }
+        }
+        let mut value = serde_json::to_value(ast).unwrap();
+        strip(&mut value);
+        value
+    }
+
+    /// How deep a tree is; checks on the way that its lists are as promised.
+    fn depth(ast: &Ast) -> usize {
+        let list = |parts: &[Ast], same: fn(&Ast) -> bool| {
+            assert!(parts.len() > 1 && !parts.iter().any(same), "{ast:?}");
+            parts.iter().map(depth).max().unwrap_or(0)
+        };
+        1 + match ast {
+            Ast::All(parts) => list(parts, |part| matches!(part, Ast::All(_) | Ast::Nothing)),
+            Ast::Any(parts) => list(parts, |part| matches!(part, Ast::Any(_) | Ast::Nothing)),
+            Ast::Together(parts) => list(parts, |part| matches!(part, Ast::Together(_) | Ast::Nothing)),
+            Ast::Not(inner) | Ast::Boost(inner, _) | Ast::Field { inner, .. } => {
+                assert_ne!(**inner, Ast::Nothing);
+                depth(inner)
+            }
+            Ast::Near(near) => depth(&near.left).max(depth(&near.right)),
+            Ast::Word(_) | Ast::Phrase(_) | Ast::Date(_) | Ast::Nothing => 0,
+        }
+    }
+
+    /// Every law that holds for any query.
+    fn check_laws(input: &str) {
+        let parsed = parse(input);
+        for diagnostic in &parsed.diagnostics {
+            let Span { start, end } = diagnostic.span;
+            assert!(input.get(start..end).is_some_and(|s| !s.is_empty()), "{input:?} {diagnostic:?}");
+            render(input, diagnostic);
+        }
+        for leaf in parsed.ast.words() {
+            let (text, span) = match leaf.term {
+                Term::Word(word) => (&word.text, word.span),
+                Term::Phrase(phrase) => (&phrase.text, phrase.span),
+            };
+            assert_eq!(input.get(span.start..span.end), Some(text.as_str()), "{input:?}");
+        }
+        assert!(depth(&parsed.ast) <= 8 * (MAX_DEPTH + 1), "{input:?}");
+        check_display(input, &parsed.ast);
+    }
+
+    fn check_display(input: &str, ast: &Ast) {
+        let written = ast.to_string();
+        let again = parse(&written);
+        if again.diagnostics.iter().any(|d| d.severity == Severity::Error && d.message.contains("at most")) {
+            return;
+        }
+        assert_eq!(placeless(&again.ast), placeless(ast), "{input:?} → {written:?}");
+        assert!(again.worst() <= Some(Severity::Note), "{input:?} → {written:?} {:?}", again.diagnostics);
+        assert_eq!(again.ast.to_string(), written);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn laws_hold_for_soup(input in soup()) {
+            check_laws(&input);
+        }
+
+        #[test]
+        fn laws_hold_for_any_string(input in any::<String>()) {
+            check_laws(&input);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20))]
+        #[test]
+        fn laws_hold_for_huge_strings(chars in prop::collection::vec(any::<char>(), 100_000)) {
+            check_laws(&chars.into_iter().collect::<String>());
+        }
+    }
+
+    /// What was made to hurt, `times` over.
+    fn hostile(times: usize) -> Vec<String> {
+        let pieces = PIECES.iter().copied();
+        let more = [
+            "-(",
+            "NOT ",
+            "((",
+            "a^2",
+            "*a*",
+            "~a~",
+            "« ",
+            "\"a",
+            "titre:(",
+            "=\"",
+            ":( ",
+            "a PRES/5 ",
+            "(a OU ",
+        ];
+        pieces.chain(more).map(|piece| piece.repeat(times)).collect()
+    }
+
+    #[test]
+    fn hostile_queries_do_not_overflow_a_small_stack() {
+        let work = || hostile(5_000).iter().for_each(|query| check_laws(query));
+        let small = std::thread::Builder::new().stack_size(512 * 1024);
+        small.spawn(work).unwrap().join().unwrap();
+    }
+
+    /// The fastest of several tries, for a machine that does other things too.
+    fn fastest(query: &str) -> Duration {
+        let once = || {
+            let start = Instant::now();
+            std::hint::black_box(parse(query));
+            start.elapsed()
+        };
+        (0..10).map(|_| once()).min().unwrap_or_default()
+    }
+
+    #[test]
+    fn reading_is_linear() {
+        for (short, long) in hostile(512).iter().zip(hostile(512 * 16)) {
+            let short = &short[..(0..=512).rev().find(|i| short.is_char_boundary(*i)).unwrap_or(0)];
+            let long = &long[..(0..=8192).rev().find(|i| long.is_char_boundary(*i)).unwrap_or(0)];
+            let (little, much) = (fastest(short), fastest(long));
+            assert!(much < 80 * little + Duration::from_millis(2), "{short:.20}: {little:?}, {much:?}");
+        }
+    }
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(sexp::parsed(input), expected, "{input}");
+    }
+
+    #[test]
+    fn every_example_of_the_grammar() {
+        let page = include_str!("GRAMMAR.md");
+        let blocks = page.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix("query\n"));
+        let examples: Vec<_> =
+            blocks.flat_map(str::lines).map(|line| line.split_once('→').unwrap()).collect();
+        assert!(examples.len() > 50, "the page has lost its examples");
+        for (query, tree) in examples {
+            check(query.trim(), tree.trim());
+        }
+    }
+
+    #[test]
+    fn the_grammar_tells_the_limits() {
+        let page = include_str!("GRAMMAR.md");
+        let limits =
+            format!("{} words (those within phrases counted) and {MAX_DEPTH} paren", limits::MAX_WORDS);
+        assert_eq!(limits::MAX_BYTES, 8192);
+        assert!(page.contains("8,192 bytes") && page.contains(&limits));
+        assert!(page.contains(&format!("At most {} remarks", limits::MAX_DIAGNOSTICS)));
+    }
+
+    #[test]
+    fn what_tantivy_stumbles_on() {
+        check("l'export", "l'export");
+        check("contrôle de l'exportation", "(all contrôle de l'exportation)");
+        check("l'accord sur l'IA", "(all l'accord sur l'IA)");
+        check("aujourd'hui Chine", "(all aujourd'hui Chine)");
+        check("«contrôle des exportations»", r#""contrôle des exportations""#);
+        check("meta:x", "meta:x");
+    }
+}

@@ -1,0 +1,51 @@
+//! Trees and diagnostics in one short line, for tests: `(all puces =Chine) ; warning@9..12`.
+
+use super::ast::{Ast, Field, Strength};
+use super::parse;
+
+/// The tree of a query, then where it was remarked on.
+pub(super) fn parsed(input: &str) -> String {
+    let parsed = parse(input);
+    let remarks = parsed.diagnostics.iter();
+    let remarks = remarks.map(|d| format!(" ; {}@{}..{}", d.severity, d.span.start, d.span.end));
+    std::iter::once(tree(&parsed.ast)).chain(remarks).collect()
+}
+
+fn tree(ast: &Ast) -> String {
+    let list = |name: &str, parts: &[Ast]| {
+        let parts: Vec<String> = parts.iter().map(tree).collect();
+        format!("({name} {})", parts.join(" "))
+    };
+    match ast {
+        Ast::All(parts) => list("all", parts),
+        Ast::Any(parts) => list("any", parts),
+        Ast::Together(parts) => list("together", parts),
+        Ast::Not(inner) => format!("(not {})", tree(inner)),
+        Ast::Near(near) => format!("(near {} {} {})", near.distance, tree(&near.left), tree(&near.right)),
+        Ast::Field { field, inner } => format!("({} {})", field_name(*field), tree(inner)),
+        Ast::Boost(inner, boost) => format!("(boost {boost} {})", tree(inner)),
+        Ast::Date(range) => {
+            let day = |day: Option<crate::model::Date>| day.map(|d| d.to_string()).unwrap_or_default();
+            format!("(date {}..{})", day(range.since), day(range.until))
+        }
+        Ast::Word(word) => {
+            let exact = if word.strength == Strength::Exact { "=" } else { "" };
+            let fuzzy = if word.strength == Strength::Fuzzy { "~" } else { "" };
+            format!("{exact}{}{}{fuzzy}", word.text, if word.prefix { "*" } else { "" })
+        }
+        Ast::Phrase(phrase) => {
+            let slop = if phrase.slop > 0 { format!("~{}", phrase.slop) } else { String::new() };
+            format!("{}{:?}{slop}", if phrase.exact { "=" } else { "" }, phrase.text)
+        }
+        Ast::Nothing => "nothing".to_owned(),
+    }
+}
+
+fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Title => "title",
+        Field::Source => "source",
+        Field::Author => "author",
+        Field::Language => "language",
+    }
+}

@@ -1,0 +1,236 @@
+//! The front door: a backend, a chain, and the questions one can ask them.
+
+use std::ops::Range;
+
+use super::plan::{Planned, plan};
+use super::request::{Match, Request};
+use super::snippet;
+use crate::analysis::{Analyzer, Chain};
+use crate::backend::plan::{Node, Order, Plan};
+use crate::backend::{self, BackendError, Search, Wanted};
+use crate::model::{Article, Hit, Kind, SCHEMA_VERSION, SearchResponse, Understood};
+use crate::passage;
+use crate::query::{Ast, Parsed};
+use crate::schema::Zone;
+
+/// Answers requests from one backend.
+pub struct Engine<'a> {
+    backend: &'a dyn Search,
+    chain: &'a Chain,
+}
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The backend could not read its data.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+    /// There is no such article.
+    #[error("there is no article `{0}` in the index\nhint: `vigie search` shows the names of articles")]
+    NoArticle(String),
+    /// There is nothing to look for.
+    #[error(
+        "there is nothing to search for\nhint: `vigie search puces Chine`, or a filter such as `--since 2025-10`"
+    )]
+    Empty,
+}
+
+impl SearchError {
+    /// Whose fault it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            SearchError::Backend(error) => error.kind(),
+            SearchError::NoArticle(_) => Kind::Missing,
+            SearchError::Empty => Kind::User,
+        }
+    }
+}
+
+/// A whole article with what matches a query in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkedArticle {
+    /// The article.
+    pub article: Article,
+    /// What matches in its text, as byte ranges in order.
+    pub marks: Vec<Range<usize>>,
+    /// What matches in its title.
+    pub title_marks: Vec<Range<usize>>,
+}
+
+/// Every hit of a request, one at a time: only their places are held in memory (16 bytes a hit).
+pub struct Stream<'a> {
+    engine: &'a Engine<'a>,
+    planned: Planned,
+    analyzer: Analyzer<'a>,
+    hits: std::iter::Enumerate<std::vec::IntoIter<backend::Hit>>,
+    /// How the query was understood.
+    pub query: Understood,
+    /// How many articles match.
+    pub articles: u64,
+    /// How many hits there are.
+    pub passages: u64,
+    /// What the searcher should know.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine on `backend`, whose words were made by `chain`.
+    pub fn new(backend: &'a dyn Search, chain: &'a Chain) -> Self {
+        Engine { backend, chain }
+    }
+
+    /// Answers a request whose query was read as `parsed`.
+    ///
+    /// # Errors
+    /// When the backend cannot read its data, or nothing is asked for.
+    pub fn search(&self, request: &Request, parsed: &Parsed) -> Result<SearchResponse, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let (page, limit) = (request.page.max(1), request.limit.max(1));
+        let end = page.saturating_mul(limit);
+        let wanted = Wanted { order: request.order, limit: Some(end), per_article: request.per_article };
+        if let (Match::Any, Some(any)) = (request.matching, planned.any.take()) {
+            planned.plan.articles = any;
+        }
+        let mut found = self.backend.search(&planned.plan, &wanted)?;
+        let mut partial_articles = None;
+        if let Some(rest) = self.rest(request, &planned, found.articles) {
+            let more = Wanted { limit: Some(end.saturating_sub(found.hits.len())), ..wanted };
+            let partial = self.backend.search(&rest, &more)?;
+            partial_articles = Some(partial.articles);
+            found.hits.extend(partial.hits);
+        }
+        let mut analyzer = self.chain.analyzer();
+        let mut hits = Vec::new();
+        for (place, hit) in found.hits.iter().enumerate().skip(end - limit) {
+            hits.push(self.hit(place + 1, hit, &planned, request.explain, &mut analyzer)?);
+        }
+        Ok(SearchResponse {
+            schema_version: SCHEMA_VERSION,
+            query: understood(request, parsed, &planned),
+            notes: planned.notes,
+            articles: found.articles,
+            passages: found.passages,
+            partial_articles,
+            page,
+            limit,
+            hits,
+        })
+    }
+
+    /// Every hit of a request, in order. Unless any part of the query is enough, all of it must match.
+    ///
+    /// # Errors
+    /// When the backend cannot read its data, or nothing is asked for.
+    pub fn stream(&'a self, request: &Request, parsed: &Parsed) -> Result<Stream<'a>, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        if let (Match::Any, Some(any)) = (request.matching, planned.any.take()) {
+            planned.plan.articles = any;
+        }
+        let wanted = Wanted { order: request.order, limit: None, per_article: request.per_article };
+        let found = self.backend.search(&planned.plan, &wanted)?;
+        Ok(Stream {
+            engine: self,
+            query: understood(request, parsed, &planned),
+            articles: found.articles,
+            passages: found.hits.len() as u64,
+            notes: std::mem::take(&mut planned.notes),
+            planned,
+            analyzer: self.chain.analyzer(),
+            hits: found.hits.into_iter().enumerate(),
+        })
+    }
+
+    /// A whole article, with what matches `parsed` in it.
+    ///
+    /// # Errors
+    /// When there is no such article or the backend cannot read its data.
+    pub fn article(&self, id: &str, parsed: Option<&Parsed>) -> Result<MarkedArticle, SearchError> {
+        let Some(article) = self.backend.article(id)? else {
+            return Err(SearchError::NoArticle(id.to_owned()));
+        };
+        let Some(parsed) = parsed.filter(|parsed| parsed.ast != Ast::Nothing) else {
+            return Ok(MarkedArticle { article, marks: Vec::new(), title_marks: Vec::new() });
+        };
+        let planned = plan(&parsed.ast, &Request::new(""), self.backend, self.chain)?;
+        let mut analyzer = self.chain.analyzer();
+        let mut marks = Vec::new();
+        for passage in passage::cut(&article.text) {
+            let found = snippet::find_marks(
+                &planned.plan,
+                Zone::Body,
+                &article.text[passage.range.clone()],
+                &mut analyzer,
+            );
+            let start = passage.range.start;
+            marks.extend(found.into_iter().map(|mark| mark.start + start..mark.end + start));
+        }
+        let title_marks = title_marks(&planned.plan, article.metadata.title.as_deref(), &mut analyzer);
+        Ok(MarkedArticle { article, marks, title_marks })
+    }
+
+    fn plan(&self, request: &Request, parsed: &Parsed) -> Result<Planned, SearchError> {
+        let planned = plan(&parsed.ast, request, self.backend, self.chain)?;
+        if planned.plan.articles == Node::Every { Err(SearchError::Empty) } else { Ok(planned) }
+    }
+
+    /// What else to search where too few articles satisfy all of the query: those that satisfy a part.
+    fn rest(&self, request: &Request, planned: &Planned, articles: u64) -> Option<Plan> {
+        let is_wanted = request.matching == Match::Auto && request.order == Order::Relevance;
+        let any = planned.any.as_ref().filter(|_| is_wanted && articles < request.limit as u64)?;
+        let without = Node::Not(Box::new(planned.plan.articles.clone()));
+        Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
+    }
+
+    fn hit(
+        &self,
+        rank: usize,
+        hit: &backend::Hit,
+        planned: &Planned,
+        explain: bool,
+        analyzer: &mut Analyzer<'_>,
+    ) -> Result<Hit, BackendError> {
+        let stored = self.backend.passage(hit.address)?;
+        let (explanation, has) = self.backend.explain(&planned.plan, hit.address)?;
+        let marks = snippet::find_marks(&planned.plan, Zone::Body, &stored.text, analyzer);
+        let lacking = planned.wanted.iter().filter(|&&number| !has[number]);
+        Ok(Hit {
+            rank,
+            title_marks: title_marks(&planned.plan, stored.metadata.title.as_deref(), analyzer),
+            id: stored.id,
+            path: stored.path,
+            metadata: stored.metadata,
+            passage: stored.number,
+            passages: stored.passages,
+            range: stored.range,
+            snippet: snippet::window(&stored.text, &marks),
+            marks,
+            text: stored.text,
+            score: hit.score,
+            missing: lacking.map(|&number| planned.plan.concepts[number].label.clone()).collect(),
+            explanation: explain.then_some(explanation),
+        })
+    }
+}
+
+impl Iterator for Stream<'_> {
+    type Item = Result<Hit, BackendError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (place, hit) = self.hits.next()?;
+        Some(self.engine.hit(place + 1, &hit, &self.planned, false, &mut self.analyzer))
+    }
+}
+
+fn title_marks(plan: &Plan, title: Option<&str>, analyzer: &mut Analyzer<'_>) -> Vec<Range<usize>> {
+    title.map(|title| snippet::find_marks(plan, Zone::Title, title, analyzer)).unwrap_or_default()
+}
+
+fn understood(request: &Request, parsed: &Parsed, planned: &Planned) -> Understood {
+    Understood {
+        typed: request.query.clone(),
+        canonical: parsed.ast.to_string(),
+        concepts: planned.concepts.clone(),
+        dates: request.dates,
+        source: request.source.clone(),
+    }
+}

@@ -1,0 +1,16 @@
+//! A request to a response, on any backend.
+//!
+//! In: a query as typed with its filters. Out: a [`SearchResponse`](crate::model::SearchResponse), or a
+//! stream of all hits. It knows no engine, no terminal, no file format.
+
+mod concept;
+mod engine;
+mod expand;
+mod plan;
+mod rank;
+mod request;
+mod snippet;
+
+pub use engine::{Engine, MarkedArticle, SearchError, Stream};
+pub use plan::Planned;
+pub use request::{Match, Request};

@@ -1,0 +1,321 @@
+//! A tree to a plan: fields resolved, words analysed and expanded, filters added.
+
+use super::concept::{Reading, matcher};
+use super::expand;
+use super::rank::WEIGHTS;
+use super::request::Request;
+use crate::analysis::{Analyzer, Chain};
+use crate::backend::plan::{Concept, Matcher, Node, Plan, Term};
+use crate::backend::{BackendError, Search};
+use crate::model;
+use crate::query::{Ast, Field, Strength, Word};
+use crate::schema::{Form, Zone};
+
+/// A plan, and what the answer has to say of how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The plan; its `articles` ask for all of the query.
+    pub plan: Plan,
+    /// The same with only a part of the query asked for, where it has parts.
+    pub any: Option<Node>,
+    /// The concepts in the order of the query, for people.
+    pub concepts: Vec<model::Concept>,
+    /// The concepts that an article should have: numbers in the plan.
+    pub wanted: Vec<usize>,
+    /// What was left out or limited.
+    pub notes: Vec<String>,
+}
+
+/// Makes the plan of a request whose query was read as `ast`.
+pub(super) fn plan(
+    ast: &Ast,
+    request: &Request,
+    backend: &dyn Search,
+    chain: &Chain,
+) -> Result<Planned, BackendError> {
+    let first = Planner::new(backend, chain, Reading::Inflected).plan(ast, request)?;
+    let says_nothing = first.plan.concepts.is_empty() && ast.words().next().is_some();
+    if says_nothing {
+        Planner::new(backend, chain, Reading::WithStopWords).plan(ast, request)
+    } else {
+        Ok(first)
+    }
+}
+
+/// What holds for a part of the tree because of what stands above it.
+#[derive(Clone, Copy)]
+struct Context {
+    field: Option<Field>,
+    boost: f32,
+    excluded: bool,
+}
+
+struct Planner<'a> {
+    backend: &'a dyn Search,
+    chain: &'a Chain,
+    analyzer: Analyzer<'a>,
+    /// How words that are not held to the letter are read.
+    reading: Reading,
+    plan: Plan,
+    concepts: Vec<model::Concept>,
+    notes: Vec<String>,
+    /// Words of the vocabulary that the concept at hand stands for, where they could not all be taken.
+    found: Option<usize>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(backend: &'a dyn Search, chain: &'a Chain, reading: Reading) -> Self {
+        let plan = Plan { articles: Node::Every, concepts: Vec::new(), weights: WEIGHTS };
+        let analyzer = chain.analyzer();
+        Planner {
+            backend,
+            chain,
+            analyzer,
+            reading,
+            plan,
+            concepts: Vec::new(),
+            notes: Vec::new(),
+            found: None,
+        }
+    }
+
+    fn plan(mut self, ast: &Ast, request: &Request) -> Result<Planned, BackendError> {
+        let context = Context { field: None, boost: 1.0, excluded: false };
+        let query = match ast {
+            Ast::Nothing => Node::Every,
+            ast => self.node(ast, context)?.unwrap_or(Node::Nothing),
+        };
+        let filters = self.filters(request)?;
+        let any =
+            relaxed(&query, &self.plan.concepts).map(|any| all_of([vec![any], filters.clone()].concat()));
+        let wanted = wanted(&query, &self.plan.concepts);
+        self.plan.articles = all_of([vec![query], filters].concat());
+        let Planner { plan, concepts, mut notes, .. } = self;
+        notes.dedup();
+        Ok(Planned { plan, any, concepts, wanted, notes })
+    }
+
+    fn filters(&mut self, request: &Request) -> Result<Vec<Node>, BackendError> {
+        let mut filters = Vec::new();
+        if request.dates != model::DateRange::default() {
+            filters.push(Node::Dates(request.dates));
+        }
+        if let Some(source) = &request.source {
+            let matcher = matcher(source, Zone::Source, Reading::Exact, 0, &mut self.analyzer);
+            filters.push(matcher.map_or(Node::Nothing, |matcher| self.filter(source, matcher)));
+        }
+        Ok(filters)
+    }
+
+    /// A concept that only narrows the answer and is not the query's.
+    fn filter(&mut self, label: &str, matcher: Matcher) -> Node {
+        let concept = Concept { label: label.to_owned(), matchers: vec![matcher], scores: false, boost: 1.0 };
+        self.plan.concepts.push(concept);
+        Node::Concept(self.plan.concepts.len() - 1)
+    }
+
+    /// The condition that a part of the tree stands for, or `None` where no word of it is left.
+    fn node(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
+        Ok(match ast {
+            Ast::Nothing => None,
+            Ast::All(parts) => self.nodes(parts, context)?.map(all_of),
+            Ast::Any(parts) => self.nodes(parts, context)?.map(Node::Any),
+            Ast::Not(inner) => {
+                let context = Context { excluded: !context.excluded, ..context };
+                self.node(inner, context)?.map(|node| Node::Not(Box::new(node)))
+            }
+            Ast::Field { field, inner } => self.node(inner, Context { field: Some(*field), ..context })?,
+            Ast::Boost(inner, factor) => {
+                self.node(inner, Context { boost: context.boost * factor, ..context })?
+            }
+            Ast::Date(range) => Some(Node::Dates(*range)),
+            Ast::Word(_) | Ast::Phrase(_) | Ast::Near(_) | Ast::Together(_) => self.concept(ast, context)?,
+        })
+    }
+
+    fn nodes(&mut self, parts: &[Ast], context: Context) -> Result<Option<Vec<Node>>, BackendError> {
+        let mut nodes = Vec::new();
+        for part in parts {
+            nodes.extend(self.node(part, context)?);
+        }
+        Ok((!nodes.is_empty()).then_some(nodes))
+    }
+
+    fn concept(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
+        let mut matchers = Vec::new();
+        for &zone in zones(context.field) {
+            matchers.extend(self.matcher(ast, zone)?);
+        }
+        let label = label(ast);
+        if matchers.is_empty() {
+            self.notes.push(left_out(&label, self.chain));
+            return Ok(None);
+        }
+        let scores = !context.excluded && matchers.iter().all(|matcher| matcher.zone().is_prose());
+        self.concepts.push(model::Concept {
+            label: label.clone(),
+            field: context.field.map(|field| field.name().to_owned()),
+            excluded: context.excluded,
+            words: words(&matchers[0]),
+            words_found: self.found.take(),
+        });
+        self.plan.concepts.push(Concept { label, matchers, scores, boost: context.boost });
+        Ok(Some(Node::Concept(self.plan.concepts.len() - 1)))
+    }
+
+    /// What matches `ast` in one zone; `None` where no word of it is left to look for.
+    fn matcher(&mut self, ast: &Ast, zone: Zone) -> Result<Option<Matcher>, BackendError> {
+        Ok(match ast {
+            Ast::Word(word) => self.word(word, zone)?,
+            Ast::Phrase(phrase) => {
+                let reading = if phrase.exact { Reading::Exact } else { self.reading };
+                matcher(&phrase.text, zone, reading, phrase.slop, &mut self.analyzer)
+                    .or_else(|| matcher(&phrase.text, zone, Reading::Exact, phrase.slop, &mut self.analyzer))
+            }
+            Ast::Near(near) => {
+                let sides = (self.matcher(&near.left, zone)?, self.matcher(&near.right, zone)?);
+                match sides {
+                    (Some(left), Some(right)) => {
+                        let (left, right) = (Box::new(left), Box::new(right));
+                        Some(Matcher::Near { left, right, distance: near.distance })
+                    }
+                    (one, other) => one.or(other),
+                }
+            }
+            Ast::Together(parts) => self.matchers(parts, zone)?.map(Matcher::Together),
+            Ast::Any(parts) => self.matchers(parts, zone)?.map(Matcher::Either),
+            Ast::All(parts) => self.matchers(parts, zone)?.map(Matcher::Together),
+            Ast::Field { inner, .. } | Ast::Boost(inner, _) => self.matcher(inner, zone)?,
+            Ast::Not(_) | Ast::Date(_) | Ast::Nothing => None,
+        })
+    }
+
+    fn matchers(&mut self, parts: &[Ast], zone: Zone) -> Result<Option<Vec<Matcher>>, BackendError> {
+        let mut matchers = Vec::new();
+        for part in parts {
+            matchers.extend(self.matcher(part, zone)?);
+        }
+        Ok((!matchers.is_empty()).then_some(matchers))
+    }
+
+    fn word(&mut self, word: &Word, zone: Zone) -> Result<Option<Matcher>, BackendError> {
+        if word.prefix || word.strength == Strength::Fuzzy {
+            return self.pattern(word, zone);
+        }
+        let reading = if word.strength == Strength::Exact { Reading::Exact } else { self.reading };
+        Ok(matcher(&word.text, zone, reading, 0, &mut self.analyzer))
+    }
+
+    /// A prefix or a misspelling. Where the chain takes the word apart (« l'export* »), the pattern is its
+    /// last part, and the others must stand before it.
+    fn pattern(&mut self, word: &Word, zone: Zone) -> Result<Option<Matcher>, BackendError> {
+        let reading = if word.strength == Strength::Exact { Reading::Exact } else { self.reading };
+        let base = matcher(&word.text, zone, Reading::Exact, 0, &mut self.analyzer);
+        let Some(last) =
+            base.as_ref().and_then(|base| base.terms().last().map(|(_, term)| term.text.clone()))
+        else {
+            return Ok(None);
+        };
+        let expansion = match word.prefix {
+            true => expand::prefix(self.backend, zone, last)?,
+            false => expand::fuzzy(self.backend, zone, &last)?,
+        };
+        if let Some(found) = expansion.found {
+            let (label, taken) = (&word.text, expansion.terms.len());
+            self.notes
+                .push(format!("`{label}` stands for {found} words; the {taken} most frequent were searched"));
+            self.found = Some(found);
+        }
+        Ok(match (matcher(&word.text, zone, reading, 0, &mut self.analyzer), base) {
+            (_, Some(Matcher::Sequence { zone, mut slots, slop })) => {
+                if let Some(slot) = slots.last_mut() {
+                    slot.terms = expansion.terms;
+                }
+                Some(Matcher::Sequence { zone, slots, slop })
+            }
+            (Some(Matcher::Terms { zone, terms }), _) if !word.prefix => {
+                Some(Matcher::Terms { zone, terms: [terms, expansion.terms].concat() })
+            }
+            _ => Some(Matcher::Terms { zone, terms: expansion.terms }),
+        })
+    }
+}
+
+/// Where a word is looked for. Without a field: in the text and in the title.
+fn zones(field: Option<Field>) -> &'static [Zone] {
+    match field {
+        None => &[Zone::Body, Zone::Title],
+        Some(Field::Title) => &[Zone::Title],
+        Some(Field::Source) => &[Zone::Source],
+        Some(Field::Author) => &[Zone::Author],
+        Some(Field::Language) => &[Zone::Language],
+    }
+}
+
+fn all_of(mut nodes: Vec<Node>) -> Node {
+    if nodes.len() > 1 {
+        nodes.retain(|node| *node != Node::Every);
+    }
+    match nodes.len() {
+        0 => Node::Every,
+        1 => nodes.remove(0),
+        _ => Node::All(nodes),
+    }
+}
+
+/// Whether a part of the query says what an article should be about, rather than narrowing the answer.
+fn is_topic(node: &Node, concepts: &[Concept]) -> bool {
+    match node {
+        Node::Concept(number) => concepts[*number].scores,
+        Node::Any(parts) | Node::All(parts) => parts.iter().any(|part| is_topic(part, concepts)),
+        Node::Every | Node::Nothing | Node::Not(_) | Node::Dates(_) => false,
+    }
+}
+
+/// The query with any one of its topics asked for instead of all; what narrows the answer still does.
+/// `None` where there are no two topics to choose from.
+fn relaxed(query: &Node, concepts: &[Concept]) -> Option<Node> {
+    let Node::All(parts) = query else { return None };
+    let (topics, rest): (Vec<Node>, Vec<Node>) =
+        parts.iter().cloned().partition(|part| is_topic(part, concepts));
+    (topics.len() > 1).then(|| all_of([vec![Node::Any(topics)], rest].concat()))
+}
+
+/// The concepts that an article should have, one by one; those of alternatives are not missed singly.
+fn wanted(query: &Node, concepts: &[Concept]) -> Vec<usize> {
+    match query {
+        Node::Concept(number) if concepts[*number].scores => vec![*number],
+        Node::All(parts) => parts.iter().flat_map(|part| wanted(part, concepts)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A concept as the reader typed it.
+fn label(ast: &Ast) -> String {
+    ast.to_string()
+}
+
+fn left_out(label: &str, chain: &Chain) -> String {
+    let word = label.trim_matches(['=', '"', '*', '~']);
+    if chain.is_stop_word(&chain.fold(word)) {
+        format!("`{label}` is in nearly every text and was left out; `={word}` searches it")
+    } else {
+        format!("`{label}` holds no word and was left out")
+    }
+}
+
+/// The indexed words of a matcher, for people.
+fn words(matcher: &Matcher) -> Vec<String> {
+    let show = |term: &Term| match term.form {
+        Form::Exact => format!("={}", term.text),
+        Form::Stem => term.text.clone(),
+    };
+    let mut words: Vec<String> = Vec::new();
+    for (_, term) in matcher.terms() {
+        let word = show(term);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}

@@ -1,0 +1,196 @@
+//! Text goes in; out come the places where two sentences were glued together by the machine that made it.
+//!
+//! « proposéÀ l'époque », « États-UnisDe plus », « cette année.Il a ». Says where a break is missing, never
+//! changes the text, and never finds one in a name such as `DeepSeek`, `McDonald` or `LinkedIn`.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::entries;
+
+const CAMEL: &str = include_str!("data/camel.txt");
+const OPENERS: &str = include_str!("data/openers.txt");
+
+static CAMEL_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(CAMEL).collect());
+static OPENER_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(OPENERS).collect());
+
+/// The word lists that decide, for whoever must notice when they change.
+pub const WORD_LISTS: [&str; 2] = [CAMEL, OPENERS];
+
+/// Byte offsets where a sentence begins without a space before it.
+pub fn breaks(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for at in 1..bytes.len() {
+        if may_begin_capital(bytes, at) && may_end_sentence(bytes[at - 1]) && is_break(text, at) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// Whether `word` is written with a capital inside it by right.
+pub fn is_camel_name(word: &str) -> bool {
+    CAMEL_NAMES.contains(word)
+}
+
+/// `A`-`Z`, or the first byte of `À`-`Þ` or `Œ`.
+fn may_begin_capital(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or(0);
+    match bytes[at] {
+        b'A'..=b'Z' => true,
+        0xc3 => (0x80..=0x9e).contains(&next),
+        0xc5 => next == 0x92,
+        _ => false,
+    }
+}
+
+/// The last byte of a small letter, of a digit or of a closing mark.
+fn may_end_sentence(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'!' | b'?' | b')' | b'%' | 0x80..)
+}
+
+/// What stands before a capital.
+enum Before {
+    Small,
+    Stop,
+    Figure,
+}
+
+fn is_break(text: &str, at: usize) -> bool {
+    let (left, right) = text.split_at(at);
+    let Some(before) = before(left) else { return false };
+    let opener = opener(right);
+    let accented = !right.is_char_boundary(1) && !opener.is_empty();
+    match before {
+        Before::Small if is_camel_name(word_around(text, at)) => false,
+        Before::Small => accented || is_opener(opener, right),
+        Before::Stop if in_address(left) => false,
+        Before::Stop => accented || begins_word(right) || is_opener(opener, right),
+        Before::Figure => is_opener(opener, right),
+    }
+}
+
+fn before(left: &str) -> Option<Before> {
+    let mut chars = left.chars().rev();
+    let last = chars.next()?;
+    match last {
+        _ if last.is_lowercase() => Some(Before::Small),
+        '0'..='9' | '%' => Some(Before::Figure),
+        '.' => before_point(chars.next()?, chars.next()),
+        '!' | '?' | '…' | '»' | '”' | ')' => chars.next().map(|_| Before::Stop),
+        _ => None,
+    }
+}
+
+/// A point after a small letter ends a sentence; after a capital (`M.Huang`, `D.C.Il`) it may be an initial.
+fn before_point(last: char, previous: Option<char>) -> Option<Before> {
+    let word = previous.is_some_and(char::is_alphanumeric);
+    match last {
+        _ if last.is_lowercase() && word => Some(Before::Stop),
+        '»' | '”' | ')' | '%' => Some(Before::Stop),
+        _ if last.is_uppercase() && previous == Some('.') => Some(Before::Figure),
+        _ if last.is_ascii_digit() => Some(Before::Figure),
+        _ => None,
+    }
+}
+
+/// The first word of `right`, without what follows it.
+fn opener(right: &str) -> &str {
+    &right[..right.find(|c: char| !c.is_alphabetic()).unwrap_or(right.len())]
+}
+
+/// A function word that opens sentences; one letter needs its apostrophe or the small word that follows it.
+fn is_opener(word: &str, right: &str) -> bool {
+    let rest = &right[word.len()..];
+    if word.chars().nth(1).is_some() {
+        return OPENER_WORDS.contains(word) && !rest.starts_with(['.', '@']);
+    }
+    let elided = rest.starts_with(['\'', '’']) && matches!(word, "C" | "D" | "J" | "L" | "N" | "S");
+    let preposition =
+        word == "A" && rest.strip_prefix(' ').is_some_and(|r| r.starts_with(char::is_lowercase));
+    elided || preposition
+}
+
+/// A capital and then small letters, and not the end of a domain or file name (`Booking.Com`).
+fn begins_word(right: &str) -> bool {
+    let word = opener(right);
+    let small = word.chars().skip(1).all(char::is_lowercase) && word.chars().nth(1).is_some();
+    let end_of_name = matches!(word, "Ai" | "Com" | "Eu" | "Fr" | "Io" | "Js" | "Net" | "Org");
+    small && !end_of_name
+}
+
+/// Whether the unbroken run that ends `left` looks like an address.
+fn in_address(left: &str) -> bool {
+    let run = left.rsplit(char::is_whitespace).next().unwrap_or("");
+    run.contains("://") || run.contains('@') || run.starts_with("www.")
+}
+
+/// The word of letters and digits on both sides of `at`.
+fn word_around(text: &str, at: usize) -> &str {
+    let (left, right) = text.split_at(at);
+    let start = left.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last();
+    let end = right.find(|c: char| !c.is_alphanumeric()).unwrap_or(right.len());
+    &text[start.map_or(at, |(start, _)| start)..at + end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `|` in `expected` marks the breaks.
+    fn check(expected: &str) {
+        let text = expected.replace('|', "");
+        let mut got = text.clone();
+        for at in breaks(&text).into_iter().rev() {
+            got.insert(at, '|');
+        }
+        assert_eq!(got, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn breaks_are_ordered_boundaries_inside(text in "(?s).{0,60}|[a-cÀÉLeé.»'A ]{0,60}") {
+            let found = breaks(&text);
+            prop_assert!(found.windows(2).all(|pair| pair[0] < pair[1]));
+            prop_assert!(found.iter().all(|at| *at > 0 && *at < text.len() && text.is_char_boundary(*at)));
+        }
+    }
+
+    #[test]
+    fn glued_sentences_are_parted() {
+        check("proposé|À l'époque");
+        check("aux États-Unis|De plus, elle");
+        check("cette année.|Il a également");
+        check("stimuler…|La révolution");
+        check("fini. » Puis « non »|Selon lui");
+        check("à long terme|L’entreprise");
+        check("la Chine !|Washington répond");
+        check("en 2025|Les ventes");
+        check("95 %|Selon lui");
+        check("l'année|Étant donné");
+        check("à Washington, D.C.|Il a dit");
+    }
+
+    #[test]
+    fn names_are_not() {
+        for name in
+            ["DeepSeek-R1", "OpenAI", "iPhone", "YouTube", "McDonald", "nVidia", "LinkedIn", "GeForce"]
+        {
+            check(name);
+        }
+        for name in
+            ["ByteDance", "TikTok", "PhD", "kWh", "RTX4090", "SoftBank", "M.Huang", "J.D. Vance", "xAI"]
+        {
+            check(name);
+        }
+        check("Booking.Com et https://exemple.fr/page.Html");
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in WORD_LISTS {
+            assert!(entries(list).is_sorted_by(|a, b| a < b), "{list}");
+        }
+    }
+}
