@@ -19,3 +19,5 @@ pub mod corpus;
 pub mod backend;
 pub mod indexing;
 pub mod search;
+pub mod settings;
+pub mod cli;

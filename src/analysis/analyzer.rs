@@ -43,7 +43,7 @@ impl<'c> Analyzer<'c> {
         let mut cursor = Cursor { text: normalized.as_str(), pieces: &self.scan.pieces, at: 0 };
         let mut out = Writer { lists: &self.chain.lists, tokens: &mut self.tokens };
         while cursor.at < cursor.pieces.len() {
-            cursor.at += read(self.chain, cursor, &mut out);
+            cursor.at += read(self.chain, cursor, &mut out).0;
         }
         self.point_into_original(&normalized);
         &self.tokens
@@ -60,15 +60,18 @@ impl<'c> Analyzer<'c> {
     }
 }
 
-/// Reads what is under the cursor: how many pieces that took.
-fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
-    if !is_plain(&cursor)
-        && let Some(taken) = chain.rules.iter().map(|rule| rule.read(cursor, out)).find(|taken| *taken > 0)
-    {
-        return taken;
+/// Reads what is under the cursor: how many pieces that took, and the name of the step that took them.
+pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut Writer<'_>) -> (usize, &'static str) {
+    if !is_plain(&cursor) {
+        for rule in &chain.rules {
+            let taken = rule.read(cursor, out);
+            if taken > 0 {
+                return (taken, rule.name());
+            }
+        }
     }
     word(chain, &cursor, out);
-    1
+    (1, "word")
 }
 
 /// Whether no rule can want the piece: most words are letters between spaces.

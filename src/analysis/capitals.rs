@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn headlines_are_not_acronyms() {
-        check("LES PUCES ET LES GENOUX", "puc genou");
+        check("LES PUCES ET LES LOGICIELS", "puc logiciel");
         check("LES PUCES A L'EXPORT", "puc export");
-        check("J'AI DIT", "dit");
+        check("J'AI VOLONTIERS", "volonti");
     }
 }

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn only_where_the_ending_fits() {
-        check("lemonde.fr vise.e.t", "lemonde fr vise e t");
+        check("lemonde.fr vise.e.tous", "lemonde fr vise e tous");
         check("dit-elle", "dit elle");
         check("puces(GPU)", "puces gpu");
         check("fin.Le", "fin le");

@@ -1,6 +1,7 @@
 //! The graded pairs: a query, a text, and whether the one must find the other.
 //!
-//! Analysis alone: names, aliases and misspellings are for other rooms, and their pairs are listed below.
+//! A plain word asks for a stem, as in a search; the exact form is asked for by `=` only, and cannot tell
+//! `marché` from `marche`. Analysis alone: names, aliases and misspellings are for other rooms, and their pairs are listed below.
 
 use super::{Chain, Token, Tokens};
 
@@ -19,7 +20,7 @@ fn stems<'a>(token: &Token<'a>) -> impl Iterator<Item = &'a str> {
 }
 
 fn meet(query: &Token<'_>, text: &Token<'_>) -> bool {
-    query.exact == text.exact || stems(query).any(|a| stems(text).any(|b| a == b))
+    stems(query).any(|a| stems(text).any(|b| a == b))
 }
 
 /// Whether the query can be walked from `position` to its end over tokens that the text has.

@@ -134,7 +134,7 @@ fn piece(text: &str, start: usize, limit: usize) -> Piece {
     if matches!(kind, Kind::Letters | Kind::Digits) {
         end = run_end(text, end, limit, kind);
     }
-    let camel = kind == Kind::Letters && has_inner_capital(text[start..end].as_bytes());
+    let camel = kind == Kind::Letters && has_inner_capital(&text.as_bytes()[start..end]);
     let link = if end == limit { Link::Break } else { link(text, end, kind) };
     Piece { start: start as u32, end: end as u32, kind, link, camel }
 }

@@ -4,7 +4,12 @@
 
 use crate::text::{normalize, unglue};
 
-use super::{chain::Chain, scan::Scan, tokens::Token};
+use super::{
+    analyzer::read,
+    chain::Chain,
+    scan::{Cursor, Scan},
+    tokens::{Token, Tokens, Writer},
+};
 
 /// One step of the chain and what the text is after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,17 +27,31 @@ pub fn steps(chain: &Chain, text: &str) -> Vec<Step> {
     let breaks = unglue::breaks(normal);
     let mut scan = Scan::default();
     scan.fill(normal, &breaks);
-    let pieces = scan.pieces.iter().map(|p| normal[p.start as usize..p.end as usize].to_owned()).collect();
     let mut analyzer = chain.analyzer();
     let tokens: Vec<Token<'_>> = analyzer.analyze(text).iter().collect();
     vec![
         Step { name: "normalize", output: vec![normal.to_owned()] },
         Step { name: "unglue", output: parts(normal, &breaks) },
-        Step { name: "pieces", output: pieces },
+        Step { name: "rules", output: rules(chain, normal, &scan) },
         Step { name: "words", output: tokens.iter().map(|token| surface(text, token)).collect() },
         Step { name: "exact", output: tokens.iter().map(exact).collect() },
         Step { name: "stem", output: tokens.iter().filter_map(stem).collect() },
     ]
+}
+
+/// What each rule takes: `elision: l`, `acronym: D.C`.
+fn rules(chain: &Chain, text: &str, scan: &Scan) -> Vec<String> {
+    let mut tokens = Tokens::default();
+    let mut out = Writer { lists: &chain.lists, tokens: &mut tokens };
+    let mut cursor = Cursor { text, pieces: &scan.pieces, at: 0 };
+    let mut told = Vec::new();
+    while cursor.at < cursor.pieces.len() {
+        let (taken, rule) = read(chain, cursor, &mut out);
+        let (start, end) = cursor.range(0, taken);
+        told.push(format!("{rule}: {}", &text[start..end]));
+        cursor.at += taken;
+    }
+    told
 }
 
 /// `text` cut at `breaks`.
@@ -76,7 +95,8 @@ mod tests {
         let text = "L’été, proposéÀ l'e-mail";
         check(text, "normalize", &["L'été, proposéÀ l'e-mail"]);
         check(text, "unglue", &["L'été, proposé", "À l'e-mail"]);
-        check(text, "pieces", &["L", "été", "proposé", "À", "l", "e", "mail"]);
+        let rules = ["elision: L", "word: été", "word: proposé", "word: À", "elision: l", "compound: e-mail"];
+        check(text, "rules", &rules);
         check(text, "words", &["été", "proposé", "À", "e", "e-mail", "mail"]);
         check(text, "exact", &["ete@0", "propose@1", "a@2", "e@3", "email@3+2", "mail@4"]);
         check("la Sécurité", "stem", &["secur|securit"]);

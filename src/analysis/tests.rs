@@ -1,13 +1,16 @@
 //! The laws that hold for every text, and the two notations in which the rules write their tests.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::{Chain, Token};
 
+static CHAIN: LazyLock<Chain> = LazyLock::new(Chain::french);
+
 /// Tokens as `exact/stacked(span) next`.
 pub(crate) fn exact(text: &str) -> String {
-    let chain = Chain::french();
-    let mut analyzer = chain.analyzer();
+    let mut analyzer = CHAIN.analyzer();
     let mut out = String::new();
     let mut last = None;
     for token in analyzer.analyze(text).iter() {
@@ -27,8 +30,7 @@ pub(crate) fn exact(text: &str) -> String {
 
 /// The stems of all tokens that have one.
 pub(crate) fn stems(text: &str) -> String {
-    let chain = Chain::french();
-    let mut analyzer = chain.analyzer();
+    let mut analyzer = CHAIN.analyzer();
     analyzer
         .analyze(text)
         .iter()
@@ -39,8 +41,7 @@ pub(crate) fn stems(text: &str) -> String {
 
 /// The surface words of the primary tokens, as a highlight would mark them.
 fn check(text: &str, expected: &[&str]) {
-    let chain = Chain::french();
-    let mut analyzer = chain.analyzer();
+    let mut analyzer = CHAIN.analyzer();
     let words: Vec<&str> =
         analyzer.analyze(text).iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
     assert_eq!(words, expected);
@@ -147,8 +148,7 @@ proptest! {
 
     #[test]
     fn every_token_abides_by_the_laws(text in texts()) {
-        let chain = Chain::french();
-        let mut analyzer = chain.analyzer();
+        let mut analyzer = CHAIN.analyzer();
         let tokens = analyzer.analyze(&text);
         let found: Vec<Owned> = tokens.iter().map(own).collect();
         assert_law_abiding(&text, &found, tokens.positions());
@@ -160,24 +160,21 @@ proptest! {
 
     #[test]
     fn the_same_text_gives_the_same_tokens(first in texts(), second in texts()) {
-        let chain = Chain::french();
-        let mut analyzer = chain.analyzer();
+        let mut analyzer = CHAIN.analyzer();
         analyzer.analyze_query(&second);
         let again: Vec<Owned> = analyzer.analyze(&first).iter().map(own).collect();
-        prop_assert_eq!(again, tokens(&chain, &first));
+        prop_assert_eq!(again, tokens(&CHAIN, &first));
     }
 
     #[test]
     fn any_apostrophe_gives_the_same_tokens(text in fragments(), to in "[’‘ʼ′`＇]") {
-        let chain = Chain::french();
-        let words = |text: &str| tokens(&chain, text).into_iter().map(|t| (t.2, t.3, t.4, t.5, t.6)).collect::<Vec<_>>();
+        let words = |text: &str| tokens(&CHAIN, text).into_iter().map(|t| (t.2, t.3, t.4, t.5, t.6)).collect::<Vec<_>>();
         prop_assert_eq!(words(&text), words(&text.replace('\'', &to)));
     }
 }
 
 #[test]
 fn a_word_of_ten_thousand_letters_is_one_token() {
-    let chain = Chain::french();
     let text = "é".repeat(10_000);
-    assert_eq!(chain.analyzer().analyze(&text).len(), 1);
+    assert_eq!(CHAIN.analyzer().analyze(&text).len(), 1);
 }

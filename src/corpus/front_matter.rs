@@ -51,7 +51,7 @@ fn toml(block: &str) -> Result<Map<String, Value>, String> {
 }
 
 fn unread(error: &str) -> String {
-    let first = error.lines().next().unwrap_or_default();
+    let first = error.lines().next().unwrap_or_default().trim_start_matches("error: ");
     format!("the front matter cannot be read: {first}")
 }
 

@@ -11,8 +11,8 @@ use crate::model::{Date, Metadata};
 
 /// The years in which an article can have appeared; anything else is a mistake.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
-/// Longer than this, what calls itself a title, name or address is something else.
-const MAX_CHARS: usize = 2_000;
+/// A longer byline is no list of names.
+const MAX_AUTHOR: usize = 1_000;
 /// How much of the text the language is read off (measured: 400 of 400 French texts).
 const LANGUAGE_CHARS: usize = 500;
 /// Fewer letters than this do not tell a language.
@@ -47,11 +47,11 @@ fn epoch(text: &str) -> Option<Date> {
     Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
 }
 
-/// One line of a declared value: spaces joined, `None` when nothing is left or it is absurdly long.
+/// One line of a declared value: spaces joined, `None` when nothing is left.
 pub(super) fn line(value: &str) -> Option<String> {
     let value = crate::text::decode::clean(value);
     let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!words.is_empty() && words.chars().count() <= MAX_CHARS).then_some(words)
+    (!words.is_empty()).then_some(words)
 }
 
 /// A name without what stands before it in bylines; addresses of profiles are no names.
@@ -61,7 +61,7 @@ pub(super) fn author(value: &str) -> Option<String> {
     let name = before.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(&name);
     let name = name.trim_matches(|c: char| c.is_whitespace() || [',', ':', '-', '–', '—'].contains(&c));
     let is_name = name.chars().any(char::is_alphabetic) && !name.contains("://") && !name.starts_with('@');
-    (is_name && name.chars().count() <= 200).then(|| name.to_owned())
+    (is_name && name.chars().count() <= MAX_AUTHOR).then(|| name.to_owned())
 }
 
 /// An absolute web address.

@@ -5,6 +5,7 @@
 
 mod dates;
 mod front_matter;
+mod headers;
 mod html;
 mod ignored;
 mod json;

@@ -1,1 +1,194 @@
 //! The whole room on real files: the fixtures as a golden page, and folders with everything in them.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::model::{Problem, Severity};
+
+/// Everything that a folder gives, as a page that a person can check.
+fn page(root: &Path, limits: &Limits) -> String {
+    let mut lines = Vec::new();
+    let mut files = walk(root);
+    for entry in files.by_ref() {
+        match entry {
+            Ok(entry) => lines.extend(file(&entry, limits)),
+            Err(problem) => lines.push(problem_line(&problem)),
+        }
+    }
+    lines.extend(files.skipped().iter().map(|(ending, n)| format!("skipped: {n} of kind `{ending}`")));
+    lines.join("\n")
+}
+
+fn file(entry: &Entry, limits: &Limits) -> Vec<String> {
+    let mut lines = Vec::new();
+    let reading = read(entry, limits, &mut |item| lines.push(item_lines(&item)));
+    match reading {
+        Ok(reading) => assert_eq!(hash(entry).ok(), Some(reading.hash), "{}", entry.name),
+        Err(problem) => lines.push(problem_line(&problem)),
+    }
+    lines
+}
+
+fn item_lines(item: &Item) -> String {
+    let Item::Document(document) = item else {
+        let Item::Problem(problem) = item else { unreachable!() };
+        return problem_line(problem);
+    };
+    let m = &document.metadata;
+    let date = m.date.map(|day| day.to_string());
+    let said = [
+        ("id", &document.declared_id),
+        ("title", &m.title),
+        ("date", &date),
+        ("source", &m.source),
+        ("author", &m.author),
+        ("url", &m.url),
+        ("language", &m.language),
+    ];
+    let said =
+        said.iter().filter_map(|(name, value)| value.as_ref().map(|value| format!("  {name}: {value}\n")));
+    let text = document.text.lines().map(|line| format!("  | {line}\n"));
+    format!("== {} ({})\n", document.path_id(), document.encoding) + &said.chain(text).collect::<String>()
+}
+
+fn problem_line(problem: &Problem) -> String {
+    let severity = if problem.severity == Severity::Failed { "failed" } else { "warning" };
+    format!("!! {severity}: {problem}")
+}
+
+fn fixtures() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
+}
+
+/// A folder made for one test.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+/// The names of the files and the problems of the walk.
+fn check(root: &Path, expected: &[&str]) {
+    let shown = |entry: Result<Entry, Problem>| entry.map_or_else(|p| problem_line(&p), |entry| entry.name);
+    assert_eq!(walk(root).map(shown).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn every_fixture() {
+    insta::assert_snapshot!(page(fixtures(), &Limits::default()));
+}
+
+#[test]
+fn names_come_in_byte_order() {
+    let root =
+        folder(&[("a/b.txt", b"x"), ("a.txt", b"x"), ("a-b.txt", b"x"), ("B.txt", b"x"), (".h/x.txt", b"x")]);
+    check(root.path(), &["B.txt", "a-b.txt", "a.txt", "a/b.txt"]);
+    check(&root.path().join("a/b.txt"), &["b.txt"]);
+    check(&root.path().join("none"), &["!! failed: none: walk: no such file or folder"]);
+}
+
+#[test]
+fn ignore_files_hold_below_their_folder() {
+    let root = folder(&[
+        (".vigieignore", b"*.md\n/top.txt\nout/\n"),
+        ("a/.vigieignore", b"!keep.md\n{a\n**/deep/*.txt\n"),
+        ("a/keep.md", b"x"),
+        ("a/b/deep/x.txt", b"x"),
+        ("a/out/x.txt", b"x"),
+        ("a/top.txt", b"x"),
+        ("top.txt", b"x"),
+        ("x.md", b"x"),
+    ]);
+    let bad = "!! warning: a/.vigieignore:2: walk: line not used: error parsing glob '{a': unclosed alternate group; \
+               missing '}' (maybe escape '{' with '[{]'?)";
+    check(root.path(), &[bad, "a/keep.md", "a/top.txt"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_odd_names() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let outside = folder(&[("secret.txt", b"x")]);
+    let root = folder(&[("a/x.txt", b"x")]);
+    let at = |name: &str| root.path().join(name);
+    symlink(at("a/x.txt"), at("inside.txt")).unwrap();
+    symlink(outside.path().join("secret.txt"), at("out.txt")).unwrap();
+    symlink(outside.path(), at("outdir")).unwrap();
+    symlink(at("nowhere"), at("dangling.txt")).unwrap();
+    symlink(root.path(), at("a/loop")).unwrap();
+    fs::write(root.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt")), "x").unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(at("s.txt")).unwrap();
+    check(
+        root.path(),
+        &[
+            "!! warning: a/loop: walk: skipped: the link leads back to a folder above it",
+            "a/x.txt",
+            "caf\\xE9.txt",
+            "!! failed: dangling.txt: walk: the link leads nowhere",
+            "inside.txt",
+            "!! warning: out.txt: walk: skipped: the link leads out of the corpus",
+            "!! warning: outdir: walk: skipped: the link leads out of the corpus",
+            "!! warning: s.txt: walk: skipped: a socket",
+        ],
+    );
+}
+
+#[test]
+fn limits_hold_before_and_after_unpacking() {
+    let bomb = {
+        use std::io::Write;
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(&vec![b'a'; 2_000_000]).unwrap();
+        packer.finish().unwrap()
+    };
+    let root = folder(&[("bomb.txt.gz", &bomb), ("bomb.jsonl.gz", &bomb), ("long.txt", &[b'a'; 2_000])]);
+    let limits = Limits { max_document_bytes: 1_024, max_line_bytes: 1_024, ..Limits::default() };
+    assert_eq!(
+        page(root.path(), &limits).lines().collect::<Vec<_>>(),
+        [
+            "!! failed: bomb.jsonl.gz:1: read: longer than the limit of 1 KiB for one line",
+            "!! failed: bomb.txt.gz: read: larger than the limit of 1 KiB for one document",
+            "!! failed: long.txt: read: larger than the limit of 1 KiB for one document",
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_grows_meanwhile_is_named() {
+    let root = folder(&[("a.jsonl", b"{\"text\":\"A\"}\n")]);
+    let entry = walk(root.path()).next().unwrap().unwrap();
+    let mut seen = Vec::new();
+    let reading = read(&entry, &Limits::default(), &mut |item| {
+        fs::write(&entry.path, "{}{}").unwrap();
+        seen.push(item_lines(&item));
+    });
+    let warning =
+        "!! warning: a.jsonl: read: it changed while it was being read: run again when it is complete";
+    assert_eq!((seen.last().map(String::as_str), reading.map(|r| r.documents)), (Some(warning), Ok(1)));
+}
+
+#[test]
+fn a_file_that_vanished_is_an_error() {
+    let root = folder(&[("a.txt", b"x")]);
+    let entry = walk(root.path()).next().unwrap().unwrap();
+    fs::remove_file(&entry.path).unwrap();
+    let problem = read(&entry, &Limits::default(), &mut |_| ()).unwrap_err();
+    assert_eq!(problem.to_string(), "a.txt: read: no such file or folder");
+    assert!(hash(&entry).is_err());
+}
+
+#[test]
+fn known_names() {
+    for name in ["a.txt", "a/b.TXT.GZ", "a.md", "a.xhtml", "a.ndjson.gz"] {
+        assert!(is_known(name), "{name}");
+    }
+    for name in ["a.pdf", "txt", "a.gz", ".gz", "", "a.txt/b"] {
+        assert!(!is_known(name), "{name}");
+    }
+}

@@ -4,11 +4,12 @@
 
 use std::io::BufRead;
 
+use super::headers::{Headers, header};
+use super::html;
 use super::metadata;
 use super::output::{Found, Output};
 use super::reader::{Reader, Refused, text_bytes};
-use super::{dates, html};
-use crate::model::{Date, Metadata, Stage};
+use crate::model::{Metadata, Stage};
 use crate::text::decode::{Decoded, decode};
 
 /// Pasted and exported articles.
@@ -18,10 +19,6 @@ pub(super) struct Txt;
 const MAX_TITLE: usize = 200;
 /// The longest headline that no empty line sets off.
 const MAX_TITLE_UNSET: usize = 120;
-/// The longest line that can be a date, a byline or a source.
-const MAX_HEADER: usize = 160;
-/// How many header lines are looked for.
-const MAX_HEADERS: usize = 8;
 
 impl Reader for Txt {
     fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
@@ -31,6 +28,10 @@ impl Reader for Txt {
             return html::page(&bytes, output);
         }
         let decoded = decode(&bytes, None);
+        if decoded.text.trim().is_empty() {
+            output.warn(Stage::Read, None, "empty file");
+            return Ok(());
+        }
         let warnings = doubts(&decoded);
         let (metadata, text) = article(&decoded.text);
         output.document(Found { metadata, text, encoding: decoded.encoding, warnings, ..Found::default() });
@@ -85,187 +86,6 @@ fn unended(line: &str) -> bool {
     shouted || !(line.ends_with(['.', ',', ';']) || line.ends_with(".»") || line.ends_with(". »"))
 }
 
-/// What one header line says.
-#[derive(Debug, PartialEq)]
-enum Header {
-    Date(Date),
-    Updated(Date),
-    Author(String),
-    Source(String),
-    Url(String),
-}
-
-#[derive(Default)]
-struct Headers {
-    metadata: Metadata,
-    updated: Option<Date>,
-}
-
-impl Headers {
-    /// Takes header lines, and empty lines between them, from line `at` on; gives the first line after.
-    fn take(&mut self, lines: &[&str], at: usize) -> usize {
-        let mut end = at;
-        for (n, line) in lines.iter().enumerate().skip(at).take(2 * MAX_HEADERS) {
-            match (line.trim().is_empty(), header(line)) {
-                (true, _) => {}
-                (false, Some(said)) => {
-                    said.into_iter().for_each(|header| self.note(header));
-                    end = n + 1;
-                }
-                (false, None) => break,
-            }
-        }
-        end + lines[end..].iter().take_while(|line| line.trim().is_empty()).count()
-    }
-
-    /// The first to speak is believed.
-    fn note(&mut self, header: Header) {
-        let known = &mut self.metadata;
-        match header {
-            Header::Date(day) => known.date = known.date.or(Some(day)),
-            Header::Updated(day) => self.updated = self.updated.or(Some(day)),
-            Header::Author(name) => known.author = known.author.take().or(Some(name)),
-            Header::Source(name) => known.source = known.source.take().or(Some(name)),
-            Header::Url(url) => known.url = known.url.take().or(Some(url)),
-        }
-    }
-
-    /// A day of revision counts only when no day of publication is given.
-    fn finish(self) -> Metadata {
-        Metadata { date: self.metadata.date.or(self.updated), ..self.metadata }
-    }
-}
-
-/// Everything a header line says; `None` when any part of it is text.
-fn header(line: &str) -> Option<Vec<Header>> {
-    if line.chars().count() > MAX_HEADER {
-        return None;
-    }
-    let parts =
-        line.split(['|', '•', '·']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" — "));
-    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
-    let said: Option<Vec<Vec<Header>>> = parts.iter().map(|part| header_part(part)).collect();
-    said.map(|said| said.into_iter().flatten().collect()).filter(|said: &Vec<Header>| !said.is_empty())
-}
-
-fn header_part(part: &str) -> Option<Vec<Header>> {
-    let one = |header: Header| vec![header];
-    let labelled = labelled(part).map(one);
-    let address = || metadata::url(part).map(Header::Url).map(one);
-    labelled.or_else(address).or_else(|| byline(part).map(one)).or_else(|| dated(part))
-}
-
-/// `Source : Le Monde`, `Auteur : Jeanne Martin`, `URL : https://…`.
-fn labelled(part: &str) -> Option<Header> {
-    let (label, value) = part.split_once(':')?;
-    let value = value.trim();
-    match label.trim().to_lowercase().as_str() {
-        "source" | "journal" | "média" | "site" => {
-            metadata::url(value).map(Header::Url).or_else(|| metadata::line(value).map(Header::Source))
-        }
-        "auteur" | "autrice" | "auteurs" | "author" => metadata::author(value).map(Header::Author),
-        "url" | "lien" | "adresse" | "link" => metadata::url(value).map(Header::Url),
-        "date" => dates::whole(value).and_then(metadata::sane).map(Header::Date),
-        _ => None,
-    }
-}
-
-/// `Par Jeanne Martin et Paul Durand`, but not « Par ailleurs ».
-fn byline(part: &str) -> Option<Header> {
-    let names = ["Par ", "PAR ", "By "].iter().find_map(|by| part.strip_prefix(by))?;
-    let small = ["de", "du", "des", "la", "le", "et", "and", "avec", "von", "van", "à"];
-    let is_name =
-        |word: &str| word.starts_with(char::is_uppercase) || small.contains(&word) || word.starts_with("d'");
-    let plain = !names.ends_with('.') && names.split_whitespace().count() <= 12;
-    (plain && names.split_whitespace().all(is_name))
-        .then(|| metadata::author(names).map(Header::Author))
-        .flatten()
-}
-
-/// Words that may stand around a date in a header line; anything else makes it a sentence.
-const AROUND_DATES: &[&str] = &[
-    "publié",
-    "publiée",
-    "publie",
-    "published",
-    "posted",
-    "le",
-    "la",
-    "mis",
-    "mise",
-    "en",
-    "ligne",
-    "à",
-    "a",
-    "jour",
-    "modifié",
-    "modifiée",
-    "updated",
-    "on",
-    "at",
-    "date",
-    "de",
-    "publication",
-    "parution",
-    "paru",
-    "h",
-    "min",
-    "gmt",
-    "cet",
-    "cest",
-    "utc",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "et",
-    "dernière",
-    "jourle",
-];
-
-/// `Publié le 12 mars 2024 à 10h30, mis à jour le 13 mars 2024`.
-fn dated(part: &str) -> Option<Vec<Header>> {
-    let places: Vec<_> = dates::all(part).collect();
-    let mut from = 0;
-    let mut said = Vec::new();
-    for (day, place) in places {
-        let before = &part[from..place.start];
-        let day = metadata::sane(day)?;
-        said.push(if is_update(before) { Header::Updated(day) } else { Header::Date(day) });
-        only_words(before).then_some(())?;
-        from = place.end;
-    }
-    (only_words(&part[from..]) && !said.is_empty()).then_some(said)
-}
-
-/// The beginning of `text`, of at most `bytes` bytes, cut between two characters.
-pub(super) fn upto(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
-}
-
-/// Whether the words before a date say that the text was revised on it.
-pub(super) fn is_update(before: &str) -> bool {
-    let lower = before.to_lowercase();
-    ["à jour", "a jour", "modifi", "updated", "actualis"].iter().any(|word| lower.contains(word))
-}
-
-fn only_words(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words
-        .into_iter()
-        .all(|word| word.chars().count() == 1 || AROUND_DATES.contains(&word.to_lowercase().as_str()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,20 +137,6 @@ mod tests {
             ["Un titre", "2024-03-13", "", "", "", "Texte."],
         );
         check("12/03/2026\nTexte du jour.", ["", "2026-03-12", "", "", "", "Texte du jour."]);
-    }
-
-    #[test]
-    fn sentences_are_no_headers() {
-        for line in [
-            "Le 12 mars 2024, le ministre a parlé.",
-            "Par ailleurs, rien.",
-            "Source : https",
-            "Note : rien",
-            "30 février 2024",
-        ] {
-            let kept = header(line).filter(|said| !matches!(said[..], [Header::Source(_)]));
-            assert_eq!(kept, None, "{line}");
-        }
     }
 
     proptest! {

@@ -45,7 +45,7 @@ mod tests {
     }
 
     fn words(n: usize) -> String {
-        format!("{}. ", vec!["mot"; n].join(" "))
+        format!("Un {}. ", vec!["mot"; n - 1].join(" "))
     }
 
     proptest! {

@@ -15,6 +15,9 @@ use super::limits::MAX_DIAGNOSTICS;
 /// The columns that a rendered query takes at most.
 const COLUMNS: usize = 76;
 
+/// The most characters of the query that a message repeats.
+const MAX_CITED: usize = 40;
+
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -140,6 +143,15 @@ fn fit(chars: impl Iterator<Item = char>, columns: usize) -> usize {
     fitting.map(char::len_utf8).sum()
 }
 
+/// A piece of the query as a message shows it: harmless to a terminal, not long.
+pub(super) fn cite(text: &str) -> String {
+    let mut shown: String = text.chars().take(MAX_CITED).map(visible).collect();
+    if text.chars().nth(MAX_CITED).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 fn one_line(text: &str) -> String {
     text.chars().map(visible).collect()
 }
@@ -191,6 +203,14 @@ mod tests {
         let expected = "puces date:hier\n      ^^^^^^^^^\nerror: `date:hier` names no date\nhint: write `date:2025`, \
                         `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` or `date:>=2025-10`\n";
         assert_eq!(render(query, &parse(query).diagnostics[0]), expected);
+    }
+
+    #[test]
+    fn messages_are_tame() {
+        let message = |query: &str| parse(query).diagnostics[0].message.clone();
+        assert_eq!(message("NOT\u{1b}NOT"), "`NOT\u{fffd}NOT` has nothing after it and is ignored");
+        assert_eq!(message("date:\u{202e}x"), "`date:\u{fffd}x` names no date");
+        assert!(message(&"NOT ".repeat(1000)).chars().count() < 100);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::ast::{Ast, Field, Phrase, Span};
 use super::date;
-use super::diagnostic::{Remarks, Severity};
+use super::diagnostic::{Remarks, Severity, cite};
 use super::limits::{DEFAULT_DISTANCE, MAX_BYTES, MAX_DEPTH, MAX_WORDS};
 use super::word;
 
@@ -290,7 +290,7 @@ impl<'a> Lexer<'a> {
     /// Whether a phrase, a group or a word begins here.
     fn has_value(&self) -> bool {
         let opens = self.peek().is_some_and(|c| c == '(' || is_quote(c));
-        opens || word::has_content(self.run())
+        opens || starts_exact(self.rest()) || word::is_word(self.run())
     }
 
     fn date(&mut self) {
@@ -299,11 +299,11 @@ impl<'a> Lexer<'a> {
         let value = self.run();
         self.at += value.len();
         match date::read(value) {
-            Some(range) => self.leaf(Ast::Date(range), 0, start),
+            Some(range) => self.leaf(Ast::Date(range), 1, start),
             None => self.remarks.advise(
                 Severity::Error,
                 start..self.at,
-                format!("`{}` names no date", &self.input[start..self.at]),
+                format!("`{}` names no date", cite(&self.input[start..self.at])),
                 "write `date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` or `date:>=2025-10`",
             ),
         }
@@ -333,6 +333,7 @@ impl<'a> Lexer<'a> {
             return;
         }
         self.note_space_after_field(run);
+        self.note_minus(run);
         self.word(false);
     }
 
@@ -354,6 +355,15 @@ impl<'a> Lexer<'a> {
             let hint = format!("to search a field, write its value right behind the colon: `{run}…`");
             let message = format!("`{run}` is read as a word");
             self.remarks.advise(Severity::Note, self.at..self.at + run.len(), message, hint);
+        }
+    }
+
+    /// `-5G` may be meant as NOT, `-5 %` is not; the reader is told which one was understood.
+    fn note_minus(&mut self, run: &str) {
+        let number = run.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(number) = number {
+            let hint = format!("to leave it out, write `SAUF {}`", cite(number));
+            self.remarks.advise(Severity::Note, self.at..self.at + 1, "this `-` is read as a minus", hint);
         }
     }
 
@@ -426,7 +436,7 @@ fn near(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> 
         Some(digits) => word::distance(digits, 1, span.clone(), remarks),
     };
     if distance.is_none() {
-        let message = format!("`{text}` is read as text");
+        let message = format!("`{}` is read as text", cite(text));
         remarks.advise(Severity::Note, span, message, "to find words near each other, write `PRES/5`");
     }
     distance.map(Token::Near)
@@ -497,7 +507,7 @@ mod tests {
     fn signs() {
         check("-Chine -(a b) -\"c d\" -=e", r#"(all (not Chine) (not (all a b)) (not "c d") (not =e))"#);
         check("Trump - Xi – Corée", "(all Trump Xi Corée)");
-        check("-5 --since -- \"a\"-b (c)-d", r#"(all -5 --since "a" b c d)"#);
+        check("-5 --since -- \"a\"-b (c)-d", r#"(all -5 --since "a" b c d) ; note@0..1"#);
         check("+Chine +OU C++ +5", "(all Chine OU C++ +5) ; note@0..1 ; note@7..8");
         check("=(a b)", "(all a b) ; warning@0..1");
         check("-OU =ET", "(all (not OU) =ET)");
@@ -509,6 +519,7 @@ mod tests {
         check("auteur:(a OU b)^2 -source:=AFP", "(all (author (boost 2 (any a b))) (not (source =AFP)))");
         check("titre: puces", "(all titre puces) ; note@0..6");
         check("NVIDIA: record https://x.fr 12:30 RGPD:", "(all NVIDIA record https://x.fr 12:30 RGPD)");
+        check("titre:=\"a b\" -titre:=(a)", r#"(all (title ="a b") (not (title a))) ; warning@20..21"#);
         check("titre:source:x titre:OU", "(all (title source:x) (title OU))");
         check("titre:) source:? x", "(all titre source x) ; note@0..6 ; warning@6..7");
         check("titre:\"", "nothing ; warning@0..6 ; warning@6..7");
@@ -558,6 +569,7 @@ mod tests {
         check(&deep, "nothing ; error@32..33");
         let phrase = format!("a \"{words}\" b");
         check(&phrase, "a ; error@2..524");
+        assert!(sexp::parsed(&"date:2025 ".repeat(200)).ends_with(" ; error@1280..1289"));
         let long = format!("a {}", "é".repeat(5000));
         check(&long, "a ; error@1..10002");
     }

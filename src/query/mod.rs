@@ -175,6 +175,7 @@ mod tests {
         for diagnostic in &parsed.diagnostics {
             let Span { start, end } = diagnostic.span;
             assert!(input.get(start..end).is_some_and(|s| !s.is_empty()), "{input:?} {diagnostic:?}");
+            assert!(!diagnostic.message.contains(char::is_control) && diagnostic.message.len() < 300);
             render(input, diagnostic);
         }
         for leaf in parsed.ast.words() {
@@ -287,8 +288,10 @@ mod tests {
     #[test]
     fn the_grammar_tells_the_limits() {
         let page = include_str!("GRAMMAR.md");
-        let limits =
-            format!("{} words (those within phrases counted) and {MAX_DEPTH} paren", limits::MAX_WORDS);
+        let limits = format!(
+            "{} words (those within phrases counted, a date as one) and {MAX_DEPTH} paren",
+            limits::MAX_WORDS
+        );
         assert_eq!(limits::MAX_BYTES, 8192);
         assert!(page.contains("8,192 bytes") && page.contains(&limits));
         assert!(page.contains(&format!("At most {} remarks", limits::MAX_DIAGNOSTICS)));

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::vec::IntoIter;
 
 use super::ast::{Ast, Field, Near};
-use super::diagnostic::{Remarks, Severity};
+use super::diagnostic::{Remarks, Severity, cite};
 use super::lexer::{Lexeme, Token};
 use super::word::boosted;
 
@@ -170,7 +170,7 @@ impl Parser<'_> {
 
     fn dangling(&mut self, span: Range<usize>, side: &str) {
         let typed = self.input.get(span.clone()).unwrap_or_default();
-        let message = format!("`{typed}` has nothing {side} it and is ignored");
+        let message = format!("`{}` has nothing {side} it and is ignored", cite(typed));
         self.remarks.say(Severity::Warning, span, message);
     }
 

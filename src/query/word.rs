@@ -37,6 +37,11 @@ pub(super) fn read(run: &str, start: usize, exact: bool, remarks: &mut Remarks) 
     Some(boosted(Ast::Word(Word { text: text.to_owned(), strength, prefix, span }), marks.boost))
 }
 
+/// Whether a run is a word rather than marks and punctuation.
+pub(super) fn is_word(run: &str) -> bool {
+    read(run, 0, false, &mut Remarks::default()).is_some()
+}
+
 /// The same under a boost, if there is one.
 pub(super) fn boosted(ast: Ast, boost: Option<f32>) -> Ast {
     match boost {
@@ -215,7 +220,6 @@ mod tests {
             "C#",
             "12:30",
             "3,5",
-            "-5",
             "https://example.org/a?b=c",
             "D.C.",
             "É.-U.",

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeRef};
 
-use super::super::{dates, metadata, txt};
+use super::super::headers::{Headers, header, is_update};
+use super::super::{dates, metadata};
 use super::blocks::Block;
 use super::{json_ld, title};
 use crate::model::{Date, Metadata};
@@ -48,6 +49,8 @@ const DATELINES: &str =
     "[class*=\"date\"], [class*=\"publi\"], [class*=\"byline\"], [class*=\"meta\"], [class*=\"signature\"]";
 /// Bylines and date lines are short.
 const MAX_LINE: usize = 200;
+/// So many lines at the head of the text can be byline or date line.
+const HEAD_BLOCKS: usize = 8;
 /// How much of the text a date of publication may stand in, in bytes.
 const HEAD_BYTES: usize = 1_500;
 /// So many elements are looked at for a date or a name.
@@ -55,7 +58,8 @@ const MAX_ELEMENTS: usize = 40;
 
 /// What the page says of its article.
 pub(super) fn read(tree: &Document) -> Metadata {
-    let said = json_ld::read(tree);
+    let mut said = json_ld::read(tree);
+    said.title = said.title.map(|title| super::unescaped(&title));
     let meta = Meta::read(tree);
     let url = address(tree, &meta, said.url.as_deref());
     let host = url.as_deref().and_then(metadata::host);
@@ -79,25 +83,40 @@ pub(super) fn read(tree: &Document) -> Metadata {
     }
 }
 
-/// The day of publication that the head of the article names, where the page itself names none.
-pub(super) fn date_in(blocks: &[Block]) -> Option<Date> {
+/// Takes the byline and the date line off the head of the article, and what the page did not say from them
+/// or from a « publié le » further down.
+pub(super) fn read_head(blocks: Vec<Block>, said: &mut Metadata) -> Vec<Block> {
+    let mut headers = Headers::default();
+    let mut kept = Vec::with_capacity(blocks.len());
+    for (n, block) in blocks.into_iter().enumerate() {
+        match header(&block.text).filter(|_| n < HEAD_BLOCKS) {
+            Some(stated) => stated.into_iter().for_each(|header| headers.note(header)),
+            None => kept.push(block),
+        }
+    }
+    let head = headers.finish();
+    said.date = said.date.or(head.date).or_else(|| announced(&kept));
+    said.author = said.author.take().or(head.author);
+    kept
+}
+
+/// `publié le 12 mars 2024` in the first lines; « le 12 mars » alone is part of the story.
+fn announced(blocks: &[Block]) -> Option<Date> {
     let mut seen = 0;
     let head = blocks.iter().take_while(|block| {
         seen += block.text.len();
         seen - block.text.len() < HEAD_BYTES
     });
-    head.into_iter().find_map(|block| announced(&block.text))
+    head.into_iter().find_map(|block| announced_in(&block.text))
 }
 
-/// `publié le 12 mars 2024`; « le 12 mars » in a sentence is part of the story.
-fn announced(text: &str) -> Option<Date> {
-    let start = txt::upto(text, HEAD_BYTES);
+fn announced_in(text: &str) -> Option<Date> {
+    let start = &text[..text.floor_char_boundary(HEAD_BYTES)];
     let (day, place) = dates::first(start)?;
     let before = start[..place.start].to_lowercase();
     let says_so =
-        ["publié", "mis en ligne", "paru", "published", "posted"].iter().any(|word| before.contains(word));
-    let alone = text.len() <= 40 && place.start <= 12;
-    ((says_so || alone) && !txt::is_update(&before)).then_some(day).and_then(metadata::sane)
+        ["publié le", "mis en ligne le", "paru le", "published"].iter().any(|word| before.contains(word));
+    (says_so && !is_update(&before)).then_some(day).and_then(metadata::sane)
 }
 
 /// The `meta` elements by their names in lower case; the first of two equal names counts.
@@ -132,7 +151,7 @@ fn date(tree: &Document, meta: &Meta, url: Option<&str>) -> Option<Date> {
     let timed =
         || first_of(tree, "time[datetime]", |node| node.attr("datetime").as_deref().and_then(declared));
     let addressed = || url.and_then(dates::first).and_then(|(day, _)| metadata::sane(day));
-    stated().or_else(timed).or_else(addressed).or_else(|| first_of(tree, DATELINES, |node| dateline(node)))
+    stated().or_else(timed).or_else(addressed).or_else(|| first_of(tree, DATELINES, dateline))
 }
 
 fn declared(text: &str) -> Option<Date> {
@@ -142,7 +161,7 @@ fn declared(text: &str) -> Option<Date> {
 fn dateline(node: &NodeRef<'_>) -> Option<Date> {
     let text = node.text();
     let (day, place) = dates::first(&text).filter(|_| text.len() <= MAX_LINE)?;
-    (!txt::is_update(&text[..place.start])).then_some(day).and_then(metadata::sane)
+    (!is_update(&text[..place.start])).then_some(day).and_then(metadata::sane)
 }
 
 fn author(tree: &Document, meta: &Meta) -> Option<String> {

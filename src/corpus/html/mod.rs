@@ -30,6 +30,8 @@ pub(super) struct Html;
 
 /// More elements than this, and no article is looked for.
 const MAX_ELEMENTS: usize = 200_000;
+/// An extract shorter than this is the best of several bad ones.
+const SURE_BYTES: usize = 500;
 
 impl Reader for Html {
     fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
@@ -138,7 +140,7 @@ fn article(html: &str) -> Found {
         }
     };
     let blocks = title::without(blocks, found.metadata.title.as_deref());
-    found.metadata.date = found.metadata.date.or_else(|| about::date_in(&blocks));
+    let blocks = about::read_head(blocks, &mut found.metadata);
     found.text = blocks::text(&blocks);
     found.metadata.title = found.metadata.title.take().and_then(|title| metadata::line(&title));
     found
@@ -150,14 +152,17 @@ fn extract(tree: Document, lead: Option<String>) -> Vec<Block> {
     let article = Readability::with_document(tree, None, Some(config)).and_then(|mut reader| reader.parse());
     let Ok(article) = article else { return Vec::new() };
     let content = Document::fragment(article.content);
-    let blocks = boilerplate::removed(blocks::of(&content.root()));
+    let blocks = boilerplate::removed(blocks::without(&content.root(), strip::is_caption));
     strip::with_lead(blocks, lead)
 }
 
-/// A quarter of the page's prose: less, and the extractor took a side column for the article.
+/// A quarter of the page's prose: less, and the extractor took a side column for the article. Of a short
+/// extract, which the extractor itself is not sure of, it must be the better half.
 fn is_enough(extract: &[Block], body: &[Block]) -> bool {
     let prose = |blocks: &[Block]| blocks.iter().map(Block::unlinked).sum::<usize>();
-    prose(extract) > 0 && prose(extract) * 4 >= prose(body)
+    let (extract, body) = (prose(extract), prose(body));
+    let share = if extract < SURE_BYTES { 60 } else { 25 };
+    (extract > 0 && extract * 100 >= body * share) || body == 0
 }
 
 #[cfg(test)]

@@ -22,6 +22,16 @@ const RAILS: &[&str] = &[
     "newsletter",
     "paywall",
     "related",
+    "ad",
+    "advert",
+    "advertisement",
+    "pub",
+    "publicite",
+    "sponsor",
+    "sponsored",
+    "promo",
+    "abo",
+    "abonnement",
 ];
 /// Beginnings of such words: `relatedArticles`, `cookiebar`.
 const RAIL_STARTS: &[&str] = &["related", "newsletter", "paywall", "cookie", "consent"];
@@ -76,6 +86,12 @@ pub(super) fn with_lead(mut blocks: Vec<Block>, lead: Option<String>) -> Vec<Blo
 /// The whole page but for its navigation, hidden parts and forms.
 pub(super) fn body(tree: &Document) -> Vec<Block> {
     tree.body().map(|body| blocks::without(&body, is_furniture)).unwrap_or_default()
+}
+
+/// The line under a picture, not the one above a table.
+pub(super) fn is_caption(node: &NodeRef<'_>) -> bool {
+    let of_table = |figure: NodeRef<'_>| figure.descendants_it().any(|below| below.has_name("table"));
+    node.has_name("figcaption") && !node.parent().is_some_and(of_table)
 }
 
 fn is_furniture(node: &NodeRef<'_>) -> bool {

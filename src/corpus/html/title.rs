@@ -61,7 +61,7 @@ fn agree(a: &str, b: &str) -> bool {
 /// Cuts « - Nom du site » off.
 fn without_site(name: &str, site: Option<&str>) -> Option<String> {
     let name = metadata::line(name)?;
-    let cut = [" - ", " | ", " – ", " — ", " : "].iter().filter_map(|mark| name.rsplit_once(mark));
+    let cut = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| name.rsplit_once(mark));
     let is_site = |tail: &str| site.is_some_and(|site| folded(tail) == folded(site));
     let known = cut.clone().find(|(_, tail)| is_site(tail));
     // A site that does not name itself: the last short part after a bar or a dash.

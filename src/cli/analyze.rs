@@ -1,0 +1,18 @@
+//! `vigie analyze`: the chain, step by step.
+
+use std::io::{self, Write};
+
+use super::args::AnalyzeArgs;
+use super::exit::{Failure, Outcome};
+use super::terminal::harmless;
+use crate::analysis::{Chain, steps};
+
+pub(super) fn run(args: &AnalyzeArgs) -> Result<Outcome, Failure> {
+    let chain = Chain::french();
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    for step in steps(&chain, &args.text.join(" ")) {
+        writeln!(out, "{:<10} {}", step.name, harmless(&step.output.join(" │ ")))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,320 @@
+//! What can be typed. The comments are the help: their first line is `-h`, all of them `--help`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::backend::plan::Order;
+use crate::model::{Date, DateRangeError, parse_period};
+use crate::search::Match;
+use crate::settings::{Given, OneOrMany};
+
+/// A search engine for people who follow technology policy in the French press.
+///
+/// It finds the passages of French articles that speak of a subject: inflections, accents and apostrophes
+/// do not matter, a phrase is a phrase, and every count is exact.
+///
+/// Exit status: 0 hits (or done), 1 no hits, 2 error, 3 done but some files are not in the index.
+#[derive(Debug, Parser)]
+#[command(name = "vigie", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Examples:\n  vigie index corpus\n  vigie search 'restrictions \"puces d’IA\" Chine'\n  \
+    vigie export '\"part de marché\" NVIDIA' --since 2025-04 -o hits.csv\n\nThe query language: `vigie help search`.")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// The folder of the index [default: `index/` of the project]
+    ///
+    /// The project is the nearest folder, from here upwards, with a `vigie.toml`, an index or a corpus.
+    #[arg(long, global = true, value_name = "DIR", env = "VIGIE_INDEX", hide_env_values = true)]
+    index: Option<PathBuf>,
+    /// When to colour: `auto` colours a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = true)]
+    pub(super) color: Color,
+    /// Print nothing but the result and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Index(IndexArgs),
+    Search(SearchArgs),
+    Export(ExportArgs),
+    Show(ShowArgs),
+    Status(StatusArgs),
+    Analyze(AnalyzeArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Index a corpus, or bring its index up to date
+///
+/// Reads .txt, .md, .html, .json and .jsonl files, plain or gzipped, in UTF-8, UTF-16 or windows-1252.
+/// Hidden files and those that a `.vigieignore` names are left out. Only what is new, changed, moved or
+/// gone is touched; a run that is stopped leaves the index as it was.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie index\n  vigie index ~/articles --index ~/articles-index\n  vigie index --dry-run")]
+pub(super) struct IndexArgs {
+    /// Folders or files to index [default: those of the index, else `corpus/` of the project]
+    #[arg(value_name = "CORPUS")]
+    pub(super) corpora: Vec<PathBuf>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Read everything again, into a new index that takes the old one's place when whole
+    #[arg(long)]
+    pub(super) rebuild: bool,
+    /// Threads that read and analyse [default: the number of cores]
+    #[arg(long, value_name = "N", env = "VIGIE_JOBS", hide_env_values = true)]
+    jobs: Option<usize>,
+    /// Memory for words that are not yet on disk, in MiB [default: 128]
+    ///
+    /// At least 15 MiB for each thread are used.
+    #[arg(long, value_name = "MIB", env = "VIGIE_MEMORY", hide_env_values = true)]
+    memory: Option<usize>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Which articles are asked for; the same for every command that takes a query.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// What to look for
+    ///
+    /// Words must all be in the article: puces Chine. OU (OR), SAUF (NOT, -), parentheses. « … » or "…" is a
+    /// phrase, "…"~5 one with five words of room, A PRES/5 B words near each other, A MEME B in one passage.
+    /// puces finds its inflections, =puces that form only, puces~ misspellings, export* beginnings.
+    /// titre: source: auteur: langue: date:2025-10..2025-11 hold a word to a field. Put -- before a query
+    /// that starts with a dash.
+    #[arg(value_name = "QUERY", required = true)]
+    pub(super) query: Vec<String>,
+    /// Only articles from this day on: 2025, 2025-10 or 2025-10-28
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub(super) since: Option<Date>,
+    /// Only articles up to this day (or to the end of that month or year)
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(super) until: Option<Date>,
+    /// Only articles whose source has these words
+    #[arg(long, value_name = "WORDS")]
+    pub(super) source: Option<String>,
+    /// How many hits of one article to show, 0 for all
+    #[arg(long, value_name = "N")]
+    pub(super) per_article: Option<usize>,
+    /// The order of the hits
+    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
+    pub(super) sort: Sort,
+    /// Refuse a query that is not understood as it stands
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The corpus to index first where there is no index yet [default: `corpus/` of the project]
+    #[arg(long, value_name = "CORPUS", env = "VIGIE_CORPUS", hide_env_values = true)]
+    corpus: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// Best match first
+    #[default]
+    Relevance,
+    /// Latest first
+    Newest,
+    /// Earliest first
+    Oldest,
+    /// By the article's name
+    Id,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Order {
+        match sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+            Sort::Id => Order::Id,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Matching {
+    /// All of it, and the best of the rest where that is less than a page
+    #[default]
+    Auto,
+    /// All of it
+    All,
+    /// Any part of it
+    Any,
+}
+
+impl From<Matching> for Match {
+    fn from(matching: Matching) -> Match {
+        match matching {
+            Matching::Auto => Match::Auto,
+            Matching::All => Match::All,
+            Matching::Any => Match::Any,
+        }
+    }
+}
+
+/// Find passages
+///
+/// Shows the best passages with what matches in them marked, and says how many articles and passages match.
+/// Builds the index first where there is a corpus and no index.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie search restrictions exportation puces\n  vigie search '\"part de marché\" NVIDIA' --since 2025-04\n  \
+    vigie search 'Huawei SAUF téléphone' --sort newest --limit 5\n  vigie search 'Trump Xi' --json")]
+pub(super) struct SearchArgs {
+    #[command(flatten)]
+    pub(super) asked: Asked,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_enum, default_value_t, value_name = "HOW")]
+    pub(super) matching: Matching,
+    /// Hits on a page [default: 10]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// The page
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) page: usize,
+    /// Show whole passages
+    #[arg(long)]
+    pub(super) whole: bool,
+    /// Show how each score came about
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Print the answer as one JSON object
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(super) json: bool,
+    /// Print the hits as JSON, one a line
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+/// Write every hit to a file
+///
+/// There is no limit on the number of hits. The file appears under its name when it is whole.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie export '\"part de marché\" NVIDIA' -o hits.csv\n  \
+    vigie export 'terres rares' --fields date,source,title,text -o hits.tsv\n  vigie export puces -o - --format jsonl")]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    pub(super) asked: Asked,
+    /// The file; `-` is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// The format: jsonl, csv, tsv, trec or md [default: by the file's extension]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// The columns, in order: `--fields rank,title,date,text`
+    #[arg(long, value_name = "FIELDS")]
+    pub(super) fields: Option<String>,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_enum, default_value_t = Matching::All, value_name = "HOW")]
+    pub(super) matching: Matching,
+    /// In a TREC run: list passages, not articles
+    #[arg(long)]
+    pub(super) passages: bool,
+    /// In a TREC run: the number of the topic
+    #[arg(long, value_name = "ID", default_value = "1")]
+    pub(super) topic: String,
+    /// In a TREC run: the name of the run
+    #[arg(long, value_name = "NAME", default_value = "vigie")]
+    pub(super) tag: String,
+}
+
+/// Show a whole article
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  vigie show carnet-puces/2025-09-22-rtx-pro-6000d.md --query Pékin")]
+pub(super) struct ShowArgs {
+    /// The article's name, as `vigie search` shows it
+    #[arg(value_name = "ARTICLE")]
+    pub(super) article: String,
+    /// Mark what matches this query
+    #[arg(long, value_name = "QUERY")]
+    pub(super) query: Option<String>,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Say what is in the index and whether it is up to date
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// Check every file of the index against its checksum
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Show what the analysis makes of a text, step by step
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  vigie analyze \"l'exportation de semi-conducteurs\"")]
+pub(super) struct AnalyzeArgs {
+    /// The text
+    #[arg(value_name = "TEXT", required = true)]
+    pub(super) text: Vec<String>,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  vigie completions bash > ~/.local/share/bash-completion/completions/vigie")]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  vigie man | man -l -")]
+pub(super) struct ManArgs {}
+
+fn first_day(text: &str) -> Result<Date, DateRangeError> {
+    parse_period(text).map(|(first, _)| first)
+}
+
+fn last_day(text: &str) -> Result<Date, DateRangeError> {
+    parse_period(text).map(|(_, last)| last)
+}
+
+impl Cli {
+    /// What the flags and the environment give, for the settings.
+    pub(super) fn given(&self) -> Given {
+        let base = Given { index: self.global.index.clone(), ..Given::default() };
+        let one = |path: &Option<PathBuf>| path.clone().map(OneOrMany::One);
+        match &self.command {
+            Command::Index(args) => {
+                let corpus = (!args.corpora.is_empty()).then(|| OneOrMany::Many(args.corpora.clone()));
+                Given { corpus, jobs: args.jobs, memory: args.memory, ..base }
+            }
+            Command::Search(args) => Given {
+                corpus: one(&args.asked.corpus),
+                limit: args.limit,
+                per_article: args.asked.per_article,
+                ..base
+            },
+            // An export is every hit, unless fewer are asked for.
+            Command::Export(args) => {
+                Given { corpus: one(&args.asked.corpus), per_article: args.asked.per_article.or(Some(0)), ..base }
+            }
+            _ => base,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What every command with a query shares: reading it, opening the index, building it where there is none.
+
+use std::io::Write;
+
+use super::args::{Asked, Global};
+use super::exit::Failure;
+use super::index;
+use super::terminal::{Role, Terminal};
+use crate::analysis::Chain;
+use crate::backend::Home;
+use crate::backend::embedded::Reader;
+use crate::model::DateRange;
+use crate::query::{self, Parsed, Severity};
+use crate::search::{Match, Request};
+use crate::settings::Settings;
+
+/// Opens the index; where there is none and a corpus is known, indexes that first.
+pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Reader, Failure> {
+    let home = Home::at(&settings.index);
+    if !home.is_built() && !settings.corpora.is_empty() {
+        let report = index::build(&home, &settings.corpora, chain, settings, false, global)?;
+        index::print_problems(&report, global);
+    }
+    let descriptor = home.readable(chain.fingerprint())?;
+    Ok(Reader::open(&home.generation(&descriptor.generation))?)
+}
+
+/// The request that the flags make.
+pub(super) fn request(asked: &Asked, settings: &Settings, matching: Match) -> Request {
+    Request {
+        dates: DateRange { since: asked.since, until: asked.until },
+        source: asked.source.clone(),
+        matching,
+        limit: settings.limit,
+        per_article: settings.per_article,
+        order: asked.sort.into(),
+        ..Request::new(asked.query.join(" "))
+    }
+}
+
+/// Reads a query and prints what there is to say about it. Errors are refused; with `strict`, warnings too.
+pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed, Failure> {
+    let parsed = query::parse(query);
+    let refused = if strict { Severity::Warning } else { Severity::Error };
+    let (fatal, rest): (Vec<_>, Vec<_>) = parsed.diagnostics.iter().partition(|d| d.severity >= refused);
+    if fatal.is_empty() {
+        rest.iter().for_each(|diagnostic| tell(&query::render(query, diagnostic), global));
+        return Ok(parsed);
+    }
+    let shown: Vec<String> = fatal.iter().map(|diagnostic| query::render(query, diagnostic)).collect();
+    Err(Failure::user(format!("the query is not understood\n{}", shown.join("\n"))))
+}
+
+/// Prints a note on standard error, unless nothing should be said.
+pub(super) fn tell(note: &str, global: &Global) {
+    if !global.quiet {
+        let word = Terminal::stderr(global.color).paint(Role::Warning, "note");
+        // Standard error may be closed; there is nobody to tell then.
+        let _ = writeln!(std::io::stderr(), "{word}: {}", note.trim_end());
+    }
+}

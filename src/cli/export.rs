@@ -1,0 +1,113 @@
+//! `vigie export`: every hit, to a file that appears when it is whole, or down a pipe.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{ExportArgs, Global};
+use super::asked::{open, parse, request, tell};
+use super::exit::{Failure, Outcome};
+use super::search::counted;
+use crate::analysis::Chain;
+use crate::export::{Exporter, Format, Options, parse_fields};
+use crate::search::{Engine, Stream};
+use crate::settings::Settings;
+
+pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
+    let options = options(args)?;
+    let chain = Chain::french();
+    let request = request(&args.asked, settings, args.matching.into());
+    let parsed = parse(&request.query, args.asked.strict, global)?;
+    let reader = open(settings, &chain, global)?;
+    let engine = Engine::new(&reader, &chain);
+    let stream = engine.stream(&request, &parsed)?;
+    stream.notes.iter().for_each(|note| tell(note, global));
+    let (articles, passages) = (stream.articles, stream.passages);
+    let name = args.output.display().to_string();
+    let rows = if name == "-" {
+        write(stream, options, io::stdout().lock(), "standard output")?.1
+    } else {
+        let target = Target::create(&args.output)?;
+        let (file, rows) = write(stream, options, target.open()?, &format!("`{name}`"))?;
+        target.publish(&file)?;
+        rows
+    };
+    let place = if name == "-" { String::new() } else { format!(" to {name}") };
+    let (articles, passages) = (counted(articles, "article"), counted(passages, "passage"));
+    tell(&format!("{} written{place}: {passages} of {articles} match", counted(rows, "row")), global);
+    Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn options(args: &ExportArgs) -> Result<Options, Failure> {
+    let fields = args.fields.as_deref().map(parse_fields).transpose().map_err(|error| Failure::user(error.to_string()))?;
+    Ok(Options {
+        format: format(args)?,
+        fields,
+        passages: args.passages,
+        run_tag: args.tag.clone(),
+        topic: args.topic.clone(),
+    })
+}
+
+fn format(args: &ExportArgs) -> Result<Format, Failure> {
+    if let Some(name) = &args.format {
+        return name.parse().map_err(|error: crate::export::UnknownFormat| Failure::user(error.to_string()));
+    }
+    let extension = args.output.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    Format::from_extension(extension).ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        let (known, file) = (known.join(", "), args.output.display());
+        Failure::user(format!("`{file}` does not tell the format\nhint: name it with `--format`: {known}"))
+    })
+}
+
+/// Writes every hit; gives the writer back, and how many rows were written.
+fn write<W: Write>(stream: Stream<'_>, options: Options, out: W, target: &str) -> Result<(W, u64), Failure> {
+    let failed = |error: io::Error| Failure::writing(target, &error);
+    let mut exporter = Exporter::new(BufWriter::new(out), options, &stream.query).map_err(failed)?;
+    for hit in stream {
+        exporter.write(&hit?).map_err(failed)?;
+    }
+    let rows = exporter.rows();
+    let buffer = exporter.finish().map_err(failed)?;
+    let out = buffer.into_inner().map_err(|error| failed(error.into_error()))?;
+    Ok((out, rows))
+}
+
+/// A file that takes its name when it is whole. What is not published is removed.
+struct Target {
+    path: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Target {
+    /// Chooses a name beside the final one, so that the one can become the other.
+    fn create(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            return Err(Failure::user(format!("`{}` is a folder\nhint: name a file in it", path.display())));
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        Ok(Target { path: path.to_owned(), temporary })
+    }
+
+    fn open(&self) -> Result<File, Failure> {
+        File::create(&self.temporary).map_err(|error| self.failed(&error))
+    }
+
+    fn publish(&self, file: &File) -> Result<(), Failure> {
+        let done = file.sync_all().and_then(|()| fs::rename(&self.temporary, &self.path));
+        done.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &io::Error) -> Failure {
+        Failure::writing(&format!("`{}`", self.path.display()), error)
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        // After publishing there is nothing under this name any more.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}

@@ -1,0 +1,34 @@
+//! `vigie completions` and `vigie man`: made from the same definitions as the help.
+
+use std::io::{self, Write};
+
+use clap::CommandFactory;
+
+use super::args::{Cli, CompletionsArgs};
+use super::exit::{Failure, Outcome};
+
+pub(super) fn completions(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "vigie", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(Outcome::Done)
+}
+
+/// One page: the program, then a section for each command.
+pub(super) fn man() -> Result<Outcome, Failure> {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        let name = format!("vigie-{}", sub.get_name());
+        let man = clap_mangen::Man::new(sub.clone().name(name.clone()).display_name(name.clone()));
+        writeln!(page, ".SH \"{}\"", name.to_uppercase())?;
+        man.render_synopsis_section(&mut page)?;
+        man.render_description_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+        man.render_extra_section(&mut page)?;
+    }
+    io::stdout().lock().write_all(&page)?;
+    Ok(Outcome::Done)
+}

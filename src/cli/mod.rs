@@ -1,0 +1,58 @@
+//! The command line: the only room that reads arguments, prints, and decides how the program ends.
+//!
+//! Data goes to standard output, everything else to standard error. Flags become settings once; no other
+//! room sees them.
+
+mod analyze;
+mod args;
+mod asked;
+mod exit;
+//mod export;
+mod generate;
+mod index;
+mod progress;
+mod search;
+mod show;
+mod status;
+mod terminal;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::settings;
+use args::{Cli, Command};
+use exit::{Failure, Outcome};
+use terminal::{Role, Terminal, harmless};
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match dispatch(&cli) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(failure) => {
+            if !failure.is_closed_pipe {
+                let word = Terminal::stderr(cli.global.color).paint(Role::Warning, "error");
+                // Standard error may be closed; there is nobody to tell then.
+                let _ = writeln!(std::io::stderr(), "{word}: {}", harmless(&failure.message));
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
+    let here = std::env::current_dir().map_err(|error| Failure::user(format!("cannot tell where this is: {error}")))?;
+    let resolve = || settings::resolve(&here, cli.given());
+    match &cli.command {
+        Command::Index(args) => index::run(args, &cli.global, &resolve()?),
+        Command::Search(args) => search::run(args, &cli.global, &resolve()?),
+        Command::Export(_) => Err(Failure::user("soon")),
+        Command::Show(args) => show::run(args, &cli.global, &resolve()?),
+        Command::Status(args) => status::run(args, &cli.global, &resolve()?),
+        Command::Analyze(args) => analyze::run(args),
+        Command::Completions(args) => generate::completions(args),
+        Command::Man(_) => generate::man(),
+    }
+}

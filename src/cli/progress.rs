@@ -1,0 +1,57 @@
+//! How indexing goes, on a terminal: files, bytes, rate, time left.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::indexing::Progress;
+
+/// A bar on standard error; nothing where that is no terminal or nothing should be said.
+pub(super) struct Bar {
+    files: ProgressBar,
+}
+
+impl Bar {
+    pub(super) fn new(is_quiet: bool) -> Self {
+        let is_shown = !is_quiet && std::io::stderr().is_terminal();
+        Bar { files: if is_shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() } }
+    }
+
+    fn style(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.files.set_style(style.progress_chars("=> "));
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn listing(&self, files: u64) {
+        if files == 1 {
+            self.style("listing the corpus: {pos} files");
+        }
+        self.files.set_position(files);
+    }
+
+    fn reading(&self, files: u64, bytes: u64) {
+        self.files.reset();
+        self.files.set_length(bytes);
+        self.files.set_message(files.to_string());
+        self.style("indexing [{bar:24}] {prefix}/{msg} files, {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left");
+        self.files.set_prefix("0");
+    }
+
+    fn file_done(&self, bytes: u64) {
+        let done = self.files.prefix().parse::<u64>().unwrap_or(0) + 1;
+        self.files.set_prefix(done.to_string());
+        self.files.inc(bytes);
+    }
+
+    fn committing(&self) {
+        self.style("writing the index… ({elapsed})");
+        self.files.tick();
+    }
+
+    fn done(&self) {
+        self.files.finish_and_clear();
+    }
+}

@@ -1,0 +1,168 @@
+//! `vigie search`: a page of passages, for reading or as JSON.
+
+use std::io::{self, Write};
+
+use super::args::{Global, SearchArgs};
+use super::asked::{open, parse, request, tell};
+use super::exit::{Failure, Outcome};
+use super::terminal::{Role, Terminal, harmless, on_one_line};
+use crate::analysis::Chain;
+use crate::model::{Concept, Explanation, Hit, SearchResponse};
+use crate::search::{Engine, Request};
+use crate::settings::Settings;
+
+pub(super) fn run(args: &SearchArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
+    let chain = Chain::french();
+    let request = Request {
+        page: args.page,
+        explain: args.explain,
+        ..request(&args.asked, settings, args.matching.into())
+    };
+    if args.page == 0 {
+        return Err(Failure::user("there is no page 0\nhint: pages are counted from 1"));
+    }
+    let parsed = parse(&request.query, args.asked.strict, global)?;
+    let reader = open(settings, &chain, global)?;
+    let response = Engine::new(&reader, &chain).search(&request, &parsed)?;
+    response.notes.iter().for_each(|note| tell(note, global));
+    print(args, &response, global)?;
+    if response.hits.is_empty() {
+        tell(&nothing(&response), global);
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Done)
+}
+
+/// What to say where there is nothing to show.
+fn nothing(response: &SearchResponse) -> String {
+    let found = response.passages;
+    match (response.page, found) {
+        (1, 0) if response.articles == 0 => "no article matches".to_owned(),
+        (page, found) => format!("page {page} is past the end: {found} passages match"),
+    }
+}
+
+fn print(args: &SearchArgs, response: &SearchResponse, global: &Global) -> io::Result<()> {
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    if args.json {
+        serde_json::to_writer_pretty(&mut *out, response)?;
+        writeln!(out)?;
+    } else if args.jsonl {
+        for hit in &response.hits {
+            serde_json::to_writer(&mut *out, hit)?;
+            writeln!(out)?;
+        }
+    } else if !response.hits.is_empty() {
+        Page { terminal: Terminal::stdout(global.color), is_whole: args.whole }.print(out, response)?;
+    }
+    out.flush()
+}
+
+/// The page for reading.
+struct Page {
+    terminal: Terminal,
+    is_whole: bool,
+}
+
+impl Page {
+    fn print(&self, out: &mut dyn Write, response: &SearchResponse) -> io::Result<()> {
+        for hit in &response.hits {
+            self.hit(out, hit)?;
+        }
+        self.summary(out, response)
+    }
+
+    fn hit(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let number = self.terminal.paint(Role::Faint, &format!("{:>3}", hit.rank));
+        let title = match &hit.metadata.title {
+            Some(title) => self.terminal.marked(title, &hit.title_marks, false),
+            None => harmless(&hit.id),
+        };
+        self.terminal.paragraph(out, "", &format!("{number}  {}", self.terminal.paint(Role::Title, &title)))?;
+        self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &origin(hit)))?;
+        self.terminal.paragraph(out, "     ", &self.passage(hit))?;
+        if !hit.missing.is_empty() {
+            let missing = format!("missing: {}", hit.missing.join(", "));
+            self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Warning, &missing))?;
+        }
+        hit.explanation.iter().try_for_each(|explanation| self.explanation(out, explanation))?;
+        writeln!(out)
+    }
+
+    /// The snippet, or all of the passage; what is cut off is shown by an ellipsis.
+    fn passage(&self, hit: &Hit) -> String {
+        let body = hit.text.trim_end();
+        let start = hit.text.len() - hit.text.trim_start().len();
+        let shown = if self.is_whole { start.min(body.len())..body.len() } else { hit.snippet.clone() };
+        let inside = hit.marks.iter().filter(|mark| shown.start <= mark.start && mark.end <= shown.end);
+        let marks: Vec<_> = inside.map(|mark| mark.start - shown.start..mark.end - shown.start).collect();
+        let before = if shown.start > start { "… " } else { "" };
+        let after = if shown.end < body.len() { " …" } else { "" };
+        format!("{before}{}{after}", self.terminal.marked(&hit.text[shown], &marks, false))
+    }
+
+    fn explanation(&self, out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
+        let Explanation { score, passage, best, article, concepts } = explanation;
+        let sum = format!("score {score:.3} = passage {passage:.3} + best passage {best:.3} + article {article:.3}");
+        self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &sum))?;
+        for concept in concepts {
+            let line = format!(
+                "{}: idf {:.2}; passage {:.1} matches → {:.3}; article {:.1} in text, {:.1} in title → {:.3}",
+                harmless(&concept.label),
+                concept.idf,
+                concept.in_passage,
+                concept.passage_score,
+                concept.in_article,
+                concept.in_title,
+                concept.article_score
+            );
+            self.terminal.paragraph(out, "       ", &self.terminal.paint(Role::Faint, &line))?;
+        }
+        Ok(())
+    }
+
+    fn summary(&self, out: &mut dyn Write, response: &SearchResponse) -> io::Result<()> {
+        let counts = format!(
+            "{} and {} match",
+            counted(response.articles, "article"),
+            counted(response.passages, "passage")
+        );
+        let partial = response.partial_articles.filter(|&articles| articles > 0);
+        let partial = partial.map(|articles| format!("; {} a part of it", counted(articles, "more article")));
+        let (first, last) = (response.hits[0].rank, response.hits[response.hits.len() - 1].rank);
+        let shown = format!("; shown: {first}–{last}");
+        self.terminal.paragraph(out, "", &format!("{counts}{}{shown}", partial.unwrap_or_default()))?;
+        let understood = response.query.concepts.iter().map(concept).collect::<Vec<_>>().join("; ");
+        if !understood.is_empty() {
+            let line = format!("looked for: {understood}");
+            self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &line))?;
+        }
+        Ok(())
+    }
+}
+
+/// Source, date, name and place of a hit, on one line.
+fn origin(hit: &Hit) -> String {
+    let passage = format!("passage {}/{}", hit.passage, hit.passages);
+    let date = hit.metadata.date.map(|date| date.to_string());
+    let name = hit.metadata.title.as_ref().map(|_| hit.id.clone());
+    let parts = [hit.metadata.source.clone(), date, name, Some(passage)];
+    harmless(&on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+}
+
+/// A concept with the words that count as a match; those of a long list are not all named.
+fn concept(concept: &Concept) -> String {
+    const NAMED: usize = 6;
+    let words = concept.words.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let more = concept.words.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let excluded = if concept.excluded { "not " } else { "" };
+    let field = concept.field.as_ref().map(|field| format!("{field}:")).unwrap_or_default();
+    harmless(&format!("{excluded}{field}{} ({words}{more})", concept.label))
+}
+
+/// `1 article`, `2 articles`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,155 @@
+//! The screen: colours, width, and text of documents made harmless.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
+
+use anstyle::{AnsiColor, Style};
+
+use super::args::Color;
+
+/// Text is not wrapped wider than this, however wide the terminal: longer lines are hard to read.
+const MAX_WIDTH: usize = 100;
+
+/// Where output goes, and how it may look.
+pub(super) struct Terminal {
+    has_color: bool,
+    /// Columns, where there is a terminal; else text is not wrapped.
+    width: Option<usize>,
+}
+
+/// The part a piece of text plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Title,
+    Match,
+    Faint,
+    Warning,
+}
+
+impl Terminal {
+    /// The terminal of standard output.
+    pub(super) fn stdout(color: Color) -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        let width = is_terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize));
+        Terminal { has_color: wants_color(color, is_terminal), width: width.map(|w| w.clamp(20, MAX_WIDTH)) }
+    }
+
+    /// The terminal of standard error.
+    pub(super) fn stderr(color: Color) -> Self {
+        Terminal { has_color: wants_color(color, io::stderr().is_terminal()), width: None }
+    }
+
+    /// The text in the style of its role. A match that cannot be coloured stands in double brackets.
+    pub(super) fn paint(&self, role: Role, text: &str) -> String {
+        match (self.has_color, role) {
+            (true, _) => {
+                let style = style(role);
+                format!("{style}{text}{style:#}")
+            }
+            (false, Role::Match) => format!("[[{text}]]"),
+            (false, _) => text.to_owned(),
+        }
+    }
+
+    /// The text of a document with what matches painted; on one line unless `keeps_lines`.
+    pub(super) fn marked(&self, text: &str, marks: &[Range<usize>], keeps_lines: bool) -> String {
+        let mut painted = String::new();
+        let mut at = 0;
+        let shown = |part: &str| if keeps_lines { harmless(part) } else { harmless(&on_one_line(part)) };
+        for mark in marks.iter().filter(|mark| mark.start < mark.end && mark.end <= text.len()) {
+            painted.push_str(&shown(&text[at..mark.start]));
+            painted.push_str(&self.paint(Role::Match, &shown(&text[mark.clone()])));
+            at = mark.end;
+        }
+        painted.push_str(&shown(&text[at..]));
+        painted
+    }
+
+    /// Writes a paragraph with `indent` before each line, wrapped to the width.
+    pub(super) fn paragraph(&self, out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {
+        let Some(width) = self.width else { return writeln!(out, "{indent}{text}") };
+        let options = textwrap::Options::new(width)
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
+    }
+}
+
+fn wants_color(color: Color, is_terminal: bool) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+fn style(role: Role) -> Style {
+    match role {
+        Role::Title => Style::new().bold(),
+        Role::Match => Style::new().bold().fg_color(Some(AnsiColor::Red.into())),
+        Role::Faint => Style::new().dimmed(),
+        Role::Warning => Style::new().bold().fg_color(Some(AnsiColor::Yellow.into())),
+    }
+}
+
+/// Line breaks and tabs as single spaces; a word of a document is never glued to the next.
+pub(super) fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' if line.ends_with(' ') => {}
+            '\n' | '\r' | '\t' => line.push(' '),
+            c => line.push(c),
+        }
+    }
+    line
+}
+
+/// The text without what a terminal would obey: control characters and changes of direction are shown by
+/// their numbers, characters without width are dropped.
+pub(super) fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => shown.push(c),
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => number(&mut shown, c),
+            c if c.is_control() => number(&mut shown, c),
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+fn number(shown: &mut String, c: char) {
+    // Writing to a string cannot fail.
+    let _ = write!(shown, "<U+{:04X}>", c as u32);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(harmless(&on_one_line(text)), expected);
+    }
+
+    #[test]
+    fn documents_cannot_command_the_terminal() {
+        check("a\u{1b}[31mb", "a<U+001B>[31mb");
+        check("a\u{202e}b\u{9b}", "a<U+202E>b<U+009B>");
+        check("semi\u{ad}conducteur", "semiconducteur");
+        check("a\n\n b\tc", "a b c".replace("a b", "a  b").as_str());
+    }
+
+    #[test]
+    fn matches_show_without_colour() {
+        let plain = Terminal { has_color: false, width: None };
+        assert_eq!(plain.marked("les puces d’IA", &[4..9], false), "les [[puces]] d’IA");
+    }
+}

@@ -1,0 +1,185 @@
+//! What holds where nothing else is said: defaults, then the file `vigie.toml`, then what the caller
+//! gives (environment and flags), later over earlier.
+//!
+//! It also finds the project: the folder, at or above where one stands, that holds `vigie.toml`, an
+//! index or a corpus.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::model::Kind;
+
+const FILE: &str = "vigie.toml";
+
+/// Values that may be given in several places; `None` where a place says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Given {
+    /// The folder of the index.
+    pub index: Option<PathBuf>,
+    /// The folders or files of the corpus.
+    pub corpus: Option<OneOrMany>,
+    /// Threads for indexing.
+    pub jobs: Option<usize>,
+    /// Memory for indexing, in MiB.
+    pub memory: Option<usize>,
+    /// Hits on a page.
+    pub limit: Option<usize>,
+    /// Hits of one article on a page; 0 for all.
+    pub per_article: Option<usize>,
+}
+
+/// One path, or a list of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(PathBuf),
+    /// Several.
+    Many(Vec<PathBuf>),
+}
+
+/// The values that hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The folder of the index, absolute.
+    pub index: PathBuf,
+    /// The folders or files of the corpus, absolute; empty where none is known.
+    pub corpora: Vec<PathBuf>,
+    /// Threads for indexing, at least 1.
+    pub jobs: usize,
+    /// Memory for indexing, in bytes.
+    pub memory: usize,
+    /// Hits on a page, at least 1.
+    pub limit: usize,
+    /// Hits of one article on a page; `None` for all.
+    pub per_article: Option<usize>,
+}
+
+/// Why settings do not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("cannot read `{}`: {reason}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file is not understood.
+    #[error("cannot understand `{}`: {reason}\nhint: it may set `index`, `corpus`, `jobs`, `memory`, `limit`, `per-article`", path.display())]
+    NotUnderstood {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        reason: String,
+    },
+}
+
+impl SettingsError {
+    /// Whose fault it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            SettingsError::Unreadable { .. } => Kind::System,
+            SettingsError::NotUnderstood { .. } => Kind::User,
+        }
+    }
+}
+
+/// Memory for indexing where nothing is said, in MiB.
+const MEMORY_MIB: usize = 128;
+
+/// Resolves what `given` (environment and flags) leaves open, for somebody who stands in `here`.
+///
+/// # Errors
+/// When there is a `vigie.toml` that cannot be read or understood.
+pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
+    let project = project(here);
+    let file = match &project {
+        Some(folder) => read(&folder.join(FILE))?,
+        None => Given::default(),
+    };
+    let project = project.unwrap_or_else(|| here.to_owned());
+    let index = given.index.map(|path| here.join(path)).or_else(|| file.index.map(|path| project.join(path)));
+    let corpora = given.corpus.map(|paths| paths.under(here)).or_else(|| file.corpus.map(|paths| paths.under(&project)));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let per_article = given.per_article.or(file.per_article).unwrap_or(2);
+    Ok(Settings {
+        index: tidy(&index.unwrap_or_else(|| project.join("index"))),
+        corpora: corpora.unwrap_or_else(|| default_corpus(&project)),
+        jobs: given.jobs.or(file.jobs).unwrap_or(cores).max(1),
+        memory: given.memory.or(file.memory).unwrap_or(MEMORY_MIB).max(1) << 20,
+        limit: given.limit.or(file.limit).unwrap_or(10).max(1),
+        per_article: (per_article > 0).then_some(per_article),
+    })
+}
+
+impl OneOrMany {
+    fn under(self, base: &Path) -> Vec<PathBuf> {
+        let paths = match self {
+            OneOrMany::One(path) => vec![path],
+            OneOrMany::Many(paths) => paths,
+        };
+        paths.iter().map(|path| tidy(&base.join(path))).collect()
+    }
+}
+
+/// The nearest folder, from `here` upwards, that is a project of Vigie's.
+fn project(here: &Path) -> Option<PathBuf> {
+    let marks = |folder: &Path| {
+        folder.join(FILE).is_file() || folder.join("index/vigie.json").is_file() || folder.join("corpus").is_dir()
+    };
+    here.ancestors().find(|folder| marks(folder)).map(Path::to_owned)
+}
+
+fn default_corpus(project: &Path) -> Vec<PathBuf> {
+    let corpus = project.join("corpus");
+    if corpus.is_dir() { vec![corpus] } else { Vec::new() }
+}
+
+/// The path without `.` and `..`; links are resolved where the path is there.
+fn tidy(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.components().collect())
+}
+
+fn read(path: &Path) -> Result<Given, SettingsError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Given::default()),
+        Err(error) => return Err(SettingsError::Unreadable { path: path.to_owned(), reason: error.to_string() }),
+    };
+    let understood = toml::from_str(&text);
+    understood.map_err(|error| {
+        let reason = error.to_string().trim_end().to_owned();
+        SettingsError::NotUnderstood { path: path.to_owned(), reason }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A project with the file `toml`; somebody stands in its folder `sub` and gives a limit.
+    fn check(toml: &str, limit: Option<usize>, expected: Option<(&str, usize)>) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir(root.join("sub")).unwrap();
+        fs::write(root.join(FILE), toml).unwrap();
+        let got = resolve(&root.join("sub"), Given { limit, ..Given::default() });
+        let got = got.ok().map(|settings| (settings.index, settings.limit));
+        assert_eq!(got, expected.map(|(index, limit)| (root.join(index), limit)), "{toml}");
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        check("", None, Some(("index", 10)));
+        check("limit = 5\nindex = \"idx\"", None, Some(("idx", 5)));
+        check("limit = 5", Some(3), Some(("index", 3)));
+        check("limit = \"many\"", None, None);
+        check("limits = 5", None, None);
+    }
+}
