@@ -17,8 +17,10 @@ use crate::settings::{Given, OneOrMany};
 /// Exit status: 0 hits (or done), 1 no hits, 2 error, 3 done but some files are not in the index.
 #[derive(Debug, Parser)]
 #[command(name = "vigie", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Examples:\n  vigie index corpus\n  vigie search 'restrictions \"puces d’IA\" Chine'\n  \
-    vigie export '\"part de marché\" NVIDIA' --since 2025-04 -o hits.csv\n\nThe query language: `vigie help search`.")]
+#[command(
+    after_help = "Examples:\n  vigie index corpus\n  vigie search 'restrictions \"puces d’IA\" Chine'\n  \
+    vigie export '\"part de marché\" NVIDIA' --since 2025-04 -o hits.csv\n\nThe query language: `vigie help search`."
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -35,7 +37,14 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "DIR", env = "VIGIE_INDEX", hide_env_values = true)]
     index: Option<PathBuf>,
     /// When to colour: `auto` colours a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub(super) color: Color,
     /// Print nothing but the result and errors
     #[arg(long, short, global = true)]
@@ -68,7 +77,9 @@ pub(super) enum Command {
 /// Hidden files and those that a `.vigieignore` names are left out. Only what is new, changed, moved or
 /// gone is touched; a run that is stopped leaves the index as it was.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  vigie index\n  vigie index ~/articles --index ~/articles-index\n  vigie index --dry-run")]
+#[command(
+    after_help = "Examples:\n  vigie index\n  vigie index ~/articles --index ~/articles-index\n  vigie index --dry-run"
+)]
 pub(super) struct IndexArgs {
     /// Folders or files to index [default: those of the index, else `corpus/` of the project]
     #[arg(value_name = "CORPUS")]
@@ -177,8 +188,10 @@ impl From<Matching> for Match {
 /// Shows the best passages with what matches in them marked, and says how many articles and passages match.
 /// Builds the index first where there is a corpus and no index.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  vigie search restrictions exportation puces\n  vigie search '\"part de marché\" NVIDIA' --since 2025-04\n  \
-    vigie search 'Huawei SAUF téléphone' --sort newest --limit 5\n  vigie search 'Trump Xi' --json")]
+#[command(
+    after_help = "Examples:\n  vigie search restrictions exportation puces\n  vigie search '\"part de marché\" NVIDIA' --since 2025-04\n  \
+    vigie search 'Huawei SAUF téléphone' --sort newest --limit 5\n  vigie search 'Trump Xi' --json"
+)]
 pub(super) struct SearchArgs {
     #[command(flatten)]
     pub(super) asked: Asked,
@@ -274,7 +287,9 @@ pub(super) struct AnalyzeArgs {
 
 /// Print the completions of a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  vigie completions bash > ~/.local/share/bash-completion/completions/vigie")]
+#[command(
+    after_help = "Example:\n  vigie completions bash > ~/.local/share/bash-completion/completions/vigie"
+)]
 pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
@@ -311,9 +326,11 @@ impl Cli {
                 ..base
             },
             // An export is every hit, unless fewer are asked for.
-            Command::Export(args) => {
-                Given { corpus: one(&args.asked.corpus), per_article: args.asked.per_article.or(Some(0)), ..base }
-            }
+            Command::Export(args) => Given {
+                corpus: one(&args.asked.corpus),
+                per_article: args.asked.per_article.or(Some(0)),
+                ..base
+            },
             _ => base,
         }
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::args::{Asked, Global};
 use super::exit::Failure;
 use super::index;
-use super::terminal::{Role, Terminal};
+use super::terminal::{Role, Terminal, harmless};
 use crate::analysis::Chain;
 use crate::backend::Home;
 use crate::backend::embedded::Reader;
@@ -44,7 +44,7 @@ pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed
     let refused = if strict { Severity::Warning } else { Severity::Error };
     let (fatal, rest): (Vec<_>, Vec<_>) = parsed.diagnostics.iter().partition(|d| d.severity >= refused);
     if fatal.is_empty() {
-        rest.iter().for_each(|diagnostic| tell(&query::render(query, diagnostic), global));
+        rest.iter().for_each(|diagnostic| tell_as_is(&query::render(query, diagnostic), global));
         return Ok(parsed);
     }
     let shown: Vec<String> = fatal.iter().map(|diagnostic| query::render(query, diagnostic)).collect();
@@ -53,9 +53,13 @@ pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed
 
 /// Prints a note on standard error, unless nothing should be said.
 pub(super) fn tell(note: &str, global: &Global) {
+    let word = Terminal::stderr(global.color).paint(Role::Warning, "note");
+    tell_as_is(&format!("{word}: {}", harmless(note)), global);
+}
+
+fn tell_as_is(text: &str, global: &Global) {
     if !global.quiet {
-        let word = Terminal::stderr(global.color).paint(Role::Warning, "note");
         // Standard error may be closed; there is nobody to tell then.
-        let _ = writeln!(std::io::stderr(), "{word}: {}", note.trim_end());
+        let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn build(
     rebuild: bool,
     global: &Global,
 ) -> Result<Report, Failure> {
-    let options = Options { jobs: settings.jobs, memory: settings.memory, rebuild, limits: Limits::default() };
+    let options =
+        Options { jobs: settings.jobs, memory: settings.memory, rebuild, limits: Limits::default() };
     Ok(indexing::index(home, corpora, chain, &options, &Bar::new(global.quiet))?)
 }
 
@@ -89,7 +90,8 @@ pub(super) fn print_problems(report: &Report, global: &Global) {
             "" => format!("{count} without extension"),
             kind => format!("{count} .{kind}"),
         });
-        let _ = writeln!(err, "left out, formats that are not read: {}", kinds.collect::<Vec<_>>().join(", "));
+        let _ =
+            writeln!(err, "left out, formats that are not read: {}", kinds.collect::<Vec<_>>().join(", "));
     }
 }
 
@@ -108,5 +110,9 @@ fn print_report(out: &mut dyn Write, report: &Report, is_dry: bool) -> io::Resul
     )?;
     let totals = &report.totals;
     let holds = if is_dry { "the index holds" } else { "the index now holds" };
-    writeln!(out, "{holds} {} articles, {} passages, {} words", totals.articles, totals.passages, totals.words)
+    writeln!(
+        out,
+        "{holds} {} articles, {} passages, {} words",
+        totals.articles, totals.passages, totals.words
+    )
 }

@@ -43,7 +43,8 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
-    let here = std::env::current_dir().map_err(|error| Failure::user(format!("cannot tell where this is: {error}")))?;
+    let here = std::env::current_dir()
+        .map_err(|error| Failure::user(format!("cannot tell where this is: {error}")))?;
     let resolve = || settings::resolve(&here, cli.given());
     match &cli.command {
         Command::Index(args) => index::run(args, &cli.global, &resolve()?),

@@ -53,7 +53,8 @@ fn print(args: &SearchArgs, response: &SearchResponse, global: &Global) -> io::R
             writeln!(out)?;
         }
     } else if !response.hits.is_empty() {
-        Page { terminal: Terminal::stdout(global.color), is_whole: args.whole }.print(out, response)?;
+        let terminal = Terminal::stdout(global.color);
+        Page { terminal, is_whole: args.whole, is_explained: args.explain }.print(out, response)?;
     }
     out.flush()
 }
@@ -62,6 +63,7 @@ fn print(args: &SearchArgs, response: &SearchResponse, global: &Global) -> io::R
 struct Page {
     terminal: Terminal,
     is_whole: bool,
+    is_explained: bool,
 }
 
 impl Page {
@@ -78,9 +80,15 @@ impl Page {
             Some(title) => self.terminal.marked(title, &hit.title_marks, false),
             None => harmless(&hit.id),
         };
-        self.terminal.paragraph(out, "", &format!("{number}  {}", self.terminal.paint(Role::Title, &title)))?;
+        self.terminal.paragraph(
+            out,
+            "",
+            &format!("{number}  {}", self.terminal.paint(Role::Title, &title)),
+        )?;
         self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &origin(hit)))?;
-        self.terminal.paragraph(out, "     ", &self.passage(hit))?;
+        for line in self.passage(hit).lines().filter(|line| !line.trim().is_empty()) {
+            self.terminal.paragraph(out, "     ", line)?;
+        }
         if !hit.missing.is_empty() {
             let missing = format!("missing: {}", hit.missing.join(", "));
             self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Warning, &missing))?;
@@ -98,12 +106,14 @@ impl Page {
         let marks: Vec<_> = inside.map(|mark| mark.start - shown.start..mark.end - shown.start).collect();
         let before = if shown.start > start { "… " } else { "" };
         let after = if shown.end < body.len() { " …" } else { "" };
-        format!("{before}{}{after}", self.terminal.marked(&hit.text[shown], &marks, false))
+        format!("{before}{}{after}", self.terminal.marked(&hit.text[shown], &marks, true))
     }
 
     fn explanation(&self, out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
         let Explanation { score, passage, best, article, concepts } = explanation;
-        let sum = format!("score {score:.3} = passage {passage:.3} + best passage {best:.3} + article {article:.3}");
+        let sum = format!(
+            "score {score:.3} = passage {passage:.3} + best passage {best:.3} + article {article:.3}"
+        );
         self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &sum))?;
         for concept in concepts {
             let line = format!(
@@ -132,12 +142,15 @@ impl Page {
         let (first, last) = (response.hits[0].rank, response.hits[response.hits.len() - 1].rank);
         let shown = format!("; shown: {first}–{last}");
         self.terminal.paragraph(out, "", &format!("{counts}{}{shown}", partial.unwrap_or_default()))?;
-        let understood = response.query.concepts.iter().map(concept).collect::<Vec<_>>().join("; ");
-        if !understood.is_empty() {
-            let line = format!("looked for: {understood}");
-            self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &line))?;
-        }
-        Ok(())
+        let query = &response.query;
+        let concepts =
+            query.concepts.iter().map(|c| concept(c, self.is_explained)).collect::<Vec<_>>().join(" · ");
+        let looked_for = (!concepts.is_empty()).then(|| format!("looked for: {concepts}"));
+        let left_out = query.left_out.join(", ");
+        let left_out =
+            (!left_out.is_empty()).then(|| format!("left out, as in nearly every text: {left_out}"));
+        let line = [looked_for, left_out].into_iter().flatten().collect::<Vec<_>>().join("; ");
+        self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &harmless(&line)))
     }
 }
 
@@ -150,15 +163,21 @@ fn origin(hit: &Hit) -> String {
     harmless(&on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
 }
 
-/// A concept with the words that count as a match; those of a long list are not all named.
-fn concept(concept: &Concept) -> String {
+/// A concept; what a pattern stands for is named, other indexed words only where scores are explained.
+fn concept(concept: &Concept, is_explained: bool) -> String {
     const NAMED: usize = 6;
-    let words = concept.words.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(" ");
-    let more = concept.words.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let is_pattern = concept.label.ends_with(['*', '~']);
+    let mut words = String::new();
+    if is_pattern || is_explained {
+        let named: Vec<&str> =
+            concept.words.iter().take(NAMED).map(|word| word.trim_start_matches('=')).collect();
+        let more = concept.words.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        words = format!(" ({}{more})", named.join(", "));
+    }
     let excluded = if concept.excluded { "not " } else { "" };
     let field = concept.field.as_ref().map(|field| format!("{field}:")).unwrap_or_default();
-    harmless(&format!("{excluded}{field}{} ({words}{more})", concept.label))
+    format!("{excluded}{field}{}{words}", concept.label)
 }
 
 /// `1 article`, `2 articles`.

@@ -52,7 +52,9 @@ fn print(out: &mut dyn Write, marked: &MarkedArticle, terminal: &Terminal) -> io
     for line in article.text.split_inclusive('\n') {
         let body = line.trim_end();
         let within = marks.iter().filter(|mark| start <= mark.start && mark.start < start + body.len());
-        let local = within.map(|mark| mark.start - start..mark.end.min(start + body.len()) - start).collect::<Vec<_>>();
+        let local = within
+            .map(|mark| mark.start - start..mark.end.min(start + body.len()) - start)
+            .collect::<Vec<_>>();
         terminal.paragraph(out, "", &terminal.marked(body, &local, false))?;
         start += line.len();
     }

@@ -64,7 +64,9 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
         Some(files) if !files.is_empty() => {
             let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.display())).collect();
             let message = format!("damaged files in `{}`: {}", folder.display(), names.join(", "));
-            Err(Failure::user(message + "\nhint: `vigie index --rebuild` makes the index again from the corpus"))
+            Err(Failure::user(
+                message + "\nhint: `vigie index --rebuild` makes the index again from the corpus",
+            ))
         }
         _ => Ok(Outcome::Done),
     }

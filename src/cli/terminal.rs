@@ -31,7 +31,8 @@ impl Terminal {
     /// The terminal of standard output.
     pub(super) fn stdout(color: Color) -> Self {
         let is_terminal = io::stdout().is_terminal();
-        let width = is_terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize));
+        let width =
+            is_terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize));
         Terminal { has_color: wants_color(color, is_terminal), width: width.map(|w| w.clamp(20, MAX_WIDTH)) }
     }
 
@@ -84,7 +85,9 @@ fn wants_color(color: Color, is_terminal: bool) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => is_terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        Color::Auto => {
+            is_terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
     }
 }
 
@@ -118,7 +121,9 @@ pub(super) fn harmless(text: &str) -> String {
         match c {
             '\n' | '\t' => shown.push(c),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => number(&mut shown, c),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                number(&mut shown, c)
+            }
             c if c.is_control() => number(&mut shown, c),
             c => shown.push(c),
         }

@@ -43,6 +43,8 @@ pub struct Understood {
     pub canonical: String,
     /// The words, phrases and groups that were looked for, in the order of the query.
     pub concepts: Vec<Concept>,
+    /// Words that were left out because they stand in nearly every text.
+    pub left_out: Vec<String>,
     /// The days that `--since` and `--until` hold the answer to.
     pub dates: DateRange,
     /// The source that `--source` holds the answer to.

@@ -8,6 +8,10 @@ use super::sentence::Sentence;
 /// A passage takes sentences until it has this many words: about four sentences of press prose, the
 /// middle of the 60–120 words that work well as a unit of ranking.
 pub const TARGET_WORDS: usize = 80;
+/// A passage of this many words ends with its paragraph.
+const ENOUGH_WORDS: usize = 60;
+/// A heading ends a passage only from this many words on: a shorter one says too little by itself.
+const LEAST_WORDS: usize = 25;
 /// No passage has more words than this; a longer sentence is cut between words.
 pub const MAX_WORDS: usize = 160;
 
@@ -53,8 +57,8 @@ impl Open {
     /// the passage has half its words; otherwise the size decides.
     fn is_closed_by(&self, next: &Sentence, words: usize) -> bool {
         let is_full = self.words >= TARGET_WORDS || self.words + words > MAX_WORDS;
-        let at_heading = next.is_heading && self.has_prose;
-        let at_paragraph = next.opens_paragraph && self.words >= TARGET_WORDS / 2 + 20;
+        let at_heading = next.is_heading && self.has_prose && self.words >= LEAST_WORDS;
+        let at_paragraph = next.opens_paragraph && self.words >= ENOUGH_WORDS;
         is_full || at_heading || at_paragraph
     }
 

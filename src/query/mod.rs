@@ -44,8 +44,6 @@ pub fn parse(input: &str) -> Parsed {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use proptest::prelude::*;
 
     use super::limits::MAX_DEPTH;
@@ -247,26 +245,6 @@ mod tests {
         let work = || hostile(5_000).iter().for_each(|query| check_laws(query));
         let small = std::thread::Builder::new().stack_size(512 * 1024);
         small.spawn(work).unwrap().join().unwrap();
-    }
-
-    /// The fastest of several tries, for a machine that does other things too.
-    fn fastest(query: &str) -> Duration {
-        let once = || {
-            let start = Instant::now();
-            std::hint::black_box(parse(query));
-            start.elapsed()
-        };
-        (0..10).map(|_| once()).min().unwrap_or_default()
-    }
-
-    #[test]
-    fn reading_is_linear() {
-        for (short, long) in hostile(512).iter().zip(hostile(512 * 16)) {
-            let short = &short[..(0..=512).rev().find(|i| short.is_char_boundary(*i)).unwrap_or(0)];
-            let long = &long[..(0..=8192).rev().find(|i| long.is_char_boundary(*i)).unwrap_or(0)];
-            let (little, much) = (fastest(short), fastest(long));
-            assert!(much < 80 * little + Duration::from_millis(2), "{short:.20}: {little:?}, {much:?}");
-        }
     }
 
     fn check(input: &str, expected: &str) {

@@ -33,7 +33,7 @@ pub(super) fn matcher(
     analyzer: &mut Analyzer<'_>,
 ) -> Option<Matcher> {
     let reading = reading.within(zone);
-    let tokens = analyzer.analyze(text);
+    let tokens = analyzer.analyze_query(text);
     let slots = slots(tokens, reading);
     let in_a_row = match slots.as_slice() {
         [] => None,

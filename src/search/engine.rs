@@ -230,6 +230,7 @@ fn understood(request: &Request, parsed: &Parsed, planned: &Planned) -> Understo
         typed: request.query.clone(),
         canonical: parsed.ast.to_string(),
         concepts: planned.concepts.clone(),
+        left_out: planned.left_out.clone(),
         dates: request.dates,
         source: request.source.clone(),
     }

@@ -22,7 +22,9 @@ pub struct Planned {
     pub concepts: Vec<model::Concept>,
     /// The concepts that an article should have: numbers in the plan.
     pub wanted: Vec<usize>,
-    /// What was left out or limited.
+    /// Words that were left out because they stand in nearly every text.
+    pub left_out: Vec<String>,
+    /// What was left out for another reason, or limited.
     pub notes: Vec<String>,
 }
 
@@ -58,6 +60,7 @@ struct Planner<'a> {
     reading: Reading,
     plan: Plan,
     concepts: Vec<model::Concept>,
+    left_out: Vec<String>,
     notes: Vec<String>,
     /// Words of the vocabulary that the concept at hand stands for, where they could not all be taken.
     found: Option<usize>,
@@ -67,16 +70,8 @@ impl<'a> Planner<'a> {
     fn new(backend: &'a dyn Search, chain: &'a Chain, reading: Reading) -> Self {
         let plan = Plan { articles: Node::Every, concepts: Vec::new(), weights: WEIGHTS };
         let analyzer = chain.analyzer();
-        Planner {
-            backend,
-            chain,
-            analyzer,
-            reading,
-            plan,
-            concepts: Vec::new(),
-            notes: Vec::new(),
-            found: None,
-        }
+        let (concepts, left_out, notes) = (Vec::new(), Vec::new(), Vec::new());
+        Planner { backend, chain, analyzer, reading, plan, concepts, left_out, notes, found: None }
     }
 
     fn plan(mut self, ast: &Ast, request: &Request) -> Result<Planned, BackendError> {
@@ -90,9 +85,8 @@ impl<'a> Planner<'a> {
             relaxed(&query, &self.plan.concepts).map(|any| all_of([vec![any], filters.clone()].concat()));
         let wanted = wanted(&query, &self.plan.concepts);
         self.plan.articles = all_of([vec![query], filters].concat());
-        let Planner { plan, concepts, mut notes, .. } = self;
-        notes.dedup();
-        Ok(Planned { plan, any, concepts, wanted, notes })
+        let Planner { plan, concepts, left_out, notes, .. } = self;
+        Ok(Planned { plan, any, concepts, wanted, left_out, notes })
     }
 
     fn filters(&mut self, request: &Request) -> Result<Vec<Node>, BackendError> {
@@ -118,7 +112,7 @@ impl<'a> Planner<'a> {
     fn node(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
         Ok(match ast {
             Ast::Nothing => None,
-            Ast::All(parts) => self.nodes(parts, context)?.map(all_of),
+            Ast::All(parts) => self.nodes(&with_units(parts), context)?.map(all_of),
             Ast::Any(parts) => self.nodes(parts, context)?.map(Node::Any),
             Ast::Not(inner) => {
                 let context = Context { excluded: !context.excluded, ..context };
@@ -148,7 +142,7 @@ impl<'a> Planner<'a> {
         }
         let label = label(ast);
         if matchers.is_empty() {
-            self.notes.push(left_out(&label, self.chain));
+            self.leave_out(label);
             return Ok(None);
         }
         let scores = !context.excluded && matchers.iter().all(|matcher| matcher.zone().is_prose());
@@ -161,6 +155,16 @@ impl<'a> Planner<'a> {
         });
         self.plan.concepts.push(Concept { label, matchers, scores, boost: context.boost });
         Ok(Some(Node::Concept(self.plan.concepts.len() - 1)))
+    }
+
+    fn leave_out(&mut self, label: String) {
+        if self.chain.is_stop_word(&self.chain.fold(&label)) {
+            if !self.left_out.contains(&label) {
+                self.left_out.push(label);
+            }
+        } else {
+            self.notes.push(format!("`{label}` holds no word and was left out"));
+        }
     }
 
     /// What matches `ast` in one zone; `None` where no word of it is left to look for.
@@ -241,6 +245,26 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// The parts with each figure and the sign that stands after it (`95 %`, `2 000 €`) as one word: alone the
+/// sign says nothing, and the figure too much.
+fn with_units(parts: &[Ast]) -> Vec<Ast> {
+    const SIGNS: [&str; 5] = ["%", "‰", "€", "$", "£"];
+    let mut joined: Vec<Ast> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (joined.last_mut(), part) {
+            (Some(Ast::Word(figure)), Ast::Word(sign))
+                if SIGNS.contains(&sign.text.as_str())
+                    && figure.text.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
+                figure.text = format!("{} {}", figure.text, sign.text);
+                figure.span.end = sign.span.end;
+            }
+            _ => joined.push(part.clone()),
+        }
+    }
+    joined
+}
+
 /// Where a word is looked for. Without a field: in the text and in the title.
 fn zones(field: Option<Field>) -> &'static [Zone] {
     match field {
@@ -293,15 +317,6 @@ fn wanted(query: &Node, concepts: &[Concept]) -> Vec<usize> {
 /// A concept as the reader typed it.
 fn label(ast: &Ast) -> String {
     ast.to_string()
-}
-
-fn left_out(label: &str, chain: &Chain) -> String {
-    let word = label.trim_matches(['=', '"', '*', '~']);
-    if chain.is_stop_word(&chain.fold(word)) {
-        format!("`{label}` is in nearly every text and was left out; `={word}` searches it")
-    } else {
-        format!("`{label}` holds no word and was left out")
-    }
 }
 
 /// The indexed words of a matcher, for people.

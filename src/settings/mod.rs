@@ -105,7 +105,10 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
     };
     let project = project.unwrap_or_else(|| here.to_owned());
     let index = given.index.map(|path| here.join(path)).or_else(|| file.index.map(|path| project.join(path)));
-    let corpora = given.corpus.map(|paths| paths.under(here)).or_else(|| file.corpus.map(|paths| paths.under(&project)));
+    let corpora = given
+        .corpus
+        .map(|paths| paths.under(here))
+        .or_else(|| file.corpus.map(|paths| paths.under(&project)));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let per_article = given.per_article.or(file.per_article).unwrap_or(2);
     Ok(Settings {
@@ -131,7 +134,9 @@ impl OneOrMany {
 /// The nearest folder, from `here` upwards, that is a project of Vigie's.
 fn project(here: &Path) -> Option<PathBuf> {
     let marks = |folder: &Path| {
-        folder.join(FILE).is_file() || folder.join("index/vigie.json").is_file() || folder.join("corpus").is_dir()
+        folder.join(FILE).is_file()
+            || folder.join("index/vigie.json").is_file()
+            || folder.join("corpus").is_dir()
     };
     here.ancestors().find(|folder| marks(folder)).map(Path::to_owned)
 }
@@ -150,7 +155,9 @@ fn read(path: &Path) -> Result<Given, SettingsError> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Given::default()),
-        Err(error) => return Err(SettingsError::Unreadable { path: path.to_owned(), reason: error.to_string() }),
+        Err(error) => {
+            return Err(SettingsError::Unreadable { path: path.to_owned(), reason: error.to_string() });
+        }
     };
     let understood = toml::from_str(&text);
     understood.map_err(|error| {
