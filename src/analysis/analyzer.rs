@@ -88,10 +88,7 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
 
 /// An ordinary word.
 fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
-    let (range, word) = (cursor.range(0, 1), cursor.text(0));
-    if out.is_stop_word(word) && chain.capitals.is_acronym(cursor, out.for_query()) {
-        out.acronym(range, word);
-    } else {
-        out.word(range, word);
-    }
+    let for_query = out.for_query();
+    let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
+    out.word_or_acronym(cursor.range(0, 1), cursor.text(0), is_acronym);
 }

@@ -1,18 +1,43 @@
 //! A word with an apostrophe inside goes in; one token comes out: `O'Brien`, `aujourd'hui`, `Xi'an`.
 //!
 //! The exact form drops the apostrophe, so that « aujourdhui » is found too. The English genitive is cut off:
-//! `NVIDIA's` is `nvidia`. Runs after elision, which has taken the articles away.
+//! `NVIDIA's` is `nvidia`. Runs after elision, which has taken the articles away; a long word before the
+//! apostrophe is one that lost its space (« moisd'ancienneté »), and is left to be read apart.
+
+use rustc_hash::FxHashSet;
+
+use crate::text::entries;
 
 use super::{
     chain::Rule,
+    fold::fold,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
 };
 
-/// Keeps words with an apostrophe whole.
-pub(super) struct Apostrophe;
+pub(super) const WHOLE: &str = include_str!("data/whole.txt");
 
 const LINK: Link = Link::Mark(b'\'');
+
+/// Longer words before an apostrophe are kept whole only when the list has them.
+const MAX_LETTERS: usize = 5;
+
+/// Words that an apostrophe does not part, whatever it looks like.
+pub(super) struct WholeWords(FxHashSet<&'static str>);
+
+impl WholeWords {
+    pub(super) fn french() -> Self {
+        WholeWords(entries(WHOLE).collect())
+    }
+
+    /// Whether the two pieces in hand make such a word.
+    pub(super) fn contains(&self, cursor: &Cursor<'_>) -> bool {
+        self.0.contains(fold(&format!("{}'{}", cursor.text(0), cursor.text(1))).as_str())
+    }
+}
+
+/// Keeps words with an apostrophe whole.
+pub(super) struct Apostrophe(pub(super) WholeWords);
 
 impl Rule for Apostrophe {
     fn name(&self) -> &'static str {
@@ -26,6 +51,9 @@ impl Rule for Apostrophe {
         if cursor.link(1) != LINK && cursor.text(1).eq_ignore_ascii_case("s") {
             out.word(cursor.range(0, 1), cursor.text(0));
             return 2;
+        }
+        if cursor.text(0).chars().count() > MAX_LETTERS && !self.0.contains(&cursor) {
+            return 0;
         }
         let count = parts(&cursor);
         let whole: String = (0..count).map(|ahead| cursor.text(ahead)).collect();
@@ -53,6 +81,7 @@ mod tests {
         check("aujourd'hui O'Brien Xi'an", "aujourdhui obrien xian");
         check("prud'hommes quelqu'un", "prudhommes quelquun");
         check("rock'n'roll", "rocknroll");
+        check("constructeurl'environnement", "constructeurl environnement");
     }
 
     #[test]

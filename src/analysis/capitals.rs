@@ -27,7 +27,7 @@ impl Capitals {
     /// Whether the stop word in hand is an acronym. In a query a listed one needs no capitals.
     pub(super) fn is_acronym(&self, cursor: &Cursor<'_>, for_query: bool) -> bool {
         let word = cursor.text(0);
-        if word.len() < 2 || follows_pronoun(cursor) {
+        if word.chars().nth(1).is_none() || follows_pronoun(cursor) {
             return false;
         }
         let listed = || self.acronyms.contains(fold(word).as_str());
@@ -80,6 +80,7 @@ mod tests {
     fn headlines_are_not_acronyms() {
         check("LES PUCES ET LES LOGICIELS", "puc logiciel");
         check("LES PUCES A L'EXPORT", "puc export");
+        check("proposéÀ l'export", "propos export");
         check("J'AI VOLONTIERS", "volonti");
     }
 }

@@ -113,15 +113,30 @@ fn deserves_joining(cursor: &Cursor<'_>, parts: &[Part], out: &mut Writer<'_>) -
     parts.len() <= MAX_JOINED_PARTS && parts.iter().enumerate().all(&mut meaningful)
 }
 
-/// `RTX4090`: whole, widened by a line of two letters or more and its model.
+/// `RTX4090`: whole, widened by a line of two letters or more and its model. Ordinals have one form.
 fn write_code(cursor: &Cursor<'_>, part: Part, out: &mut Writer<'_>) -> usize {
-    out.word(cursor.range(part.first, part.count), &joined(cursor, &[part]));
+    let range = cursor.range(part.first, part.count);
+    match ordinal(cursor, part) {
+        Some(ordinal) => out.word(range, &ordinal),
+        None => out.word(range, &joined(cursor, &[part])),
+    }
     let line = cursor.text(part.first);
     if part.count == 2 && cursor.kind(part.first) == Kind::Letters && line.len() > 1 {
         out.widen(cursor.range(part.first, 1), line);
         out.widen(cursor.range(part.first + 1, 1), cursor.text(part.first + 1));
     }
     part.count
+}
+
+/// `2ème`, `2è`, `2me` are `2e`; `1ère`, `1re` are `1er`.
+fn ordinal(cursor: &Cursor<'_>, part: Part) -> Option<String> {
+    let (number, ending) = (cursor.text(part.first), cursor.text(part.first + 1));
+    let is_number = part.count == 2 && cursor.kind(part.first) == Kind::Digits;
+    match ending {
+        "ème" | "eme" | "è" | "me" | "nd" | "nde" if is_number => Some(format!("{number}e")),
+        "ère" | "ere" | "re" if is_number && number == "1" => Some("1er".to_owned()),
+        _ => None,
+    }
 }
 
 /// `RTX 4090`: the line is read here with the joined form over it, the model as the number that it is.
@@ -200,6 +215,7 @@ mod tests {
         check("RTX 4090", "rtx/rtx4090(2) 4090");
         check("H100 et H 20", "h100 et h/h20(2) 20");
         check("la 5G", "la 5g");
+        check("2ème 2e 1ère", "2e 2e 1er");
         check("en 2025, mai 2025", "en 2025 mai 2025");
         check("PIB 1 500", "pib 1500");
         check("GPT-4o", "gpt/gpt4o(2) 4o");

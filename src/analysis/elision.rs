@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::text::entries;
 
 use super::{
+    apostrophe::WholeWords,
     chain::Rule,
     fold::fold,
     scan::{Cursor, Kind, Link},
@@ -14,7 +15,6 @@ use super::{
 };
 
 pub(super) const ELIDED: &str = include_str!("data/elided.txt");
-pub(super) const WHOLE: &str = include_str!("data/whole.txt");
 
 /// The longest elided word, `jusqu` or `lorsqu`, in bytes.
 const MAX_ELIDED_BYTES: usize = 6;
@@ -22,20 +22,16 @@ const MAX_ELIDED_BYTES: usize = 6;
 /// Drops elided articles, pronouns and conjunctions.
 pub(super) struct Elision {
     elided: FxHashSet<&'static str>,
-    whole: FxHashSet<&'static str>,
+    whole: WholeWords,
 }
 
 impl Elision {
     pub(super) fn french() -> Self {
-        Elision { elided: entries(ELIDED).collect(), whole: entries(WHOLE).collect() }
+        Elision { elided: entries(ELIDED).collect(), whole: WholeWords::french() }
     }
 
     fn is_elided(&self, word: &str) -> bool {
         word.len() <= MAX_ELIDED_BYTES && self.elided.contains(fold(word).as_str())
-    }
-
-    fn is_whole(&self, cursor: &Cursor<'_>) -> bool {
-        self.whole.contains(fold(&format!("{}'{}", cursor.text(0), cursor.text(1))).as_str())
     }
 }
 
@@ -49,7 +45,7 @@ impl Rule for Elision {
             return 0;
         }
         let elides = match cursor.link(0) {
-            Link::Mark(b'\'') => self.is_elided(cursor.text(0)) && !self.is_whole(&cursor),
+            Link::Mark(b'\'') => self.is_elided(cursor.text(0)) && !self.whole.contains(&cursor),
             Link::LooseApostrophe => self.is_elided(cursor.text(0)) && opens_word(&cursor),
             _ => false,
         };
@@ -62,9 +58,8 @@ impl Rule for Elision {
 fn opens_word(cursor: &Cursor<'_>) -> bool {
     let start = cursor.range(0, 1).0;
     let quoted = cursor.text[..start].ends_with('\'');
-    let rest = cursor.after(0).trim_start_matches('\'');
-    let word = rest.trim_start_matches([' ', '«', '"', '“', '(', '[', '*', '_']);
-    !quoted && word.len() < rest.len() + 1 && word.starts_with(char::is_alphanumeric)
+    let gap = ['\'', ' ', '«', '"', '“', '(', '[', '*', '_'];
+    !quoted && cursor.after(0).trim_start_matches(gap).starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]

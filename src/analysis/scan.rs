@@ -75,6 +75,7 @@ impl Scan {
 }
 
 /// The class of the character that `text` has at a byte offset, and its length.
+#[inline]
 fn class(text: &str, at: usize) -> (Option<Kind>, usize) {
     let Some(byte) = text.as_bytes().get(at) else { return (None, 0) };
     match byte {
@@ -82,8 +83,9 @@ fn class(text: &str, at: usize) -> (Option<Kind>, usize) {
         b'0'..=b'9' => (Some(Kind::Digits), 1),
         b'$' => (Some(Kind::Currency), 1),
         0..0x80 => (None, 1),
-        // U+00C0 to U+017F, the letters of French, begin with these; but for `×` and `÷`.
-        0xc3..=0xc5 => (wide_class(text, at), 2),
+        // U+00C0 to U+017F, the letters of French, begin with these; all are letters but `×` and `÷`.
+        0xc3 if matches!(text.as_bytes().get(at + 1), Some(0x97 | 0xb7)) => (None, 2),
+        0xc3..=0xc5 => (Some(Kind::Letters), 2),
         _ => (wide_class(text, at), text[at..].chars().next().map_or(1, char::len_utf8)),
     }
 }

@@ -128,14 +128,31 @@ impl Writer<'_> {
         self.tokens.for_query
     }
 
+    /// A word at a position of its own; asks `is_acronym` where its letters make a stop word.
+    pub(super) fn word_or_acronym(
+        &mut self,
+        range: (usize, usize),
+        word: &str,
+        is_acronym: impl FnOnce() -> bool,
+    ) {
+        let form = self.tokens.lexicon.id(word, self.lists);
+        let is_acronym = self.tokens.lexicon.form(form).is_stop_word && is_acronym();
+        self.tokens.positions += 1;
+        self.push_form(range, form, 1, is_acronym);
+    }
+
     /// Whether `word` is a stop word.
     pub(super) fn is_stop_word(&mut self, word: &str) -> bool {
         let id = self.tokens.lexicon.id(word, self.lists);
         self.tokens.lexicon.form(id).is_stop_word
     }
 
-    fn push(&mut self, (start, end): (usize, usize), word: &str, span: u32, is_acronym: bool) {
+    fn push(&mut self, range: (usize, usize), word: &str, span: u32, is_acronym: bool) {
         let form = self.tokens.lexicon.id(word, self.lists);
+        self.push_form(range, form, span, is_acronym);
+    }
+
+    fn push_form(&mut self, (start, end): (usize, usize), form: FormId, span: u32, is_acronym: bool) {
         let position = self.tokens.positions.saturating_sub(1);
         let (start, end) = (start as u32, end as u32);
         self.tokens.entries.push(Entry { start, end, position, span, form, is_acronym });

@@ -24,7 +24,8 @@ impl Reading {
 }
 
 /// The matcher of `text` in one zone, or `None` where no word is left to look for. Several words (a
-/// phrase, or one word that the chain takes apart) must stand in a row, give or take `slop`.
+/// phrase, or one word that the chain takes apart) must stand in a row, give or take `slop`; where the chain
+/// joins some of them (`semi-conducteurs`), the joined spelling is as good.
 pub(super) fn matcher(
     text: &str,
     zone: Zone,
@@ -34,28 +35,42 @@ pub(super) fn matcher(
 ) -> Option<Matcher> {
     let reading = reading.within(zone);
     let tokens = analyzer.analyze_query(text);
-    let slots = slots(tokens, reading);
-    let in_a_row = match slots.as_slice() {
-        [] => None,
-        [_] => slots.into_iter().next().map(|slot| Matcher::Terms { zone, terms: slot.terms }),
+    let joins = tokens.iter().filter(|token| token.span > 1);
+    let mut ways: Vec<Matcher> = std::iter::once(None)
+        .chain(joins.map(Some))
+        .filter_map(|join| in_a_row(zone, slots(tokens, join.as_ref(), reading), slop))
+        .collect();
+    if ways.len() > 1 { Some(Matcher::Either(ways)) } else { ways.pop() }
+}
+
+fn in_a_row(zone: Zone, mut slots: Vec<Slot>, slop: u32) -> Option<Matcher> {
+    match slots.len() {
+        0 => None,
+        1 => slots.pop().map(|slot| Matcher::Terms { zone, terms: slot.terms }),
         _ => Some(Matcher::Sequence { zone, slots, slop }),
-    };
-    let joined = joined(tokens, zone, reading);
-    match (in_a_row, joined) {
-        (Some(row), Some(joined)) => Some(Matcher::Either(vec![row, joined])),
-        (one, other) => one.or(other),
     }
 }
 
-/// What may stand at each position; positions of stop words stay empty.
-fn slots(tokens: &Tokens, reading: Reading) -> Vec<Slot> {
+/// What may stand at each position, positions of stop words left empty. With a `join` that token stands
+/// for the words that it covers, and those after it move up.
+fn slots(tokens: &Tokens, join: Option<&Token<'_>>, reading: Reading) -> Vec<Slot> {
+    let covered =
+        |token: &Token<'_>| join.is_some_and(|j| (j.position..j.position + j.span).contains(&token.position));
+    let moved =
+        |token: &Token<'_>| join.filter(|j| token.position >= j.position + j.span).map_or(0, |j| j.span - 1);
     let mut slots: Vec<Slot> = Vec::new();
-    for token in tokens.iter().filter(|token| token.span == 1) {
-        let terms = terms(&token, reading);
+    for token in tokens.iter() {
+        let is_join = join.is_some_and(|join| *join == token);
+        let terms = if is_join || (token.span == 1 && !covered(&token)) {
+            terms(&token, reading)
+        } else {
+            Vec::new()
+        };
+        let offset = token.position - moved(&token);
         match slots.last_mut() {
             _ if terms.is_empty() => {}
-            Some(slot) if slot.offset == token.position => slot.terms.extend(terms),
-            _ => slots.push(Slot { offset: token.position, terms }),
+            Some(slot) if slot.offset == offset => slot.terms.extend(terms),
+            _ => slots.push(Slot { offset, terms }),
         }
     }
     let first = slots.first().map_or(0, |slot| slot.offset);
@@ -63,21 +78,37 @@ fn slots(tokens: &Tokens, reading: Reading) -> Vec<Slot> {
     slots
 }
 
-/// The joined spelling of a compound, where the whole text is that compound.
-fn joined(tokens: &Tokens, zone: Zone, reading: Reading) -> Option<Matcher> {
-    let whole = |token: &Token<'_>| token.span > 1 && token.position == 0 && token.span == tokens.positions();
-    let terms: Vec<Term> = tokens.iter().filter(whole).flat_map(|token| terms(&token, reading)).collect();
-    (!terms.is_empty()).then_some(Matcher::Terms { zone, terms })
+/// Neighbouring words that the chain reads as one (`95 %`, `H 20`, `1,5 milliard`): for each such group
+/// its first word and its last, in order.
+pub(super) fn groups(words: &[&str], analyzer: &mut Analyzer<'_>) -> Vec<(usize, usize)> {
+    let ends: Vec<usize> = words
+        .iter()
+        .scan(0, |end, word| {
+            *end += word.len() + 1;
+            Some(*end - 1)
+        })
+        .collect();
+    let word_at = |offset: u32| ends.partition_point(|&end| end <= offset as usize);
+    let tokens = analyzer.analyze_query(&words.join(" "));
+    let ranges = tokens.iter().map(|token| (word_at(token.start), word_at(token.end.saturating_sub(1))));
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    for (first, last) in ranges.filter(|(first, last)| first < last && *last < words.len()) {
+        match groups.last_mut() {
+            Some(group) if first <= group.1 => group.1 = group.1.max(last),
+            _ => groups.push((first, last)),
+        }
+    }
+    groups
 }
 
 fn terms(token: &Token<'_>, reading: Reading) -> Vec<Term> {
     let term = |form, text: &str, weight| Term { form, text: text.to_owned(), weight };
     let exact = || term(Form::Exact, token.exact, EXACT);
-    let stem = token.stem.map(|stem| term(Form::Stem, stem, INFLECTED));
-    let unaccented = token.stem_alt.map(|stem| term(Form::Stem, stem, UNACCENTED));
-    match (reading, stem) {
+    match (reading, token.stem) {
         (Reading::Exact, _) | (Reading::WithStopWords, None) => vec![exact()],
-        (Reading::Inflected, None) => Vec::new(),
-        (_, stem) => std::iter::once(exact()).chain(stem).chain(unaccented).collect(),
+        (_, stem) => {
+            let stem = stem.map(|stem| term(Form::Stem, stem, INFLECTED));
+            stem.into_iter().chain(token.stem_alt.map(|stem| term(Form::Stem, stem, UNACCENTED))).collect()
+        }
     }
 }

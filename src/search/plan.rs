@@ -1,6 +1,6 @@
 //! A tree to a plan: fields resolved, words analysed and expanded, filters added.
 
-use super::concept::{Reading, matcher};
+use super::concept::{Reading, groups, matcher};
 use super::expand;
 use super::rank::WEIGHTS;
 use super::request::Request;
@@ -112,7 +112,11 @@ impl<'a> Planner<'a> {
     fn node(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
         Ok(match ast {
             Ast::Nothing => None,
-            Ast::All(parts) => self.nodes(&with_units(parts), context)?.map(all_of),
+            Ast::All(parts) => {
+                let parts = self.grouped(parts);
+                self.nodes(&parts, context)?
+            }
+            .map(all_of),
             Ast::Any(parts) => self.nodes(parts, context)?.map(Node::Any),
             Ast::Not(inner) => {
                 let context = Context { excluded: !context.excluded, ..context };
@@ -133,6 +137,27 @@ impl<'a> Planner<'a> {
             nodes.extend(self.node(part, context)?);
         }
         Ok((!nodes.is_empty()).then_some(nodes))
+    }
+
+    /// The parts with neighbouring words that the chain reads as one put together: a figure and its sign
+    /// (`95 %`), the halves of a product's name (`H 20`). Apart they would say too little.
+    fn grouped(&mut self, parts: &[Ast]) -> Vec<Ast> {
+        let mut result = Vec::with_capacity(parts.len());
+        for run in parts.chunk_by(|a, b| plain_word(a).is_some() && plain_word(b).is_some()) {
+            let words: Vec<&Word> = run.iter().filter_map(plain_word).collect();
+            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            let groups = if words.len() > 1 { groups(&texts, &mut self.analyzer) } else { Vec::new() };
+            for (place, part) in run.iter().enumerate() {
+                match groups.iter().find(|(first, last)| (*first..=*last).contains(&place)) {
+                    Some(&(first, last)) if first == place => {
+                        result.push(Ast::Word(joined(&words[first..=last])))
+                    }
+                    Some(_) => {}
+                    None => result.push(part.clone()),
+                }
+            }
+        }
+        result
     }
 
     fn concept(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
@@ -245,24 +270,20 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The parts with each figure and the sign that stands after it (`95 %`, `2 000 €`) as one word: alone the
-/// sign says nothing, and the figure too much.
-fn with_units(parts: &[Ast]) -> Vec<Ast> {
-    const SIGNS: [&str; 5] = ["%", "‰", "€", "$", "£"];
-    let mut joined: Vec<Ast> = Vec::with_capacity(parts.len());
-    for part in parts {
-        match (joined.last_mut(), part) {
-            (Some(Ast::Word(figure)), Ast::Word(sign))
-                if SIGNS.contains(&sign.text.as_str())
-                    && figure.text.ends_with(|c: char| c.is_ascii_digit()) =>
-            {
-                figure.text = format!("{} {}", figure.text, sign.text);
-                figure.span.end = sign.span.end;
-            }
-            _ => joined.push(part.clone()),
-        }
+/// A word without marks: one that may belong with its neighbours.
+fn plain_word(ast: &Ast) -> Option<&Word> {
+    match ast {
+        Ast::Word(word) if word.strength == Strength::Inflected && !word.prefix => Some(word),
+        _ => None,
     }
-    joined
+}
+
+fn joined(words: &[&Word]) -> Word {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let mut whole = words[0].clone();
+    whole.text = texts.join(" ");
+    whole.span.end = words[words.len() - 1].span.end;
+    whole
 }
 
 /// Where a word is looked for. Without a field: in the text and in the title.

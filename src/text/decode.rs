@@ -81,8 +81,10 @@ pub fn clean(text: &str) -> String {
 
 /// Most texts are, and a scan of bytes is much faster than a copy by characters.
 fn is_clean(text: &str) -> bool {
-    let plain = |b: &u8| (*b >= b' ' && *b != 0x7f) || *b == b'\n';
-    text.as_bytes().iter().all(plain) && !text.contains(['\u{2028}', '\u{2029}'])
+    let plain = |b: &u8| (*b >= b' ' && *b != 0x7f) | (*b == b'\n');
+    // Without an early exit inside a chunk the compiler looks at many bytes at once.
+    let chunk = |bytes: &[u8]| bytes.iter().fold(true, |all, b| all & plain(b));
+    text.as_bytes().chunks(256).all(chunk) && !text.contains('\u{2028}') && !text.contains('\u{2029}')
 }
 
 /// Text holds few control characters; random bytes hold one in ten and are never valid UTF-8.
@@ -104,6 +106,9 @@ fn valid_but_for_the_end(sample: &[u8]) -> bool {
 /// Latin text in UTF-16 has a NUL in nearly every other byte, always on the same side.
 fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
+    if !sample.contains(&0) {
+        return None;
+    }
     let pairs = sample.len() / 2;
     let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nuls(0), nuls(1));

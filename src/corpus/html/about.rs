@@ -44,7 +44,8 @@ const AUTHORS: &[&str] = &[
     "byl",
     "parsely-author",
 ];
-const BYLINES: &str = "[rel~=\"author\"], [itemprop~=\"author\"], .author, .auteur, .byline, .signature, [class*=\"author\"], [class*=\"auteur\"], [class*=\"byline\"], [class*=\"signature\"]";
+const BYLINES: &str = "[rel~=\"author\"], [itemprop~=\"author\"], [class*=\"author\"], [class*=\"auteur\"], \
+    [class*=\"byline\"], [class*=\"signature\"]";
 const DATELINES: &str =
     "[class*=\"date\"], [class*=\"publi\"], [class*=\"byline\"], [class*=\"meta\"], [class*=\"signature\"]";
 /// Bylines and date lines are short.

@@ -25,17 +25,22 @@ impl Prompts {
     }
 }
 
-/// Takes prompts, lists of links and headings that are left without a text away.
-pub(super) fn removed(blocks: Vec<Block>) -> Vec<Block> {
-    let linked: Vec<bool> = blocks.iter().map(is_link).collect();
-    let in_list = |n: usize| {
-        let run = |step: &mut dyn Iterator<Item = usize>| {
-            step.take_while(|at| linked.get(*at) == Some(&true)).count()
-        };
-        linked[n] && run(&mut (n..linked.len())) + run(&mut (0..n).rev()) >= MIN_LINKS
-    };
-    let kept: Vec<bool> = (0..blocks.len()).map(|n| !in_list(n) && !is_prompt(&blocks[n].text)).collect();
-    blocks.into_iter().zip(kept).filter_map(|(block, kept)| kept.then_some(block)).collect()
+/// Takes prompts, lists of links and the rubric above the article away.
+pub(super) fn removed(mut blocks: Vec<Block>) -> Vec<Block> {
+    if is_rubric(&blocks) {
+        blocks.remove(0);
+    }
+    let runs = blocks.chunk_by(|a, b| is_link(a) == is_link(b));
+    let kept = runs.filter(|run| !(is_link(&run[0]) && run.len() >= MIN_LINKS)).flatten();
+    kept.filter(|block| !is_prompt(&block.text)).cloned().collect()
+}
+
+/// A word or two that stand above the first paragraph, in no heading: « Cloud », « Vie politique ».
+fn is_rubric(blocks: &[Block]) -> bool {
+    let [first, next, ..] = blocks else { return false };
+    let short = first.text.split_whitespace().count() <= 3 && first.text.len() <= 40;
+    let above_prose = next.kind == Kind::Other && next.text.chars().count() >= MAX_PROMPT;
+    short && first.kind == Kind::Other && above_prose && !first.text.ends_with(['.', '!', '?', ':', '»'])
 }
 
 fn is_link(block: &Block) -> bool {
@@ -76,6 +81,15 @@ mod tests {
         let item = |linked| Block { text: "un lien".to_owned(), kind: Kind::Item, linked, set_off: false };
         assert_eq!(removed(vec![item(7), item(7), item(7), item(0)]).len(), 1);
         assert_eq!(removed(vec![item(7), item(7), item(0), item(7)]).len(), 4);
+    }
+
+    #[test]
+    fn the_rubric_goes() {
+        let block = |text: &str, kind| Block { text: text.to_owned(), kind, linked: 0, set_off: true };
+        let story = || block(&"Une question, une réponse sous serment. ".repeat(4), Kind::Other);
+        assert_eq!(removed(vec![block("Cloud", Kind::Other), story()]), [story()]);
+        assert_eq!(removed(vec![block("Cloud", Kind::Heading), story()]).len(), 2);
+        assert_eq!(removed(vec![block("Cloud", Kind::Other)]).len(), 1);
     }
 
     #[test]

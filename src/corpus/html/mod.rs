@@ -80,41 +80,17 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Whether `text` has tags that would be read as words.
 pub(super) fn looks_marked_up(text: &str) -> bool {
-    const TAGS: &[&str] = &[
-        "p",
-        "br",
-        "div",
-        "span",
-        "a",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "ul",
-        "ol",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "table",
-        "img",
-        "article",
-        "section",
-        "blockquote",
-        "figure",
-        "sup",
-        "sub",
-        "html",
-        "body",
-        "script",
-    ];
     text.match_indices('<').any(|(at, _)| {
         let rest = text[at + 1..].trim_start_matches('/');
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        rest[end..].starts_with(['>', ' ', '/', '\n'])
-            && TAGS.contains(&rest[..end].to_ascii_lowercase().as_str())
+        rest[end..].starts_with(['>', ' ', '/', '\n']) && is_tag(&rest[..end].to_ascii_lowercase())
     })
+}
+
+fn is_tag(name: &str) -> bool {
+    const TAGS: &str = "a article b blockquote body br div em figure h1 h2 h3 h4 html i img li ol p script section span \
+        strong sub sup table ul";
+    TAGS.split_whitespace().any(|tag| tag == name)
 }
 
 /// Entities to characters, in a text without tags.

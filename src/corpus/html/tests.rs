@@ -59,6 +59,7 @@ fn hostile_pages_cost_little() {
         format!("<p {}>x", "a".repeat(1_000_000)),
         format!("<p>{}", "<!--".repeat(100_000)),
         "<p class=share>x".repeat(20_000),
+        format!("<ul>{}", "<li><a href=x>x</a>".repeat(50_000)),
     ];
     for bomb in bombs {
         let started = Instant::now();
