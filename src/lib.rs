@@ -19,5 +19,6 @@ pub mod corpus;
 pub mod backend;
 pub mod indexing;
 pub mod search;
+pub mod export;
 pub mod settings;
 pub mod cli;

@@ -239,6 +239,12 @@ pub(super) struct ExportArgs {
     /// How much of the query an article must have
     #[arg(long = "match", value_enum, default_value_t = Matching::All, value_name = "HOW")]
     pub(super) matching: Matching,
+    /// Write CSV as a French Excel reads it: `;` between cells, a decimal comma, a mark of UTF-8
+    #[arg(long)]
+    pub(super) excel: bool,
+    /// Leave matches unmarked in Markdown
+    #[arg(long)]
+    pub(super) no_marks: bool,
     /// In a TREC run: list passages, not articles
     #[arg(long)]
     pub(super) passages: bool,

@@ -39,13 +39,26 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
 }
 
 fn options(args: &ExportArgs) -> Result<Options, Failure> {
-    let fields = args.fields.as_deref().map(parse_fields).transpose().map_err(|error| Failure::user(error.to_string()))?;
+    let format = format(args)?;
+    let fields = args
+        .fields
+        .as_deref()
+        .map(parse_fields)
+        .transpose()
+        .map_err(|error| Failure::user(error.to_string()))?;
+    if fields.is_some() && !format.takes_fields() {
+        return Err(Failure::user(format!(
+            "`--fields` has no meaning in {format}\nhint: it chooses the columns of jsonl, csv and tsv"
+        )));
+    }
     Ok(Options {
-        format: format(args)?,
         fields,
         passages: args.passages,
         run_tag: args.tag.clone(),
         topic: args.topic.clone(),
+        marks: !args.no_marks,
+        excel: args.excel,
+        ..Options::new(format)
     })
 }
 

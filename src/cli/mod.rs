@@ -7,7 +7,7 @@ mod analyze;
 mod args;
 mod asked;
 mod exit;
-//mod export;
+mod export;
 mod generate;
 mod index;
 mod progress;
@@ -49,7 +49,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Index(args) => index::run(args, &cli.global, &resolve()?),
         Command::Search(args) => search::run(args, &cli.global, &resolve()?),
-        Command::Export(_) => Err(Failure::user("soon")),
+        Command::Export(args) => export::run(args, &cli.global, &resolve()?),
         Command::Show(args) => show::run(args, &cli.global, &resolve()?),
         Command::Status(args) => status::run(args, &cli.global, &resolve()?),
         Command::Analyze(args) => analyze::run(args),

@@ -1,0 +1,107 @@
+//! One field of a hit as the text of a cell. It leaves escaping to the format.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::ops::Range;
+
+use super::field::FieldName;
+use crate::model::Hit;
+
+/// What stands in a cell.
+#[derive(Debug, PartialEq)]
+pub(super) enum Cell<'a> {
+    /// Words that came from outside: the format has to escape them.
+    Text(Cow<'a, str>),
+    /// A whole number, a day or a list of ranges.
+    Plain(String),
+    /// A number that may have a fraction.
+    Decimal(f32),
+}
+
+/// The cell of `field`; empty where the hit does not have it.
+pub(super) fn cell(field: FieldName, hit: &Hit) -> Cell<'_> {
+    let metadata = &hit.metadata;
+    match field {
+        FieldName::Rank => plain(hit.rank),
+        FieldName::Id => text(&hit.id),
+        FieldName::Path => text(&hit.path),
+        FieldName::Title => optional(&metadata.title),
+        FieldName::Date => Cell::Plain(metadata.date.map(|date| date.to_string()).unwrap_or_default()),
+        FieldName::Source => optional(&metadata.source),
+        FieldName::Author => optional(&metadata.author),
+        FieldName::Url => optional(&metadata.url),
+        FieldName::Language => optional(&metadata.language),
+        FieldName::Passage => plain(hit.passage),
+        FieldName::Passages => plain(hit.passages),
+        FieldName::Start => plain(hit.range.start),
+        FieldName::End => plain(hit.range.end),
+        FieldName::Text => text(&hit.text),
+        FieldName::Snippet => text(snippet(hit)),
+        FieldName::Marks => ranges(&hit.marks),
+        FieldName::TitleMarks => ranges(&hit.title_marks),
+        FieldName::Score => Cell::Decimal(hit.score),
+        FieldName::Missing => Cell::Text(Cow::Owned(hit.missing.join(", "))),
+        FieldName::Explanation => explanation(hit),
+    }
+}
+
+/// The part of the passage to show; all of it where the range does not fit the text.
+pub(super) fn snippet(hit: &Hit) -> &str {
+    hit.text.get(hit.snippet.clone()).unwrap_or(&hit.text)
+}
+
+fn text(value: &str) -> Cell<'_> {
+    Cell::Text(Cow::Borrowed(value))
+}
+
+fn optional(value: &Option<String>) -> Cell<'_> {
+    text(value.as_deref().unwrap_or(""))
+}
+
+fn plain(value: impl Display) -> Cell<'static> {
+    Cell::Plain(value.to_string())
+}
+
+/// `12..18 40..52`: no spreadsheet takes it for a day, as it would `1-12`.
+fn ranges(ranges: &[Range<usize>]) -> Cell<'static> {
+    let shown: Vec<String> = ranges.iter().map(|range| format!("{}..{}", range.start, range.end)).collect();
+    Cell::Plain(shown.join(" "))
+}
+
+/// JSON within a cell: the explanation is a tree.
+fn explanation(hit: &Hit) -> Cell<'static> {
+    let json = hit.explanation.as_ref().and_then(|explanation| serde_json::to_string(explanation).ok());
+    Cell::Text(Cow::Owned(json.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+
+    fn check(field: FieldName, expected: &str) {
+        let hit = &sample::hits()[0];
+        let got = match cell(field, hit) {
+            Cell::Text(text) => text.into_owned(),
+            Cell::Plain(text) => text,
+            Cell::Decimal(number) => number.to_string(),
+        };
+        assert_eq!(got, expected, "{field}");
+    }
+
+    #[test]
+    fn cells() {
+        check(FieldName::Rank, "1");
+        check(FieldName::Date, "2025-10-28");
+        check(FieldName::Author, "");
+        check(FieldName::Marks, "17..22 33..39");
+        check(FieldName::Missing, "");
+        check(FieldName::Snippet, "Le contrôle des puces pèse sur NVIDIA.");
+    }
+
+    #[test]
+    fn a_snippet_that_does_not_fit_is_the_passage() {
+        let hit = Hit { text: "é".to_owned(), snippet: 1..9, ..Hit::default() };
+        assert_eq!(snippet(&hit), "é");
+    }
+}

@@ -1,0 +1,193 @@
+//! The front door: options and hits in, bytes in any writer out.
+//!
+//! It builds a row, writes it and forgets it; it opens no file, and flushes at the end only.
+
+use std::io::{self, Write};
+
+use super::delimited::Delimited;
+use super::field::FieldName;
+use super::format::Format;
+use super::jsonl::Jsonl;
+use super::markdown::Markdown;
+use super::shape::Shape;
+use super::trec::Trec;
+use crate::model::{Hit, Understood};
+
+/// What to write, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The format.
+    pub format: Format,
+    /// JSON lines, CSV and TSV: the columns, in order; `None` for [`FieldName::ALL`] in JSON lines and
+    /// [`FieldName::COLUMNS`] elsewhere. The other formats do not look at it ([`Format::takes_fields`]).
+    pub fields: Option<Vec<FieldName>>,
+    /// TREC: passages (`id#p3`) instead of articles.
+    pub passages: bool,
+    /// TREC: the last column, the name of the run.
+    pub run_tag: String,
+    /// TREC: the first column, the number or name of the query.
+    pub topic: String,
+    /// Markdown: whether matches are in bold.
+    pub marks: bool,
+    /// CSV: as a spreadsheet in a French locale opens it by a double click, that is with a byte order
+    /// mark, `;` between cells and a decimal comma.
+    pub excel: bool,
+}
+
+/// Writes hits in one format.
+pub struct Exporter<W: Write> {
+    writer: W,
+    shape: Box<dyn Shape + Send>,
+    row: String,
+    rows: u64,
+}
+
+impl Options {
+    /// What `format` looks like when nobody says otherwise.
+    pub fn new(format: Format) -> Self {
+        Options {
+            format,
+            fields: None,
+            passages: false,
+            run_tag: "vigie".to_owned(),
+            topic: "1".to_owned(),
+            marks: true,
+            excel: false,
+        }
+    }
+
+    fn shape(self, query: &Understood) -> Box<dyn Shape + Send> {
+        let all = if self.format == Format::Jsonl { &FieldName::ALL[..] } else { &FieldName::COLUMNS[..] };
+        let fields = self.fields.unwrap_or_else(|| all.to_vec());
+        match self.format {
+            Format::Jsonl => Box::new(Jsonl::new(fields)),
+            Format::Csv if self.excel => Box::new(Delimited::excel(fields)),
+            Format::Csv => Box::new(Delimited::csv(fields)),
+            Format::Tsv => Box::new(Delimited::tsv(fields)),
+            Format::Trec => Box::new(Trec::new(&self.topic, &self.run_tag, self.passages)),
+            Format::Markdown => Box::new(Markdown::new(query, self.marks)),
+        }
+    }
+}
+
+impl<W: Write> Exporter<W> {
+    /// Writes what stands before the first hit of `query`. Each row is one write: wrap a file in a
+    /// [`BufWriter`](std::io::BufWriter).
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn new(writer: W, options: Options, query: &Understood) -> io::Result<Self> {
+        let mut exporter = Exporter { writer, shape: options.shape(query), row: String::new(), rows: 0 };
+        exporter.shape.head(&mut exporter.row);
+        exporter.send()?;
+        Ok(exporter)
+    }
+
+    /// Writes one hit. Hits are written in the order in which they come.
+    ///
+    /// # Errors
+    /// When the writer refuses; a closed pipe is [`io::ErrorKind::BrokenPipe`].
+    pub fn write(&mut self, hit: &Hit) -> io::Result<()> {
+        self.shape.row(hit, &mut self.row)?;
+        self.rows += u64::from(!self.row.is_empty());
+        self.send()
+    }
+
+    /// How many rows were written: as many as hits, but in a TREC run of articles as many as articles.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Writes what stands after the last hit, flushes, and gives the writer back.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.shape.foot(self.rows, &mut self.row);
+        self.send()?;
+        self.writer.flush()?;
+        Ok(self.writer)
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let sent = self.writer.write_all(self.row.as_bytes());
+        self.row.clear();
+        sent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+
+    const PAGE: &str = include_str!("../../docs/EXPORTS.md");
+
+    /// The sample hits in a format: how many rows, which text.
+    fn check(options: Options, rows: u64) -> String {
+        let format = options.format;
+        let mut exporter = Exporter::new(Vec::new(), options, &sample::query()).unwrap();
+        for hit in sample::hits() {
+            exporter.write(&hit).unwrap();
+        }
+        assert_eq!(exporter.rows(), rows, "{format}");
+        String::from_utf8(exporter.finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_format() {
+        let jsonl = Options::new(Format::Jsonl);
+        insta::assert_snapshot!("jsonl", check(jsonl.clone(), 3));
+        let fields = Some(vec![FieldName::Rank, FieldName::Title, FieldName::Date, FieldName::Snippet]);
+        insta::assert_snapshot!("jsonl_fields", check(Options { fields, ..jsonl }, 3));
+        let csv = Options::new(Format::Csv);
+        insta::assert_snapshot!("csv", check(csv.clone(), 3));
+        insta::assert_snapshot!("csv_excel", check(Options { excel: true, ..csv.clone() }, 3));
+        let fields = Some(FieldName::ALL.to_vec());
+        insta::assert_snapshot!("csv_all", check(Options { fields, ..csv }, 3));
+        insta::assert_snapshot!("tsv", check(Options::new(Format::Tsv), 3));
+        let trec = Options::new(Format::Trec);
+        insta::assert_snapshot!("trec", check(trec.clone(), 2));
+        insta::assert_snapshot!("trec_passages", check(Options { passages: true, ..trec }, 3));
+        let markdown = Options::new(Format::Markdown);
+        insta::assert_snapshot!("markdown", check(markdown.clone(), 3));
+        insta::assert_snapshot!("markdown_without_marks", check(Options { marks: false, ..markdown }, 3));
+    }
+
+    #[test]
+    fn the_page_shows_what_is_written() {
+        for format in Format::ALL {
+            let shown = check(Options::new(format), if format == Format::Trec { 2 } else { 3 });
+            assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {format}:\n{shown}");
+            assert!(PAGE.contains(&format!("| `{format}` |")), "docs/EXPORTS.md lacks {format}");
+        }
+        for field in FieldName::ALL {
+            assert!(PAGE.contains(&format!("| `{field}` |")), "docs/EXPORTS.md lacks `{field}`");
+        }
+    }
+
+    #[test]
+    fn the_page_explains_every_key_of_the_answer() {
+        let shown = serde_json::to_string_pretty(&sample::response()).unwrap();
+        insta::assert_snapshot!("response", shown);
+        assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of an answer");
+        let response = serde_json::to_value(sample::response()).unwrap();
+        let mut open = vec![&response];
+        while let Some(value) = open.pop() {
+            open.extend(value.as_array().into_iter().flatten());
+            for (key, inside) in value.as_object().into_iter().flatten() {
+                assert!(PAGE.contains(&format!("`{key}`")), "docs/EXPORTS.md lacks the key `{key}`");
+                open.push(inside);
+            }
+        }
+    }
+
+    #[test]
+    fn no_hits_are_an_empty_but_whole_file() {
+        for (format, expected) in [(Format::Jsonl, ""), (Format::Trec, ""), (Format::Tsv, "rank\tid\t")] {
+            let exporter = Exporter::new(Vec::new(), Options::new(format), &sample::query()).unwrap();
+            let text = String::from_utf8(exporter.finish().unwrap()).unwrap();
+            assert!(text.starts_with(expected) && text.lines().count() <= 1, "{format}: {text}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The columns by name: `title,date,text` to a list of [`FieldName`].
+//!
+//! It knows what the columns are called, never what stands in them (that is `cell` and `jsonl`).
+
+use std::fmt;
+
+/// One column of CSV and TSV, one key of JSON lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldName {
+    /// The place in the whole answer, from 1.
+    Rank,
+    /// The article's identifier.
+    Id,
+    /// The article's file, relative to the corpus.
+    Path,
+    /// The headline.
+    Title,
+    /// The day of publication, `YYYY-MM-DD`.
+    Date,
+    /// The paper, site or desk.
+    Source,
+    /// Who signed it.
+    Author,
+    /// Where it was published.
+    Url,
+    /// An ISO 639-1 code.
+    Language,
+    /// The place of the passage in the article, from 1.
+    Passage,
+    /// How many passages the article has.
+    Passages,
+    /// Where the passage begins in the article's text, in bytes.
+    Start,
+    /// Where the passage ends in the article's text, in bytes.
+    End,
+    /// The passage.
+    Text,
+    /// The sentences of the passage to show where there is no room for all.
+    Snippet,
+    /// What matches in the passage, as byte ranges.
+    Marks,
+    /// What matches in the title, as byte ranges.
+    TitleMarks,
+    /// The score; comparable within one answer only.
+    Score,
+    /// What of the query the article lacks.
+    Missing,
+    /// How the score came about, where it was asked for.
+    Explanation,
+}
+
+/// Why a text is not a list of columns.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` is not a field\nhint: {}the fields are {}", suggestion(*.nearest), known())]
+pub struct UnknownField {
+    /// The name that nobody knows.
+    pub name: String,
+    /// A known name that resembles it.
+    pub nearest: Option<FieldName>,
+}
+
+impl FieldName {
+    /// All fields, in the order of a line of JSON.
+    pub const ALL: [FieldName; 20] = [
+        FieldName::Rank,
+        FieldName::Id,
+        FieldName::Path,
+        FieldName::Title,
+        FieldName::Date,
+        FieldName::Source,
+        FieldName::Author,
+        FieldName::Url,
+        FieldName::Language,
+        FieldName::Passage,
+        FieldName::Passages,
+        FieldName::Start,
+        FieldName::End,
+        FieldName::Text,
+        FieldName::Snippet,
+        FieldName::Marks,
+        FieldName::TitleMarks,
+        FieldName::Score,
+        FieldName::Missing,
+        FieldName::Explanation,
+    ];
+
+    /// What CSV and TSV hold when nobody says otherwise: what one reads, counts and cites.
+    pub const COLUMNS: [FieldName; 11] = [
+        FieldName::Rank,
+        FieldName::Id,
+        FieldName::Title,
+        FieldName::Date,
+        FieldName::Source,
+        FieldName::Author,
+        FieldName::Url,
+        FieldName::Passage,
+        FieldName::Passages,
+        FieldName::Score,
+        FieldName::Text,
+    ];
+
+    /// The name in `--fields`, in header rows and as a JSON key.
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldName::Rank => "rank",
+            FieldName::Id => "id",
+            FieldName::Path => "path",
+            FieldName::Title => "title",
+            FieldName::Date => "date",
+            FieldName::Source => "source",
+            FieldName::Author => "author",
+            FieldName::Url => "url",
+            FieldName::Language => "language",
+            FieldName::Passage => "passage",
+            FieldName::Passages => "passages",
+            FieldName::Start => "start",
+            FieldName::End => "end",
+            FieldName::Text => "text",
+            FieldName::Snippet => "snippet",
+            FieldName::Marks => "marks",
+            FieldName::TitleMarks => "title_marks",
+            FieldName::Score => "score",
+            FieldName::Missing => "missing",
+            FieldName::Explanation => "explanation",
+        }
+    }
+}
+
+impl fmt::Display for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Reads a list of columns separated by commas; of a name that comes twice the first counts, since a JSON
+/// object cannot hold a key twice.
+///
+/// # Errors
+/// At the first name that is not a field; an empty list is an empty name.
+pub fn parse_fields(text: &str) -> Result<Vec<FieldName>, UnknownField> {
+    let mut fields = Vec::new();
+    for name in text.split(',') {
+        let field = parse_field(name.trim())?;
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    Ok(fields)
+}
+
+fn parse_field(name: &str) -> Result<FieldName, UnknownField> {
+    let lower = name.to_lowercase();
+    let found = FieldName::ALL.into_iter().find(|field| field.name() == lower);
+    found.ok_or_else(|| UnknownField { name: name.to_owned(), nearest: nearest(&lower) })
+}
+
+/// The field whose name takes the fewest edits, where at least half of the letters stay.
+fn nearest(name: &str) -> Option<FieldName> {
+    let letters: Vec<char> = name.chars().take(32).collect();
+    let edits = |field: &FieldName| {
+        let other: Vec<char> = field.name().chars().collect();
+        (distance(&letters, &other), other.len().max(letters.len()))
+    };
+    let best = FieldName::ALL.into_iter().min_by_key(|field| edits(field).0)?;
+    let (edits, length) = edits(&best);
+    (edits * 2 <= length).then_some(best)
+}
+
+/// How many letters must be added, dropped or changed (Levenshtein).
+fn distance(from: &[char], to: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, b) in to.iter().enumerate() {
+            let cost = (diagonal + usize::from(a != b)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = std::mem::replace(&mut row[j + 1], cost);
+        }
+    }
+    row[to.len()]
+}
+
+fn suggestion(nearest: Option<FieldName>) -> String {
+    nearest.map(|field| format!("did you mean `{field}`? ")).unwrap_or_default()
+}
+
+fn known() -> String {
+    FieldName::ALL.map(|field| format!("`{field}`")).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: Result<&[FieldName], Option<FieldName>>) {
+        let got = parse_fields(input).map_err(|error| error.nearest);
+        assert_eq!(got, expected.map(<[FieldName]>::to_vec), "{input}");
+    }
+
+    #[test]
+    fn lists() {
+        check("title,date,text", Ok(&[FieldName::Title, FieldName::Date, FieldName::Text]));
+        check(" Rank , SCORE", Ok(&[FieldName::Rank, FieldName::Score]));
+        check("id,id", Ok(&[FieldName::Id]));
+        for field in FieldName::ALL {
+            check(field.name(), Ok(&[field]));
+        }
+    }
+
+    #[test]
+    fn the_nearest_is_suggested() {
+        check("titre", Err(Some(FieldName::Title)));
+        check("id,auteur", Err(Some(FieldName::Author)));
+        check("langue", Err(Some(FieldName::Language)));
+        check("texte", Err(Some(FieldName::Text)));
+        check("tilte", Err(Some(FieldName::Title)));
+        check("x", Err(None));
+        check("", Err(None));
+        check("title,", Err(None));
+        check(&"é".repeat(9_999), Err(None));
+    }
+
+    #[test]
+    fn an_unknown_field_lists_the_known() {
+        insta::assert_snapshot!(parse_fields("rank,titre").unwrap_err());
+    }
+}

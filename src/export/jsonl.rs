@@ -1,0 +1,111 @@
+//! Hits as JSON lines: one object a line, everything unaltered, keys in the order of the fields.
+//!
+//! A key is always there and `null` where nothing is known, but for the explanation, which is there where
+//! it was asked for.
+
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::cell::snippet;
+use super::field::FieldName;
+use super::shape::Shape;
+use crate::model::Hit;
+
+/// JSON lines with these keys.
+pub(super) struct Jsonl {
+    fields: Vec<FieldName>,
+}
+
+/// The chosen fields of one hit.
+struct Object<'a> {
+    fields: &'a [FieldName],
+    hit: &'a Hit,
+}
+
+impl Jsonl {
+    pub(super) fn new(fields: Vec<FieldName>) -> Self {
+        Jsonl { fields }
+    }
+}
+
+impl Shape for Jsonl {
+    fn row(&mut self, hit: &Hit, out: &mut String) -> io::Result<()> {
+        out.push_str(&serde_json::to_string(&Object { fields: &self.fields, hit })?);
+        out.push('\n');
+        Ok(())
+    }
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for field in self.fields {
+            entry(&mut map, *field, self.hit)?;
+        }
+        map.end()
+    }
+}
+
+fn entry<M: SerializeMap>(map: &mut M, field: FieldName, hit: &Hit) -> Result<(), M::Error> {
+    let (key, metadata) = (field.name(), &hit.metadata);
+    match field {
+        FieldName::Rank => map.serialize_entry(key, &hit.rank),
+        FieldName::Id => map.serialize_entry(key, &hit.id),
+        FieldName::Path => map.serialize_entry(key, &hit.path),
+        FieldName::Title => map.serialize_entry(key, &metadata.title),
+        FieldName::Date => map.serialize_entry(key, &metadata.date),
+        FieldName::Source => map.serialize_entry(key, &metadata.source),
+        FieldName::Author => map.serialize_entry(key, &metadata.author),
+        FieldName::Url => map.serialize_entry(key, &metadata.url),
+        FieldName::Language => map.serialize_entry(key, &metadata.language),
+        FieldName::Passage => map.serialize_entry(key, &hit.passage),
+        FieldName::Passages => map.serialize_entry(key, &hit.passages),
+        FieldName::Start => map.serialize_entry(key, &hit.range.start),
+        FieldName::End => map.serialize_entry(key, &hit.range.end),
+        FieldName::Text => map.serialize_entry(key, &hit.text),
+        FieldName::Snippet => map.serialize_entry(key, snippet(hit)),
+        FieldName::Marks => map.serialize_entry(key, &hit.marks),
+        FieldName::TitleMarks => map.serialize_entry(key, &hit.title_marks),
+        FieldName::Score => map.serialize_entry(key, &hit.score),
+        FieldName::Missing => map.serialize_entry(key, &hit.missing),
+        FieldName::Explanation if hit.explanation.is_none() => Ok(()),
+        FieldName::Explanation => map.serialize_entry(key, &hit.explanation),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample;
+
+    fn check(hit: &Hit, fields: &[FieldName], expected: &str) {
+        let mut out = String::new();
+        Jsonl::new(fields.to_vec()).row(hit, &mut out).unwrap();
+        assert_eq!(out, format!("{expected}\n"));
+    }
+
+    #[test]
+    fn objects() {
+        let hit = Hit { score: 7.1, marks: vec![0..2, 3..4], ..Hit::default() };
+        check(&hit, &[FieldName::Score, FieldName::Title], r#"{"score":7.1,"title":null}"#);
+        check(&hit, &[FieldName::Marks], r#"{"marks":[{"start":0,"end":2},{"start":3,"end":4}]}"#);
+        check(&hit, &[FieldName::Explanation], "{}");
+        check(&Hit { score: f32::NAN, ..hit }, &[FieldName::Score], r#"{"score":null}"#);
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_parses_back(hit in sample::any_hit()) {
+            let mut out = String::new();
+            Jsonl::new(FieldName::ALL.to_vec()).row(&hit, &mut out).unwrap();
+            prop_assert_eq!(out.matches(['\n', '\r']).count(), 1);
+            let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+            prop_assert_eq!(value["text"].as_str(), Some(hit.text.as_str()));
+            prop_assert_eq!(value["title"].as_str(), hit.metadata.title.as_deref());
+            prop_assert_eq!(value["id"].as_str(), Some(hit.id.as_str()));
+        }
+    }
+}
