@@ -124,11 +124,17 @@ pub trait Search {
     /// When the engine cannot read its data.
     fn passage(&self, address: Address) -> Result<StoredPassage, BackendError>;
 
-    /// The parts of a hit's score, and which concepts its article lacks and has (in any zone).
+    /// The parts of a hit's score.
     ///
     /// # Errors
     /// When the engine cannot read its data.
-    fn explain(&self, plan: &Plan, address: Address) -> Result<(Explanation, Vec<bool>), BackendError>;
+    fn explain(&self, plan: &Plan, address: Address) -> Result<Explanation, BackendError>;
+
+    /// Which concepts of the plan the article of a hit has, in any zone.
+    ///
+    /// # Errors
+    /// When the engine cannot read its data.
+    fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError>;
 
     /// A whole article, or `None` where no article has that identifier.
     ///

@@ -59,9 +59,7 @@ pub struct MarkedArticle {
 
 /// Every hit of a request, one at a time: only their places are held in memory (16 bytes a hit).
 pub struct Stream<'a> {
-    engine: &'a Engine<'a>,
-    planned: Planned,
-    analyzer: Analyzer<'a>,
+    maker: HitMaker<'a>,
     hits: std::iter::Enumerate<std::vec::IntoIter<backend::Hit>>,
     /// How the query was understood.
     pub query: Understood,
@@ -99,15 +97,14 @@ impl<'a> Engine<'a> {
             partial_articles = Some(partial.articles);
             found.hits.extend(partial.hits);
         }
-        let mut analyzer = self.chain.analyzer();
-        let mut hits = Vec::new();
-        for (place, hit) in found.hits.iter().enumerate().skip(end - limit) {
-            hits.push(self.hit(place + 1, hit, &planned, request.explain, &mut analyzer)?);
-        }
+        let query = understood(request, parsed, &planned);
+        let mut maker = self.maker(planned, request);
+        let places = found.hits.iter().enumerate().skip(end - limit);
+        let hits = places.map(|(place, hit)| maker.make(place + 1, hit)).collect::<Result<_, _>>()?;
         Ok(SearchResponse {
             schema_version: SCHEMA_VERSION,
-            query: understood(request, parsed, &planned),
-            notes: planned.notes,
+            query,
+            notes: maker.planned.notes,
             articles: found.articles,
             passages: found.passages,
             partial_articles,
@@ -129,13 +126,11 @@ impl<'a> Engine<'a> {
         let wanted = Wanted { order: request.order, limit: None, per_article: request.per_article };
         let found = self.backend.search(&planned.plan, &wanted)?;
         Ok(Stream {
-            engine: self,
             query: understood(request, parsed, &planned),
             articles: found.articles,
             passages: found.hits.len() as u64,
             notes: std::mem::take(&mut planned.notes),
-            planned,
-            analyzer: self.chain.analyzer(),
+            maker: self.maker(planned, request),
             hits: found.hits.into_iter().enumerate(),
         })
     }
@@ -181,21 +176,32 @@ impl<'a> Engine<'a> {
         Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
     }
 
-    fn hit(
-        &self,
-        rank: usize,
-        hit: &backend::Hit,
-        planned: &Planned,
-        explain: bool,
-        analyzer: &mut Analyzer<'_>,
-    ) -> Result<Hit, BackendError> {
+    fn maker(&self, planned: Planned, request: &Request) -> HitMaker<'a> {
+        let may_lack = request.matching != Match::All && planned.wanted.len() > 1;
+        let analyzer = self.chain.analyzer();
+        HitMaker { backend: self.backend, analyzer, planned, is_explained: request.explain, may_lack }
+    }
+}
+
+/// Turns the places of hits into what is shown of them.
+struct HitMaker<'a> {
+    backend: &'a dyn Search,
+    analyzer: Analyzer<'a>,
+    planned: Planned,
+    is_explained: bool,
+    /// Whether articles may lack something of the query, so that it has to be looked up.
+    may_lack: bool,
+}
+
+impl HitMaker<'_> {
+    fn make(&mut self, rank: usize, hit: &backend::Hit) -> Result<Hit, BackendError> {
+        let plan = &self.planned.plan;
         let stored = self.backend.passage(hit.address)?;
-        let (explanation, has) = self.backend.explain(&planned.plan, hit.address)?;
-        let marks = snippet::find_marks(&planned.plan, Zone::Body, &stored.text, analyzer);
-        let lacking = planned.wanted.iter().filter(|&&number| !has[number]);
+        let marks = snippet::find_marks(plan, Zone::Body, &stored.text, &mut self.analyzer);
+        let explanation = self.is_explained.then(|| self.backend.explain(plan, hit.address)).transpose()?;
         Ok(Hit {
             rank,
-            title_marks: title_marks(&planned.plan, stored.metadata.title.as_deref(), analyzer),
+            title_marks: title_marks(plan, stored.metadata.title.as_deref(), &mut self.analyzer),
             id: stored.id,
             path: stored.path,
             metadata: stored.metadata,
@@ -206,9 +212,18 @@ impl<'a> Engine<'a> {
             marks,
             text: stored.text,
             score: hit.score,
-            missing: lacking.map(|&number| planned.plan.concepts[number].label.clone()).collect(),
-            explanation: explain.then_some(explanation),
+            missing: self.missing(hit)?,
+            explanation,
         })
+    }
+
+    fn missing(&self, hit: &backend::Hit) -> Result<Vec<String>, BackendError> {
+        if !self.may_lack {
+            return Ok(Vec::new());
+        }
+        let has = self.backend.concepts(&self.planned.plan, hit.address)?;
+        let lacking = self.planned.wanted.iter().filter(|&&number| !has[number]);
+        Ok(lacking.map(|&number| self.planned.plan.concepts[number].label.clone()).collect())
     }
 }
 
@@ -217,7 +232,7 @@ impl Iterator for Stream<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (place, hit) = self.hits.next()?;
-        Some(self.engine.hit(place + 1, &hit, &self.planned, false, &mut self.analyzer))
+        Some(self.maker.make(place + 1, &hit))
     }
 }
 

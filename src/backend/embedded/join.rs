@@ -15,15 +15,15 @@ use crate::schema::Zone;
 
 /// A plan over one part of the index.
 pub(super) struct Join<'a> {
-    pub(super) part: &'a Part<'a>,
+    pub(super) part: &'a Part,
     /// For each concept of the plan, its cursors with the zone that each looks in.
     pub(super) concepts: Vec<Vec<(Zone, Cursor<'a>)>>,
 }
 
 impl<'a> Join<'a> {
     /// Opens the cursors of every concept.
-    pub(super) fn open(plan: &'a Plan, part: &'a Part<'a>, fields: &Fields) -> tantivy::Result<Self> {
-        let cursor = |matcher| Ok((Matcher::zone(matcher), Cursor::open(matcher, part.reader, fields)?));
+    pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> tantivy::Result<Self> {
+        let cursor = |matcher| Ok((Matcher::zone(matcher), Cursor::open(matcher, &part.reader, fields)?));
         let concepts = plan.concepts.iter().map(|concept| concept.matchers.iter().map(cursor).collect());
         Ok(Join { part, concepts: concepts.collect::<tantivy::Result<_>>()? })
     }

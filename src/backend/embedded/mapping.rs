@@ -29,6 +29,8 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// The day of the article on its first passage, see [`day_number`].
     pub(super) day: Field,
+    /// Where the passage starts in the text of its article, in bytes.
+    pub(super) start: Field,
     /// The passage as it stands in the text.
     pub(super) text: Field,
     /// What is known of the article, as JSON, on its first passage.
@@ -84,6 +86,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         passages: builder.add_u64_field("passages", number()),
         words: builder.add_u64_field("words", number()),
         day: builder.add_u64_field("day", number()),
+        start: builder.add_u64_field("start", number()),
         text: builder.add_text_field("text", STORED),
         head: builder.add_text_field("head", STORED),
         zones,
@@ -119,6 +122,7 @@ pub(super) fn documents(fields: &Fields, prepared: Prepared) -> Vec<TantivyDocum
         document.add_u64(fields.ordinal, ordinal as u64);
         document.add_u64(fields.passages, count);
         document.add_u64(fields.words, u64::from(passage.words));
+        document.add_u64(fields.start, passage.range.start as u64);
         document.add_text(fields.text, &article.text[passage.range]);
         let day = if ordinal == 0 { day_number(article.metadata.date) } else { 0 };
         document.add_u64(fields.day, day);

@@ -6,27 +6,29 @@ use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// The columns that say how passages make up articles.
-pub(super) struct Part<'s> {
+pub(super) struct Part {
     /// tantivy's own reader.
-    pub(super) reader: &'s SegmentReader,
+    pub(super) reader: SegmentReader,
     ordinal: Arc<dyn ColumnValues<u64>>,
     passages: Arc<dyn ColumnValues<u64>>,
     words: Arc<dyn ColumnValues<u64>>,
     day: Arc<dyn ColumnValues<u64>>,
+    start: Arc<dyn ColumnValues<u64>>,
     ids: Option<StrColumn>,
 }
 
-impl<'s> Part<'s> {
+impl Part {
     /// Opens the columns.
-    pub(super) fn open(reader: &'s SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let numbers = |name: &str| columns.column_first_or_default::<u64>(name);
         Ok(Part {
-            reader,
+            reader: reader.clone(),
             ordinal: numbers("ordinal")?,
             passages: numbers("passages")?,
             words: numbers("words")?,
             day: numbers("day")?,
+            start: numbers("start")?,
             ids: columns.str("id")?,
         })
     }
@@ -66,6 +68,11 @@ impl<'s> Part<'s> {
     /// How many words a passage has.
     pub(super) fn words_of(&self, doc: DocId) -> f32 {
         self.words.get_val(doc) as f32
+    }
+
+    /// Where a passage starts in the text of its article, in bytes.
+    pub(super) fn start_in_text(&self, doc: DocId) -> u64 {
+        self.start.get_val(doc)
     }
 
     /// The day of an article as [`super::mapping::day_number`] gives it.

@@ -21,7 +21,7 @@ pub(super) struct Candidate {
 
 /// Puts candidates in order and, where a limit is given, forgets those that are past it.
 pub(super) struct Ranking<'a> {
-    parts: &'a [Part<'a>],
+    parts: &'a [Part],
     order: Order,
     limit: Option<usize>,
     kept: Vec<Candidate>,
@@ -32,11 +32,11 @@ pub(super) struct Ranking<'a> {
 struct Ranked<'a> {
     candidate: Candidate,
     order: Order,
-    parts: &'a [Part<'a>],
+    parts: &'a [Part],
 }
 
 impl<'a> Ranking<'a> {
-    pub(super) fn new(parts: &'a [Part<'a>], order: Order, limit: Option<usize>) -> Self {
+    pub(super) fn new(parts: &'a [Part], order: Order, limit: Option<usize>) -> Self {
         Ranking { parts, order, limit, kept: Vec::new(), worst_first: BinaryHeap::new() }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Ranking<'a> {
     }
 }
 
-fn sorted(mut candidates: Vec<Candidate>, order: Order, parts: &[Part<'_>]) -> Vec<Candidate> {
+fn sorted(mut candidates: Vec<Candidate>, order: Order, parts: &[Part]) -> Vec<Candidate> {
     candidates.sort_unstable_by(|a, b| compare(a, b, order, parts));
     candidates
 }
@@ -84,7 +84,7 @@ pub(super) fn place(address: Address) -> (u32, DocId) {
 }
 
 /// `Less` comes first. Identifiers are read only where score and day are equal.
-fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part<'_>]) -> Ordering {
+fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part]) -> Ordering {
     let newest = |a: &Candidate, b: &Candidate| b.day.cmp(&a.day);
     let undated_last = |a: &Candidate, b: &Candidate| (a.day == 0).cmp(&(b.day == 0));
     let first = match order {
@@ -96,7 +96,7 @@ fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part<'_>]) -> Or
     first.then_with(|| by_id(a, b, parts)).then(a.doc.cmp(&b.doc))
 }
 
-fn by_id(a: &Candidate, b: &Candidate, parts: &[Part<'_>]) -> Ordering {
+fn by_id(a: &Candidate, b: &Candidate, parts: &[Part]) -> Ordering {
     if (a.part, a.article) == (b.part, b.article) {
         return Ordering::Equal;
     }

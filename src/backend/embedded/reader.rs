@@ -28,6 +28,7 @@ pub struct Reader {
     folder: PathBuf,
     fields: Fields,
     searcher: Searcher,
+    parts: Vec<Part>,
     payload: Payload,
 }
 
@@ -61,7 +62,9 @@ impl Reader {
             meta.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();
-        Ok(Reader { folder: folder.to_owned(), fields, searcher: reader.searcher(), payload })
+        let searcher = reader.searcher();
+        let parts = searcher.segment_readers().iter().map(Part::open).collect::<tantivy::Result<_>>()?;
+        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload })
     }
 
     /// The caller's note of the last commit.
@@ -84,10 +87,6 @@ impl Reader {
         result.map_err(|error| backend_error(&self.folder, &error, None))
     }
 
-    fn parts(&self) -> tantivy::Result<Vec<Part<'_>>> {
-        self.searcher.segment_readers().iter().map(Part::open).collect()
-    }
-
     fn scorer<'p>(&self, plan: &'p Plan) -> tantivy::Result<Scorer<'p>> {
         Scorer::new(plan, self.payload.totals, |zone, term| self.passages_with(zone, term))
     }
@@ -108,11 +107,10 @@ impl Reader {
     }
 
     fn run(&self, plan: &Plan, wanted: &Wanted) -> tantivy::Result<Found> {
-        let parts = self.parts()?;
         let scorer = self.scorer(plan)?;
-        let mut ranking = Ranking::new(&parts, wanted.order, wanted.limit);
+        let mut ranking = Ranking::new(&self.parts, wanted.order, wanted.limit);
         let (mut articles, mut passages) = (0, 0);
-        for (number, part) in parts.iter().enumerate() {
+        for (number, part) in self.parts.iter().enumerate() {
             let mut join = Join::open(plan, part, &self.fields)?;
             let mut article = join.next(&plan.articles, 0);
             while article != TERMINATED {
@@ -130,14 +128,22 @@ impl Reader {
         Ok(Found { articles, passages, hits: ranking.finish() })
     }
 
-    fn explain_hit(&self, plan: &Plan, address: Address) -> tantivy::Result<(Explanation, Vec<bool>)> {
+    /// The article that a hit belongs to, and the cursors on its part of the index.
+    fn join_at<'a>(&'a self, plan: &'a Plan, address: Address) -> tantivy::Result<(Join<'a>, DocId, DocId)> {
         let (number, doc) = place(address);
-        let part = Part::open(self.searcher.segment_reader(number))?;
-        let article = part.start_of(doc);
-        let mut join = Join::open(plan, &part, &self.fields)?;
-        let has = (0..plan.concepts.len()).map(|concept| join.has(concept, article)).collect();
+        let part = &self.parts[number as usize];
+        Ok((Join::open(plan, part, &self.fields)?, part.start_of(doc), doc))
+    }
+
+    fn explain_hit(&self, plan: &Plan, address: Address) -> tantivy::Result<Explanation> {
+        let (mut join, article, doc) = self.join_at(plan, address)?;
         let scorer = self.scorer(plan)?;
-        Ok((scorer.explain(&scorer.count(&mut join, article), doc), has))
+        Ok(scorer.explain(&scorer.count(&mut join, article), doc))
+    }
+
+    fn concepts_at(&self, plan: &Plan, address: Address) -> tantivy::Result<Vec<bool>> {
+        let (mut join, article, _) = self.join_at(plan, address)?;
+        Ok((0..plan.concepts.len()).map(|concept| join.has(concept, article)).collect())
     }
 
     fn stored(&self, part: u32, doc: DocId) -> tantivy::Result<TantivyDocument> {
@@ -160,14 +166,11 @@ impl Reader {
 
     fn load_passage(&self, address: Address) -> tantivy::Result<StoredPassage> {
         let (number, doc) = place(address);
-        let part = Part::open(self.searcher.segment_reader(number))?;
+        let part = &self.parts[number as usize];
         let article = part.start_of(doc);
-        let mut start = 0;
-        for earlier in article..doc {
-            start += self.text_of(&self.stored(number, earlier)?).len() as u64;
-        }
-        let text = self.text_of(&self.stored(number, doc)?);
         let head = self.head_of(number, article)?;
+        let text = self.text_of(&self.stored(number, doc)?);
+        let start = part.start_in_text(doc);
         Ok(StoredPassage {
             id: head.id,
             path: head.path,
@@ -198,7 +201,7 @@ impl Reader {
 
     fn load_article(&self, id: &str) -> tantivy::Result<Option<Article>> {
         let Some((number, article)) = self.find_article(id)? else { return Ok(None) };
-        let part = Part::open(self.searcher.segment_reader(number))?;
+        let part = &self.parts[number as usize];
         let mut text = String::new();
         for doc in article..part.end_of(article) {
             text.push_str(&self.text_of(&self.stored(number, doc)?));
@@ -258,8 +261,12 @@ impl Search for Reader {
         self.read(self.load_passage(address))
     }
 
-    fn explain(&self, plan: &Plan, address: Address) -> Result<(Explanation, Vec<bool>), BackendError> {
+    fn explain(&self, plan: &Plan, address: Address) -> Result<Explanation, BackendError> {
         self.read(self.explain_hit(plan, address))
+    }
+
+    fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError> {
+        self.read(self.concepts_at(plan, address))
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
