@@ -99,13 +99,11 @@ impl Page {
 
     /// The snippet, or all of the passage; what is cut off is shown by an ellipsis.
     fn passage(&self, hit: &Hit) -> String {
-        let body = hit.text.trim_end();
-        let start = hit.text.len() - hit.text.trim_start().len();
-        let shown = if self.is_whole { start.min(body.len())..body.len() } else { hit.snippet.clone() };
+        let shown = if self.is_whole { 0..hit.text.len() } else { hit.snippet.clone() };
         let inside = hit.marks.iter().filter(|mark| shown.start <= mark.start && mark.end <= shown.end);
         let marks: Vec<_> = inside.map(|mark| mark.start - shown.start..mark.end - shown.start).collect();
-        let before = if shown.start > start { "… " } else { "" };
-        let after = if shown.end < body.len() { " …" } else { "" };
+        let before = if shown.start > 0 { "… " } else { "" };
+        let after = if shown.end < hit.text.len() { " …" } else { "" };
         format!("{before}{}{after}", self.terminal.marked(&hit.text[shown], &marks, true))
     }
 

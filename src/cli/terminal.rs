@@ -155,6 +155,7 @@ mod tests {
     #[test]
     fn matches_show_without_colour() {
         let plain = Terminal { has_color: false, width: None };
-        assert_eq!(plain.marked("les puces d’IA", &[4..9], false), "les [[puces]] d’IA");
+        let marks = vec![4..9, 14..16];
+        assert_eq!(plain.marked("les puces d’IA", &marks, false), "les [[puces]] d’[[IA]]");
     }
 }

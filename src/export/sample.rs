@@ -24,6 +24,7 @@ pub(super) fn query() -> Understood {
         typed: "puces NVIDIA".to_owned(),
         canonical: "puces ET NVIDIA".to_owned(),
         concepts: vec![concept("puces", false), concept("NVIDIA", false), prefix],
+        left_out: Vec::new(),
         dates: DateRange { since: crate::model::parse_date("2025-04-01"), until: None },
         source: Some("Le Quotidien".to_owned()),
     }

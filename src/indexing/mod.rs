@@ -3,6 +3,7 @@
 //! In: the folders of a corpus and an index folder. Out: an index that says what the corpus says now,
 //! and a [`Report`]. It never prints; a [`Progress`] hears how it goes.
 
+mod intake;
 mod manifest;
 mod pipeline;
 mod plan;

@@ -128,7 +128,6 @@ fn within_limit(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::passage::sentences;
 
     fn check(text: &str, expected: &[&str]) {

@@ -7,7 +7,7 @@ use super::request::{Match, Request};
 use super::snippet;
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{self, BackendError, Search, Wanted};
+use crate::backend::{self, BackendError, Search, StoredPassage, Wanted};
 use crate::model::{Article, Hit, Kind, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -196,7 +196,7 @@ struct HitMaker<'a> {
 impl HitMaker<'_> {
     fn make(&mut self, rank: usize, hit: &backend::Hit) -> Result<Hit, BackendError> {
         let plan = &self.planned.plan;
-        let stored = self.backend.passage(hit.address)?;
+        let stored = trimmed(self.backend.passage(hit.address)?);
         let marks = snippet::find_marks(plan, Zone::Body, &stored.text, &mut self.analyzer);
         let explanation = self.is_explained.then(|| self.backend.explain(plan, hit.address)).transpose()?;
         Ok(Hit {
@@ -234,6 +234,15 @@ impl Iterator for Stream<'_> {
         let (place, hit) = self.hits.next()?;
         Some(self.maker.make(place + 1, &hit))
     }
+}
+
+/// The passage without the white space around it, which belongs to no sentence.
+fn trimmed(mut stored: StoredPassage) -> StoredPassage {
+    let leading = stored.text.len() - stored.text.trim_start().len();
+    stored.text = stored.text.trim().to_owned();
+    stored.range.start += leading as u64;
+    stored.range.end = stored.range.start + stored.text.len() as u64;
+    stored
 }
 
 fn title_marks(plan: &Plan, title: Option<&str>, analyzer: &mut Analyzer<'_>) -> Vec<Range<usize>> {
