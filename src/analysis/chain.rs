@@ -1,6 +1,6 @@
 //! The named chain: its word lists, its rules in order, and the fingerprint of both.
 //!
-//! Built once and shared; it changes nothing while it runs. What runs is an [`Analyzer`](super::Analyzer).
+//! Built once and shared; it changes nothing while it runs. What runs is an [`Analyzer`].
 
 use crate::text::unglue;
 

@@ -12,7 +12,7 @@ pub(super) const HOLE: &str = "\u{2423}";
 pub(super) const SAME: char = '\u{1f}';
 
 /// The words of one zone in one form: words in the order of their positions, one space between them,
-/// [`HOLE`] for an empty position, [`SAME`] before a word that shares the last position.
+/// `␣` (U+2423) for an empty position, U+001F before a word that shares the last position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ZoneWords {
     /// In which zone.
