@@ -4,7 +4,7 @@
 //! taken for the `EU`. A name after an initial (`J. Huang`, `M.Huang`) is left alone.
 
 use super::{
-    chain::Rule,
+    rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
 };

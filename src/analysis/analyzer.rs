@@ -17,11 +17,14 @@ pub struct Analyzer<'c> {
     tokens: Tokens,
 }
 
-impl<'c> Analyzer<'c> {
-    pub(super) fn new(chain: &'c Chain) -> Self {
-        Analyzer { chain, scan: Scan::default(), tokens: Tokens::default() }
+impl Chain {
+    /// A worker with its own buffers and its own memory of stems: one for each thread.
+    pub fn analyzer(&self) -> Analyzer<'_> {
+        Analyzer { chain: self, scan: Scan::default(), tokens: Tokens::default() }
     }
+}
 
+impl Analyzer<'_> {
     /// The tokens of a document's text.
     pub fn analyze(&mut self, text: &str) -> &Tokens {
         self.run(text, false)

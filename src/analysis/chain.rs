@@ -1,50 +1,26 @@
 //! The named chain: its word lists, its rules in order, and the fingerprint of both.
 //!
-//! Built once and shared; it changes nothing while it runs. What runs is an [`Analyzer`].
+//! Built once and shared; it changes nothing while it runs. What runs is an [`Analyzer`](super::Analyzer).
 
 use crate::text::unglue;
 
 use super::{
     acronym::Acronym,
-    analyzer::Analyzer,
     apostrophe::{self, Apostrophe, WholeWords},
     capitals::{self, Capitals},
     compound::Compound,
     elision::{self, Elision},
     fold::fold,
     inclusive::{self, Inclusive},
+    lexicon::Lists,
     number::{self, Number},
-    scan::Cursor,
-    stem::{self, FrenchStemmer},
-    stop::{self, StopWords},
+    rule::Rule,
+    stem, stop,
     symbol::{self, Symbol},
-    tokens::Writer,
 };
 
 /// Raised whenever the same text and the same lists may give other tokens than before.
 const RULES_VERSION: &str = "french 1, rust-stemmers 1.2";
-
-/// One way of reading pieces as words.
-pub(super) trait Rule: Send + Sync {
-    /// The name of the step.
-    fn name(&self) -> &'static str;
-
-    /// Reads the pieces from `cursor` on and writes their tokens: how many pieces it took, 0 when they are
-    /// not for this rule.
-    fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize;
-}
-
-/// What the lexicon needs to work out a word.
-pub(super) struct Lists {
-    pub(super) stop: StopWords,
-    pub(super) stemmer: FrenchStemmer,
-}
-
-impl Lists {
-    pub(super) fn french() -> Self {
-        Lists { stop: StopWords::french(), stemmer: FrenchStemmer::new() }
-    }
-}
 
 /// The French chain: from text to tokens, the same for documents and queries.
 pub struct Chain {
@@ -77,11 +53,6 @@ impl Chain {
     /// Hexadecimal: another one means that other tokens may come out, and that an index must be rebuilt.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
-    }
-
-    /// A worker with its own buffers and its own memory of stems: one for each thread.
-    pub fn analyzer(&self) -> Analyzer<'_> {
-        Analyzer::new(self)
     }
 
     /// Small letters without accents, as in every token.

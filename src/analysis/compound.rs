@@ -7,7 +7,7 @@
 use crate::text::unglue::is_camel_name;
 
 use super::{
-    chain::Rule,
+    rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
 };

@@ -8,8 +8,8 @@ use crate::text::entries;
 
 use super::{
     apostrophe::WholeWords,
-    chain::Rule,
     fold::fold,
+    rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
 };

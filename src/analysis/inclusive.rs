@@ -6,7 +6,7 @@
 use crate::text::entries;
 
 use super::{
-    chain::Rule,
+    rule::Rule,
     scan::{Cursor, Kind, Link, MIDDLE_DOT},
     tokens::Writer,
 };

@@ -5,12 +5,24 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{chain::Lists, fold::fold};
+use super::{fold::fold, stem::FrenchStemmer, stop::StopWords};
 
 /// A token is an index key; keys have a greatest length.
 const MAX_TOKEN_BYTES: usize = 255;
 /// Beyond this the lexicon is emptied before the next text.
 const MAX_BYTES: usize = 16 << 20;
+
+/// What the lexicon needs to work out a word.
+pub(super) struct Lists {
+    pub(super) stop: StopWords,
+    pub(super) stemmer: FrenchStemmer,
+}
+
+impl Lists {
+    pub(super) fn french() -> Self {
+        Lists { stop: StopWords::french(), stemmer: FrenchStemmer::new() }
+    }
+}
 
 /// The number of a word in its lexicon.
 pub(super) type FormId = u32;

@@ -6,7 +6,7 @@
 //! `normalize → unglue → scan → rules (elision, acronym, symbol, inclusive, apostrophe, compound, number)
 //! → capitals, stop → fold, stem`
 //!
-//! To add a rule: a file with a type that is a `chain::Rule`, a line in `Chain::french`, in its place.
+//! To add a rule: a file with a type that is a `rule::Rule`, a line in `Chain::french`, in its place.
 //! To add a word: a line in `data/`. Either changes the fingerprint, and with it the index.
 
 mod acronym;
@@ -20,6 +20,7 @@ mod fold;
 mod inclusive;
 mod lexicon;
 mod number;
+mod rule;
 mod scan;
 mod stem;
 mod steps;

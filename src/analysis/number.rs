@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::text::entries;
 
 use super::{
-    chain::Rule,
     fold::fold,
+    rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
 };

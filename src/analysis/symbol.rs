@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::text::entries;
 
 use super::{
-    chain::Rule,
+    rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
 };

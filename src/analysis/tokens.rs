@@ -3,10 +3,7 @@
 //! A token is sixteen-odd bytes and the number of a word; the words themselves stay in the lexicon, so that
 //! no token costs an allocation.
 
-use super::{
-    chain::Lists,
-    lexicon::{FormId, Lexicon},
-};
+use super::lexicon::{FormId, Lexicon, Lists};
 
 /// One word of a text as the index and the queries see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

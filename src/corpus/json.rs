@@ -7,11 +7,11 @@ use std::io::{BufRead, Cursor};
 
 use serde_json::Value;
 
+use super::html;
 use super::keys::Keys;
 use super::open::{damaged, line, size};
 use super::output::{Found, Output};
-use super::reader::{Reader, Refused, text_bytes};
-use super::{html, txt};
+use super::reader::{Reader, Refused, doubts, text_bytes};
 use crate::model::Stage;
 use crate::text::decode::{binary_kind, clean, decode};
 
@@ -27,8 +27,8 @@ impl Reader for Json {
         let decoded = decode(&bytes, None);
         let error = match parse(&decoded.text) {
             Ok(value) => {
-                let doubts = txt::doubts(&decoded);
-                doubts.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
+                let remarks = doubts(&decoded);
+                remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
                 return values(value, decoded.encoding, output);
             }
             Err(error) => error,
@@ -109,8 +109,8 @@ fn one_line(bytes: &[u8], number: u64, output: &mut Output<'_>) {
     if decoded.text.trim().is_empty() {
         return;
     }
-    let doubts = txt::doubts(&decoded);
-    doubts.into_iter().for_each(|(stage, reason)| output.warn(stage, Some(number), reason));
+    let remarks = doubts(&decoded);
+    remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, Some(number), reason));
     match parse(&decoded.text) {
         Ok(value) => object(value, decoded.encoding, u32::try_from(number).ok(), Some(number), output),
         Err(error) => output.fail(Stage::Parse, Some(number), unread(&error)),

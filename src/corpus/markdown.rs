@@ -10,8 +10,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::front_matter::{self, Split};
 use super::keys::Keys;
 use super::output::{Found, Output};
-use super::reader::{Reader, Refused, text_bytes};
-use super::{html, metadata, txt};
+use super::reader::{Reader, Refused, doubts, text_bytes};
+use super::{html, metadata};
 use crate::model::Stage;
 use crate::text::decode::decode;
 
@@ -24,7 +24,7 @@ impl Reader for Markdown {
         let decoded = decode(&bytes, None);
         let mut found = article(&decoded.text, output.limits.max_html_depth);
         found.encoding = decoded.encoding;
-        found.warnings.extend(txt::doubts(&decoded));
+        found.warnings.extend(doubts(&decoded));
         output.document(found);
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! A folder in, documents out: `walk` lists the files, `read` turns each into documents and problems.
 //!
 //! The room knows neither passages nor the index. One bad file is a [`Problem`](crate::model::Problem),
-//! never an error for the folder. A new format is one file with a `Reader` and one line in `reader::FORMATS`.
+//! never an error for the folder. A new format is one file with a `Reader` and one line in `formats::FORMATS`.
 
 mod dates;
+mod formats;
 mod front_matter;
 mod headers;
 mod html;
@@ -18,8 +19,9 @@ mod reader;
 mod txt;
 mod walk;
 
+pub use formats::{Reading, hash, is_known, is_streamed, read};
 pub use output::Item;
-pub use reader::{Limits, Reading, hash, is_known, is_streamed, read};
+pub use reader::Limits;
 pub use walk::{Entry, Walk, walk};
 
 /// What an input/output error means to the reader of a report.

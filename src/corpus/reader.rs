@@ -1,15 +1,12 @@
-//! A file of the corpus in, its documents and problems out; the table of formats.
-//!
-//! `Err` is kept for a file whose bytes could not be read; one that was read and refused has a hash (so that
-//! it need not be tried again) and a failed [`Problem`] in the sink. No reader's panic leaves this file.
+//! What a reader of one format is: a stream of bytes in, documents and problems out; and what every reader
+//! needs to be one.
 
-use std::io::{self, BufRead};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::BufRead;
 
-use super::open::{Hashed, whole};
-use super::output::{Item, Output};
-use super::{Entry, html, json, markdown, plain, txt};
-use crate::model::{Problem, Stage};
+use super::open::whole;
+use super::output::Output;
+use crate::model::Stage;
+use crate::text::decode::Decoded;
 
 /// How much of a file is taken before it is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +33,6 @@ impl Default for Limits {
     }
 }
 
-/// What is known of a file once it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The hash of the file's bytes as they lie on disk.
-    pub hash: blake3::Hash,
-    /// How many documents came out.
-    pub documents: u32,
-}
-
 /// One format.
 pub(super) trait Reader: Sync {
     /// Whether documents leave while the file is still being read, in bounded memory.
@@ -59,65 +47,6 @@ pub(super) trait Reader: Sync {
 /// Why a file gives no documents.
 pub(super) struct Refused(pub(super) Stage, pub(super) String);
 
-/// Every format, with the endings of its files' names; each may be followed by `.gz`.
-const FORMATS: &[(&dyn Reader, &[&str])] = &[
-    (&txt::Txt, &["txt", "text"]),
-    (&markdown::Markdown, &["md", "markdown"]),
-    (&html::Html, &["html", "htm", "xhtml"]),
-    (&json::Json, &["json"]),
-    (&json::JsonLines, &["jsonl", "ndjson"]),
-];
-
-/// Whether a reader exists for a file of this name.
-pub fn is_known(name: &str) -> bool {
-    format(name).is_some()
-}
-
-/// Whether a file of this name gives its documents one by one while it is being read.
-pub fn is_streamed(name: &str) -> bool {
-    format(name).is_some_and(|(reader, _)| reader.streams())
-}
-
-/// Reads a file.
-///
-/// # Errors
-/// When its bytes cannot be read, or change twice while they are being read.
-pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<Reading, Problem> {
-    let Some((reader, is_packed)) = format(&entry.name) else {
-        return Err(Problem::failed(&entry.name, Stage::Read, "no reader for files of this kind"));
-    };
-    let attempt = |sink: &mut dyn FnMut(Item)| {
-        let mut output = Output::new(&entry.name, limits, sink);
-        read_once(entry, reader, is_packed, &mut output).map_err(|error| unreadable(entry, &error))
-    };
-    if reader.streams() {
-        return attempt(sink).map(|(reading, held)| {
-            if !held {
-                sink(Item::Problem(changed(entry, Problem::warning)));
-            }
-            reading
-        });
-    }
-    // Documents wait until it is certain that the file held still; a second time it must.
-    for _ in 0..2 {
-        let mut items = Vec::new();
-        let (reading, held) = attempt(&mut |item| items.push(item))?;
-        if held {
-            items.into_iter().for_each(sink);
-            return Ok(reading);
-        }
-    }
-    Err(changed(entry, Problem::failed))
-}
-
-/// The hash of a file's bytes, as [`read`] would give it.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn hash(entry: &Entry) -> Result<blake3::Hash, Problem> {
-    Hashed::open(&entry.path).and_then(|mut file| file.finish()).map_err(|error| unreadable(entry, &error))
-}
-
 /// The bytes of a file that is read whole, held to the limits and to being text.
 pub(super) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Refused> {
     let bytes = whole(input, limit).map_err(|reason| Refused(Stage::Read, reason))?;
@@ -127,47 +56,12 @@ pub(super) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>,
     }
 }
 
-/// One pass over the file, and whether it stayed the same meanwhile.
-fn read_once(
-    entry: &Entry,
-    reader: &dyn Reader,
-    is_packed: bool,
-    output: &mut Output<'_>,
-) -> io::Result<(Reading, bool)> {
-    let mut file = Hashed::open(&entry.path)?;
-    let before = file.stamp()?;
-    if before.0 == 0 {
-        output.warn(Stage::Read, None, "empty file");
-    } else {
-        guarded(reader, &mut *file.stream(is_packed), output);
-    }
-    let hash = file.finish()?;
-    Ok((Reading { hash, documents: output.documents() }, before == file.stamp()?))
-}
-
-/// Whatever a parser does on hostile bytes costs that file only.
-fn guarded(reader: &dyn Reader, input: &mut dyn BufRead, output: &mut Output<'_>) {
-    let result = catch_unwind(AssertUnwindSafe(|| reader.read(input, output)));
-    match result {
-        Ok(Ok(())) => {}
-        Ok(Err(Refused(stage, reason))) => output.fail(stage, None, reason),
-        Err(_) => output.fail(Stage::Parse, None, "its reader gave up: please report this file"),
-    }
-}
-
-fn format(name: &str) -> Option<(&'static dyn Reader, bool)> {
-    let lower = name.rsplit('/').next()?.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".gz");
-    let (_, ending) = plain.unwrap_or(&lower).rsplit_once('.')?;
-    let found = FORMATS.iter().find(|(_, endings)| endings.contains(&ending));
-    found.map(|(reader, _)| (*reader, plain.is_some()))
-}
-
-fn unreadable(entry: &Entry, error: &io::Error) -> Problem {
-    Problem::failed(&entry.name, Stage::Read, plain(error))
-}
-
-fn changed(entry: &Entry, problem: fn(String, Stage, String) -> Problem) -> Problem {
-    let reason = "it changed while it was being read: run again when it is complete";
-    problem(entry.name.clone(), Stage::Read, reason.to_owned())
+/// What to say about bytes that did not decode cleanly.
+pub(super) fn doubts(decoded: &Decoded) -> Vec<(Stage, String)> {
+    let mended = decoded.mended;
+    let replaced = decoded.replaced;
+    let mixed =
+        (mended > 0).then(|| format!("mixed encodings: {mended} stray bytes were read as windows-1252"));
+    let lost = (replaced > 0).then(|| format!("{replaced} unreadable characters were replaced by U+FFFD"));
+    mixed.into_iter().chain(lost).map(|reason| (Stage::Decode, reason)).collect()
 }

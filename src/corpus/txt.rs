@@ -8,9 +8,9 @@ use super::headers::{Headers, header};
 use super::html;
 use super::metadata;
 use super::output::{Found, Output};
-use super::reader::{Reader, Refused, text_bytes};
+use super::reader::{Reader, Refused, doubts, text_bytes};
 use crate::model::{Metadata, Stage};
-use crate::text::decode::{Decoded, decode};
+use crate::text::decode::decode;
 
 /// Pasted and exported articles.
 pub(super) struct Txt;
@@ -37,16 +37,6 @@ impl Reader for Txt {
         output.document(Found { metadata, text, encoding: decoded.encoding, warnings, ..Found::default() });
         Ok(())
     }
-}
-
-/// What to say about bytes that did not decode cleanly.
-pub(super) fn doubts(decoded: &Decoded) -> Vec<(Stage, String)> {
-    let mended = decoded.mended;
-    let replaced = decoded.replaced;
-    let mixed =
-        (mended > 0).then(|| format!("mixed encodings: {mended} stray bytes were read as windows-1252"));
-    let lost = (replaced > 0).then(|| format!("{replaced} unreadable characters were replaced by U+FFFD"));
-    mixed.into_iter().chain(lost).map(|reason| (Stage::Decode, reason)).collect()
 }
 
 /// Splits a text into what its first lines say and the rest.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use super::error::IndexingError;
 use super::manifest::{ArticleRecord, FileRecord, Manifest};
+use super::options::Options;
 use super::pipeline::{self, Event, Text};
 use super::plan::Plan;
 use super::report::{Counts, Progress, Report};
-use super::run::{IndexingError, Options};
 use crate::analysis::Chain;
 use crate::backend::embedded::Writer;
 use crate::backend::{BackendError, Totals, Write};

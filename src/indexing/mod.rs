@@ -3,13 +3,17 @@
 //! In: the folders of a corpus and an index folder. Out: an index that says what the corpus says now,
 //! and a [`Report`]. It never prints; a [`Progress`] hears how it goes.
 
+mod error;
 mod intake;
 mod manifest;
+mod options;
 mod pipeline;
 mod plan;
 mod prepare;
 mod report;
 mod run;
 
+pub use error::IndexingError;
+pub use options::Options;
 pub use report::{Counts, Progress, Report};
-pub use run::{IndexingError, Options, dry_run, index, open_manifest};
+pub use run::{dry_run, index, open_manifest};

@@ -3,74 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::IndexingError;
 use super::intake::Intake;
 use super::manifest::Manifest;
+use super::options::Options;
 use super::plan::{Plan, plan};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::embedded::{Reader, Writer};
-use crate::backend::{BackendError, Descriptor, Home, HomeError};
-use crate::corpus::Limits;
-use crate::model::Kind;
+use crate::backend::{Descriptor, Home, HomeError};
 use crate::schema::FORMAT;
-
-/// How a run goes about its work.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Threads that parse and analyse.
-    pub jobs: usize,
-    /// Memory for words that are not yet on disk, in bytes.
-    pub memory: usize,
-    /// Whether everything is read again, into a new index that takes the old one's place when whole.
-    pub rebuild: bool,
-    /// What is refused for its size or depth.
-    pub limits: Limits,
-}
-
-/// Why a run could not do its work.
-#[derive(Debug, thiserror::Error)]
-pub enum IndexingError {
-    /// The index folder cannot be used.
-    #[error(transparent)]
-    Home(#[from] HomeError),
-    /// The engine could not read or write.
-    #[error(transparent)]
-    Backend(#[from] BackendError),
-    /// No such corpus.
-    #[error("there is no corpus in `{}`\nhint: name a folder or file that is there", .0.display())]
-    NoCorpus(PathBuf),
-    /// The index was built from another corpus.
-    #[error("the index in `{}` was built from {old}, not from {new}\nhint: `--index DIR` makes another index, `--rebuild` replaces this one", folder.display())]
-    OtherCorpus {
-        /// The folder of the index.
-        folder: PathBuf,
-        /// What it was built from.
-        old: String,
-        /// What was asked for.
-        new: String,
-    },
-    /// What was indexed before is not known.
-    #[error("the index in `{}` is damaged: the list of what was indexed: {reason}\nhint: `vigie index --rebuild` makes it again from the corpus", folder.display())]
-    Manifest {
-        /// The folder of the index.
-        folder: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-}
-
-impl IndexingError {
-    /// Whose fault it is.
-    pub fn kind(&self) -> Kind {
-        match self {
-            IndexingError::Home(error) => error.kind(),
-            IndexingError::Backend(error) => error.kind(),
-            IndexingError::NoCorpus(_) => Kind::Missing,
-            IndexingError::OtherCorpus { .. } => Kind::User,
-            IndexingError::Manifest { .. } => Kind::Data,
-        }
-    }
-}
 
 /// The index as a run finds it.
 struct Before {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::line::Line;
-use super::window::MAX_WORDS;
 use crate::text::unglue;
 
 /// Words after which a full stop does not end the sentence, lower case, without the stop.
@@ -30,23 +29,22 @@ pub(super) struct Sentence {
     pub(super) opens_paragraph: bool,
 }
 
-/// Splits one line. A heading is one sentence; a sentence of more than [`MAX_WORDS`] words is cut.
+/// Splits one line. A heading is one sentence.
 pub(super) fn split(text: &str, line: &Line) -> Vec<Sentence> {
     let body = &text[line.range.clone()];
     let cuts = if line.is_heading { Vec::new() } else { boundaries(body) };
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([body.len()]);
-    let mut sentences = Vec::new();
-    for (start, end) in starts.zip(ends) {
-        for piece in within_limit(body, start..end) {
-            sentences.push(Sentence {
-                range: line.range.start + piece.start..line.range.start + piece.end,
-                is_heading: line.is_heading,
-                opens_paragraph: line.opens_paragraph && sentences.is_empty(),
-            });
+    let sentences = starts.zip(ends).enumerate().map(|(place, (start, end))| {
+        let start = start + (body[start..end].len() - body[start..end].trim_start().len());
+        let end = start + body[start..end].trim_end().len();
+        Sentence {
+            range: line.range.start + start..line.range.start + end,
+            is_heading: line.is_heading,
+            opens_paragraph: line.opens_paragraph && place == 0,
         }
-    }
-    sentences
+    });
+    sentences.filter(|sentence| !sentence.range.is_empty()).collect()
 }
 
 /// Byte offsets in `line` at which a new sentence starts (never 0).
@@ -104,26 +102,6 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
 fn opens_with_function_word(next: &str) -> bool {
     let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     OPENERS.contains(word) || next.starts_with("L'") || next.starts_with("L’")
-}
-
-/// The range itself, or pieces of it of at most [`MAX_WORDS`] words; without the white space around.
-fn within_limit(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut pieces: Vec<Range<usize>> = Vec::new();
-    let mut words = 0;
-    let mut offset = range.start;
-    for word in line[range].split_inclusive(char::is_whitespace) {
-        let trimmed = offset..offset + word.trim_end().len();
-        offset += word.len();
-        if trimmed.is_empty() {
-            continue;
-        }
-        match pieces.last_mut().filter(|_| words % MAX_WORDS != 0) {
-            Some(piece) => piece.end = trimmed.end,
-            None => pieces.push(trimmed),
-        }
-        words += 1;
-    }
-    pieces
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub const MAX_WORDS: usize = 160;
 pub(super) fn group(text: &str, sentences: &[Sentence]) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut open: Option<Open> = None;
-    for sentence in sentences {
+    for sentence in &sentences.iter().flat_map(|sentence| within_limit(text, sentence)).collect::<Vec<_>>() {
         let words = count_words(&text[sentence.range.clone()]);
         if open.as_ref().is_some_and(|o| o.is_closed_by(sentence, words)) {
             passages.extend(open.take().map(Open::close));
@@ -65,6 +65,29 @@ impl Open {
     fn close(self) -> Passage {
         Passage { range: self.range, heading: self.heading }
     }
+}
+
+/// The sentence itself, or pieces of it of at most [`MAX_WORDS`] words.
+fn within_limit(text: &str, sentence: &Sentence) -> Vec<Sentence> {
+    let mut pieces: Vec<Sentence> = Vec::new();
+    let mut words = 0;
+    let mut offset = sentence.range.start;
+    for word in text[sentence.range.clone()].split_inclusive(char::is_whitespace) {
+        let range = offset..offset + word.trim_end().len();
+        offset += word.len();
+        if range.is_empty() {
+            continue;
+        }
+        match pieces.last_mut().filter(|_| words % MAX_WORDS != 0) {
+            Some(piece) => piece.range.end = range.end,
+            None => {
+                let opens_paragraph = sentence.opens_paragraph && words == 0;
+                pieces.push(Sentence { range, opens_paragraph, ..sentence.clone() });
+            }
+        }
+        words += 1;
+    }
+    pieces
 }
 
 fn count_words(text: &str) -> usize {

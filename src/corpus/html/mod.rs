@@ -19,9 +19,9 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use self::blocks::Block;
+use super::metadata;
 use super::output::{Found, Output};
-use super::reader::{Reader, Refused, text_bytes};
-use super::{metadata, txt};
+use super::reader::{Reader, Refused, doubts, text_bytes};
 use crate::model::Stage;
 use crate::text::decode::decode;
 
@@ -51,7 +51,7 @@ pub(super) fn page(bytes: &[u8], output: &mut Output<'_>) -> Result<(), Refused>
     guard::check(&decoded.text, limits.max_html_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
     let mut found = article(&decoded.text);
     found.encoding = decoded.encoding;
-    found.warnings.extend(txt::doubts(&decoded));
+    found.warnings.extend(doubts(&decoded));
     output.document(found);
     Ok(())
 }

@@ -1,0 +1,51 @@
+//! Why a run could not do its work, said with the path and what to do.
+
+use std::path::PathBuf;
+
+use crate::backend::{BackendError, HomeError};
+use crate::model::Kind;
+
+/// Why a run could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexingError {
+    /// The index folder cannot be used.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// The engine could not read or write.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+    /// No such corpus.
+    #[error("there is no corpus in `{}`\nhint: name a folder or file that is there", .0.display())]
+    NoCorpus(PathBuf),
+    /// The index was built from another corpus.
+    #[error("the index in `{}` was built from {old}, not from {new}\nhint: `--index DIR` makes another index, `--rebuild` replaces this one", folder.display())]
+    OtherCorpus {
+        /// The folder of the index.
+        folder: PathBuf,
+        /// What it was built from.
+        old: String,
+        /// What was asked for.
+        new: String,
+    },
+    /// What was indexed before is not known.
+    #[error("the index in `{}` is damaged: the list of what was indexed: {reason}\nhint: `vigie index --rebuild` makes it again from the corpus", folder.display())]
+    Manifest {
+        /// The folder of the index.
+        folder: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl IndexingError {
+    /// Whose fault it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            IndexingError::Home(error) => error.kind(),
+            IndexingError::Backend(error) => error.kind(),
+            IndexingError::NoCorpus(_) => Kind::Missing,
+            IndexingError::OtherCorpus { .. } => Kind::User,
+            IndexingError::Manifest { .. } => Kind::Data,
+        }
+    }
+}
