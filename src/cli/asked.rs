@@ -17,7 +17,7 @@ use crate::settings::Settings;
 /// Opens the index; where there is none and a corpus is known, indexes that first.
 pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Reader, Failure> {
     let home = Home::at(&settings.index);
-    if !home.is_built() && !settings.corpora.is_empty() {
+    if !home.is_built() && settings.may_build && !settings.corpora.is_empty() {
         let report = index::build(&home, &settings.corpora, chain, settings, false, global)?;
         index::print_problems(&report, global);
     }

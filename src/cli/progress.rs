@@ -36,9 +36,7 @@ impl Progress for Bar {
         self.files.reset();
         self.files.set_length(bytes);
         self.files.set_message(files.to_string());
-        self.style(
-            "indexing [{bar:24}] {prefix}/{msg} files, {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
-        );
+        self.style("{prefix}/{msg} files, {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left [{wide_bar}]");
         self.files.set_prefix("0");
     }
 

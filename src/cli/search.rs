@@ -80,11 +80,8 @@ impl Page {
             Some(title) => self.terminal.marked(title, &hit.title_marks, false),
             None => harmless(&hit.id),
         };
-        self.terminal.paragraph(
-            out,
-            "",
-            &format!("{number}  {}", self.terminal.paint(Role::Title, &title)),
-        )?;
+        let title = self.terminal.paint(Role::Title, &title);
+        self.terminal.hanging(out, &format!("{number}  "), "     ", &title)?;
         self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &origin(hit)))?;
         for line in self.passage(hit).lines().filter(|line| !line.trim().is_empty()) {
             self.terminal.paragraph(out, "     ", line)?;
@@ -154,7 +151,7 @@ impl Page {
 
 /// Source, date, name and place of a hit, on one line.
 fn origin(hit: &Hit) -> String {
-    let passage = format!("passage {}/{}", hit.passage, hit.passages);
+    let passage = format!("passage\u{a0}{}/{}", hit.passage, hit.passages);
     let date = hit.metadata.date.map(|date| date.to_string());
     let name = hit.metadata.title.as_ref().map(|_| hit.id.clone());
     let parts = [hit.metadata.source.clone(), date, name, Some(passage)];

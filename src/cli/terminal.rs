@@ -67,11 +67,24 @@ impl Terminal {
         painted
     }
 
-    /// Writes a paragraph with `indent` before each line, wrapped to the width.
+    /// Writes a paragraph with `indent` before each line, wrapped to the width. A word that is wider (the
+    /// path of a file) is left whole, so that it can be copied.
     pub(super) fn paragraph(&self, out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {
-        let Some(width) = self.width else { return writeln!(out, "{indent}{text}") };
+        self.hanging(out, indent, indent, text)
+    }
+
+    /// As [`Terminal::paragraph`], with `first` before the first line.
+    pub(super) fn hanging(
+        &self,
+        out: &mut dyn Write,
+        first: &str,
+        indent: &str,
+        text: &str,
+    ) -> io::Result<()> {
+        let Some(width) = self.width else { return writeln!(out, "{first}{text}") };
         let options = textwrap::Options::new(width)
-            .initial_indent(indent)
+            .initial_indent(first)
+            .break_words(false)
             .subsequent_indent(indent)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)

@@ -48,8 +48,14 @@ pub fn index(
         _ => home.new_generation(&lock)?,
     };
     let folder = home.generation(&generation);
-    let writer = Writer::open(&folder, options.jobs, options.memory)?;
-    let report = Intake::new(writer, &plan, &folder, started).go(plan, chain, options, progress)?;
+    let written = Writer::open(&folder, options.jobs, options.memory)
+        .map_err(IndexingError::from)
+        .and_then(|writer| Intake::new(writer, &plan, &folder, started).go(plan, chain, options, progress));
+    if written.is_err() && is_new {
+        // Half an index would only fill the disk.
+        home.remove_others(&lock, before.generation.as_deref());
+    }
+    let report = written?;
     if is_new {
         let corpora = corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect();
         let chain = chain.fingerprint().to_owned();

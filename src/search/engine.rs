@@ -82,13 +82,10 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the backend cannot read its data, or nothing is asked for.
     pub fn search(&self, request: &Request, parsed: &Parsed) -> Result<SearchResponse, SearchError> {
-        let mut planned = self.plan(request, parsed)?;
+        let planned = self.plan(request, parsed)?;
         let (page, limit) = (request.page.max(1), request.limit.max(1));
         let end = page.saturating_mul(limit);
         let wanted = Wanted { order: request.order, limit: Some(end), per_article: request.per_article };
-        if let (Match::Any, Some(any)) = (request.matching, planned.any.take()) {
-            planned.plan.articles = any;
-        }
         let mut found = self.backend.search(&planned.plan, &wanted)?;
         let mut partial_articles = None;
         if let Some(rest) = self.rest(request, &planned, found.articles) {
@@ -120,9 +117,6 @@ impl<'a> Engine<'a> {
     /// When the backend cannot read its data, or nothing is asked for.
     pub fn stream(&'a self, request: &Request, parsed: &Parsed) -> Result<Stream<'a>, SearchError> {
         let mut planned = self.plan(request, parsed)?;
-        if let (Match::Any, Some(any)) = (request.matching, planned.any.take()) {
-            planned.plan.articles = any;
-        }
         let wanted = Wanted { order: request.order, limit: None, per_article: request.per_article };
         let found = self.backend.search(&planned.plan, &wanted)?;
         Ok(Stream {
@@ -164,7 +158,12 @@ impl<'a> Engine<'a> {
     }
 
     fn plan(&self, request: &Request, parsed: &Parsed) -> Result<Planned, SearchError> {
-        let planned = plan(&parsed.ast, request, self.backend, self.chain)?;
+        let mut planned = plan(&parsed.ast, request, self.backend, self.chain)?;
+        if request.matching == Match::Any
+            && let Some(any) = planned.any.take()
+        {
+            planned.plan.articles = any;
+        }
         if planned.plan.articles == Node::Every { Err(SearchError::Empty) } else { Ok(planned) }
     }
 

@@ -49,6 +49,9 @@ pub struct Settings {
     pub index: PathBuf,
     /// The folders or files of the corpus, absolute; empty where none is known.
     pub corpora: Vec<PathBuf>,
+    /// Whether a missing index may be built from `corpora` unasked: not so where the caller names an index
+    /// and no corpus, for the two need not belong together.
+    pub may_build: bool,
     /// Threads for indexing, at least 1.
     pub jobs: usize,
     /// Memory for indexing, in bytes.
@@ -99,6 +102,7 @@ const MEMORY_MIB: usize = 128;
 /// When there is a `vigie.toml` that cannot be read or understood.
 pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
     let project = project(here);
+    let may_build = given.corpus.is_some() || given.index.is_none();
     let file = match &project {
         Some(folder) => read(&folder.join(FILE))?,
         None => Given::default(),
@@ -114,6 +118,7 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
     Ok(Settings {
         index: tidy(&index.unwrap_or_else(|| project.join("index"))),
         corpora: corpora.unwrap_or_else(|| default_corpus(&project)),
+        may_build,
         jobs: given.jobs.or(file.jobs).unwrap_or(cores).max(1),
         memory: given.memory.or(file.memory).unwrap_or(MEMORY_MIB).max(1) << 20,
         limit: given.limit.or(file.limit).unwrap_or(10).max(1),
