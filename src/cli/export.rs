@@ -33,8 +33,9 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
         rows
     };
     let place = if name == "-" { String::new() } else { format!(" to {name}") };
-    let (articles, passages) = (counted(articles, "article"), counted(passages, "passage"));
-    tell(&format!("{} written{place}: {passages} of {articles} match", counted(rows, "row")), global);
+    let (articles, passages) =
+        (counted(articles, "article", "articles"), counted(passages, "passage", "passages"));
+    tell(&format!("{} written{place}: {passages} of {articles} match", counted(rows, "row", "rows")), global);
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 

@@ -127,16 +127,25 @@ impl Page {
     }
 
     fn summary(&self, out: &mut dyn Write, response: &SearchResponse) -> io::Result<()> {
-        let counts = format!(
-            "{} and {} match",
-            counted(response.articles, "article"),
-            counted(response.passages, "passage")
-        );
         let partial = response.partial_articles.filter(|&articles| articles > 0);
-        let partial = partial.map(|articles| format!("; {} a part of it", counted(articles, "more article")));
+        let counts = match (response.articles, partial) {
+            (0, Some(partial)) => {
+                format!("no article has all of it, {} a part of it", counted(partial, "has", "have"))
+            }
+            (all, partial) => {
+                let passages = counted(response.passages, "passage", "passages");
+                let more = partial
+                    .map(|partial| format!(", {} a part of it", counted(partial, "more has", "more have")));
+                format!(
+                    "{} and {passages} match{}",
+                    counted(all, "article", "articles"),
+                    more.unwrap_or_default()
+                )
+            }
+        };
         let (first, last) = (response.hits[0].rank, response.hits[response.hits.len() - 1].rank);
         let shown = format!("; shown: {first}–{last}");
-        self.terminal.paragraph(out, "", &format!("{counts}{}{shown}", partial.unwrap_or_default()))?;
+        self.terminal.paragraph(out, "", &format!("{counts}{shown}"))?;
         let query = &response.query;
         let concepts =
             query.concepts.iter().map(|c| concept(c, self.is_explained)).collect::<Vec<_>>().join(" · ");
@@ -176,7 +185,6 @@ fn concept(concept: &Concept, is_explained: bool) -> String {
 }
 
 /// `1 article`, `2 articles`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+pub(super) fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }

@@ -78,8 +78,9 @@ fn print(out: &mut dyn Write, status: &Status, report: Option<&Report>) -> io::R
     writeln!(out, "index     {}", harmless(&status.index.display().to_string()))?;
     writeln!(out, "corpus    {}", harmless(&corpora.join(", ")))?;
     writeln!(out, "format    {}, chain {}", status.format, status.chain)?;
-    let files = counted(status.files as u64, "file");
-    let (articles, passages) = (counted(articles, "article"), counted(passages, "passage"));
+    let files = counted(status.files as u64, "file", "files");
+    let (articles, passages) =
+        (counted(articles, "article", "articles"), counted(passages, "passage", "passages"));
     writeln!(out, "holds     {articles} from {files}, {passages}, {words} words")?;
     writeln!(out, "size      {:.1} MiB", status.bytes as f64 / f64::from(1 << 20))?;
     match report.map(|report| report.files) {
