@@ -20,5 +20,6 @@ pub mod backend;
 pub mod indexing;
 pub mod search;
 pub mod export;
+pub mod eval;
 pub mod settings;
 pub mod cli;

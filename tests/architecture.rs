@@ -22,8 +22,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("indexing", &["model", "analysis", "schema", "passage", "corpus", "backend"]),
     ("search", &["model", "analysis", "schema", "query", "passage", "backend"]),
     ("export", &["model"]),
+    ("eval", &["model", "query", "search"]),
     ("settings", &["model"]),
-    ("cli", &["model", "analysis", "query", "corpus", "backend", "indexing", "search", "export", "settings"]),
+    (
+        "cli",
+        &[
+            "model", "analysis", "query", "corpus", "backend", "indexing", "search", "export", "eval",
+            "settings",
+        ],
+    ),
 ];
 
 /// Names that belong in a few rooms only.

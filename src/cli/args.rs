@@ -64,6 +64,7 @@ pub(super) enum Command {
     Index(IndexArgs),
     Search(SearchArgs),
     Export(ExportArgs),
+    Eval(EvalArgs),
     Show(ShowArgs),
     Status(StatusArgs),
     Analyze(AnalyzeArgs),
@@ -254,6 +255,50 @@ pub(super) struct ExportArgs {
     /// In a TREC run: the name of the run
     #[arg(long, value_name = "NAME", default_value = "vigie")]
     pub(super) tag: String,
+}
+
+/// Measure the ranking against judgements
+///
+/// Searches every topic and compares what is found with the articles that people judged relevant: nDCG@10,
+/// MRR@10, R@10, R@100 and MAP, as trec_eval computes them. Formats and formulas: `docs/EVALUATION.md`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "vigie eval [OPTIONS] <TOPICS> <QRELS>\n       vigie eval [OPTIONS] --score <RUN> <QRELS>\n       \
+    vigie eval [OPTIONS] --compare <RUN_A> <RUN_B> <QRELS>",
+    after_help = "Examples:\n  vigie eval topics.tsv qrels.trec --run a.run\n  \
+    vigie eval --score a.run qrels.trec --per-topic\n  vigie eval --compare a.run b.run qrels.trec"
+)]
+pub(super) struct EvalArgs {
+    /// The topics (`id<TAB>query` or TREC), then the judgements (TREC, or topic, article, grade between tabs)
+    ///
+    /// With --score or --compare the judgements only.
+    #[arg(value_names = ["TOPICS", "QRELS"], num_args = 1..=2, required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Measure a TREC run from elsewhere; nothing is searched
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["compare", "matching", "depth", "run", "passages"])]
+    pub(super) score: Option<PathBuf>,
+    /// Compare two TREC runs, with a paired randomisation test; nothing is searched
+    #[arg(long, num_args = 2, value_names = ["RUN_A", "RUN_B"])]
+    #[arg(conflicts_with_all = ["matching", "depth", "run", "passages"])]
+    pub(super) compare: Option<Vec<PathBuf>>,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_enum, default_value_t = Matching::Any, value_name = "HOW")]
+    pub(super) matching: Matching,
+    /// How many articles are asked for in each topic
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) depth: u32,
+    /// Rank passages, not articles; judgements name them `article#p3`
+    #[arg(long)]
+    pub(super) passages: bool,
+    /// Write what was found as a TREC run
+    #[arg(long, value_name = "FILE")]
+    pub(super) run: Option<PathBuf>,
+    /// Print the measures of each topic, between tabs
+    #[arg(long)]
+    pub(super) per_topic: bool,
+    /// Print the measures as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Show a whole article

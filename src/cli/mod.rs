@@ -6,6 +6,7 @@
 mod analyze;
 mod args;
 mod asked;
+mod eval;
 mod exit;
 mod export;
 mod generate;
@@ -50,6 +51,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args, &cli.global, &resolve()?),
         Command::Search(args) => search::run(args, &cli.global, &resolve()?),
         Command::Export(args) => export::run(args, &cli.global, &resolve()?),
+        Command::Eval(args) => eval::run(args, &cli.global, &resolve()?),
         Command::Show(args) => show::run(args, &cli.global, &resolve()?),
         Command::Status(args) => status::run(args, &cli.global, &resolve()?),
         Command::Analyze(args) => analyze::run(args),

@@ -1,0 +1,261 @@
+//! `vigie eval`: measures the ranking, a run, or the difference of two runs.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde_json::{Map, Value, json};
+
+use super::args::{EvalArgs, Global};
+use super::asked::{open, tell};
+use super::exit::{Failure, Outcome};
+use super::search::counted;
+use super::terminal::{harmless, on_one_line};
+use crate::analysis::Chain;
+use crate::eval::{self, Difference, EvalError, Metric, Qrels, ROUNDS, Run, Scores, Topic, Values};
+use crate::export::{Exporter, Format};
+use crate::model::SearchResponse;
+use crate::search::Engine;
+use crate::settings::Settings;
+
+/// Notes on single topics that are printed; the others are counted.
+const MAX_NOTES: usize = 10;
+
+pub(super) fn run(args: &EvalArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
+    let (topics, qrels) = files(args)?;
+    let qrels = Qrels::open(qrels)?;
+    if let Some(runs) = &args.compare {
+        return compare(args, runs, &qrels, global);
+    }
+    let run = match (topics, &args.score) {
+        (Some(topics), None) => search(args, topics, &qrels, global, settings)?,
+        (_, run) => read(run.as_deref().unwrap_or(Path::new("")), &qrels, global)?,
+    };
+    remark_judged(&run, &qrels, global);
+    print_scores(args, &Scores::of(&run, &qrels))?;
+    let is_empty = run.topics().all(|topic| run.found(topic).is_empty());
+    Ok(if is_empty { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// The file of topics, where one is asked for, and that of judgements.
+fn files(args: &EvalArgs) -> Result<(Option<&Path>, &Path), Failure> {
+    let is_searched = args.score.is_none() && args.compare.is_none();
+    match (&args.files[..], is_searched) {
+        ([topics, qrels], true) => Ok((Some(topics), qrels)),
+        ([qrels], false) => Ok((None, qrels)),
+        (_, true) => Err(Failure::user("there are no judgements\nhint: `vigie eval TOPICS QRELS`")),
+        (_, false) => Err(Failure::user(
+            "a run needs no topics\nhint: `vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`",
+        )),
+    }
+}
+
+/// A run from a file.
+fn read(path: &Path, qrels: &Qrels, global: &Global) -> Result<Run, Failure> {
+    let run = Run::open(path)?;
+    let what = format!("`{}`", path.display());
+    eval::unmatched(run.topics(), &what, qrels).iter().for_each(|note| tell(note, global));
+    Ok(run)
+}
+
+/// A run from the index; written to a file where that is asked for.
+fn search(
+    args: &EvalArgs,
+    topics: &Path,
+    qrels: &Qrels,
+    global: &Global,
+    settings: &Settings,
+) -> Result<Run, Failure> {
+    let topics = eval::open_topics(topics)?;
+    let asked = topics.iter().map(|topic| topic.id.as_str());
+    eval::unmatched(asked, "the topics", qrels).iter().for_each(|note| tell(note, global));
+    if let Some(path) = &args.run {
+        // Better to know before the topics are searched.
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .map_err(|error| cannot_write(path, &error))?;
+    }
+    let chain = Chain::french();
+    let reader = open(settings, &chain, global)?;
+    let start = Instant::now();
+    let (run, lines) = answer_all(args, &Engine::new(&reader, &chain), &topics, global)?;
+    let (count, time) = (counted(topics.len() as u64, "topic"), start.elapsed().as_secs_f64());
+    let each = 1000.0 * time / topics.len().max(1) as f64;
+    tell(&format!("{count} searched in {time:.1} s, {each:.1} ms each"), global);
+    if let Some(path) = &args.run {
+        fs::write(path, lines).map_err(|error| cannot_write(path, &error))?;
+    }
+    Ok(run)
+}
+
+/// The run of all topics, and the same as a TREC run.
+fn answer_all(
+    args: &EvalArgs,
+    engine: &Engine<'_>,
+    topics: &[Topic],
+    global: &Global,
+) -> Result<(Run, Vec<u8>), Failure> {
+    let options =
+        eval::Options { matching: args.matching.into(), depth: args.depth as usize, passages: args.passages };
+    let (mut run, mut lines, mut notes) = (Run::default(), Vec::new(), Vec::new());
+    for topic in topics {
+        let answer = eval::answer(engine, topic, &options)?;
+        if let Some(response) = answer.response.as_ref().filter(|_| args.run.is_some()) {
+            write_run(topic, response, args.passages, &mut lines)?;
+        }
+        run.insert(&topic.id, answer.found);
+        notes.extend(answer.notes);
+    }
+    notes.iter().take(MAX_NOTES).for_each(|note| tell(&on_one_line(note), global));
+    if notes.len() > MAX_NOTES {
+        tell(&format!("and {} more of such notes", notes.len() - MAX_NOTES), global);
+    }
+    Ok((run, lines))
+}
+
+/// The lines of a topic, as `vigie export` writes them: read again they are in the same order.
+fn write_run(
+    topic: &Topic,
+    response: &SearchResponse,
+    passages: bool,
+    lines: &mut Vec<u8>,
+) -> io::Result<()> {
+    let format = crate::export::Options::new(Format::Trec);
+    let options = crate::export::Options { topic: topic.id.clone(), passages, ..format };
+    let mut exporter = Exporter::new(lines, options, &response.query)?;
+    response.hits.iter().try_for_each(|hit| exporter.write(hit))?;
+    exporter.finish().map(|_| ())
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::writing(&format!("`{}`", path.display()), error)
+}
+
+/// Says so where names do not seem to mean the same articles.
+fn remark_judged(run: &Run, qrels: &Qrels, global: &Global) {
+    let (judged, hits) = eval::judged_hits(run, qrels);
+    if judged == 0 && hits > 0 {
+        let ours = run.topics().find_map(|topic| run.found(topic).first()).map_or("", String::as_str);
+        tell(
+            &format!("none of the hits is judged; are articles named otherwise there than `{ours}`?"),
+            global,
+        );
+    }
+}
+
+fn compare(args: &EvalArgs, runs: &[PathBuf], qrels: &Qrels, global: &Global) -> Result<Outcome, Failure> {
+    let mut scores = Vec::new();
+    for path in runs {
+        scores.push(Scores::of(&read(path, qrels, global)?, qrels));
+    }
+    let [a, b] = &scores[..] else {
+        return Err(Failure::user("two runs are compared, no more and no fewer"));
+    };
+    let differences = eval::compare(a, b);
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    match (args.json, args.per_topic) {
+        (true, per_topic) => print_json(out, compared(a, b, &differences, per_topic))?,
+        (false, true) => print_topics(out, topic_differences(a, b), |value| format!("{value:+.4}"))?,
+        (false, false) => print_differences(out, a.count(), &differences)?,
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn print_scores(args: &EvalArgs, scores: &Scores) -> io::Result<()> {
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    match (args.json, args.per_topic) {
+        (true, per_topic) => print_json(out, measured(scores, per_topic))?,
+        (false, true) => {
+            let mean = scores.mean();
+            let rows = scores.topics().map(|(topic, values)| (topic, *values)).chain([("all", mean)]);
+            print_topics(out, rows, |value| format!("{value:.4}"))?;
+        }
+        (false, false) => {
+            writeln!(out, "{:<8} {}", "topics", scores.count())?;
+            for (metric, value) in scores.mean().iter() {
+                writeln!(out, "{:<8} {value:.4}", metric.name())?;
+            }
+        }
+    }
+    out.flush()
+}
+
+/// A line for each topic, between tabs.
+fn print_topics<'a>(
+    out: &mut dyn Write,
+    rows: impl Iterator<Item = (&'a str, Values)>,
+    show: impl Fn(f64) -> String,
+) -> io::Result<()> {
+    writeln!(out, "topic\t{}", Metric::ALL.map(Metric::name).join("\t"))?;
+    for (topic, values) in rows {
+        let values: Vec<String> = values.iter().map(|(_, value)| show(value)).collect();
+        writeln!(out, "{}\t{}", harmless(&on_one_line(topic)), values.join("\t"))?;
+    }
+    Ok(())
+}
+
+/// Each topic with what the second run has more than the first, then the mean.
+fn topic_differences<'a>(a: &'a Scores, b: &'a Scores) -> impl Iterator<Item = (&'a str, Values)> {
+    let more = |a: &Values, b: &Values| Values::from_fn(|metric| b.get(metric) - a.get(metric));
+    let mean = more(&a.mean(), &b.mean());
+    a.topics().zip(b.topics()).map(move |((topic, a), (_, b))| (topic, more(a, b))).chain([("all", mean)])
+}
+
+fn print_differences(out: &mut dyn Write, topics: usize, differences: &[Difference]) -> io::Result<()> {
+    writeln!(out, "{:<8} {topics}", "topics")?;
+    writeln!(
+        out,
+        "{:<8} {:>7} {:>7} {:>8} {:>7} {:>7} {:>7}",
+        "metric", "A", "B", "B-A", "p", "better", "worse"
+    )?;
+    for Difference { metric, a, b, p, better, worse } in differences {
+        let name = metric.name();
+        writeln!(out, "{name:<8} {a:>7.4} {b:>7.4} {:>+8.4} {p:>7.4} {better:>7} {worse:>7}", b - a)?;
+    }
+    Ok(())
+}
+
+fn print_json(out: &mut dyn Write, value: Value) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &value).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn object(values: &Values) -> Value {
+    Value::Object(values.iter().map(|(metric, value)| (metric.name().to_owned(), json!(value))).collect())
+}
+
+fn measured(scores: &Scores, per_topic: bool) -> Value {
+    let mut value = json!({ "topics": scores.count(), "metrics": object(&scores.mean()) });
+    if per_topic {
+        let topics = scores.topics().map(|(topic, values)| (topic.to_owned(), object(values)));
+        value["per_topic"] = Value::Object(topics.collect());
+    }
+    value
+}
+
+fn compared(a: &Scores, b: &Scores, differences: &[Difference], per_topic: bool) -> Value {
+    let metrics = differences.iter().map(|Difference { metric, a, b, p, better, worse }| {
+        let row = json!({ "a": a, "b": b, "difference": b - a, "p": p, "better": better, "worse": worse });
+        (metric.name().to_owned(), row)
+    });
+    let metrics = Value::Object(metrics.collect::<Map<String, Value>>());
+    let mut value = json!({ "topics": a.count(), "rounds": ROUNDS, "metrics": metrics });
+    if per_topic {
+        let topics = a
+            .topics()
+            .zip(b.topics())
+            .map(|((topic, a), (_, b))| (topic.to_owned(), json!({ "a": object(a), "b": object(b) })));
+        value["per_topic"] = Value::Object(topics.collect());
+    }
+    value
+}
+
+impl From<EvalError> for Failure {
+    fn from(error: EvalError) -> Self {
+        Failure { kind: error.kind(), message: error.to_string(), is_closed_pipe: false }
+    }
+}

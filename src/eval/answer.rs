@@ -1,0 +1,87 @@
+//! A topic to what is found for it: the query is read and searched as `vigie search` does.
+
+use super::topics::Topic;
+use crate::model::{Hit, SearchResponse};
+use crate::query::{self, Severity};
+use crate::search::{Engine, Match, Request, SearchError};
+
+/// How topics are searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How much of a query an article must satisfy.
+    pub matching: Match,
+    /// The most hits of a topic.
+    pub depth: usize,
+    /// Whether hits are passages (`id#p3`) instead of articles, each at its best passage.
+    pub passages: bool,
+}
+
+/// What was found for a topic.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// The answer; `None` where the query cannot be searched.
+    pub response: Option<SearchResponse>,
+    /// The names of the hits as judgements have them, best first.
+    pub found: Vec<String>,
+    /// What there is to say about the query.
+    pub notes: Vec<String>,
+}
+
+/// Searches one topic. A query that `vigie search` refuses finds nothing, which its note says.
+///
+/// # Errors
+/// When the backend cannot read its data.
+pub fn answer(engine: &Engine<'_>, topic: &Topic, options: &Options) -> Result<Answer, SearchError> {
+    let parsed = query::parse(&topic.query);
+    let remarks = parsed.diagnostics.iter().filter(|remark| remark.severity >= Severity::Warning);
+    let notes: Vec<String> = remarks
+        .map(|remark| format!("topic `{}`: {}: {}", topic.id, remark.severity, remark.message))
+        .collect();
+    if parsed.worst() == Some(Severity::Error) {
+        return Ok(Answer { notes, ..Answer::default() });
+    }
+    match engine.search(&request(topic, options), &parsed) {
+        Ok(response) => {
+            let found = response.hits.iter().map(|hit| name(hit, options.passages)).collect();
+            Ok(Answer { response: Some(response), found, notes })
+        }
+        Err(SearchError::Empty) => {
+            let note = format!("topic `{}`: there is nothing to search for in `{}`", topic.id, topic.query);
+            Ok(Answer { notes: [notes, vec![note]].concat(), ..Answer::default() })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn request(topic: &Topic, options: &Options) -> Request {
+    Request {
+        matching: options.matching,
+        limit: options.depth,
+        per_article: (!options.passages).then_some(1),
+        ..Request::new(&topic.query)
+    }
+}
+
+fn name(hit: &Hit, is_passage: bool) -> String {
+    if is_passage { format!("{}#p{}", hit.id, hit.passage) } else { hit.id.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(passages: bool, per_article: Option<usize>, expected: &str) {
+        let options = Options { matching: Match::Any, depth: 100, passages };
+        let topic = Topic { id: "1".to_owned(), query: "puces".to_owned() };
+        let request = request(&topic, &options);
+        assert_eq!((request.limit, request.per_article, request.page), (100, per_article, 1));
+        let hit = Hit { id: "a b.txt".to_owned(), passage: 3, ..Hit::default() };
+        assert_eq!(name(&hit, passages), expected);
+    }
+
+    #[test]
+    fn articles_or_passages() {
+        check(false, Some(1), "a b.txt");
+        check(true, None, "a b.txt#p3");
+    }
+}

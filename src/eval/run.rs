@@ -1,0 +1,151 @@
+//! A run: for each topic what was found, best first.
+//!
+//! From a file it is put into the order in which `trec_eval` reads it: the column of ranks is dropped, the
+//! highest score comes first, equal scores (of 32 bits) by name, the last in byte order first.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rustc_hash::FxHashSet;
+
+use super::column::decode;
+use super::error::EvalError;
+use super::source::{Source, cited};
+
+const LINE: &str = "a line of a run is `topic Q0 article rank score tag` between spaces";
+
+/// What was found for each topic, best first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    topics: BTreeMap<String, Vec<String>>,
+}
+
+/// A line of a file, with the name as it stands there.
+struct Line<'a> {
+    article: &'a str,
+    score: f32,
+}
+
+impl Run {
+    /// Reads a TREC run of six columns.
+    ///
+    /// # Errors
+    /// When it cannot be read, a line does not have the columns, or an article stands twice under a topic.
+    pub fn open(path: &Path) -> Result<Run, EvalError> {
+        Run::parse(&Source::open(path)?)
+    }
+
+    pub(super) fn parse(source: &Source) -> Result<Run, EvalError> {
+        let mut topics: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
+        let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
+        source.each_line(LINE, |_, text| {
+            let (topic, line) = line(text)?;
+            if !seen.insert((topic, line.article)) {
+                return Err(format!("{} stands twice under topic {}", cited(line.article), cited(topic)));
+            }
+            topics.entry(topic).or_default().push(line);
+            Ok(())
+        })?;
+        let ordered = topics.into_iter().map(|(topic, lines)| (decode(topic).into_owned(), ordered(lines)));
+        Ok(Run { topics: ordered.collect() })
+    }
+
+    /// Sets what was found for a topic, best first. Of an article that comes twice the first place counts.
+    pub fn insert(&mut self, topic: &str, mut articles: Vec<String>) {
+        let mut seen = FxHashSet::default();
+        articles.retain(|article| seen.insert(article.clone()));
+        self.topics.insert(topic.to_owned(), articles);
+    }
+
+    /// What was found for a topic, best first; nothing where the run has no such topic.
+    pub fn found(&self, topic: &str) -> &[String] {
+        self.topics.get(topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// The topics of the run, in byte order.
+    pub fn topics(&self) -> impl Iterator<Item = &str> {
+        self.topics.keys().map(String::as_str)
+    }
+}
+
+fn line(text: &str) -> Result<(&str, Line<'_>), String> {
+    let columns: Vec<&str> = text.split_whitespace().collect();
+    let [topic, _, article, _, score, _] = columns[..] else {
+        return Err(format!("{} columns in {}", columns.len(), cited(text)));
+    };
+    // As `trec_eval` has it: read with 64 bits, kept with 32. Adding 0 makes the two zeros one.
+    let value = score.parse::<f64>().ok().filter(|value| !value.is_nan());
+    let value = value.ok_or_else(|| format!("the score {} is no number", cited(score)))?;
+    Ok((topic, Line { article, score: value as f32 + 0.0 }))
+}
+
+/// Best first: by score, then by name from the last to the first.
+fn ordered(mut lines: Vec<Line<'_>>) -> Vec<String> {
+    lines.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.article.cmp(a.article)));
+    lines.into_iter().map(|line| decode(line.article).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &[&str])]) {
+        let run = Run::parse(&Source::of(text)).unwrap();
+        assert_eq!(
+            run.topics().collect::<Vec<_>>(),
+            expected.iter().map(|(topic, _)| *topic).collect::<Vec<_>>()
+        );
+        for (topic, articles) in expected {
+            assert_eq!(run.found(topic), *articles, "{text}");
+        }
+    }
+
+    fn check_refused(text: &str, expected: &str) {
+        let error = Run::parse(&Source::of(text)).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn scores_decide_and_ranks_do_not() {
+        check("2 Q0 a 1 1.5 x\n2 Q0 b 2 3e0 x\n10 Q0 c%20d 1 -1 x", &[("10", &["c d"]), ("2", &["b", "a"])]);
+    }
+
+    #[test]
+    fn equal_scores_go_by_name_backwards() {
+        check("1 Q0 a 1 2 x\n1 Q0 c 2 2 x\n1 Q0 b 3 2 x\n1 Q0 z 4 1 x", &[("1", &["c", "b", "a", "z"])]);
+        // Not equal at 64 bits, equal at 32.
+        check("1 Q0 a 1 2.00000001 x\n1 Q0 b 2 2.0 x", &[("1", &["b", "a"])]);
+        check("1 Q0 a 1 0.0 x\n1 Q0 b 2 -0.0 x", &[("1", &["b", "a"])]);
+    }
+
+    #[test]
+    fn what_is_no_line_of_a_run_is_named() {
+        check_refused("1 Q0 a 1 2", "line 1: 5 columns in `1 Q0 a 1 2`");
+        check_refused("1 Q0 a 1 nan x", "line 1: the score `nan` is no number");
+        check_refused("1 Q0 a 1 2 x\n1 Q0 a 2 1 x", "line 2: `a` stands twice under topic `1`");
+    }
+
+    #[test]
+    fn an_article_counts_once() {
+        let mut run = Run::default();
+        run.insert("1", ["a", "b", "a"].map(str::to_owned).to_vec());
+        assert_eq!(run.found("1"), ["a", "b"]);
+        assert_eq!(run.found("2").len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_lines_does_not_matter(
+            lines in prop::collection::btree_map("[a-f]{1,2}", 0_u8..4, 0..12),
+            mut shuffled in Just((0..12).collect::<Vec<usize>>()).prop_shuffle(),
+        ) {
+            let lines: Vec<String> =
+                lines.iter().map(|(name, score)| format!("1 Q0 {name} 0 {score} x\n")).collect();
+            shuffled.retain(|at| *at < lines.len());
+            let other: String = shuffled.iter().map(|at| lines[*at].as_str()).collect();
+            prop_assert_eq!(Run::parse(&Source::of(&lines.concat())), Run::parse(&Source::of(&other)));
+        }
+    }
+}
