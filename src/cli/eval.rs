@@ -14,8 +14,8 @@ use super::search::counted;
 use super::terminal::{harmless, on_one_line};
 use crate::analysis::Chain;
 use crate::eval::{self, Difference, EvalError, Metric, Qrels, ROUNDS, Run, Scores, Topic, Values};
-use crate::export::{Exporter, Format};
-use crate::model::SearchResponse;
+use crate::export::{Exporter, Format, Options};
+use crate::model::{Hit, Understood};
 use crate::search::Engine;
 use crate::settings::Settings;
 
@@ -67,9 +67,10 @@ fn search(
     global: &Global,
     settings: &Settings,
 ) -> Result<Run, Failure> {
+    let what = format!("`{}`", topics.display());
     let topics = eval::open_topics(topics)?;
     let asked = topics.iter().map(|topic| topic.id.as_str());
-    eval::unmatched(asked, "the topics", qrels).iter().for_each(|note| tell(note, global));
+    eval::unmatched(asked, &what, qrels).iter().for_each(|note| tell(note, global));
     if let Some(path) = &args.run {
         // Better to know before the topics are searched.
         OpenOptions::new()
@@ -104,7 +105,7 @@ fn answer_all(
     for topic in topics {
         let answer = eval::answer(engine, topic, &options)?;
         if let Some(response) = answer.response.as_ref().filter(|_| args.run.is_some()) {
-            write_run(topic, response, args.passages, &mut lines)?;
+            write_run(topic, &response.query, &response.hits, args.passages, &mut lines)?;
         }
         run.insert(&topic.id, answer.found);
         notes.extend(answer.notes);
@@ -119,14 +120,14 @@ fn answer_all(
 /// The lines of a topic, as `vigie export` writes them: read again they are in the same order.
 fn write_run(
     topic: &Topic,
-    response: &SearchResponse,
+    query: &Understood,
+    hits: &[Hit],
     passages: bool,
     lines: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let format = crate::export::Options::new(Format::Trec);
-    let options = crate::export::Options { topic: topic.id.clone(), passages, ..format };
-    let mut exporter = Exporter::new(lines, options, &response.query)?;
-    response.hits.iter().try_for_each(|hit| exporter.write(hit))?;
+    let options = Options { topic: topic.id.clone(), passages, ..Options::new(Format::Trec) };
+    let mut exporter = Exporter::new(lines, options, query)?;
+    hits.iter().try_for_each(|hit| exporter.write(hit))?;
     exporter.finish().map(|_| ())
 }
 
@@ -257,5 +258,40 @@ fn compared(a: &Scores, b: &Scores, differences: &[Difference], per_topic: bool)
 impl From<EvalError> for Failure {
     fn from(error: EvalError) -> Self {
         Failure { kind: error.kind(), message: error.to_string(), is_closed_pipe: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DateRange;
+
+    /// A run that is written and read again has the same articles in the same order.
+    fn check(hits: &[(&str, f32)]) {
+        let query = Understood {
+            typed: String::new(),
+            canonical: String::new(),
+            concepts: Vec::new(),
+            left_out: Vec::new(),
+            dates: DateRange::default(),
+            source: None,
+        };
+        let topic = Topic { id: "sujet 1".to_owned(), query: String::new() };
+        let hit = |&(id, score): &(&str, f32)| Hit { id: id.to_owned(), score, ..Hit::default() };
+        let hits: Vec<Hit> = hits.iter().map(hit).collect();
+        let mut lines = Vec::new();
+        write_run(&topic, &query, &hits, false, &mut lines).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.run");
+        fs::write(&path, lines).unwrap();
+        let run = Run::open(&path).unwrap();
+        assert_eq!(run.topics().collect::<Vec<_>>(), if hits.is_empty() { vec![] } else { vec!["sujet 1"] });
+        assert_eq!(run.found("sujet 1"), hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_run_is_measured_as_it_was_found() {
+        check(&[]);
+        check(&[("a", 3.0), ("c", 2.0), ("b", 2.0), ("28 octobre, 25 %.txt", 2.0), ("z", 1e9)]);
     }
 }

@@ -59,7 +59,7 @@ impl Metric {
 /// Discounted cumulative gain; grades under 0 gain nothing.
 fn gain(grades: &[i32], depth: usize) -> f64 {
     let gains = grades.iter().take(depth).enumerate();
-    gains.map(|(place, &grade)| f64::from(grade.max(0)) / (place as f64 + 2.0).log2()).sum()
+    sum(gains.map(|(place, &grade)| f64::from(grade.max(0)) / (place as f64 + 2.0).log2()))
 }
 
 fn reciprocal_rank(ranking: &[i32], depth: usize) -> f64 {
@@ -75,7 +75,12 @@ fn recall(ranking: &[i32], depth: usize, relevant: usize) -> f64 {
 fn average_precision(ranking: &[i32], relevant: usize) -> f64 {
     let places = ranking.iter().enumerate().filter(|&(_, &grade)| grade > 0).map(|(place, _)| place);
     let precisions = places.enumerate().map(|(before, place)| (before as f64 + 1.0) / (place as f64 + 1.0));
-    precisions.sum::<f64>() / relevant as f64
+    sum(precisions) / relevant as f64
+}
+
+/// The sum, 0 of nothing: that of the standard library is -0 then, which shows.
+pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, |sum, value| sum + value)
 }
 
 #[cfg(test)]

@@ -9,16 +9,16 @@ use super::run::Run;
 /// The topics that a sentence names; the others are counted.
 const NAMED: usize = 5;
 
-/// What there is to say of the topics that were asked (`asked`, which `what` names: "the topics", "the run")
-/// beside those that were judged.
+/// What there is to say of the topics that were asked in the file that `what` names, beside
+/// those that were judged.
 pub fn unmatched<'a>(asked: impl Iterator<Item = &'a str>, what: &str, qrels: &Qrels) -> Vec<String> {
     let asked: BTreeSet<&str> = asked.collect();
     let judged: BTreeSet<&str> = qrels.topics().collect();
     let measured: BTreeSet<&str> = qrels.relevant().map(|(topic, _)| topic).collect();
     let sentences = [
-        said(asked.difference(&judged), &format!("in {what} but not judged: not measured")),
-        said(judged.difference(&measured), "judged, but nothing relevant to them: not measured"),
-        said(measured.difference(&asked), &format!("judged but not in {what}: counted as 0")),
+        said(&format!("topics of {what} without judgements, not measured"), asked.difference(&judged)),
+        said("judged topics without a relevant article, not measured", judged.difference(&measured)),
+        said(&format!("judged topics that are not in {what}, counted as 0"), measured.difference(&asked)),
     ];
     sentences.into_iter().flatten().collect()
 }
@@ -34,13 +34,13 @@ pub fn judged_hits(run: &Run, qrels: &Qrels) -> (usize, usize) {
     (judged, all)
 }
 
-fn said<'a>(topics: impl Iterator<Item = &'a &'a str>, what: &str) -> Option<String> {
+/// `what (2): a, b`; nothing where there is no such topic.
+fn said<'a>(what: &str, topics: impl Iterator<Item = &'a &'a str>) -> Option<String> {
     let topics: Vec<&str> = topics.copied().collect();
     let named: Vec<String> = topics.iter().take(NAMED).map(|topic| format!("`{topic}`")).collect();
     let more = topics.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let (count, plural) = (topics.len(), if topics.len() == 1 { "" } else { "s" });
-    (count > 0).then(|| format!("{count} topic{plural} {what}: {}{more}", named.join(", ")))
+    (!topics.is_empty()).then(|| format!("{what} ({}): {}{more}", topics.len(), named.join(", ")))
 }
 
 #[cfg(test)]
@@ -50,22 +50,17 @@ mod tests {
 
     fn check(asked: &[&str], qrels: &str, expected: &[&str]) {
         let qrels = Qrels::parse(&Source::of(qrels)).unwrap();
-        assert_eq!(unmatched(asked.iter().copied(), "the topics", &qrels), expected);
+        assert_eq!(unmatched(asked.iter().copied(), "the file", &qrels), expected);
     }
 
     #[test]
     fn topics_that_do_not_meet_are_named() {
         let qrels = "1 0 a 1\n2 0 a 0\n3 0 a 1";
-        check(&["1", "2", "3"], qrels, &["1 topic judged, but nothing relevant to them: not measured: `2`"]);
-        check(
-            &["1", "3", "4"],
-            "1 0 a 1\n3 0 a 1",
-            &["1 topic in the topics but not judged: not measured: `4`"],
-        );
+        check(&["1", "2", "3"], qrels, &["judged topics without a relevant article, not measured (1): `2`"]);
+        check(&["1", "4"], "1 0 a 1", &["topics of the file without judgements, not measured (1): `4`"]);
         let many: String = (1..8).map(|topic| format!("{topic} 0 a 1\n")).collect();
-        let expected =
-            "7 topics judged but not in the topics: counted as 0: `1`, `2`, `3`, `4`, `5` and 2 more";
-        check(&[], &many, &[expected]);
+        let named = "`1`, `2`, `3`, `4`, `5` and 2 more";
+        check(&[], &many, &[&format!("judged topics that are not in the file, counted as 0 (7): {named}")]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::metric::Metric;
+use super::metric::{Metric, sum};
 use super::qrels::Qrels;
 use super::run::Run;
 
@@ -60,7 +60,7 @@ impl Scores {
     /// The mean over all topics; 0 where there is none.
     pub fn mean(&self) -> Values {
         let count = self.topics.len().max(1) as f64;
-        Values::from_fn(|metric| self.topics.values().map(|values| values.get(metric)).sum::<f64>() / count)
+        Values::from_fn(|metric| sum(self.topics.values().map(|values| values.get(metric))) / count)
     }
 }
 
