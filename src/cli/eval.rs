@@ -83,7 +83,7 @@ fn search(
     let reader = open(settings, &chain, global)?;
     let start = Instant::now();
     let (run, lines) = answer_all(args, &Engine::new(&reader, &chain), &topics, global)?;
-    let (count, time) = (counted(topics.len() as u64, "topic"), start.elapsed().as_secs_f64());
+    let (count, time) = (counted(topics.len() as u64, "topic", "topics"), start.elapsed().as_secs_f64());
     let each = 1000.0 * time / topics.len().max(1) as f64;
     tell(&format!("{count} searched in {time:.1} s, {each:.1} ms each"), global);
     if let Some(path) = &args.run {
