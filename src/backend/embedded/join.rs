@@ -92,10 +92,24 @@ impl<'a> Join<'a> {
 
     fn seek_without(&mut self, excluded: &Node, from: DocId) -> DocId {
         let mut article = self.part.next_alive(from);
-        while article != TERMINATED && self.seek(excluded, article) == article {
+        while article != TERMINATED && self.holds(excluded, article) {
             article = self.part.next_alive(self.part.end_of(article));
         }
         article
+    }
+
+    /// Whether `node` holds for an article. No cursor is moved past it further than to its own next match, so
+    /// that another part of the plan may still ask the same concept for the articles that follow.
+    fn holds(&mut self, node: &Node, article: DocId) -> bool {
+        match node {
+            Node::Every => true,
+            Node::Nothing => false,
+            Node::Concept(number) => self.has(*number, article),
+            Node::Dates(range) => self.seek_dates(range, article) == article,
+            Node::Any(parts) => parts.iter().any(|part| self.holds(part, article)),
+            Node::All(parts) => parts.iter().all(|part| self.holds(part, article)),
+            Node::Not(part) => !self.holds(part, article),
+        }
     }
 
     /// Whether a concept matches anywhere in an article.
