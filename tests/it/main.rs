@@ -1,0 +1,15 @@
+//! The program from the outside: each test runs `vigie` itself in a folder of its own and reads what it
+//! answered.
+//!
+//! No test asserts a time, waits for a clock, or uses the network. A known fault is asserted as it is, with a
+//! `FIXME` that says what should be, so that whoever mends it finds the test.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
+
+mod harness;
+
+mod bad_input;
+mod cli;
+mod index;
+mod scenarios;
+mod search;
