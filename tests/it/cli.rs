@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use crate::harness::{Output, PROGRAM, Project, code, snapshot};
+use crate::harness::{Output, Project, code, program, snapshot};
 
 /// Every command, as `vigie help` lists them.
 const COMMANDS: &[&str] = &["index", "search", "export", "show", "status", "analyze", "completions", "man"];
@@ -362,7 +362,7 @@ fn every_example_of_the_help_runs() {
     project.write("articles/a.txt", "Les puces.");
     project.write(".local/share/bash-completion/completions/other", "");
     project.write("bin/man", "#!/bin/sh\nexec cat\n");
-    std::os::unix::fs::symlink(PROGRAM, project.path("bin/vigie")).unwrap();
+    std::os::unix::fs::symlink(program(), project.path("bin/vigie")).unwrap();
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
     std::fs::set_permissions(project.path("bin/man"), permissions).unwrap();
     let path = format!("{}:/usr/bin:/bin", project.path("bin").display());

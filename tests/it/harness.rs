@@ -12,8 +12,11 @@ use std::sync::{Mutex, OnceLock};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The program.
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_vigie");
+/// The program: the one that was built with these tests, or the one that `VIGIE_UNDER_TEST` names.
+pub(crate) fn program() -> PathBuf {
+    let named = std::env::var_os("VIGIE_UNDER_TEST").map(PathBuf::from);
+    named.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_vigie")))
+}
 
 /// A folder with a corpus in it, where the program is run.
 pub(crate) struct Project {
@@ -128,7 +131,7 @@ impl Project {
 
     /// A run of the program, in an environment of its own, that nobody has started yet.
     pub(crate) fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.args(args).current_dir(&self.root).env_clear().stdin(Stdio::null());
         command.env("TERM", "dumb").env("HOME", &self.root).env("LC_ALL", "C.UTF-8");
         command.envs(&self.variables);
