@@ -107,6 +107,12 @@ impl Project {
         self
     }
 
+    /// Indexes the corpus with one thread, so that the engine writes one part.
+    pub(crate) fn indexed_as_one(self) -> Self {
+        self.run(["index", "--jobs", "1"]).expect(0);
+        self
+    }
+
     /// A path in the project.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)

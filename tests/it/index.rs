@@ -137,7 +137,7 @@ fn a_changed_file_of_many_articles_indexes_only_what_changed() {
             + "\n"
     };
     let whole: String = (1..=60).map(|n| line(n, "Les puces sont soumises à licence.")).collect();
-    let project = Project::new().file("a.jsonl", &whole).run_jobs_1();
+    let project = Project::new().file("a.jsonl", &whole).indexed_as_one();
     let changed = whole.replace(
         &line(30, "Les puces sont soumises à licence."),
         &line(30, "Les saumons remontent la rivière."),
@@ -609,12 +609,4 @@ fn the_report_is_also_json() {
     assert_eq!(report["skipped"], json!({"pdf": 1}));
     assert_eq!(report["problems"][0]["path"], "b.json");
     assert_eq!(report["problems"][0]["stage"], "parse");
-}
-
-impl Project {
-    /// Indexes with one thread, so that the engine writes one part.
-    fn run_jobs_1(self) -> Self {
-        self.run(["index", "--jobs", "1"]).expect(0);
-        self
-    }
 }
