@@ -33,6 +33,8 @@ pub struct Totals {
     pub passages: u64,
     /// Words of all bodies.
     pub words: u64,
+    /// Words of all titles.
+    pub title_words: u64,
 }
 
 /// What a search asks of its answer besides the plan.
@@ -118,6 +120,9 @@ pub trait Search {
     /// When the engine cannot read its data.
     fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError>;
 
+    /// The identifier of the article that a hit belongs to, and the place of the passage in it, from 1.
+    fn name(&self, address: Address) -> (String, u32);
+
     /// A passage of an answer.
     ///
     /// # Errors
@@ -128,7 +133,7 @@ pub trait Search {
     ///
     /// # Errors
     /// When the engine cannot read its data.
-    fn explain(&self, plan: &Plan, address: Address) -> Result<Explanation, BackendError>;
+    fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError>;
 
     /// Which concepts of the plan the article of a hit has, in any zone.
     ///

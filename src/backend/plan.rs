@@ -141,18 +141,33 @@ impl Matcher {
 /// The numbers of the ranking, in one place.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Weights {
-    /// BM25: how soon repetition stops counting.
-    pub k1: f32,
-    /// BM25: how much length counts, 0 to 1.
-    pub b: f32,
-    /// What a match in the title is worth, in matches in the body.
+    /// How matches in the whole article count.
+    pub article: Bm25,
+    /// What a match in the title is worth, in matches in the text.
     pub title: f32,
-    /// Share of the passage's own score.
-    pub passage: f32,
-    /// Share of the score of the article's best passage.
-    pub best: f32,
-    /// Share of the article's score.
-    pub article: f32,
+    /// How much the length of the title counts, 0 to 1.
+    pub title_b: f32,
+    /// How matches in the passage count.
+    pub passage: Bm25,
+    /// The share of the passage's score; the rest is the article's.
+    pub passage_share: f32,
+    /// What words that follow each other in the query and in the text are worth.
+    pub in_order: f32,
+    /// What words that follow each other in the query and stand near in the text are worth.
+    pub nearby: f32,
+    /// How near that is, in words.
+    pub window: u32,
+    /// To how many articles, the best by all else, nearness is looked up: it needs positions.
+    pub weighed_for_nearness: usize,
+}
+
+/// The two numbers of BM25.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Bm25 {
+    /// How soon repetition stops counting: the larger, the later.
+    pub k1: f32,
+    /// How much length counts, 0 to 1.
+    pub b: f32,
 }
 
 /// How hits are ordered. Ties go on to the date (latest first), then the article's identifier (in

@@ -39,6 +39,8 @@ pub struct PreparedPassage {
 pub struct Prepared {
     /// What is stored.
     pub article: Article,
+    /// How many words the title has.
+    pub title_words: u32,
     /// Its passages in order; never empty.
     pub passages: Vec<PreparedPassage>,
 }

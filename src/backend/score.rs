@@ -1,9 +1,15 @@
-//! Matches to a score: BM25 over passages and over the article, with one idf for each concept.
+//! Matches to a score: BM25 over the passage and over the article, with one idf for each concept, and
+//! nearness of words that follow each other in the query.
 //!
-//! The arithmetic is engine-neutral; engines bring the counts. BM25 as in Robertson and Zaragoza, "The
-//! Probabilistic Relevance Framework" (2009), with the idf of Lucene: `ln(1 + (N - n + .5)/(n + .5))`.
+//! The arithmetic is engine-neutral; engines bring the counts. BM25 and its form for several fields as in
+//! Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with the idf of Lucene,
+//! `ln(1 + (N - n + .5)/(n + .5))`; nearness in the spirit of the sequential dependence model of Metzler
+//! and Croft, "A Markov Random Field Model for Term Dependencies" (2005).
 
-use super::plan::Weights;
+use super::plan::{Bm25, Weights};
+
+/// Words in order may have this many others between them: a stop word and an article.
+const GAP: u32 = 3;
 
 /// The inverse document frequency of a concept found in `frequency` of `passages` passages.
 pub(super) fn idf(passages: u64, frequency: u64) -> f32 {
@@ -11,21 +17,45 @@ pub(super) fn idf(passages: u64, frequency: u64) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln() as f32
 }
 
-/// How much `frequency` weighed matches count in a text of `length` words where the mean is `mean`:
-/// from 0 up to 1.
-pub(super) fn saturation(weights: &Weights, frequency: f32, length: f32, mean: f32) -> f32 {
-    if frequency <= 0.0 {
-        return 0.0;
+/// What `frequency` weighed matches in a text of `length` words count where the mean is `mean`: less in a
+/// longer text.
+pub(super) fn normalised(frequency: f32, b: f32, length: f32, mean: f32) -> f32 {
+    frequency / (1.0 - b + b * length / mean.max(1.0))
+}
+
+/// How much a normalised frequency counts: from 0 up to 1.
+pub(super) fn saturated(frequency: f32, k1: f32) -> f32 {
+    if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1) }
+}
+
+/// How much `frequency` weighed matches count in one text: from 0 up to 1.
+pub(super) fn saturation(bm25: Bm25, frequency: f32, length: f32, mean: f32) -> f32 {
+    saturated(normalised(frequency, bm25.b, length, mean), bm25.k1)
+}
+
+/// How often words of two lists of positions (ascending) follow each other, and how often they are near.
+pub(super) fn neighbours(first: &[u32], second: &[u32], window: u32) -> (f32, f32) {
+    let (mut in_order, mut nearby) = (0.0, 0.0);
+    for &a in first {
+        let from = second.partition_point(|&b| b + window < a);
+        for &b in second[from..].iter().take_while(|&&b| b <= a + window.max(GAP)) {
+            in_order += f32::from(u8::from(b > a && b - a <= GAP));
+            nearby += f32::from(u8::from(b != a && b.abs_diff(a) <= window));
+        }
     }
-    let norm = 1.0 - weights.b + weights.b * length / mean.max(1.0);
-    frequency / (frequency + weights.k1 * norm)
+    (in_order, nearby)
+}
+
+/// What the nearness of two concepts adds, of which the lesser is worth `value`, in a text of `length` words.
+pub(super) fn nearness(weights: &Weights, value: f32, counts: (f32, f32), length: f32, mean: f32) -> f32 {
+    let (in_order, nearby) = counts;
+    let share = |count| saturation(weights.article, count, length, mean);
+    value * (weights.in_order * share(in_order) + weights.nearby * share(nearby))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const WEIGHTS: Weights = Weights { k1: 0.9, b: 0.4, title: 3.0, passage: 0.7, best: 0.2, article: 0.1 };
 
     #[test]
     fn rarer_counts_more_and_never_less_than_nothing() {
@@ -36,8 +66,23 @@ mod tests {
 
     #[test]
     fn repetition_and_brevity_count_up_to_one() {
-        let at = |frequency, length| saturation(&WEIGHTS, frequency, length, 80.0);
+        let at = |frequency, length| saturation(Bm25 { k1: 0.9, b: 0.4 }, frequency, length, 80.0);
         assert!(at(2.0, 80.0) > at(1.0, 80.0) && at(1.0, 40.0) > at(1.0, 80.0));
         assert!(at(1e6, 80.0) < 1.0 && at(0.0, 80.0) == 0.0);
+    }
+
+    fn check(first: &[u32], second: &[u32], expected: (f32, f32)) {
+        assert_eq!(neighbours(first, second, 8), expected, "{first:?} {second:?}");
+    }
+
+    #[test]
+    fn neighbours_follow_or_stand_near() {
+        check(&[0], &[1], (1.0, 1.0));
+        check(&[0], &[3], (1.0, 1.0));
+        check(&[0], &[4], (0.0, 1.0));
+        check(&[5], &[1], (0.0, 1.0));
+        check(&[0], &[9], (0.0, 0.0));
+        check(&[4], &[4], (0.0, 0.0));
+        check(&[0, 20], &[1, 21, 40], (2.0, 2.0));
     }
 }

@@ -105,9 +105,9 @@ impl Page {
     }
 
     fn explanation(&self, out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
-        let Explanation { score, passage, best, article, concepts } = explanation;
+        let Explanation { score, passage, article, nearness, concepts } = explanation;
         let sum = format!(
-            "score {score:.3} = passage {passage:.3} + best passage {best:.3} + article {article:.3}"
+            "score {score:.3} = passage {passage:.3} + article {article:.3} + nearness {nearness:.3}"
         );
         self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &sum))?;
         for concept in concepts {

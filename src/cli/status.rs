@@ -73,7 +73,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
 }
 
 fn print(out: &mut dyn Write, status: &Status, report: Option<&Report>) -> io::Result<()> {
-    let Totals { articles, passages, words } = status.holds;
+    let Totals { articles, passages, words, .. } = status.holds;
     let corpora: Vec<String> = status.corpora.iter().map(|corpus| corpus.display().to_string()).collect();
     writeln!(out, "index     {}", harmless(&status.index.display().to_string()))?;
     writeln!(out, "corpus    {}", harmless(&corpora.join(", ")))?;

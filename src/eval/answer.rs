@@ -58,6 +58,7 @@ fn request(topic: &Topic, options: &Options) -> Request {
         matching: options.matching,
         limit: options.depth,
         per_article: (!options.passages).then_some(1),
+        names_only: true,
         ..Request::new(&topic.query)
     }
 }

@@ -93,7 +93,13 @@ impl<'r> Intake<'r> {
         prepared.article.path.clone_from(&entry.name);
         let id = self.identify(entry, declared_id, ordinal);
         let passages = prepared.passages.len() as u64;
-        let record = ArticleRecord { id: id.clone(), hash, words: prepared.words(), passages };
+        let record = ArticleRecord {
+            id: id.clone(),
+            hash,
+            words: prepared.words(),
+            title_words: u64::from(prepared.title_words),
+            passages,
+        };
         let before = self.stale.remove(&id);
         if before != Some(hash) {
             if before.is_some() {

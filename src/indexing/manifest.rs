@@ -52,6 +52,9 @@ pub struct ArticleRecord {
     /// Its words.
     #[serde(rename = "w")]
     pub words: u64,
+    /// The words of its title.
+    #[serde(rename = "t")]
+    pub title_words: u64,
     /// Its passages.
     #[serde(rename = "n")]
     pub passages: u64,
@@ -92,6 +95,7 @@ impl Manifest {
             articles: sum.articles + 1,
             passages: sum.passages + article.passages,
             words: sum.words + article.words,
+            title_words: sum.title_words + article.title_words,
         })
     }
 

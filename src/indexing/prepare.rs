@@ -21,7 +21,9 @@ pub(super) fn prepare(document: Document, analyzer: &mut Analyzer<'_>) -> Prepar
         passages.push(PreparedPassage { range: 0..0, words: 0, streams: Vec::new() });
     }
     passages[0].streams.extend(metadata_streams(&article, analyzer));
-    Prepared { article, passages }
+    let title_words =
+        article.metadata.title.as_deref().map_or(0, |title| analyzer.analyze(title).positions());
+    Prepared { article, title_words, passages }
 }
 
 /// A fingerprint of all that is indexed and stored of an article but its identifier.

@@ -106,14 +106,14 @@ pub struct Hit {
 /// How a hit came by its score.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Explanation {
-    /// The score of the hit: the sum of the three shares.
+    /// The score of the hit: the sum of the three parts.
     pub score: f32,
-    /// The passage's own share (already weighed).
+    /// The passage's share.
     pub passage: f32,
-    /// The share of the article's best passage (already weighed).
-    pub best: f32,
-    /// The article's share (already weighed).
+    /// The article's share.
     pub article: f32,
+    /// What the nearness of words that follow each other in the query adds.
+    pub nearness: f32,
     /// Each concept that scores, in the order of the query.
     pub concepts: Vec<ConceptExplanation>,
 }

@@ -178,7 +178,8 @@ impl<'a> Engine<'a> {
     fn maker(&self, planned: Planned, request: &Request) -> HitMaker<'a> {
         let may_lack = request.matching != Match::All && planned.wanted.len() > 1;
         let analyzer = self.chain.analyzer();
-        HitMaker { backend: self.backend, analyzer, planned, is_explained: request.explain, may_lack }
+        let (is_explained, names_only) = (request.explain, request.names_only);
+        HitMaker { backend: self.backend, analyzer, planned, is_explained, names_only, may_lack }
     }
 }
 
@@ -188,16 +189,21 @@ struct HitMaker<'a> {
     analyzer: Analyzer<'a>,
     planned: Planned,
     is_explained: bool,
+    names_only: bool,
     /// Whether articles may lack something of the query, so that it has to be looked up.
     may_lack: bool,
 }
 
 impl HitMaker<'_> {
     fn make(&mut self, rank: usize, hit: &backend::Hit) -> Result<Hit, BackendError> {
+        if self.names_only {
+            let (id, passage) = self.backend.name(hit.address);
+            return Ok(Hit { rank, id, passage, score: hit.score, ..Hit::default() });
+        }
         let plan = &self.planned.plan;
         let stored = trimmed(self.backend.passage(hit.address)?);
         let marks = snippet::find_marks(plan, Zone::Body, &stored.text, &mut self.analyzer);
-        let explanation = self.is_explained.then(|| self.backend.explain(plan, hit.address)).transpose()?;
+        let explanation = self.is_explained.then(|| self.backend.explain(plan, hit)).transpose()?;
         Ok(Hit {
             rank,
             title_marks: title_marks(plan, stored.metadata.title.as_deref(), &mut self.analyzer),

@@ -36,6 +36,8 @@ pub struct Request {
     pub order: Order,
     /// Whether hits say how their scores came about.
     pub explain: bool,
+    /// Whether hits are only named: rank, identifier, passage and score, for measuring.
+    pub names_only: bool,
 }
 
 impl Request {
@@ -51,6 +53,7 @@ impl Request {
             per_article: Some(2),
             order: Order::default(),
             explain: false,
+            names_only: false,
         }
     }
 }

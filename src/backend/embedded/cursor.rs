@@ -71,6 +71,12 @@ impl<'p> Cursor<'p> {
         }
     }
 
+    /// The words at which matches start in the passage where the cursor stands.
+    pub(super) fn starts(&mut self) -> Vec<u32> {
+        let Some(doc) = self.doc else { return Vec::new() };
+        self.spans_at(doc).iter().map(|span| span.start).collect()
+    }
+
     fn spans_at(&mut self, doc: DocId) -> Vec<Span> {
         let lists = &mut self.lists;
         spans(self.matcher, &mut |zone: Zone, term: &Term, out: &mut Vec<u32>| {

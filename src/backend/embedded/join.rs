@@ -13,6 +13,9 @@ use crate::backend::plan::{Matcher, Node};
 use crate::model::DateRange;
 use crate::schema::Zone;
 
+/// Where a concept matches: zone, passage, and the words at which matches start, ascending.
+pub(super) type Places = Vec<(Zone, DocId, Vec<u32>)>;
+
 /// A plan over one part of the index.
 pub(super) struct Join<'a> {
     pub(super) part: &'a Part,
@@ -110,6 +113,20 @@ impl<'a> Join<'a> {
             Node::All(parts) => parts.iter().all(|part| self.holds(part, article)),
             Node::Not(part) => !self.holds(part, article),
         }
+    }
+
+    /// Where a concept matches in an article.
+    pub(super) fn places(&mut self, number: usize, article: DocId) -> Places {
+        let end = self.part.end_of(article);
+        let mut places = Vec::new();
+        for (zone, cursor) in &mut self.concepts[number] {
+            let mut doc = cursor.seek(article);
+            while doc < end {
+                places.push((*zone, doc, cursor.starts()));
+                doc = cursor.seek(doc + 1);
+            }
+        }
+        places
     }
 
     /// Whether a concept matches anywhere in an article.

@@ -27,6 +27,8 @@ pub(super) struct Fields {
     pub(super) passages: Field,
     /// How many words the passage has.
     pub(super) words: Field,
+    /// How many words the title has, on the first passage.
+    pub(super) title_words: Field,
     /// The day of the article on its first passage, see [`day_number`].
     pub(super) day: Field,
     /// Where the passage starts in the text of its article, in bytes.
@@ -85,6 +87,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         ordinal: builder.add_u64_field("ordinal", number()),
         passages: builder.add_u64_field("passages", number()),
         words: builder.add_u64_field("words", number()),
+        title_words: builder.add_u64_field("title_words", number()),
         day: builder.add_u64_field("day", number()),
         start: builder.add_u64_field("start", number()),
         text: builder.add_text_field("text", STORED),
@@ -112,7 +115,7 @@ pub(super) fn tokenizers() -> TokenizerManager {
 
 /// An article as documents, one for each passage.
 pub(super) fn documents(fields: &Fields, prepared: Prepared) -> Vec<TantivyDocument> {
-    let Prepared { article, passages } = prepared;
+    let Prepared { article, title_words, passages } = prepared;
     let key = key(&article.id);
     let count = passages.len() as u64;
     let mut documents = Vec::with_capacity(passages.len());
@@ -124,8 +127,9 @@ pub(super) fn documents(fields: &Fields, prepared: Prepared) -> Vec<TantivyDocum
         document.add_u64(fields.words, u64::from(passage.words));
         document.add_u64(fields.start, passage.range.start as u64);
         document.add_text(fields.text, &article.text[passage.range]);
-        let day = if ordinal == 0 { day_number(article.metadata.date) } else { 0 };
-        document.add_u64(fields.day, day);
+        let of_first = |number: u64| if ordinal == 0 { number } else { 0 };
+        document.add_u64(fields.day, of_first(day_number(article.metadata.date)));
+        document.add_u64(fields.title_words, of_first(u64::from(title_words)));
         for stream in &passage.streams {
             document.add_text(fields.words_of(stream.zone, stream.form), &stream.words);
         }

@@ -3,6 +3,7 @@
 //! The only room that knows tantivy. A passage is a document; an article is a run of neighbouring
 //! documents, which tantivy keeps together and in order through its merges.
 
+mod answer;
 mod cursor;
 mod directory;
 mod fault;

@@ -14,6 +14,7 @@ pub(super) struct Part {
     words: Arc<dyn ColumnValues<u64>>,
     day: Arc<dyn ColumnValues<u64>>,
     start: Arc<dyn ColumnValues<u64>>,
+    title_words: Arc<dyn ColumnValues<u64>>,
     ids: Option<StrColumn>,
 }
 
@@ -29,6 +30,7 @@ impl Part {
             words: numbers("words")?,
             day: numbers("day")?,
             start: numbers("start")?,
+            title_words: numbers("title_words")?,
             ids: columns.str("id")?,
         })
     }
@@ -68,6 +70,11 @@ impl Part {
     /// How many words a passage has.
     pub(super) fn words_of(&self, doc: DocId) -> f32 {
         self.words.get_val(doc) as f32
+    }
+
+    /// How many words the title of an article has.
+    pub(super) fn title_words_of(&self, article: DocId) -> f32 {
+        self.title_words.get_val(article) as f32
     }
 
     /// Where a passage starts in the text of its article, in bytes.

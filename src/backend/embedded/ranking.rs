@@ -29,10 +29,10 @@ pub(super) struct Ranking<'a> {
 }
 
 /// A candidate that knows its order; the greatest is the one to drop first.
-struct Ranked<'a> {
-    candidate: Candidate,
-    order: Order,
-    parts: &'a [Part],
+pub(super) struct Ranked<'a> {
+    pub(super) candidate: Candidate,
+    pub(super) order: Order,
+    pub(super) parts: &'a [Part],
 }
 
 impl<'a> Ranking<'a> {

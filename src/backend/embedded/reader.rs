@@ -8,17 +8,18 @@ use tantivy::{
     DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
 };
 
+use super::answer::answer;
 use super::cursor;
 use super::directory::IndexDirectory;
 use super::fault::backend_error;
 use super::join::Join;
 use super::mapping::{Fields, Head, schema, tokenizers};
 use super::part::Part;
-use super::ranking::{Candidate, Ranking, place};
+use super::ranking::place;
 use super::scorer::Scorer;
 use crate::backend::plan::{Plan, Term};
 use crate::backend::{
-    Address, BackendError, Found, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+    Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
 };
 use crate::model::{Article, Explanation};
 use crate::schema::{Form, Zone};
@@ -107,25 +108,7 @@ impl Reader {
     }
 
     fn run(&self, plan: &Plan, wanted: &Wanted) -> tantivy::Result<Found> {
-        let scorer = self.scorer(plan)?;
-        let mut ranking = Ranking::new(&self.parts, wanted.order, wanted.limit);
-        let (mut articles, mut passages) = (0, 0);
-        for (number, part) in self.parts.iter().enumerate() {
-            let mut join = Join::open(plan, part, &self.fields)?;
-            let mut article = join.next(&plan.articles, 0);
-            while article != TERMINATED {
-                let mut hits = scorer.hits(&scorer.count(&mut join, article));
-                articles += 1;
-                passages += hits.len() as u64;
-                keep_best(&mut hits, wanted.per_article);
-                let day = part.day_of(article);
-                for (doc, score) in hits {
-                    ranking.push(Candidate { score, day, part: number as u32, article, doc });
-                }
-                article = join.next(&plan.articles, part.end_of(article));
-            }
-        }
-        Ok(Found { articles, passages, hits: ranking.finish() })
+        answer(&self.parts, &self.fields, &self.scorer(plan)?, plan, wanted)
     }
 
     /// The article that a hit belongs to, and the cursors on its part of the index.
@@ -135,10 +118,12 @@ impl Reader {
         Ok((Join::open(plan, part, &self.fields)?, part.start_of(doc), doc))
     }
 
-    fn explain_hit(&self, plan: &Plan, address: Address) -> tantivy::Result<Explanation> {
-        let (mut join, article, doc) = self.join_at(plan, address)?;
+    /// Nearness counts where the hit was among those whose nearness was looked up: its score tells.
+    fn explain_hit(&self, plan: &Plan, hit: &Hit) -> tantivy::Result<Explanation> {
+        let (mut join, article, doc) = self.join_at(plan, hit.address)?;
         let scorer = self.scorer(plan)?;
-        Ok(scorer.explain(&scorer.count(&mut join, article), doc))
+        let explanation = scorer.explain(&scorer.count(&mut join, article), doc);
+        Ok(Explanation { score: hit.score, nearness: hit.score - explanation.score, ..explanation })
     }
 
     fn concepts_at(&self, plan: &Plan, address: Address) -> tantivy::Result<Vec<bool>> {
@@ -240,14 +225,6 @@ impl Reader {
     }
 }
 
-/// Keeps the best hits of one article; of equals the earlier ones.
-fn keep_best(hits: &mut Vec<(DocId, f32)>, limit: Option<usize>) {
-    if let Some(limit) = limit.filter(|&limit| limit < hits.len()) {
-        hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        hits.truncate(limit);
-    }
-}
-
 impl Search for Reader {
     fn totals(&self) -> Totals {
         self.payload.totals
@@ -261,8 +238,15 @@ impl Search for Reader {
         self.read(self.load_passage(address))
     }
 
-    fn explain(&self, plan: &Plan, address: Address) -> Result<Explanation, BackendError> {
-        self.read(self.explain_hit(plan, address))
+    fn name(&self, address: Address) -> (String, u32) {
+        let (number, doc) = place(address);
+        let part = &self.parts[number as usize];
+        let article = part.start_of(doc);
+        (part.id_of(article), doc - article + 1)
+    }
+
+    fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
+        self.read(self.explain_hit(plan, hit))
     }
 
     fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError> {

@@ -2,10 +2,10 @@
 
 use tantivy::DocId;
 
-use super::join::Join;
+use super::join::{Join, Places};
 use crate::backend::Totals;
-use crate::backend::plan::{Concept, Matcher, Plan, Term};
-use crate::backend::score::{idf, saturation};
+use crate::backend::plan::{Concept, Matcher, Plan, Term, Weights};
+use crate::backend::score::{idf, nearness, neighbours, normalised, saturated, saturation};
 use crate::model::{ConceptExplanation, Explanation};
 use crate::schema::Zone;
 
@@ -17,6 +17,7 @@ pub(super) struct Scorer<'p> {
     idfs: Vec<f32>,
     mean_passage: f32,
     mean_article: f32,
+    mean_title: f32,
 }
 
 /// What was counted in one article.
@@ -28,17 +29,11 @@ pub(super) struct Counted {
     frequencies: Vec<f32>,
     titles: Vec<f32>,
     lengths: Vec<f32>,
+    title_length: f32,
 }
 
 /// The scored passages of one article: the hits among them.
 pub(super) type Scored = Vec<(DocId, f32)>;
-
-/// The shares that make up a score before they are weighed.
-struct Shares {
-    passages: Vec<f32>,
-    best: f32,
-    article: f32,
-}
 
 impl<'p> Scorer<'p> {
     /// Prepares the statistics; `frequency` says in how many passages a term stands.
@@ -52,13 +47,14 @@ impl<'p> Scorer<'p> {
             idfs.push(concept_idf(concept, totals.passages, &mut frequency)?);
         }
         let value = |(concept, idf): (&Concept, &f32)| if concept.scores { concept.boost * idf } else { 0.0 };
-        let mean = |count: u64| totals.words as f32 / count.max(1) as f32;
+        let mean = |words: u64, count: u64| words as f32 / count.max(1) as f32;
         Ok(Scorer {
             plan,
             values: plan.concepts.iter().zip(&idfs).map(value).collect(),
             idfs,
-            mean_passage: mean(totals.passages),
-            mean_article: mean(totals.articles),
+            mean_passage: mean(totals.words, totals.passages),
+            mean_article: mean(totals.words, totals.articles),
+            mean_title: mean(totals.title_words, totals.articles),
         })
     }
 
@@ -73,6 +69,7 @@ impl<'p> Scorer<'p> {
             frequencies: vec![0.0; concepts * passages],
             titles: vec![0.0; concepts],
             lengths: (article..end).map(|doc| join.part.words_of(doc)).collect(),
+            title_length: join.part.title_words_of(article),
         };
         for number in (0..concepts).filter(|&number| self.plan.concepts[number].scores) {
             for (zone, cursor) in &mut join.concepts[number] {
@@ -89,54 +86,83 @@ impl<'p> Scorer<'p> {
     /// The hits of an article: its passages with a match, or its first where none has one (a match in
     /// the title, or a query of dates and sources alone).
     pub(super) fn hits(&self, counted: &Counted) -> Scored {
-        let shares = self.shares(counted);
-        let doc = |place: usize| counted.article + place as DocId;
-        let matching = (0..counted.passages).filter(|&place| counted.has_match(place));
-        let mut hits: Scored = matching.map(|place| (doc(place), self.total(&shares, place))).collect();
+        let article = self.article_share(counted);
+        let hit = |place| (counted.article + place as DocId, self.passage_share(counted, place) + article);
+        let mut hits: Scored =
+            (0..counted.passages).filter(|&place| counted.has_match(place)).map(hit).collect();
         if hits.is_empty() {
-            hits.push((doc(0), self.total(&shares, 0)));
+            hits.push(hit(0));
         }
         hits
     }
 
-    fn shares(&self, counted: &Counted) -> Shares {
-        let of_passage = |place| (0..self.values.len()).map(|c| self.passage_score(counted, c, place)).sum();
-        let passages: Vec<f32> = (0..counted.passages).map(of_passage).collect();
-        let best = passages.iter().copied().fold(0.0, f32::max);
-        let article = (0..self.values.len()).map(|c| self.article_score(counted, c)).sum();
-        Shares { passages, best, article }
+    fn article_share(&self, counted: &Counted) -> f32 {
+        let sum: f32 = (0..self.values.len()).map(|concept| self.article_score(counted, concept)).sum();
+        (1.0 - self.plan.weights.passage_share) * sum
     }
 
-    fn total(&self, shares: &Shares, place: usize) -> f32 {
-        let weights = &self.plan.weights;
-        weights.passage * shares.passages[place]
-            + weights.best * shares.best
-            + weights.article * shares.article
+    fn passage_share(&self, counted: &Counted, place: usize) -> f32 {
+        let sum: f32 =
+            (0..self.values.len()).map(|concept| self.passage_score(counted, concept, place)).sum();
+        self.plan.weights.passage_share * sum
     }
 
     fn passage_score(&self, counted: &Counted, concept: usize, place: usize) -> f32 {
         let frequency = counted.frequency(concept, place);
-        self.values[concept]
-            * saturation(&self.plan.weights, frequency, counted.lengths[place], self.mean_passage)
+        let length = counted.lengths[place];
+        self.values[concept] * saturation(self.plan.weights.passage, frequency, length, self.mean_passage)
     }
 
+    /// BM25 for two fields: matches in text and title are added up before they saturate.
     fn article_score(&self, counted: &Counted, concept: usize) -> f32 {
-        let frequency = counted.in_article(concept) + self.plan.weights.title * counted.titles[concept];
-        let length = counted.lengths.iter().sum();
-        self.values[concept] * saturation(&self.plan.weights, frequency, length, self.mean_article)
+        let Weights { article, title, title_b, .. } = self.plan.weights;
+        let in_text = normalised(counted.in_article(concept), article.b, counted.length(), self.mean_article);
+        let in_title = normalised(counted.titles[concept], title_b, counted.title_length, self.mean_title);
+        self.values[concept] * saturated(in_text + title * in_title, article.k1)
     }
 
-    /// How the passage `doc` of a counted article came by its score.
+    /// What it adds that concepts which follow each other in the query stand near in the article.
+    pub(super) fn nearness(&self, join: &mut Join<'_>, article: DocId) -> f32 {
+        let scoring: Vec<usize> =
+            (0..self.values.len()).filter(|&concept| self.values[concept] > 0.0).collect();
+        let places: Vec<Places> = scoring.iter().map(|&concept| join.places(concept, article)).collect();
+        let end = join.part.end_of(article);
+        let length = (article..end).map(|doc| join.part.words_of(doc)).sum();
+        let pairs = scoring.windows(2).zip(places.windows(2));
+        let added = pairs.map(|(concepts, places)| {
+            let value = self.values[concepts[0]].min(self.values[concepts[1]]);
+            let counts = self.neighbours(&places[0], &places[1]);
+            nearness(&self.plan.weights, value, counts, length, self.mean_article)
+        });
+        (1.0 - self.plan.weights.passage_share) * added.sum::<f32>()
+    }
+
+    /// How often two concepts are neighbours in the same zone of the same passage; in the title it counts
+    /// as any match there does.
+    fn neighbours(&self, first: &Places, second: &Places) -> (f32, f32) {
+        let (mut in_order, mut nearby) = (0.0, 0.0);
+        for (zone, doc, positions) in first {
+            let others = second.iter().filter(|(z, d, _)| z == zone && d == doc);
+            let factor = if *zone == Zone::Title { self.plan.weights.title } else { 1.0 };
+            for (_, _, other) in others {
+                let counts = neighbours(positions, other, self.plan.weights.window);
+                in_order += factor * counts.0;
+                nearby += factor * counts.1;
+            }
+        }
+        (in_order, nearby)
+    }
+
+    /// How the passage `doc` of a counted article came by its score, without nearness.
     pub(super) fn explain(&self, counted: &Counted, doc: DocId) -> Explanation {
         let place = (doc - counted.article) as usize;
-        let shares = self.shares(counted);
-        let weights = &self.plan.weights;
         let scoring = (0..self.values.len()).filter(|&c| self.plan.concepts[c].scores);
+        let (passage, article) = (self.passage_share(counted, place), self.article_share(counted));
         Explanation {
-            score: self.total(&shares, place),
-            passage: weights.passage * shares.passages[place],
-            best: weights.best * shares.best,
-            article: weights.article * shares.article,
+            score: passage + article,
+            passage,
+            article,
+            nearness: 0.0,
             concepts: scoring.map(|concept| self.explain_concept(counted, concept, place)).collect(),
         }
     }
@@ -168,6 +194,11 @@ impl Counted {
 
     fn in_article(&self, concept: usize) -> f32 {
         self.frequencies[concept * self.passages..(concept + 1) * self.passages].iter().sum()
+    }
+
+    /// The words of the text.
+    fn length(&self) -> f32 {
+        self.lengths.iter().sum()
     }
 
     fn has_match(&self, place: usize) -> bool {
