@@ -10,7 +10,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Output, Project, code, copy_folder};
+use crate::harness::{Output, Project, code, copy_folder, make_pipe};
 
 /// Indexes a project with two good articles and something bad. The run ends with `code` and says `words`;
 /// the good articles are there, and a second run has nothing to do but says the failures again.
@@ -98,14 +98,6 @@ fn pipes_and_sockets_are_passed_over() {
         let output = project.run(["index", path, "--index", &format!("other-{number}")]);
         assert!(matches!(output.code, 0 | 3), "{output:?}");
     }
-}
-
-fn make_pipe(path: &Path) {
-    let path = std::ffi::CString::new(path.as_os_str().as_bytes()).unwrap();
-    #[expect(unsafe_code, reason = "the standard library makes no named pipes")]
-    // SAFETY: `path` is a C string that lives as long as the call.
-    let made = unsafe { libc::mkfifo(path.as_ptr(), 0o600) };
-    assert_eq!(made, 0);
 }
 
 #[test]

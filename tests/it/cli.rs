@@ -5,7 +5,8 @@ use std::process::Stdio;
 use crate::harness::{Output, Project, code, program, snapshot};
 
 /// Every command, as `vigie help` lists them.
-const COMMANDS: &[&str] = &["index", "search", "export", "show", "status", "analyze", "completions", "man"];
+const COMMANDS: &[&str] =
+    &["index", "search", "export", "eval", "show", "status", "analyze", "completions", "man"];
 
 /// Three small articles, indexed.
 fn small() -> Project {
@@ -98,6 +99,19 @@ fn errors_say_what_is_wrong_and_what_to_do() {
         texts += &format!("$ vigie {}\n{}\n", args.join(" "), output.whole());
     }
     snapshot("errors", &project, &texts);
+}
+
+#[test]
+fn what_some_errors_say_is_not_so() {
+    let project = small();
+    // FIXME: `--since` and `--until` take no range, and should not advise one: here it is what was typed.
+    let output = project.run(["search", "puces", "--since", "2025-10..2025-11"]).expect(2);
+    output.says(&["`2025-10..2025-11` is not a date", "or a range such as `2025-10..2025-11`"]);
+    // FIXME: should say that it is a file, not that it holds one.
+    project.run(["status", "--index", "corpus/a.txt"]).expect(2).says(&["it holds `a file`"]);
+    // FIXME: a mistyped `--index` should be an error; a second index is built there.
+    project.run(["search", "puces", "--index", "idnex"]).expect(0);
+    assert!(project.path("idnex/vigie.json").is_file());
 }
 
 #[test]
@@ -363,6 +377,9 @@ fn every_example_of_the_help_runs() {
     let project = Project::with_sample_corpus();
     project.write("articles/a.txt", "Les puces.");
     project.write(".local/share/bash-completion/completions/other", "");
+    project.write("topics.tsv", "1\tpuces Chine\n");
+    project.write("qrels.trec", "1 0 carnet-puces/2025-01-31-asml-part-chine.md 1\n");
+    project.write("b.run", "1 Q0 carnet-puces/2025-01-31-asml-part-chine.md 1 2.5 b\n");
     project.write("bin/man", "#!/bin/sh\nexec cat\n");
     std::os::unix::fs::symlink(program(), project.path("bin/vigie")).unwrap();
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::fd::FromRawFd;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -249,7 +250,8 @@ pub(crate) fn snapshot(name: &str, project: &Project, text: &str) {
     settings.add_filter(&root, "[project]");
     settings.add_filter(r"vigie \d+\.\d+\.\d+", "vigie [version]");
     settings.add_filter(r"process \d+, since [-0-9: ]+ UTC", "process [id], since [time]");
-    settings.add_filter(r"[0-9a-f]{32}\.", "[part].");
+    // Scores belong to the tests of the ranking.
+    settings.add_filter(r"\b\d+[.,]\d{2,}\b", "[score]");
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
@@ -286,6 +288,15 @@ fn list(folder: &Path, prefix: &str, listing: &mut Listing) {
 
 pub(crate) fn code(status: ExitStatus) -> i32 {
     status.code().unwrap_or_else(|| -status.signal().unwrap_or(0))
+}
+
+/// Makes a named pipe.
+pub(crate) fn make_pipe(path: &Path) {
+    let path = std::ffi::CString::new(path.as_os_str().as_bytes()).unwrap();
+    #[expect(unsafe_code, reason = "the standard library makes no named pipes")]
+    // SAFETY: `path` is a C string that lives as long as the call.
+    let made = unsafe { libc::mkfifo(path.as_ptr(), 0o600) };
+    assert_eq!(made, 0);
 }
 
 /// Both sides of a terminal.

@@ -5,11 +5,13 @@
 //! `FIXME` that says what should be, so that whoever mends it finds the test.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
+#![expect(clippy::print_stdout, reason = "a test that cannot do its work on a machine says why")]
 
 mod harness;
 
 mod bad_input;
 mod cli;
+mod export;
 mod index;
 mod scenarios;
 mod search;
