@@ -424,12 +424,13 @@ fn parts_of_a_query_within_parts_do_not_disturb_each_other() {
     assert_eq!(answer["articles"], 42);
     let hits = answer["hits"].as_array().unwrap();
     let off = hits.iter().filter(|hit| hit["score"] != hit["explanation"]["score"]).count();
-    // FIXME: should be none. The words of an inner AND are sought past the article at hand, since all parts of
-    // a query share cursors that only go forward, and then are not counted in it.
+    // FIXME: should be none. The words of an inner AND are sought past the article at hand, since a search for
+    // the next article only goes forward, and then are not counted in it.
     assert!(off > 0);
-    // FIXME: should be 96, all that have `puces` and not `Trump`, for the same reason.
+    // What matches in part is all that has `puces` and not `Trump`.
     let answer = project.answer(&["Trump puces", "--limit", "100"]);
-    assert_eq!((answer["articles"].as_u64(), answer["partial_articles"].as_u64()), (Some(24), Some(4)));
+    assert_eq!((answer["articles"].as_u64(), answer["partial_articles"].as_u64()), (Some(24), Some(96)));
+    assert_eq!(answer["hits"].as_array().unwrap().len(), 100);
 }
 
 #[test]
