@@ -20,6 +20,7 @@ fn press() -> &'static Project {
             "Jensen Huang a pris la parole le premier.\n\n{FILLER}\n\n{FILLER}\n\nLa Corée, elle, attend ses mémoires."
         );
         Project::new()
+            .shared()
             .file("far.txt", &far)
             .file("near.txt", "Jensen Huang s’est rendu en Corée pour parler de mémoires.")
             .file("market.md", "---\ntitle: La part de marché de NVIDIA fond\ndate: 2025-10-24\nsource: Carnet des puces\nauthor: Jeanne Martin\n---\nNVIDIA tenait 95 % du marché chinois. Sa part de marché y est tombée à zéro, et les parts de ce marché vont à d’autres.")
