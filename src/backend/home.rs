@@ -47,6 +47,9 @@ pub enum HomeError {
     /// Nothing is there.
     #[error("there is no index in `{}`\nhint: `vigie index CORPUS` makes one", .0.display())]
     Missing(PathBuf),
+    /// A file is there.
+    #[error("`{}` is a file, not the folder of an index\nhint: name another folder with `--index`", .0.display())]
+    IsFile(PathBuf),
     /// Something else is there.
     #[error("`{}` is not an index: it holds `{found}`, and no `{DESCRIPTOR}`\nhint: name another folder with `--index`", folder.display())]
     NotAnIndex {
@@ -104,7 +107,7 @@ impl HomeError {
     pub fn kind(&self) -> Kind {
         match self {
             HomeError::Missing(_) => Kind::Missing,
-            HomeError::NotAnIndex { .. } => Kind::User,
+            HomeError::NotAnIndex { .. } | HomeError::IsFile(_) => Kind::User,
             HomeError::Damaged { .. } | HomeError::OtherFormat { .. } | HomeError::OtherChain { .. } => {
                 Kind::Data
             }
@@ -179,12 +182,12 @@ impl Home {
     /// what an interrupted first run left do not count.
     fn absence(&self) -> HomeError {
         if self.folder.is_file() {
-            return HomeError::NotAnIndex { folder: self.folder.clone(), found: "a file".to_owned() };
+            return HomeError::IsFile(self.folder.clone());
         }
         let ours = |name: &str| name == "README.md" || name.starts_with('.') || is_generation(name);
         let names = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let foreign =
-            names.map(|entry| entry.file_name().to_string_lossy().into_owned()).find(|name| !ours(name));
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let foreign = names.filter(|name| !ours(name)).min();
         match foreign {
             Some(found) => HomeError::NotAnIndex { folder: self.folder.clone(), found },
             None => HomeError::Missing(self.folder.clone()),
@@ -196,7 +199,7 @@ impl Home {
     /// # Errors
     /// [`HomeError::Locked`] while another process holds it, [`HomeError::NotAnIndex`], [`HomeError::Io`].
     pub fn lock(&self) -> Result<Lock, HomeError> {
-        if let Err(error @ HomeError::NotAnIndex { .. }) = self.descriptor() {
+        if let Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_))) = self.descriptor() {
             return Err(error);
         }
         fs::create_dir_all(&self.folder).map_err(|error| io_error(&self.folder, &error))?;
@@ -247,7 +250,9 @@ impl Home {
     /// [`HomeError::Io`]; the state before still counts.
     pub fn publish(&self, lock: &Lock, descriptor: &Descriptor) -> Result<(), HomeError> {
         let path = self.folder.join(DESCRIPTOR);
-        let text = serde_json::to_string_pretty(descriptor).unwrap_or_default() + "\n";
+        let unwritable =
+            |error: serde_json::Error| HomeError::Io { path: path.clone(), reason: error.to_string() };
+        let text = serde_json::to_string_pretty(descriptor).map_err(unwritable)? + "\n";
         write_atomically(&path, text.as_bytes()).map_err(|error| io_error(&path, &error))?;
         self.remove_others(lock, Some(&descriptor.generation));
         Ok(())

@@ -44,6 +44,12 @@ impl Failure {
         Failure { kind: Kind::User, message: message.into(), is_closed_pipe: false }
     }
 
+    /// The program is wrong.
+    pub(super) fn internal() -> Self {
+        let message = "something is wrong in vigie itself\nhint: please report the command and the file";
+        Failure { kind: Kind::Data, message: message.to_owned(), is_closed_pipe: false }
+    }
+
     /// A write to standard output or to a file failed.
     pub(super) fn writing(target: &str, error: &io::Error) -> Self {
         let message = format!("cannot write to {target}: {error}");

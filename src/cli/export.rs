@@ -26,6 +26,10 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
     let name = args.output.display().to_string();
     let rows = if name == "-" {
         write(stream, options, io::stdout().lock(), "standard output")?.1
+    } else if is_special(&args.output) {
+        let file = File::options().write(true).open(&args.output);
+        let file = file.map_err(|error| Failure::writing(&format!("`{name}`"), &error))?;
+        write(stream, options, file, &format!("`{name}`"))?.1
     } else {
         let target = Target::create(&args.output)?;
         let (file, rows) = write(stream, options, target.open()?, &format!("`{name}`"))?;
@@ -88,6 +92,12 @@ fn write<W: Write>(stream: Stream<'_>, options: Options, out: W, target: &str) -
     Ok((out, rows))
 }
 
+/// Whether there is something under this name that is no plain file (a pipe, a device, a link to one): it is
+/// written to, never replaced.
+fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
 /// A file that takes its name when it is whole. What is not published is removed.
 struct Target {
     path: PathBuf,
@@ -100,6 +110,8 @@ impl Target {
         if path.is_dir() {
             return Err(Failure::user(format!("`{}` is a folder\nhint: name a file in it", path.display())));
         }
+        // A link stays a link: what it leads to is replaced.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
         Ok(Target { path: path.to_owned(), temporary })

@@ -30,7 +30,10 @@ use terminal::{Role, Terminal, harmless};
 /// Runs the program.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    match dispatch(&cli) {
+    // A panic that nobody catches is our fault, and said as such; one that is caught is said by who caught it.
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = std::panic::catch_unwind(|| dispatch(&cli));
+    match outcome.unwrap_or_else(|_| Err(Failure::internal())) {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(failure) => {
             if !failure.is_closed_pipe {

@@ -78,7 +78,7 @@ impl Page {
         let number = self.terminal.paint(Role::Faint, &format!("{:>3}", hit.rank));
         let title = match &hit.metadata.title {
             Some(title) => self.terminal.marked(title, &hit.title_marks, false),
-            None => harmless(&hit.id),
+            None => harmless(&on_one_line(&hit.id)),
         };
         let title = self.terminal.paint(Role::Title, &title);
         self.terminal.hanging(out, &format!("{number}  "), "     ", &title)?;

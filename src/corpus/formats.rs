@@ -6,7 +6,7 @@
 use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::open::Hashed;
+use super::open::{Hashed, too_large};
 use super::output::{Item, Output};
 use super::reader::{Limits, Reader, Refused};
 use super::{Entry, html, json, markdown, plain, txt};
@@ -48,6 +48,10 @@ pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Resul
     let Some((reader, is_packed)) = format(&entry.name) else {
         return Err(Problem::failed(&entry.name, Stage::Read, "no reader for files of this kind"));
     };
+    if !reader.streams() && entry.size > limits.max_document_bytes && !is_packed {
+        // Not even for its hash is a file read that is refused for its size.
+        return Err(Problem::failed(&entry.name, Stage::Read, too_large(limits.max_document_bytes)));
+    }
     let attempt = |sink: &mut dyn FnMut(Item)| {
         let mut output = Output::new(&entry.name, limits, sink);
         read_once(entry, reader, is_packed, &mut output).map_err(|error| unreadable(entry, &error))

@@ -64,7 +64,7 @@ pub(super) fn whole(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Stri
     let mut bytes = Vec::new();
     input.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     match bytes.len() as u64 > limit {
-        true => Err(format!("larger than the limit of {} for one document", size(limit))),
+        true => Err(too_large(limit)),
         false => Ok(bytes),
     }
 }
@@ -89,6 +89,11 @@ pub(super) fn damaged(error: &io::Error) -> String {
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => "the packed data is damaged".to_owned(),
         _ => plain(error),
     }
+}
+
+/// Why a document of more than `limit` bytes is refused.
+pub(super) fn too_large(limit: u64) -> String {
+    format!("larger than the limit of {} for one document", size(limit))
 }
 
 /// A limit as people write it.

@@ -17,6 +17,9 @@ pub enum IndexingError {
     /// No such corpus.
     #[error("there is no corpus in `{}`\nhint: name a folder or file that is there", .0.display())]
     NoCorpus(PathBuf),
+    /// The index could not record the name of the corpus.
+    #[error("the name of the corpus `{}` is not UTF-8\nhint: rename the folder, or give its parent", .0.display())]
+    CorpusName(PathBuf),
     /// The index was built from another corpus.
     #[error("the index in `{}` was built from {old}, not from {new}\nhint: `--index DIR` makes another index, `--rebuild` replaces this one", folder.display())]
     OtherCorpus {
@@ -44,7 +47,7 @@ impl IndexingError {
             IndexingError::Home(error) => error.kind(),
             IndexingError::Backend(error) => error.kind(),
             IndexingError::NoCorpus(_) => Kind::Missing,
-            IndexingError::OtherCorpus { .. } => Kind::User,
+            IndexingError::OtherCorpus { .. } | IndexingError::CorpusName(_) => Kind::User,
             IndexingError::Manifest { .. } => Kind::Data,
         }
     }

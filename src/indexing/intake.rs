@@ -19,6 +19,7 @@ use crate::model::{Article, Problem, Stage};
 pub(super) struct Intake<'r> {
     writer: Writer,
     folder: &'r Path,
+    before: Option<&'r Manifest>,
     after: Manifest,
     /// Identifiers in use, each with its file.
     ids: HashMap<String, String>,
@@ -39,7 +40,14 @@ struct OpenFile {
 
 impl<'r> Intake<'r> {
     /// Starts from what stays as it is in `plan`; the run began at `started` (nanoseconds since 1970).
-    pub(super) fn new(writer: Writer, plan: &Plan, folder: &'r Path, started: i64) -> Self {
+    /// Without a `before` the index is new.
+    pub(super) fn new(
+        writer: Writer,
+        plan: &Plan,
+        folder: &'r Path,
+        before: Option<&'r Manifest>,
+        started: i64,
+    ) -> Self {
         let mut gone: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, record) in &plan.gone {
             gone.entry(record.hash.clone()).or_default().push(name.clone());
@@ -51,7 +59,8 @@ impl<'r> Intake<'r> {
         let read_again = plan.read.iter().filter_map(|(_, record)| record.as_ref());
         let stale =
             read_again.flat_map(|file| &file.articles).map(|article| (article.id.clone(), article.hash));
-        Intake { writer, folder, ids, stale: stale.collect(), gone, counts, open: OpenFile::default(), after }
+        let open = OpenFile::default();
+        Intake { writer, folder, before, ids, stale: stale.collect(), gone, counts, open, after }
     }
 
     /// Reads what there is to read and commits.
@@ -177,16 +186,22 @@ impl<'r> Intake<'r> {
         *count += 1;
     }
 
+    fn commit(&mut self, totals: Totals) -> Result<(), BackendError> {
+        let folder = self.folder;
+        let written = self.after.write(folder);
+        let note = written.map_err(|error| BackendError::from_io(folder, error.kind(), error.to_string()))?;
+        self.writer.commit(totals, &note)?;
+        Manifest::remove_others(folder, &note);
+        Ok(())
+    }
+
     fn finish(mut self, plan: Plan) -> Result<Report, IndexingError> {
         self.counts.removed += self.gone.values().map(|names| names.len() as u64).sum::<u64>();
         let totals: Totals = self.after.totals();
-        let folder = self.folder;
-        let note = self
-            .after
-            .write(folder)
-            .map_err(|error| BackendError::from_io(folder, error.kind(), error.to_string()))?;
-        self.writer.commit(totals, &note)?;
-        Manifest::remove_others(folder, &note);
+        // A file that cannot be read is tried in every run; that alone is no reason to write.
+        if self.before.is_none_or(|before| before.files != self.after.files) {
+            self.commit(totals)?;
+        }
         self.writer.finish()?;
         let mut problems = self.after.problems();
         problems.extend(plan.problems);

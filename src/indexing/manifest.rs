@@ -78,11 +78,12 @@ impl Manifest {
         Ok(name)
     }
 
-    /// Removes every manifest but `current`; what cannot be removed is left to the next run.
+    /// Removes every manifest but `current`, also those that a killed run had begun; what cannot be removed is left to the next run.
     pub(super) fn remove_others(folder: &Path, current: &str) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with("manifest-") && name != current {
+            let is_manifest = name.trim_start_matches('.').starts_with("manifest-");
+            if is_manifest && name != current {
                 let _ = fs::remove_file(entry.path());
             }
         }

@@ -18,6 +18,8 @@ use crate::schema::FORMAT;
 struct Before {
     generation: Option<String>,
     manifest: Manifest,
+    /// The name of the manifest's file.
+    note: String,
 }
 
 /// Brings the index in `home` up to date with `corpora` (each a folder or a file, absolute).
@@ -35,6 +37,9 @@ pub fn index(
     let lock = home.lock()?;
     let before = before(home, corpora, chain, options.rebuild)?;
     home.remove_others(&lock, before.generation.as_deref());
+    if let Some(current) = before.generation.as_ref().filter(|_| !options.rebuild) {
+        Manifest::remove_others(&home.generation(current), &before.note);
+    }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
     let known = if options.rebuild { &Manifest::default() } else { &before.manifest };
     let plan = plan(corpora, known, |files| progress.listing(files));
@@ -48,9 +53,11 @@ pub fn index(
         _ => home.new_generation(&lock)?,
     };
     let folder = home.generation(&generation);
-    let written = Writer::open(&folder, options.jobs, options.memory)
-        .map_err(IndexingError::from)
-        .and_then(|writer| Intake::new(writer, &plan, &folder, started).go(plan, chain, options, progress));
+    let written =
+        Writer::open(&folder, options.jobs, options.memory).map_err(IndexingError::from).and_then(|writer| {
+            Intake::new(writer, &plan, &folder, (!is_new).then_some(known), started)
+                .go(plan, chain, options, progress)
+        });
     if written.is_err() && is_new {
         // Half an index would only fill the disk.
         home.remove_others(&lock, before.generation.as_deref());
@@ -109,18 +116,23 @@ pub fn open_manifest(folder: &Path, reader: &Reader) -> Result<Manifest, Indexin
 }
 
 fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {
-    match corpora.iter().find(|corpus| !corpus.try_exists().unwrap_or(false)) {
-        Some(missing) => Err(IndexingError::NoCorpus(missing.clone())),
+    if let Some(missing) = corpora.iter().find(|corpus| !corpus.try_exists().unwrap_or(false)) {
+        return Err(IndexingError::NoCorpus(missing.clone()));
+    }
+    match corpora.iter().find(|corpus| corpus.to_str().is_none()) {
+        Some(unspeakable) => Err(IndexingError::CorpusName(unspeakable.clone())),
         None => Ok(()),
     }
 }
 
 fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Result<Before, IndexingError> {
-    let nothing = || Before { generation: None, manifest: Manifest::default() };
+    let nothing = || Before { generation: None, manifest: Manifest::default(), note: String::new() };
     let descriptor = match home.readable(chain.fingerprint()) {
         Ok(descriptor) => descriptor,
         Err(HomeError::Missing(_)) => return Ok(nothing()),
-        Err(error @ (HomeError::NotAnIndex { .. } | HomeError::Io { .. })) => return Err(error.into()),
+        Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_) | HomeError::Io { .. })) => {
+            return Err(error.into());
+        }
         // Whatever is wrong with the old index, the new one will not have it.
         Err(_) if rebuild => {
             return Ok(Before { generation: home.descriptor().ok().map(|d| d.generation), ..nothing() });
@@ -138,7 +150,7 @@ fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Res
     let folder = home.generation(&descriptor.generation);
     let reader = Reader::open(&folder)?;
     let manifest = open_manifest(&folder, &reader)?;
-    Ok(Before { generation: Some(descriptor.generation), manifest })
+    Ok(Before { generation: Some(descriptor.generation), manifest, note: reader.note().to_owned() })
 }
 
 fn listed(paths: &[PathBuf]) -> String {

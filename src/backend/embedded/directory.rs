@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 /// A folder of index files.
@@ -130,8 +130,18 @@ impl Directory for IndexDirectory {
         self.faults.noting(&self.root, sync_folder(&self.root))
     }
 
+    /// A reader takes a lock so that no writer removes files while it opens them. Where it may not write, it
+    /// goes on without: should a file vanish, opening fails and says so.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.inner.acquire_lock(lock)
+        let is_refused = |error: &io::Error| {
+            matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+        };
+        match self.inner.acquire_lock(lock) {
+            Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_refused(&error) => {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            result => result,
+        }
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {

@@ -17,18 +17,26 @@ use crate::schema::Zone;
 pub(super) type Places = Vec<(Zone, DocId, Vec<u32>)>;
 
 /// A plan over one part of the index.
+///
+/// Two sets of cursors walk through it, for none can go back: one finds the articles that match, and may run
+/// ahead where the conditions leap over articles; the other counts in the articles that were found.
 pub(super) struct Join<'a> {
     pub(super) part: &'a Part,
+    finding: Cursors<'a>,
     /// For each concept of the plan, its cursors with the zone that each looks in.
-    pub(super) concepts: Vec<Vec<(Zone, Cursor<'a>)>>,
+    pub(super) counting: Cursors<'a>,
 }
+
+type Cursors<'a> = Vec<Vec<(Zone, Cursor<'a>)>>;
 
 impl<'a> Join<'a> {
     /// Opens the cursors of every concept.
     pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> tantivy::Result<Self> {
         let cursor = |matcher| Ok((Matcher::zone(matcher), Cursor::open(matcher, &part.reader, fields)?));
-        let concepts = plan.concepts.iter().map(|concept| concept.matchers.iter().map(cursor).collect());
-        Ok(Join { part, concepts: concepts.collect::<tantivy::Result<_>>()? })
+        let open = || -> tantivy::Result<Cursors<'a>> {
+            plan.concepts.iter().map(|concept| concept.matchers.iter().map(cursor).collect()).collect()
+        };
+        Ok(Join { part, finding: open()?, counting: open()? })
     }
 
     /// The first article at or after the one that starts at `from` that `node` holds for, or
@@ -57,7 +65,7 @@ impl<'a> Join<'a> {
     }
 
     fn seek_concept(&mut self, number: usize, from: DocId) -> DocId {
-        let found = self.concepts[number].iter_mut().map(|(_, cursor)| cursor.seek(from)).min();
+        let found = self.finding[number].iter_mut().map(|(_, cursor)| cursor.seek(from)).min();
         match found {
             Some(doc) if doc != TERMINATED => self.part.start_of(doc),
             _ => TERMINATED,
@@ -119,7 +127,7 @@ impl<'a> Join<'a> {
     pub(super) fn places(&mut self, number: usize, article: DocId) -> Places {
         let end = self.part.end_of(article);
         let mut places = Vec::new();
-        for (zone, cursor) in &mut self.concepts[number] {
+        for (zone, cursor) in &mut self.counting[number] {
             let mut doc = cursor.seek(article);
             while doc < end {
                 places.push((*zone, doc, cursor.starts()));

@@ -1,5 +1,6 @@
 //! The reading side: one committed state of an index folder.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::query::FuzzyTermQuery;
@@ -52,7 +53,7 @@ impl Reader {
     /// # Errors
     /// When files are missing or damaged, or cannot be read.
     pub fn open(folder: &Path) -> Result<Self, BackendError> {
-        Self::open_tantivy(folder).map_err(|error| backend_error(folder, &error, None))
+        guarded(folder, || Self::open_tantivy(folder))
     }
 
     fn open_tantivy(folder: &Path) -> tantivy::Result<Self> {
@@ -79,13 +80,14 @@ impl Reader {
     /// When files cannot be read at all.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, BackendError> {
         let mut damaged: Vec<PathBuf> =
-            self.read(self.searcher.index().validate_checksum())?.into_iter().collect();
+            self.read(|| self.searcher.index().validate_checksum())?.into_iter().collect();
         damaged.sort();
         Ok(damaged)
     }
 
-    fn read<T>(&self, result: tantivy::Result<T>) -> Result<T, BackendError> {
-        result.map_err(|error| backend_error(&self.folder, &error, None))
+    /// Reads from the engine. Where damaged files make it panic, that is damage and nothing worse.
+    fn read<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, BackendError> {
+        guarded(&self.folder, work)
     }
 
     fn scorer<'p>(&self, plan: &'p Plan) -> tantivy::Result<Scorer<'p>> {
@@ -225,17 +227,28 @@ impl Reader {
     }
 }
 
+fn guarded<T>(folder: &Path, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, BackendError> {
+    // Nothing that was half changed is used again: the reader is read only.
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(|error| backend_error(folder, &error, None)),
+        Err(_) => {
+            let reason = "a file of it cannot be read as what it should be".to_owned();
+            Err(BackendError::Damaged { path: folder.to_owned(), reason })
+        }
+    }
+}
+
 impl Search for Reader {
     fn totals(&self) -> Totals {
         self.payload.totals
     }
 
     fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError> {
-        self.read(self.run(plan, wanted))
+        self.read(|| self.run(plan, wanted))
     }
 
     fn passage(&self, address: Address) -> Result<StoredPassage, BackendError> {
-        self.read(self.load_passage(address))
+        self.read(|| self.load_passage(address))
     }
 
     fn name(&self, address: Address) -> (String, u32) {
@@ -246,15 +259,15 @@ impl Search for Reader {
     }
 
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
-        self.read(self.explain_hit(plan, hit))
+        self.read(|| self.explain_hit(plan, hit))
     }
 
     fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError> {
-        self.read(self.concepts_at(plan, address))
+        self.read(|| self.concepts_at(plan, address))
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
-        self.read(self.load_article(id))
+        self.read(|| self.load_article(id))
     }
 
     fn vocabulary(
@@ -264,7 +277,7 @@ impl Search for Reader {
         pattern: &Pattern,
         limit: usize,
     ) -> Result<Vocabulary, BackendError> {
-        let mut words = self.read(self.words_like(zone, form, pattern))?;
+        let mut words = self.read(|| self.words_like(zone, form, pattern))?;
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let total = words.len();
         words.truncate(limit);
@@ -272,6 +285,6 @@ impl Search for Reader {
     }
 
     fn frequency(&self, zone: Zone, term: &Term) -> Result<u64, BackendError> {
-        self.read(self.passages_with(zone, term))
+        self.read(|| self.passages_with(zone, term))
     }
 }

@@ -72,7 +72,7 @@ impl<'p> Scorer<'p> {
             title_length: join.part.title_words_of(article),
         };
         for number in (0..concepts).filter(|&number| self.plan.concepts[number].scores) {
-            for (zone, cursor) in &mut join.concepts[number] {
+            for (zone, cursor) in &mut join.counting[number] {
                 let mut doc = cursor.seek(article);
                 while doc < end {
                     counted.add(number, *zone, doc, cursor.frequency());
