@@ -5,14 +5,14 @@ use crate::backend::plan::{Bm25, Weights};
 /// Tuned on two judged collections, public-service sheets and encyclopaedia paragraphs, and on our own set
 /// (`docs/EVALUATION.md`).
 pub(super) const WEIGHTS: Weights = Weights {
-    article: Bm25 { k1: 1.8, b: 0.65 },
-    title: 7.5,
-    title_b: 0.8,
+    article: Bm25 { k1: 2.5, b: 0.55 },
+    title: 6.5,
+    title_b: 0.7,
     passage: Bm25 { k1: 1.3, b: 0.4 },
-    passage_share: 0.25,
-    in_order: 0.5,
-    nearby: 0.5,
-    window: 8,
+    passage_share: 0.24,
+    in_order: 0.9,
+    nearby: 0.25,
+    window: 4,
     weighed_for_nearness: 200,
 };
 

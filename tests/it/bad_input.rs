@@ -103,9 +103,7 @@ fn pipes_and_sockets_are_passed_over() {
 #[test]
 fn a_huge_file_is_refused_by_its_size() {
     let project = Project::new();
-    // FIXME: a file that is refused for its size is read to its end all the same, for its hash; this one
-    // would be of 2 GB if that did not cost six seconds.
-    File::create(project.path("corpus/huge.txt")).unwrap().set_len(200 << 20).unwrap();
+    File::create(project.path("corpus/huge.txt")).unwrap().set_len(2 << 30).unwrap();
     check(&project, 3, &["failed: huge.txt: read: larger than the limit of 64 MiB"]);
     // Zeros pack well: the limit holds for what is unpacked.
     let project = Project::new();
@@ -243,8 +241,8 @@ fn a_name_may_hold_anything_but_a_slash() {
     assert_eq!(ids, shown);
     let output = project.run(["search", "truite", "--limit", "100"]).expect(0);
     assert!(!output.stdout.contains(['\u{1b}', '\u{202e}']) && output.stdout.contains("esc<U+001B>[31m.txt"));
-    // FIXME: should stand on one line, `line break.txt`: a name can pass itself off as a line of the answer.
-    assert!(output.stdout.contains("  line\nbreak.txt\n"), "{}", output.stdout);
+    // A name cannot pass itself off as a line of the answer.
+    assert!(output.stdout.contains("  line break.txt\n"), "{}", output.stdout);
     for id in ["--index.txt", "-dash.txt"] {
         project.run(["show", "--", id]).expect(0);
     }
@@ -252,17 +250,14 @@ fn a_name_may_hold_anything_but_a_slash() {
     fs::write(bad, "{").unwrap();
     let output = project.run(["index"]).expect(3);
     assert!(output.stderr.contains("failed: b\\xE9d .json"), "{}", output.stderr);
-    // A folder with such a name is a corpus like any other.
+    // The index could not record the name of such a corpus.
     let folder = project.path("").join(std::ffi::OsString::from_vec(b"c\xf4rpus\n".to_vec()));
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("a.txt"), "Une truite.").unwrap();
     let output =
         project.run([OsStr::new("index"), folder.as_os_str(), OsStr::new("--index"), OsStr::new("other")]);
-    assert!(output.expect(0).stdout.starts_with("1 added"));
-    // FIXME: the list of corpora is kept as JSON, which holds no such name, so `vigie.json` is written empty
-    // and the index can never be read. It should be kept another way, or refused before anything is done.
-    assert_eq!(project.read("other/vigie.json").trim(), "");
-    project.run(["search", "truite", "--index", "other"]).expect(2).says(&["is damaged"]);
+    output.expect(2).says(&["is not UTF-8", "hint: rename the folder"]);
+    assert!(!project.path("other").try_exists().unwrap());
 }
 
 #[test]
@@ -389,7 +384,7 @@ fn a_folder_that_is_no_index_is_left_alone() {
     project
         .run(["index", "--index", "other/letter.txt"])
         .expect(2)
-        .says(&["is not an index", "other/letter.txt"]);
+        .says(&["other/letter.txt` is a file, not the folder of an index"]);
     // A page for readers is no obstacle.
     project.write("index/README.md", "Ici est l’index.");
     project.run(["index"]).expect(0);
@@ -514,14 +509,12 @@ fn a_flipped_byte_is_found_by_the_checksums() {
     let mut found = Vec::new();
     for Spoilt { project, file } in spoilt(flip) {
         let output = project.command(["status", "--check"]).output().unwrap();
-        // FIXME: should end with 2 and name the file; the engine panics on some damage before the checksums
-        // are looked at, here and in every other command.
-        assert!(matches!(code(output.status), 0 | 2 | 101), "{file}: {output:?}");
+        assert!(matches!(code(output.status), 0 | 2), "{file}: {output:?}");
         if code(output.status) != 0 {
             found.push(extension(&file));
         }
         let output = project.command(["search", "\"puces de NVIDIA\""]).output().unwrap();
-        assert!(matches!(code(output.status), 0..=2 | 101), "{file}: {output:?}");
+        assert!(matches!(code(output.status), 0..=2), "{file}: {output:?}");
     }
     // `meta.json` has no checksum, but is read all the same.
     let checked = NEEDED.iter().filter(|kind| **kind != "json");
@@ -586,12 +579,10 @@ fn what_may_not_be_read_is_named_and_kept_in_the_index() {
     // An index that may be read but not written answers, and says why it cannot be brought up to date.
     project.listing("index").keys().for_each(|name| set(&format!("index/{name}"), 0o444));
     ["index", "index/g1"].iter().for_each(|name| set(name, 0o555));
-    // FIXME: should end with 0, as reading needs no writing: the engine opens `.tantivy-meta.lock` for writing.
-    // Nor is the index damaged, nor is `Os { code: 13, … }` for people.
-    for args in [&["search", "carpe"][..], &["status"], &["show", "a.txt"], &["index"]] {
-        let words = ["is damaged: Failed to acquire Lockfile: IoError(Os { code: 13"];
-        as_nobody(&project, args).unwrap().expect(2).says(if args[0] == "index" { &[] } else { &words });
+    for args in [&["search", "carpe"][..], &["status"], &["show", "a.txt"]] {
+        as_nobody(&project, args).unwrap().expect(0);
     }
+    as_nobody(&project, &["index"]).unwrap().expect(2).says(&["cannot use the index folder"]);
     ["index", "index/g1", "corpus"].iter().for_each(|name| set(name, 0o777));
 }
 

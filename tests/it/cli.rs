@@ -111,13 +111,11 @@ fn a_mistyped_index_is_an_error_and_not_a_new_index() {
 }
 
 #[test]
-fn what_some_errors_say_is_not_so() {
+fn errors_advise_what_helps() {
     let project = small();
-    // FIXME: `--since` and `--until` take no range, and should not advise one: here it is what was typed.
     let output = project.run(["search", "puces", "--since", "2025-10..2025-11"]).expect(2);
-    output.says(&["`2025-10..2025-11` is not a date", "or a range such as `2025-10..2025-11`"]);
-    // FIXME: should say that it is a file, not that it holds one.
-    project.run(["status", "--index", "corpus/a.txt"]).expect(2).says(&["it holds `a file`"]);
+    output.says(&["`2025-10..2025-11` is not a date: write `2025`, `2025-10` or `2025-10-28`"]);
+    project.run(["status", "--index", "corpus/a.txt"]).expect(2).says(&["is a file, not the folder"]);
 }
 
 #[test]

@@ -283,18 +283,20 @@ fn a_killed_export_leaves_the_old_file() {
 }
 
 #[test]
-fn links_and_pipes_are_replaced() {
+fn links_and_pipes_are_written_through() {
     let project = press();
     project.write("real/hits.csv", "before");
     std::os::unix::fs::symlink(project.path("real/hits.csv"), project.path("link.csv")).unwrap();
     project.run(["export", "puces", "-o", "link.csv"]).expect(0);
-    assert!(project.read("link.csv").starts_with("rank,id,"));
-    // FIXME: should be written through the link, as by a redirection; the link is replaced.
-    assert_eq!(project.read("real/hits.csv"), "before");
-    // FIXME: should be written into the pipe, or refused. It is replaced, as is a device: `-o /dev/null` or
-    // `-o /dev/stdout` by the superuser takes these away from the whole machine.
+    assert!(project.read("real/hits.csv").starts_with("rank,id,"));
+    assert!(fs::symlink_metadata(project.path("link.csv")).unwrap().is_symlink());
     let pipe = project.path("pipe.csv");
     make_pipe(&pipe);
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
     project.run(["export", "puces", "-o", "pipe.csv"]).expect(0);
-    assert!(fs::symlink_metadata(pipe).unwrap().is_file());
+    assert!(reader.join().unwrap().starts_with("rank,id,"));
+    assert!(!fs::symlink_metadata(pipe).unwrap().is_file());
 }
