@@ -12,6 +12,7 @@
 pub mod model;
 pub mod text;
 pub mod analysis;
+pub mod thesaurus;
 pub mod schema;
 pub mod query;
 pub mod passage;

@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("text", &[]),
     ("analysis", &["text"]),
+    ("thesaurus", &["text", "analysis"]),
     ("schema", &[]),
     ("query", &["model"]),
     ("passage", &["text"]),

@@ -1,0 +1,162 @@
+//! A query's text goes in; the names that stand in it come out: the longest, from left to right.
+//!
+//! Of several names of the same length the first counts: a user's own before those that come with the
+//! program, then by weight, then by kind (person, firm, …, term), then by place in the files.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Analyzer;
+
+use super::entry::{Entry, Kind, Name};
+use super::starts::Place;
+use super::table::Thesaurus;
+use super::words::{Word, Words};
+
+/// A name met in a query.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match<'t> {
+    /// First byte of the name in the query, after an elided article.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The entry that is meant.
+    pub entry: &'t Entry,
+    /// Which of its names was met, as the file has it.
+    pub name: &'t str,
+    /// How surely that name means the entry.
+    pub weight: f32,
+}
+
+impl Thesaurus {
+    /// The names in the text of a query, in order, none over another.
+    pub fn matches<'t>(&'t self, text: &str, analyzer: &mut Analyzer<'_>) -> Vec<Match<'t>> {
+        let query = Words::of(text, analyzer);
+        let mut finder = Finder { thesaurus: self, text, query, analyzer, names: FxHashMap::default() };
+        let mut matches = Vec::new();
+        let mut at = 0;
+        while at < finder.query.len() {
+            match finder.longest(at) {
+                Some((found, next)) => {
+                    matches.push(found);
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        matches
+    }
+}
+
+/// Where a name that was met ends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct End {
+    position: usize,
+    byte: usize,
+}
+
+struct Finder<'t, 'q, 'a, 'c> {
+    thesaurus: &'t Thesaurus,
+    text: &'q str,
+    query: Words,
+    analyzer: &'a mut Analyzer<'c>,
+    /// The names that were analysed for this query.
+    names: FxHashMap<Place, Words>,
+}
+
+impl<'t> Finder<'t, '_, '_, '_> {
+    /// The name that begins at a position, and the position after it.
+    fn longest(&mut self, at: usize) -> Option<(Match<'t>, usize)> {
+        let start = self.query.at(at).first()?.start;
+        let mut best = None;
+        for place in self.candidates(at) {
+            let Some(end) = self.end(place, at, start) else { continue };
+            let rank = (end.position, self.standing(place));
+            if best.as_ref().is_none_or(|(other, _, _)| rank > *other) {
+                best = Some((rank, place, end));
+            }
+        }
+        let (_, place, end) = best?;
+        let (entry, name) = self.name(place);
+        let found = Match { start, end: end.byte, entry, name: &name.text, weight: name.weight };
+        Some((found, end.position))
+    }
+
+    fn candidates(&self, at: usize) -> Vec<Place> {
+        let words = self.query.at(at).iter();
+        let mut places: Vec<Place> = words.flat_map(|word| self.thesaurus.starts.with(&word.exact)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Where the name ends if it stands at a position.
+    fn end(&mut self, place: Place, at: usize, start: usize) -> Option<End> {
+        let (entry, name) = self.name(place);
+        let words = self.names.entry(place).or_insert_with(|| Words::of(&name.text, self.analyzer));
+        let walk = Walk { query: &self.query, name: words, is_inflected: entry.kind.is_inflected() };
+        let end = walk.from(at, 0)?;
+        let surface = self.text.get(start..end.byte)?;
+        (!name.keeps_case || has_its_case(surface, &name.text)).then_some(end)
+    }
+
+    /// What settles between names of one length: the greater has it.
+    fn standing(&self, place: Place) -> (bool, u32, Reverse<(Kind, Place)>) {
+        let (entry, name) = self.name(place);
+        // A weight is over 0, and such numbers are in the order of their bits.
+        (self.thesaurus.is_own(place.entry), name.weight.to_bits(), Reverse((entry.kind, place)))
+    }
+
+    fn name(&self, place: Place) -> (&'t Entry, &'t Name) {
+        let entry = self.thesaurus.at(place.entry);
+        (entry, &entry.names[place.name as usize])
+    }
+}
+
+/// Whether `surface` has the capitals of `name`. One that is not all in capitals may be typed without any:
+/// `Xi` is met by `xi`, not by `XI`.
+fn has_its_case(surface: &str, name: &str) -> bool {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (surface, name) = (letters(surface), letters(name));
+    let shouts = !name.chars().any(char::is_lowercase);
+    surface == name || (!shouts && surface == name.to_lowercase())
+}
+
+/// A name walked along a query, word by word. The names of terms are met by their stems, and what stop words
+/// join them does not matter: « restrictions des exportations », « restrictions à l'exportation ».
+struct Walk<'w> {
+    query: &'w Words,
+    name: &'w Words,
+    is_inflected: bool,
+}
+
+impl Walk<'_> {
+    /// Where the rest of the name, from `inner` on, ends if it begins at `at`. Its depth is the name's length.
+    fn from(&self, at: usize, inner: usize) -> Option<End> {
+        let (mut at, mut inner) = (at, inner);
+        if self.is_inflected && inner > 0 {
+            at += (at..).take_while(|position| self.query.is_stop(*position)).count();
+            inner += (inner..).take_while(|position| self.name.is_stop(*position)).count();
+        }
+        let pairs = || self.query.at(at).iter().flat_map(|w| self.name.at(inner).iter().map(move |n| (w, n)));
+        pairs()
+            .filter(|(word, name)| self.meet(word, name))
+            .filter_map(|(w, n)| self.after(at, w, inner, n))
+            .max()
+    }
+
+    fn after(&self, at: usize, word: &Word, inner: usize, name: &Word) -> Option<End> {
+        let (position, inner) = (at + word.span, inner + name.span);
+        let is_over = inner >= self.name.len();
+        if is_over { Some(End { position, byte: word.end }) } else { self.from(position, inner) }
+    }
+
+    fn meet(&self, word: &Word, name: &Word) -> bool {
+        let among_others = self.name.len() > name.span;
+        match self.is_inflected {
+            true if word.is_meaningful() => word.inflects(name, among_others),
+            _ => word.is(name) && (among_others || word.is_meaningful()),
+        }
+    }
+}

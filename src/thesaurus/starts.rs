@@ -1,0 +1,98 @@
+//! A word goes in; the names that may begin with it come out, without a name having been analysed.
+//!
+//! To analyse some thousands of names would cost every query more than its search. So names are filed under
+//! the first letters of their first word, which inflections leave alone, and only those that a query's word
+//! may begin are analysed. It may give names that do not match, never leaves one out that does.
+
+use crate::analysis::Chain;
+
+use super::entry::{Entry, Role};
+
+/// How many letters of a word are its key.
+const KEY_LETTERS: usize = 3;
+
+type Key = [char; KEY_LETTERS];
+
+/// The place of a name: the number of its entry, and its own in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place {
+    pub(super) entry: u32,
+    pub(super) name: u32,
+}
+
+/// The names by their first letters.
+#[derive(Debug, Default)]
+pub(super) struct Starts(Vec<(Key, Place)>);
+
+impl Starts {
+    /// Files the names of `entries` that count in a query.
+    pub(super) fn of(entries: &[Entry], chain: &Chain) -> Self {
+        let mut keys = Vec::new();
+        for (number, entry) in entries.iter().enumerate() {
+            for (i, name) in entry.names.iter().enumerate().filter(|(_, name)| name.role != Role::Searched) {
+                let place = Place { entry: number as u32, name: i as u32 };
+                add(&chain.fold(&name.text), |key| keys.push((key, place)));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Starts(keys)
+    }
+
+    /// The names that may begin with the word `exact`, which is folded.
+    pub(super) fn with(&self, exact: &str) -> impl Iterator<Item = Place> {
+        let key = key(exact.chars());
+        let from = self.0.partition_point(|(other, _)| *other < key);
+        self.0[from..].iter().take_while(move |(other, _)| *other == key).map(|(_, place)| *place)
+    }
+}
+
+/// The keys of a folded name: of each part of its first word (`etats-unis`, `l'oreal`), of the word without
+/// its signs (`e.-u.`), and of the name without its spaces (`h 20`).
+fn add(name: &str, mut keep: impl FnMut(Key)) {
+    let first = name.split_whitespace().next().unwrap_or("");
+    let parts = first.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.for_each(|part| keep(key(part.chars())));
+    keep(key(first.chars()));
+    keep(key(name.chars()));
+}
+
+/// The first letters and digits; of an ideograph, which is a word of its own, that one.
+fn key(chars: impl Iterator<Item = char>) -> Key {
+    let mut key = ['\0'; KEY_LETTERS];
+    for (i, c) in chars.filter(|c| c.is_alphanumeric()).take(KEY_LETTERS).enumerate() {
+        key[i] = c;
+        if c >= '\u{2e80}' {
+            break;
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys of a name.
+    fn check(name: &str, expected: &str) {
+        let mut keys = Vec::new();
+        add(&Chain::french().fold(name), |key| {
+            keys.push(key.iter().filter(|c| **c != '\0').collect::<String>())
+        });
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.join(" "), expected, "{name}");
+    }
+
+    #[test]
+    fn keys() {
+        check("puce", "puc");
+        check("États-Unis", "eta uni");
+        check("É.-U.", "e eu u");
+        check("C.C. Wei", "c cc ccw");
+        check("H 20", "h h20");
+        check("L'Oréal", "l lor ore");
+        check("黄仁勋", "黄");
+        check("…", "");
+    }
+}

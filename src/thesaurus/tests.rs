@@ -1,0 +1,163 @@
+//! What queries mean with the entries that come with the program, and the laws that hold for all of them.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::entry::{Entry, Kind, Role};
+use super::table::{FILES, check_words, neighbours};
+use super::{Thesaurus, file};
+use crate::analysis::Chain;
+
+static CHAIN: LazyLock<Chain> = LazyLock::new(Chain::french);
+static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::built_in(&CHAIN));
+
+/// What a query means: `words=entry`, with `*` where the name means it weakly.
+fn check(query: &str, expected: &str) {
+    let mut analyzer = CHAIN.analyzer();
+    let shown: Vec<String> = THESAURUS
+        .matches(query, &mut analyzer)
+        .iter()
+        .map(|found| {
+            let weak = if found.weight < 1.0 { "*" } else { "" };
+            format!("{}={}{weak}", &query[found.start..found.end], found.entry.id)
+        })
+        .collect();
+    assert_eq!(shown.join(", "), expected, "{query}");
+}
+
+#[test]
+fn every_file_is_read() {
+    let read =
+        |(path, text): &(&str, &str)| file::read(path, text).map_err(|error| error.to_string()).unwrap();
+    let count: usize = FILES.iter().map(|file| read(file).len()).sum();
+    assert_eq!(count, THESAURUS.entries().count());
+    for (path, text) in FILES {
+        assert!(
+            text.starts_with("# ") && text.contains("\n# Source: ") && text.contains("Licence: "),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn every_name_is_made_of_words() {
+    for entry in THESAURUS.entries() {
+        check_words(entry, &CHAIN).map_err(|problem| format!("{}: {problem}", entry.id)).unwrap();
+    }
+}
+
+#[test]
+fn every_neighbour_is_an_entry() {
+    for entry in THESAURUS.entries() {
+        for id in neighbours(entry) {
+            assert!(THESAURUS.entry(id).is_some() && *id != entry.id, "{}: {id}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_over_all_files() {
+    let mut ids: Vec<&str> = THESAURUS.entries().map(|entry| entry.id.as_str()).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1] || panic!("{}", pair[0])));
+}
+
+/// Names that two entries share in full, on purpose.
+const SHARED: [&str; 0] = [];
+
+#[test]
+fn no_name_means_two_entries_unawares() {
+    let mut owners: FxHashMap<String, &Entry> = FxHashMap::default();
+    let mut shared = Vec::new();
+    for entry in THESAURUS.entries() {
+        for name in entry.names.iter().filter(|name| name.role != Role::Searched && name.weight == 1.0) {
+            let letters: String = CHAIN.fold(&name.text).chars().filter(|c| c.is_alphanumeric()).collect();
+            if let Some(other) = owners.insert(letters, entry).filter(|other| other.id != entry.id) {
+                shared.push(format!("{} ({}, {})", name.text, other.id, entry.id));
+            }
+        }
+    }
+    assert_eq!(shared, SHARED);
+}
+
+/// A typed name must find its entry, or one that was meant to come before it.
+#[test]
+fn every_name_finds_its_entry() {
+    let mut analyzer = CHAIN.analyzer();
+    let mut lost = Vec::new();
+    for entry in THESAURUS.entries() {
+        for name in entry.names.iter().filter(|name| name.role != Role::Searched && name.weight == 1.0) {
+            let matches = THESAURUS.matches(&name.text, &mut analyzer);
+            let whole = matches.len() == 1 && matches[0].start == 0 && matches[0].end == name.text.len();
+            if !whole || matches[0].entry.id != entry.id {
+                let found: Vec<&str> = matches.iter().map(|found| found.entry.id.as_str()).collect();
+                lost.push(format!("{}: {:?} finds {found:?}", entry.id, name.text));
+            }
+        }
+    }
+    assert_eq!(lost, [""; 0]);
+}
+
+/// `cargo test --release --lib thesaurus::tests::cost -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+fn cost() {
+    let median = |run: &mut dyn FnMut()| {
+        let mut times: Vec<u128> = (0..21)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                run();
+                start.elapsed().as_micros()
+            })
+            .collect();
+        times.sort_unstable();
+        times[10]
+    };
+    let build = median(&mut || drop(std::hint::black_box(Thesaurus::built_in(&CHAIN))));
+    let parse = median(&mut || {
+        FILES.iter().for_each(|(path, text)| drop(std::hint::black_box(file::read(path, text))))
+    });
+    let chain = median(&mut || drop(std::hint::black_box(Chain::french())));
+    let query = "restrictions à l'exportation de puces d'IA de Huang Renxun vers la Chine";
+    let first = median(&mut || drop(std::hint::black_box(THESAURUS.matches(query, &mut CHAIN.analyzer()))));
+    let names: usize = THESAURUS.entries().map(|entry| entry.names.len()).sum();
+    let bytes: usize = FILES.iter().map(|(_, text)| text.len()).sum();
+    let told = format!(
+        "{names} names, {bytes} bytes; µs: chain {chain}, files read {parse}, built {build}, one query {first}"
+    );
+    assert_eq!(told, "");
+}
+
+proptest! {
+    #[test]
+    fn no_query_panics_and_matches_are_in_order(query in "\\PC{0,40}|[a-zéA-Z'’ .-]{0,60}|(Xi|US|puces|d'|l’|États-Unis|É\\.-U\\.|H 20|95 %|黄仁勋| |-){0,20}") {
+        let mut analyzer = CHAIN.analyzer();
+        let matches = THESAURUS.matches(&query, &mut analyzer);
+        let mut end = 0;
+        for found in &matches {
+            prop_assert!(found.start >= end && found.end > found.start);
+            prop_assert!(query.get(found.start..found.end).is_some());
+            prop_assert!(found.entry.names.iter().any(|name| name.text == found.name));
+            end = found.end;
+        }
+    }
+}
+
+#[test]
+fn people_by_any_name() {
+    check("Huang Renxun Corée", "Huang Renxun=jensen-huang, Corée=coree-du-sud*");
+    check("黄仁勋 puces", "黄仁勋=jensen-huang, puces=puce");
+    check("trump xi busan", "trump=donald-trump, xi=xi-jinping, busan=busan");
+    check("C.C. Wei", "C.C. Wei=cc-wei");
+    check("cc wei", "cc wei=cc-wei");
+    check("d’Ursula von der Leyen", "Ursula von der Leyen=ursula-von-der-leyen");
+}
+
+#[test]
+fn kinds_are_all_used() {
+    for kind in Kind::ALL {
+        assert!(THESAURUS.entries().any(|entry| entry.kind == kind), "{}", kind.name());
+    }
+}

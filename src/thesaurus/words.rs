@@ -1,0 +1,126 @@
+//! The words of a query or of a name, as the chain has them, kept for comparing; and when two of them meet.
+
+use crate::analysis::{Analyzer, Token};
+use crate::text::normalize;
+
+/// One reading at one position.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) exact: String,
+    stem: Option<String>,
+    stem_alt: Option<String>,
+    /// The word as written, in small letters, where it has other letters than `a` to `z`.
+    accented: Option<String>,
+    /// How many positions it covers.
+    pub(super) span: usize,
+    /// Its bytes in the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// A text as readings by position. Positions that only a longer reading covers are empty.
+#[derive(Debug)]
+pub(super) struct Words(Vec<Vec<Word>>);
+
+impl Words {
+    pub(super) fn of(text: &str, analyzer: &mut Analyzer<'_>) -> Words {
+        let tokens = analyzer.analyze_query(text);
+        let mut words: Vec<Vec<Word>> = Vec::new();
+        words.resize_with(tokens.positions() as usize, Vec::new);
+        for token in tokens.iter() {
+            if let Some(place) = words.get_mut(token.position as usize) {
+                place.push(Word::of(&token, text));
+            }
+        }
+        Words(words)
+    }
+
+    /// How many positions there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The readings at a position.
+    pub(super) fn at(&self, position: usize) -> &[Word] {
+        self.0.get(position).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a stop word stands there, and nothing else.
+    pub(super) fn is_stop(&self, position: usize) -> bool {
+        let words = self.at(position);
+        !words.is_empty() && words.iter().all(|word| word.stem.is_none())
+    }
+}
+
+impl Word {
+    fn of(token: &Token<'_>, text: &str) -> Word {
+        let surface = text.get(token.start as usize..token.end as usize).unwrap_or("");
+        Word {
+            exact: token.exact.to_owned(),
+            stem: token.stem.map(str::to_owned),
+            stem_alt: token.stem_alt.map(str::to_owned),
+            accented: (!surface.is_ascii()).then(|| letters(surface)).filter(|letters| !letters.is_ascii()),
+            span: token.span.max(1) as usize,
+            start: token.start as usize,
+            end: token.end as usize,
+        }
+    }
+
+    /// Whether this word of a query is `name`, letter by letter. An accent may be left out; one that is
+    /// typed counts: `méta` is not `Meta`.
+    pub(super) fn is(&self, name: &Word) -> bool {
+        self.exact == name.exact && (self.accented.is_none() || self.accented == name.accented)
+    }
+
+    /// Whether this word of a query is an inflection of `name`. `among_others`: in a name of several words
+    /// the letters are enough, and `part de marche` is « part de marché ».
+    pub(super) fn inflects(&self, name: &Word, among_others: bool) -> bool {
+        let (Some(stem), Some(of)) = (&self.stem, &name.stem) else { return false };
+        stem == of
+            || name.stem_alt.as_ref() == Some(stem)
+            || self.stem_alt.as_ref() == Some(of)
+            || (among_others && self.is(name))
+    }
+
+    /// Whether it means something alone.
+    pub(super) fn is_meaningful(&self) -> bool {
+        self.stem.is_some()
+    }
+}
+
+/// The letters and digits of a surface, in small letters and one form.
+fn letters(surface: &str) -> String {
+    let normal = normalize(surface);
+    normal.as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Chain;
+
+    /// How a typed word meets a word of a name: `is`, `inflects`, or not at all.
+    fn check(typed: &str, name: &str, expected: &str) {
+        let chain = Chain::french();
+        let mut analyzer = chain.analyzer();
+        let (typed, name) = (Words::of(typed, &mut analyzer), Words::of(name, &mut analyzer));
+        let (typed, name) = (&typed.at(0)[0], &name.at(0)[0]);
+        let met: Vec<&str> = [("is", typed.is(name)), ("inflects", typed.inflects(name, false))]
+            .into_iter()
+            .filter_map(|(what, holds)| holds.then_some(what))
+            .collect();
+        assert_eq!(met.join(" "), expected);
+    }
+
+    #[test]
+    fn meetings() {
+        check("nvidia", "NVIDIA", "is inflects");
+        check("méta", "Meta", "");
+        check("taiwan", "Taïwan", "is inflects");
+        check("e\u{301}tat", "État", "is inflects");
+        check("puces", "puce", "inflects");
+        check("arme", "Arm", "");
+        check("marche", "marché", "is");
+        check("securite", "sécurité", "is inflects");
+    }
+}
