@@ -3,58 +3,29 @@
 //! Checks what one file can tell: ids, names and weights. Neighbours may stand in another file, and what is a
 //! word only the analysis knows; both are for the table.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
-use serde::Deserialize;
 
-use super::entry::{Entry, Kind, Name, Role};
+use super::entry::{Entry, Name, Role};
 use super::error::{Problem, ThesaurusError};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    entry: Vec<Written>,
-}
-
-/// An entry as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    id: String,
-    kind: Kind,
-    names: Vec<String>,
-    #[serde(default)]
-    weaker: BTreeMap<String, f32>,
-    #[serde(default)]
-    typed: BTreeMap<String, f32>,
-    #[serde(default)]
-    searched: BTreeMap<String, f32>,
-    #[serde(default)]
-    case: Vec<String>,
-    #[serde(default)]
-    broader: Vec<String>,
-    #[serde(default)]
-    narrower: Vec<String>,
-    #[serde(default)]
-    related: Vec<String>,
-    note: Option<String>,
-}
+use super::plain;
+use super::written::{Weights, Written, as_toml};
 
 /// The entries of the file called `path`, in order.
 pub(super) fn read(path: &str, text: &str) -> Result<Vec<Entry>, ThesaurusError> {
-    let file: File = toml::from_str(text).map_err(|error| not_understood(path, text, &error))?;
-    let mut ids = FxHashSet::default();
-    let mut entries = Vec::with_capacity(file.entry.len());
-    for written in file.entry {
+    let all = match plain::read(text) {
+        Some(all) => all,
+        None => as_toml(text).map_err(|error| not_understood(path, text, &error))?,
+    };
+    let mut entries = Vec::with_capacity(all.len());
+    for written in all {
         let id = written.id.clone();
-        if !ids.insert(id.clone()) {
-            return Err(fault(path, text, &id, Problem::SameId));
-        }
         entries.push(entry(written).map_err(|problem| fault(path, text, &id, problem))?);
     }
-    Ok(entries)
+    let mut ids = FxHashSet::default();
+    match entries.iter().find(|entry| !ids.insert(entry.id.as_str())) {
+        Some(twice) => Err(fault(path, text, &twice.id, Problem::SameId)),
+        None => Ok(entries),
+    }
 }
 
 /// A problem with the entry `id` of a file.
@@ -97,7 +68,7 @@ fn entry(written: Written) -> Result<Entry, Problem> {
 
 fn names(
     full: Vec<String>,
-    [weaker, typed, searched]: [BTreeMap<String, f32>; 3],
+    [weaker, typed, searched]: [Weights; 3],
     case: Vec<String>,
 ) -> Result<Vec<Name>, Problem> {
     if full.is_empty() {
@@ -105,7 +76,7 @@ fn names(
     }
     let name = |role| move |(text, weight)| Name { text, weight, role, keeps_case: false };
     let mut names: Vec<Name> = full.into_iter().map(|text| name(Role::Both)((text, 1.0))).collect();
-    if let Some((text, weight)) = weaker.iter().find(|(_, weight)| **weight >= 1.0) {
+    if let Some((text, weight)) = weaker.iter().find(|(_, weight)| *weight >= 1.0) {
         return Err(Problem::BadWeight(text.clone(), *weight));
     }
     names.extend(weaker.into_iter().map(name(Role::Both)));

@@ -10,9 +10,11 @@ mod entry;
 mod error;
 mod file;
 mod matching;
+mod plain;
 mod starts;
 mod table;
 mod words;
+mod written;
 
 pub use entry::{Entry, Kind, Name, Role};
 pub use error::{Problem, ThesaurusError};

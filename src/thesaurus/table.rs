@@ -1,6 +1,6 @@
 //! All the entries together: those that come with the program, and a user's own before them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::analysis::Chain;
 
@@ -32,7 +32,6 @@ pub struct Thesaurus {
     entries: Vec<Entry>,
     /// How many are the user's own.
     own: usize,
-    by_id: FxHashMap<String, u32>,
     pub(super) starts: Starts,
     /// The user's files, for the fingerprint.
     own_texts: Vec<String>,
@@ -75,15 +74,16 @@ impl Thesaurus {
         for entry in &entries {
             check_words(entry, chain).map_err(|found| problem(&entry.id, found))?;
         }
-        let Thesaurus { entries: others, own, by_id, mut own_texts, .. } = self;
-        let added: FxHashMap<&str, ()> = entries.iter().map(|entry| (entry.id.as_str(), ())).collect();
+        let Thesaurus { entries: others, own, mut own_texts, .. } = self;
+        let added: FxHashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        let known: FxHashSet<&str> = others.iter().chain(&entries).map(|entry| entry.id.as_str()).collect();
         for entry in &entries {
-            let nowhere = |id: &&String| !added.contains_key(id.as_str()) && !by_id.contains_key(id.as_str());
+            let nowhere = |id: &&String| !known.contains(id.as_str());
             if let Some(id) = neighbours(entry).find(nowhere) {
                 return Err(problem(&entry.id, Problem::NoSuchEntry(id.clone())));
             }
         }
-        let replaced: Vec<bool> = others.iter().map(|entry| added.contains_key(entry.id.as_str())).collect();
+        let replaced: Vec<bool> = others.iter().map(|entry| added.contains(entry.id.as_str())).collect();
         let own = entries.len() + replaced[..own].iter().filter(|replaced| !**replaced).count();
         let kept = others.into_iter().zip(replaced).filter(|(_, replaced)| !replaced);
         entries.extend(kept.map(|(entry, _)| entry));
@@ -92,9 +92,8 @@ impl Thesaurus {
     }
 
     fn of(entries: Vec<Entry>, own: usize, own_texts: Vec<String>, chain: &Chain) -> Self {
-        let by_id = (0..).zip(&entries).map(|(number, entry)| (entry.id.clone(), number)).collect();
         let starts = Starts::of(&entries, chain);
-        Thesaurus { entries, own, by_id, starts, own_texts }
+        Thesaurus { entries, own, starts, own_texts }
     }
 
     /// Sixteen hexadecimal digits: others mean that a query may be understood otherwise.
@@ -110,7 +109,7 @@ impl Thesaurus {
 
     /// The entry with an id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.by_id.get(id).map(|number| &self.entries[*number as usize])
+        self.entries.iter().find(|entry| entry.id == id)
     }
 
     /// All entries, the user's own first.
@@ -126,7 +125,7 @@ impl Thesaurus {
             related: entry.related.clone(),
         };
         for other in self.entries.iter().filter(|other| other.id != entry.id) {
-            let mut add = |to: &mut Vec<String>, said: &[String]| {
+            let add = |to: &mut Vec<String>, said: &[String]| {
                 if said.contains(&entry.id) && !to.contains(&other.id) {
                     to.push(other.id.clone());
                 }
@@ -202,7 +201,7 @@ mod tests {
             "`own.toml`, line 2, entry `acme`: the name \"…\" holds no word, or more than twelve",
         );
         check(
-            &entry("acme", "names = [\"A\"]\nbroader = [\"Nvidia\"]"),
+            &entry("acme", "names = [\"Acme\"]\nbroader = [\"Nvidia\"]"),
             "",
             "`own.toml`, line 2, entry `acme`: its neighbour `Nvidia` is nowhere",
         );
