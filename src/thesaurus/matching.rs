@@ -1,7 +1,8 @@
 //! A query's text goes in; the names that stand in it come out: the longest, from left to right.
 //!
 //! Of several names of the same length the first counts: a user's own before those that come with the
-//! program, then by weight, then by kind (person, firm, …, term), then by place in the files.
+//! program, then one that is spelt as typed before one that is met by its stem, then by weight, then by kind
+//! (person, firm, …, term), then by place in the files.
 
 use std::cmp::Reverse;
 
@@ -72,7 +73,8 @@ impl<'t> Finder<'t, '_, '_, '_> {
         let mut best = None;
         for place in self.candidates(at) {
             let Some(end) = self.end(place, at, start) else { continue };
-            let rank = (end.position, self.standing(place));
+            let surface = self.text.get(start..end.byte).unwrap_or("");
+            let rank = (end.position, self.standing(place, surface));
             if best.as_ref().is_none_or(|(other, _, _)| rank > *other) {
                 best = Some((rank, place, end));
             }
@@ -102,10 +104,12 @@ impl<'t> Finder<'t, '_, '_, '_> {
     }
 
     /// What settles between names of one length: the greater has it.
-    fn standing(&self, place: Place) -> (bool, u32, Reverse<(Kind, Place)>) {
+    fn standing(&self, place: Place, surface: &str) -> (bool, bool, u32, Reverse<(Kind, Place)>) {
         let (entry, name) = self.name(place);
+        let is_as_typed = letters(surface).to_lowercase() == letters(&name.text).to_lowercase();
         // A weight is over 0, and such numbers are in the order of their bits.
-        (self.thesaurus.is_own(place.entry), name.weight.to_bits(), Reverse((entry.kind, place)))
+        let weight = name.weight.to_bits();
+        (self.thesaurus.is_own(place.entry), is_as_typed, weight, Reverse((entry.kind, place)))
     }
 
     fn name(&self, place: Place) -> (&'t Entry, &'t Name) {
@@ -117,10 +121,13 @@ impl<'t> Finder<'t, '_, '_, '_> {
 /// Whether `surface` has the capitals of `name`. One that is not all in capitals may be typed without any:
 /// `Xi` is met by `xi`, not by `XI`.
 fn has_its_case(surface: &str, name: &str) -> bool {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     let (surface, name) = (letters(surface), letters(name));
     let shouts = !name.chars().any(char::is_lowercase);
     surface == name || (!shouts && surface == name.to_lowercase())
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A name walked along a query, word by word. The names of terms are met by their stems, and what stop words

@@ -71,8 +71,8 @@ fn no_name_means_two_entries_unawares() {
     let mut shared = Vec::new();
     for entry in THESAURUS.entries() {
         for name in entry.names.iter().filter(|name| name.role != Role::Searched && name.weight == 1.0) {
-            let letters: String =
-                CHAIN.fold(&name.text).chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+            let folded = if name.keeps_case { name.text.clone() } else { CHAIN.fold(&name.text) };
+            let letters = folded.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
             if let Some(other) = owners.insert(letters, entry).filter(|other| other.id != entry.id) {
                 shared.push(format!("{} ({}, {})", name.text, other.id, entry.id));
             }
@@ -149,9 +149,82 @@ fn people_by_any_name() {
     check("Huang Renxun Corée", "Huang Renxun=jensen-huang, Corée=coree-du-sud*");
     check("黄仁勋 puces", "黄仁勋=jensen-huang, puces=puce");
     check("trump xi busan", "trump=donald-trump, xi=xi-jinping, busan=busan");
+    check("Trump–Xi", "Trump=donald-trump, Xi=xi-jinping");
     check("C.C. Wei", "C.C. Wei=cc-wei");
     check("cc wei", "cc wei=cc-wei");
     check("d’Ursula von der Leyen", "Ursula von der Leyen=ursula-von-der-leyen");
+    check("PDG d’AMD", "PDG d’AMD=lisa-su*");
+}
+
+#[test]
+fn firms_products_and_places() {
+    check("TSMC's fab", "TSMC=tsmc, fab=fab");
+    check("NVDA H 20", "NVDA=nvidia, H 20=h20");
+    check("RTX4090 RTX 4090", "RTX4090=rtx-4090, RTX 4090=rtx-4090");
+    check("H200", "H200=h200");
+    check("etats unis ETATS-UNIS l'É.-U.", "etats unis=etats-unis, ETATS-UNIS=etats-unis, É.-U.=etats-unis");
+    check("mémoire à large bande passante", "mémoire à large bande passante=hbm");
+    check("aws amazon web services", "aws=aws, amazon web services=aws");
+    check("règle des 50 %", "règle des 50 %=regle-des-50");
+}
+
+#[test]
+fn terms_are_inflected() {
+    check("puces semiconducteurs semi-conducteur", "puces=puce, semiconducteurs=puce, semi-conducteur=puce");
+    check("parts de marché", "parts de marché=part-de-marche");
+    check("part de marche", "part de marche=part-de-marche");
+    check("restrictions des exportations", "restrictions des exportations=controle-exportations");
+    check("restrictions à l'exportation", "restrictions à l'exportation=controle-exportations");
+    check("restrictions et puces", "restrictions=restriction, puces=puce");
+    check("négocier vendu interdits", "négocier=negociation, vendu=vente, interdits=interdiction");
+    check("securite nationale", "securite nationale=securite-nationale");
+}
+
+#[test]
+fn english_queries() {
+    check(
+        "What is NVIDIA's market share in China?",
+        "NVIDIA=nvidia, market share=part-de-marche, China=chine",
+    );
+    check(
+        "export controls on AI chips",
+        "export controls=controle-exportations, AI=intelligence-artificielle, chips=puce",
+    );
+    check("EU fines Google", "EU=union-europeenne, fines=amende, Google=google");
+    check("rare earths tariffs truce", "rare earths=terres-rares, tariffs=droits-de-douane, truce=treve");
+    check(
+        "Dutch government seizes Nexperia",
+        "Dutch=neerlandais, government=gouvernement, Nexperia=nexperia",
+    );
+}
+
+#[test]
+fn collisions() {
+    check("le SMIC horaire", "SMIC=smic");
+    check("salaire minimum", "salaire minimum=salaire-minimum");
+    check("us et coutumes", "");
+    check("les US et l'EU", "US=etats-unis, EU=union-europeenne");
+    check("il a eu", "");
+    check("bis repetita, le BIS", "BIS=bis");
+    check("l'eau des EAU", "eau=eau, EAU=emirats-arabes-unis");
+    check("Xi xi XI", "Xi=xi-jinping, xi=xi-jinping");
+    check("ia chine", "ia=intelligence-artificielle, chine=chine");
+    check("j'ai vu l'AI Act", "AI Act=ai-act");
+    check("Meta méta-analyse", "Meta=meta, méta-analyse=meta-analyse");
+    check("il met une arme, Arm", "arme=arme, Arm=arm");
+    check(
+        "marché aux puces, marché des puces",
+        "marché aux puces=marche-aux-puces, marché=marche, puces=puce",
+    );
+    check("carte à puce pucerons", "carte à puce=carte-a-puce");
+    check("CAC 40, la CAC", "CAC 40=cac-40, CAC=cac");
+    check("le chat, Le Chat de Mistral", "Le Chat de Mistral=le-chat");
+    check("Huang He", "Huang He=huang-he");
+    check("Washington", "Washington=etats-unis*");
+    check("Washington D.C.", "Washington D.C.=washington-ville");
+    check("Pékin", "Pékin=pekin");
+    check("tarif EDF", "EDF=edf");
+    check("chips act", "chips act=chips-act-europeen*");
 }
 
 #[test]
