@@ -100,7 +100,7 @@ impl<'t> Finder<'t, '_, '_, '_> {
         let walk = Walk { query: &self.query, name: words, is_inflected: entry.kind.is_inflected() };
         let end = walk.from(at, 0)?;
         let surface = self.text.get(start..end.byte)?;
-        (!name.keeps_case || has_its_case(surface, &name.text)).then_some(end)
+        (!name.keeps_case || letters(surface) == letters(&name.text)).then_some(end)
     }
 
     /// What settles between names of one length: the greater has it.
@@ -116,14 +116,6 @@ impl<'t> Finder<'t, '_, '_, '_> {
         let entry = self.thesaurus.at(place.entry);
         (entry, &entry.names[place.name as usize])
     }
-}
-
-/// Whether `surface` has the capitals of `name`. One that is not all in capitals may be typed without any:
-/// `Xi` is met by `xi`, not by `XI`.
-fn has_its_case(surface: &str, name: &str) -> bool {
-    let (surface, name) = (letters(surface), letters(name));
-    let shouts = !name.chars().any(char::is_lowercase);
-    surface == name || (!shouts && surface == name.to_lowercase())
 }
 
 fn letters(text: &str) -> String {
