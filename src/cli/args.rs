@@ -131,6 +131,13 @@ pub(super) struct Asked {
     /// The order of the hits
     #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
     pub(super) sort: Sort,
+    /// Look for the words as typed only, not for other names of the same thing
+    ///
+    /// Without it Huang Renxun also finds Jensen Huang, export controls also finds restrictions à l'exportation,
+    /// and a word that is nowhere finds words spelt nearly so; the answer says what was looked for. A word with =
+    /// before it is never expanded.
+    #[arg(long)]
+    pub(super) no_expand: bool,
     /// Refuse a query that is not understood as it stands
     #[arg(long)]
     pub(super) strict: bool,
@@ -293,6 +300,9 @@ pub(super) struct EvalArgs {
     /// Write what was found as a TREC run
     #[arg(long, value_name = "FILE")]
     pub(super) run: Option<PathBuf>,
+    /// Look for the words as typed only, not for other names of the same thing
+    #[arg(long)]
+    pub(super) no_expand: bool,
     /// Print the measures of each topic, between tabs
     #[arg(long)]
     pub(super) per_topic: bool,

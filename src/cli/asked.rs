@@ -13,6 +13,7 @@ use crate::model::DateRange;
 use crate::query::{self, Parsed, Severity};
 use crate::search::{Match, Request};
 use crate::settings::Settings;
+use crate::thesaurus::Thesaurus;
 
 /// Opens the index; where there is none and a corpus is known, indexes that first.
 pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Reader, Failure> {
@@ -25,6 +26,16 @@ pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Resul
     Ok(Reader::open(&home.generation(&descriptor.generation))?)
 }
 
+/// Names and concepts: those of the program, and those of the project where it has some.
+pub(super) fn thesaurus(settings: &Settings, chain: &Chain) -> Result<Thesaurus, Failure> {
+    let built_in = Thesaurus::built_in(chain);
+    let Some(path) = &settings.thesaurus else { return Ok(built_in) };
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::user(format!("cannot read `{name}`: {error}")))?;
+    built_in.with_file(&name, &text, chain).map_err(|error| Failure::user(error.to_string()))
+}
+
 /// The request that the flags make.
 pub(super) fn request(asked: &Asked, settings: &Settings, matching: Match) -> Request {
     Request {
@@ -34,6 +45,7 @@ pub(super) fn request(asked: &Asked, settings: &Settings, matching: Match) -> Re
         limit: settings.limit,
         per_article: settings.per_article,
         order: asked.sort.into(),
+        expand: !asked.no_expand,
         ..Request::new(asked.query.join(" "))
     }
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use super::args::{EvalArgs, Global};
-use super::asked::{open, tell};
+use super::asked::{open, tell, thesaurus};
 use super::exit::{Failure, Outcome};
 use super::search::counted;
 use super::terminal::{harmless, on_one_line};
@@ -82,7 +82,10 @@ fn search(
     let chain = Chain::french();
     let reader = open(settings, &chain, global)?;
     let start = Instant::now();
-    let (run, lines) = answer_all(args, &Engine::new(&reader, &chain), &topics, global)?;
+    let thesaurus = thesaurus(settings, &chain)?;
+    let engine = Engine::new(&reader, &chain);
+    let engine = if args.no_expand { engine } else { engine.with_thesaurus(&thesaurus) };
+    let (run, lines) = answer_all(args, &engine, &topics, global)?;
     let (count, time) = (counted(topics.len() as u64, "topic", "topics"), start.elapsed().as_secs_f64());
     let each = 1000.0 * time / topics.len().max(1) as f64;
     tell(&format!("{count} searched in {time:.1} s, {each:.1} ms each"), global);

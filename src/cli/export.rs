@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ExportArgs, Global};
-use super::asked::{open, parse, request, tell};
+use super::asked::{open, parse, request, tell, thesaurus};
 use super::exit::{Failure, Outcome};
 use super::search::counted;
 use crate::analysis::Chain;
@@ -19,7 +19,8 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
     let request = request(&args.asked, settings, args.matching.into());
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let reader = open(settings, &chain, global)?;
-    let engine = Engine::new(&reader, &chain);
+    let thesaurus = thesaurus(settings, &chain)?;
+    let engine = Engine::new(&reader, &chain).with_thesaurus(&thesaurus);
     let stream = engine.stream(&request, &parsed)?;
     stream.notes.iter().for_each(|note| tell(note, global));
     let (articles, passages) = (stream.articles, stream.passages);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::{Global, SearchArgs};
-use super::asked::{open, parse, request, tell};
+use super::asked::{open, parse, request, tell, thesaurus};
 use super::exit::{Failure, Outcome};
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::analysis::Chain;
@@ -23,7 +23,8 @@ pub(super) fn run(args: &SearchArgs, global: &Global, settings: &Settings) -> Re
     }
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let reader = open(settings, &chain, global)?;
-    let response = Engine::new(&reader, &chain).search(&request, &parsed)?;
+    let thesaurus = thesaurus(settings, &chain)?;
+    let response = Engine::new(&reader, &chain).with_thesaurus(&thesaurus).search(&request, &parsed)?;
     response.notes.iter().for_each(|note| tell(note, global));
     print(args, &response, global)?;
     if response.hits.is_empty() {
@@ -178,6 +179,12 @@ fn concept(concept: &Concept, is_explained: bool) -> String {
         let more = concept.words.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         words = format!(" ({}{more})", named.join(", "));
+    }
+    if !concept.also.is_empty() {
+        let more = concept.also.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named: Vec<&str> = concept.also.iter().take(NAMED).map(String::as_str).collect();
+        words = format!(" (also {}{more})", named.join(", "));
     }
     let excluded = if concept.excluded { "not " } else { "" };
     let field = concept.field.as_ref().map(|field| format!("{field}:")).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::{Global, ShowArgs};
-use super::asked::{open, parse};
+use super::asked::{open, parse, thesaurus};
 use super::exit::{Failure, Outcome};
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::analysis::Chain;
@@ -14,7 +14,9 @@ pub(super) fn run(args: &ShowArgs, global: &Global, settings: &Settings) -> Resu
     let chain = Chain::french();
     let parsed = args.query.as_deref().map(|query| parse(query, false, global)).transpose()?;
     let reader = open(settings, &chain, global)?;
-    let marked = Engine::new(&reader, &chain).article(&args.article, parsed.as_ref())?;
+    let thesaurus = thesaurus(settings, &chain)?;
+    let marked =
+        Engine::new(&reader, &chain).with_thesaurus(&thesaurus).article(&args.article, parsed.as_ref())?;
     let out = &mut io::BufWriter::new(io::stdout().lock());
     if args.json {
         let MarkedArticle { article, marks, title_marks } = &marked;

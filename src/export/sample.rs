@@ -16,6 +16,7 @@ pub(super) fn query() -> Understood {
         field: None,
         excluded,
         words: vec![label.to_lowercase()],
+        also: Vec::new(),
         words_found: None,
     };
     let prefix =

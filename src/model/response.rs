@@ -63,6 +63,9 @@ pub struct Concept {
     pub excluded: bool,
     /// The indexed words that count as a match: `=` before one that must be of that very form.
     pub words: Vec<String>,
+    /// The other names that count as well: the concept is an entry of the thesaurus, or misspelt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// How many words of the vocabulary it stands for, where more were found than could be searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words_found: Option<usize>,

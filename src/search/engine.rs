@@ -12,11 +12,13 @@ use crate::model::{Article, Hit, Kind, SCHEMA_VERSION, SearchResponse, Understoo
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
+use crate::thesaurus::Thesaurus;
 
 /// Answers requests from one backend.
 pub struct Engine<'a> {
     backend: &'a dyn Search,
     chain: &'a Chain,
+    thesaurus: Option<&'a Thesaurus>,
 }
 
 /// Why a request has no answer.
@@ -74,7 +76,12 @@ pub struct Stream<'a> {
 impl<'a> Engine<'a> {
     /// An engine on `backend`, whose words were made by `chain`.
     pub fn new(backend: &'a dyn Search, chain: &'a Chain) -> Self {
-        Engine { backend, chain }
+        Engine { backend, chain, thesaurus: None }
+    }
+
+    /// The same engine, which knows names and concepts.
+    pub fn with_thesaurus(self, thesaurus: &'a Thesaurus) -> Self {
+        Engine { thesaurus: Some(thesaurus), ..self }
     }
 
     /// Answers a request whose query was read as `parsed`.
@@ -140,7 +147,7 @@ impl<'a> Engine<'a> {
         let Some(parsed) = parsed.filter(|parsed| parsed.ast != Ast::Nothing) else {
             return Ok(MarkedArticle { article, marks: Vec::new(), title_marks: Vec::new() });
         };
-        let planned = plan(&parsed.ast, &Request::new(""), self.backend, self.chain)?;
+        let planned = plan(&parsed.ast, &Request::new(""), self.backend, self.chain, self.thesaurus)?;
         let mut analyzer = self.chain.analyzer();
         let mut marks = Vec::new();
         for passage in passage::cut(&article.text) {
@@ -158,7 +165,7 @@ impl<'a> Engine<'a> {
     }
 
     fn plan(&self, request: &Request, parsed: &Parsed) -> Result<Planned, SearchError> {
-        let mut planned = plan(&parsed.ast, request, self.backend, self.chain)?;
+        let mut planned = plan(&parsed.ast, request, self.backend, self.chain, self.thesaurus)?;
         if request.matching == Match::Any
             && let Some(any) = planned.any.take()
         {

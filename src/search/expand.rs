@@ -12,6 +12,11 @@ pub(super) const MAX_FUZZY_WORDS: usize = 64;
 /// Shorter words may differ by one edit, longer ones by two.
 const TWO_EDITS_FROM: usize = 8;
 
+/// The most words that a word which is nowhere is taken for.
+const MAX_MENDED_WORDS: usize = 3;
+/// A shorter word that is nowhere is left as it is: too many words are spelt nearly so.
+const LEAST_LETTERS_TO_MEND: usize = 5;
+
 /// Terms that a pattern stands for, with how many words there are where that is more.
 pub(super) struct Expansion {
     pub(super) terms: Vec<Term>,
@@ -28,6 +33,22 @@ pub(super) fn fuzzy(backend: &dyn Search, zone: Zone, word: &str) -> Result<Expa
     let edits = if word.chars().count() < TWO_EDITS_FROM { 1 } else { 2 };
     let pattern = Pattern::Fuzzy(word.to_owned(), edits);
     expand(backend, zone, &pattern, MAX_FUZZY_WORDS, |found| if found == word { EXACT } else { MISSPELT })
+}
+
+/// The words spelt most nearly as `word` (folded), which is nowhere itself: one edit away, else two.
+pub(super) fn mended(backend: &dyn Search, zone: Zone, word: &str) -> Result<Vec<Term>, BackendError> {
+    let letters = word.chars().count();
+    if letters < LEAST_LETTERS_TO_MEND || !word.chars().all(char::is_alphabetic) {
+        return Ok(Vec::new());
+    }
+    for edits in 1..=if letters < TWO_EDITS_FROM { 1 } else { 2 } {
+        let pattern = Pattern::Fuzzy(word.to_owned(), edits);
+        let found = expand(backend, zone, &pattern, MAX_MENDED_WORDS, |_| MISSPELT)?;
+        if !found.terms.is_empty() {
+            return Ok(found.terms);
+        }
+    }
+    Ok(Vec::new())
 }
 
 fn expand(

@@ -6,6 +6,7 @@
 mod concept;
 mod engine;
 mod expand;
+mod meaning;
 mod plan;
 mod rank;
 mod request;

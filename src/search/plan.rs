@@ -2,6 +2,7 @@
 
 use super::concept::{Reading, groups, matcher};
 use super::expand;
+use super::meaning::{meaning, names, variants};
 use super::rank::WEIGHTS;
 use super::request::Request;
 use crate::analysis::{Analyzer, Chain};
@@ -10,6 +11,7 @@ use crate::backend::{BackendError, Search};
 use crate::model;
 use crate::query::{Ast, Field, Strength, Word};
 use crate::schema::{Form, Zone};
+use crate::thesaurus::Thesaurus;
 
 /// A plan, and what the answer has to say of how it came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,11 +36,13 @@ pub(super) fn plan(
     request: &Request,
     backend: &dyn Search,
     chain: &Chain,
+    thesaurus: Option<&Thesaurus>,
 ) -> Result<Planned, BackendError> {
-    let first = Planner::new(backend, chain, Reading::Inflected).plan(ast, request)?;
+    let thesaurus = thesaurus.filter(|_| request.expand);
+    let first = Planner::new(backend, chain, thesaurus, Reading::Inflected).plan(ast, request)?;
     let says_nothing = first.plan.concepts.is_empty() && ast.words().next().is_some();
     if says_nothing {
-        Planner::new(backend, chain, Reading::WithStopWords).plan(ast, request)
+        Planner::new(backend, chain, None, Reading::WithStopWords).plan(ast, request)
     } else {
         Ok(first)
     }
@@ -55,6 +59,7 @@ struct Context {
 struct Planner<'a> {
     backend: &'a dyn Search,
     chain: &'a Chain,
+    thesaurus: Option<&'a Thesaurus>,
     analyzer: Analyzer<'a>,
     /// How words that are not held to the letter are read.
     reading: Reading,
@@ -64,14 +69,22 @@ struct Planner<'a> {
     notes: Vec<String>,
     /// Words of the vocabulary that the concept at hand stands for, where they could not all be taken.
     found: Option<usize>,
+    /// The other names of the concept at hand.
+    also: Vec<String>,
 }
 
 impl<'a> Planner<'a> {
-    fn new(backend: &'a dyn Search, chain: &'a Chain, reading: Reading) -> Self {
+    fn new(
+        backend: &'a dyn Search,
+        chain: &'a Chain,
+        thesaurus: Option<&'a Thesaurus>,
+        reading: Reading,
+    ) -> Self {
         let plan = Plan { articles: Node::Every, concepts: Vec::new(), weights: WEIGHTS };
         let analyzer = chain.analyzer();
         let (concepts, left_out, notes) = (Vec::new(), Vec::new(), Vec::new());
-        Planner { backend, chain, analyzer, reading, plan, concepts, left_out, notes, found: None }
+        let (found, also) = (None, Vec::new());
+        Planner { backend, chain, thesaurus, analyzer, reading, plan, concepts, left_out, notes, found, also }
     }
 
     fn plan(mut self, ast: &Ast, request: &Request) -> Result<Planned, BackendError> {
@@ -146,7 +159,7 @@ impl<'a> Planner<'a> {
         for run in parts.chunk_by(|a, b| plain_word(a).is_some() && plain_word(b).is_some()) {
             let words: Vec<&Word> = run.iter().filter_map(plain_word).collect();
             let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            let groups = if words.len() > 1 { groups(&texts, &mut self.analyzer) } else { Vec::new() };
+            let groups = self.groups(&texts);
             for (place, part) in run.iter().enumerate() {
                 match groups.iter().find(|(first, last)| (*first..=*last).contains(&place)) {
                     Some(&(first, last)) if first == place => {
@@ -158,6 +171,21 @@ impl<'a> Planner<'a> {
             }
         }
         result
+    }
+
+    /// Names of several words, and what the chain reads as one word where no name has it.
+    fn groups(&mut self, words: &[&str]) -> Vec<(usize, usize)> {
+        if words.len() < 2 {
+            return Vec::new();
+        }
+        let mut all =
+            self.thesaurus.map_or_else(Vec::new, |thesaurus| names(thesaurus, words, &mut self.analyzer));
+        for (first, last) in groups(words, &mut self.analyzer) {
+            if all.iter().all(|&(f, l)| last < f || l < first) {
+                all.push((first, last));
+            }
+        }
+        all
     }
 
     fn concept(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
@@ -176,6 +204,7 @@ impl<'a> Planner<'a> {
             field: context.field.map(|field| field.name().to_owned()),
             excluded: context.excluded,
             words: words(&matchers[0]),
+            also: std::mem::take(&mut self.also),
             words_found: self.found.take(),
         });
         self.plan.concepts.push(Concept { label, matchers, scores, boost: context.boost });
@@ -197,6 +226,11 @@ impl<'a> Planner<'a> {
         Ok(match ast {
             Ast::Word(word) => self.word(word, zone)?,
             Ast::Phrase(phrase) => {
+                if let Some(variants) =
+                    self.variants(&phrase.text, zone).filter(|_| !phrase.exact && phrase.slop == 0)
+                {
+                    return Ok(Some(variants));
+                }
                 let reading = if phrase.exact { Reading::Exact } else { self.reading };
                 matcher(&phrase.text, zone, reading, phrase.slop, &mut self.analyzer)
                     .or_else(|| matcher(&phrase.text, zone, Reading::Exact, phrase.slop, &mut self.analyzer))
@@ -231,8 +265,55 @@ impl<'a> Planner<'a> {
         if word.prefix || word.strength == Strength::Fuzzy {
             return self.pattern(word, zone);
         }
-        let reading = if word.strength == Strength::Exact { Reading::Exact } else { self.reading };
-        Ok(matcher(&word.text, zone, reading, 0, &mut self.analyzer))
+        if word.strength == Strength::Exact {
+            return Ok(matcher(&word.text, zone, Reading::Exact, 0, &mut self.analyzer));
+        }
+        if let Some(variants) = self.variants(&word.text, zone) {
+            return Ok(Some(variants));
+        }
+        let typed = matcher(&word.text, zone, self.reading, 0, &mut self.analyzer);
+        match typed {
+            Some(Matcher::Terms { terms, .. }) if self.is_nowhere(&terms)? => {
+                self.mended(word, zone, terms).map(Some)
+            }
+            typed => Ok(typed),
+        }
+    }
+
+    /// All names of the entry that `text` names, if it names one.
+    fn variants(&mut self, text: &str, zone: Zone) -> Option<Matcher> {
+        let thesaurus = self.thesaurus.filter(|_| zone.is_prose())?;
+        let entry = meaning(thesaurus, text, &mut self.analyzer)?;
+        let matcher = variants(entry, text, zone, &mut self.analyzer)?;
+        self.also = entry.variants().map(|name| name.text.clone()).filter(|name| name != text).collect();
+        Some(matcher)
+    }
+
+    /// Whether a word stands in no text and no title; with words expanded only, for else it is not asked.
+    fn is_nowhere(&self, terms: &[Term]) -> Result<bool, BackendError> {
+        if self.thesaurus.is_none() {
+            return Ok(false);
+        }
+        for term in terms {
+            if self.backend.frequency(Zone::Body, term)? + self.backend.frequency(Zone::Title, term)? > 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The words of the vocabulary that are spelt nearly as one that is nowhere; that one where there are none.
+    fn mended(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
+        let nearest = expand::mended(self.backend, Zone::Body, &self.chain.fold(&word.text))?;
+        if nearest.is_empty() || !zone.is_prose() {
+            return Ok(Matcher::Terms { zone, terms });
+        }
+        self.also = nearest.iter().map(|term| term.text.clone()).collect();
+        let note = format!("`{}` is nowhere; searched instead: {}", word.text, self.also.join(", "));
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+        Ok(Matcher::Terms { zone, terms: nearest })
     }
 
     /// A prefix or a misspelling. Where the chain takes the word apart (« l'export* »), the pattern is its

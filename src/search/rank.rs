@@ -22,5 +22,7 @@ pub(super) const EXACT: f32 = 1.0;
 pub(super) const INFLECTED: f32 = 1.0;
 /// The stem of the word without its accents, where that is another.
 pub(super) const UNACCENTED: f32 = 0.9;
+/// The words of a name of several, in one passage but not in a row.
+pub(super) const APART: f32 = 0.5;
 /// A word that differs by a misspelling.
 pub(super) const MISSPELT: f32 = 0.5;

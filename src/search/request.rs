@@ -34,6 +34,9 @@ pub struct Request {
     pub per_article: Option<usize>,
     /// How hits are ordered.
     pub order: Order,
+    /// Whether names and concepts stand for all their names, and a word that is nowhere for words spelt
+    /// nearly so.
+    pub expand: bool,
     /// Whether hits say how their scores came about.
     pub explain: bool,
     /// Whether hits are only named: rank, identifier, passage and score, for measuring.
@@ -52,6 +55,7 @@ impl Request {
             page: 1,
             per_article: Some(2),
             order: Order::default(),
+            expand: true,
             explain: false,
             names_only: false,
         }

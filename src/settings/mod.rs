@@ -22,6 +22,8 @@ pub struct Given {
     pub index: Option<PathBuf>,
     /// The folders or files of the corpus.
     pub corpus: Option<OneOrMany>,
+    /// A file of names and concepts beside the built-in ones.
+    pub thesaurus: Option<PathBuf>,
     /// Threads for indexing.
     pub jobs: Option<usize>,
     /// Memory for indexing, in MiB.
@@ -52,6 +54,8 @@ pub struct Settings {
     /// Whether a missing index may be built from `corpora` unasked: not so where the caller names an index
     /// and no corpus, for the two need not belong together.
     pub may_build: bool,
+    /// A file of names and concepts beside the built-in ones, absolute.
+    pub thesaurus: Option<PathBuf>,
     /// Threads for indexing, at least 1.
     pub jobs: usize,
     /// Memory for indexing, in bytes.
@@ -74,7 +78,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// The file is not understood.
-    #[error("cannot understand `{}`: {reason}\nhint: it may set `index`, `corpus`, `jobs`, `memory`, `limit`, `per-article`", path.display())]
+    #[error("cannot understand `{}`: {reason}\nhint: it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `limit`, `per-article`", path.display())]
     NotUnderstood {
         /// The file.
         path: PathBuf,
@@ -119,6 +123,10 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
         index: tidy(&index.unwrap_or_else(|| project.join("index"))),
         corpora: corpora.unwrap_or_else(|| default_corpus(&project)),
         may_build,
+        thesaurus: given
+            .thesaurus
+            .map(|path| here.join(path))
+            .or_else(|| file.thesaurus.map(|path| project.join(path))),
         jobs: given.jobs.or(file.jobs).unwrap_or(cores).max(1),
         memory: given.memory.or(file.memory).unwrap_or(MEMORY_MIB).max(1) << 20,
         limit: given.limit.or(file.limit).unwrap_or(10).max(1),
