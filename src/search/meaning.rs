@@ -41,16 +41,17 @@ pub(super) fn names(
 }
 
 /// Everything that counts as a match of `entry`, typed as `text`: the words as typed, each other name by its
-/// weight, and the words of a name of several anywhere in one passage.
+/// weight, and, unless they were typed as a phrase, the words of a name of several anywhere in one passage.
 pub(super) fn variants(
     entry: &Entry,
     text: &str,
+    is_phrase: bool,
     zone: Zone,
     analyzer: &mut Analyzer<'_>,
 ) -> Option<Matcher> {
     let reading = if entry.kind.is_inflected() { Reading::Inflected } else { Reading::Exact };
     let typed = matcher(text, zone, reading, 0, analyzer)?;
-    let apart = apart(&typed);
+    let apart = apart(&typed).filter(|_| !is_phrase);
     let mut ways = vec![typed];
     for name in entry.variants() {
         if let Some(way) = matcher(&name.text, zone, reading, 0, analyzer)

@@ -9,7 +9,7 @@ use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Concept, Matcher, Node, Plan, Term};
 use crate::backend::{BackendError, Search};
 use crate::model;
-use crate::query::{Ast, Field, Strength, Word};
+use crate::query::{Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
 use crate::thesaurus::Thesaurus;
 
@@ -225,16 +225,7 @@ impl<'a> Planner<'a> {
     fn matcher(&mut self, ast: &Ast, zone: Zone) -> Result<Option<Matcher>, BackendError> {
         Ok(match ast {
             Ast::Word(word) => self.word(word, zone)?,
-            Ast::Phrase(phrase) => {
-                if let Some(variants) =
-                    self.variants(&phrase.text, zone).filter(|_| !phrase.exact && phrase.slop == 0)
-                {
-                    return Ok(Some(variants));
-                }
-                let reading = if phrase.exact { Reading::Exact } else { self.reading };
-                matcher(&phrase.text, zone, reading, phrase.slop, &mut self.analyzer)
-                    .or_else(|| matcher(&phrase.text, zone, Reading::Exact, phrase.slop, &mut self.analyzer))
-            }
+            Ast::Phrase(phrase) => self.phrase(phrase, zone),
             Ast::Near(near) => {
                 let sides = (self.matcher(&near.left, zone)?, self.matcher(&near.right, zone)?);
                 match sides {
@@ -261,6 +252,16 @@ impl<'a> Planner<'a> {
         Ok((!matchers.is_empty()).then_some(matchers))
     }
 
+    /// A phrase of stop words alone holds to the letter: there is nothing to inflect in it.
+    fn phrase(&mut self, phrase: &Phrase, zone: Zone) -> Option<Matcher> {
+        let is_plain = !phrase.exact && phrase.slop == 0;
+        let variants = if is_plain { self.variants(&phrase.text, true, zone) } else { None };
+        let reading = if phrase.exact { Reading::Exact } else { self.reading };
+        variants
+            .or_else(|| matcher(&phrase.text, zone, reading, phrase.slop, &mut self.analyzer))
+            .or_else(|| matcher(&phrase.text, zone, Reading::Exact, phrase.slop, &mut self.analyzer))
+    }
+
     fn word(&mut self, word: &Word, zone: Zone) -> Result<Option<Matcher>, BackendError> {
         if word.prefix || word.strength == Strength::Fuzzy {
             return self.pattern(word, zone);
@@ -268,7 +269,7 @@ impl<'a> Planner<'a> {
         if word.strength == Strength::Exact {
             return Ok(matcher(&word.text, zone, Reading::Exact, 0, &mut self.analyzer));
         }
-        if let Some(variants) = self.variants(&word.text, zone) {
+        if let Some(variants) = self.variants(&word.text, false, zone) {
             return Ok(Some(variants));
         }
         let typed = matcher(&word.text, zone, self.reading, 0, &mut self.analyzer);
@@ -281,10 +282,10 @@ impl<'a> Planner<'a> {
     }
 
     /// All names of the entry that `text` names, if it names one.
-    fn variants(&mut self, text: &str, zone: Zone) -> Option<Matcher> {
+    fn variants(&mut self, text: &str, is_phrase: bool, zone: Zone) -> Option<Matcher> {
         let thesaurus = self.thesaurus.filter(|_| zone.is_prose())?;
         let entry = meaning(thesaurus, text, &mut self.analyzer)?;
-        let matcher = variants(entry, text, zone, &mut self.analyzer)?;
+        let matcher = variants(entry, text, is_phrase, zone, &mut self.analyzer)?;
         self.also = entry.variants().map(|name| name.text.clone()).filter(|name| name != text).collect();
         Some(matcher)
     }

@@ -109,36 +109,6 @@ fn every_name_finds_its_entry() {
     assert_eq!(lost, [""; 0]);
 }
 
-/// Fails with the figures: `cargo test --release --lib thesaurus::tests::cost -- --ignored`
-#[test]
-#[ignore = "a measurement"]
-fn cost() {
-    let median = |run: &mut dyn FnMut()| {
-        let mut times: Vec<u128> = (0..21)
-            .map(|_| {
-                let start = std::time::Instant::now();
-                run();
-                start.elapsed().as_micros()
-            })
-            .collect();
-        times.sort_unstable();
-        times[10]
-    };
-    let build = median(&mut || drop(std::hint::black_box(Thesaurus::built_in(&CHAIN))));
-    let parse = median(&mut || {
-        FILES.iter().for_each(|(path, text)| drop(std::hint::black_box(file::read(path, text))))
-    });
-    let chain = median(&mut || drop(std::hint::black_box(Chain::french())));
-    let query = "restrictions à l'exportation de puces d'IA de Huang Renxun vers la Chine";
-    let first = median(&mut || drop(std::hint::black_box(THESAURUS.matches(query, &mut CHAIN.analyzer()))));
-    let names: usize = THESAURUS.entries().map(|entry| entry.names.len()).sum();
-    let bytes: usize = FILES.iter().map(|(_, text)| text.len()).sum();
-    let told = format!(
-        "{names} names, {bytes} bytes; µs: chain {chain}, files read {parse}, built {build}, one query {first}"
-    );
-    assert_eq!(told, "");
-}
-
 proptest! {
     #[test]
     fn no_query_panics_and_matches_are_in_order(query in "\\PC{0,40}|[a-zéA-Z'’ .-]{0,60}|(Xi|US|puces|d'|l’|États-Unis|É\\.-U\\.|H 20|95 %|黄仁勋| |-){0,20}") {

@@ -79,7 +79,8 @@ fn line(document: &Document) -> String {
 /// What is wrong with the answer to a search, if anything.
 fn fault(project: &Project, search: &Search) -> Option<String> {
     let how = if search.missing.is_some() { "auto" } else { "all" };
-    let mut args: Vec<&str> = vec!["--match", how, "--limit", "100", "--per-article", "0"];
+    // What a scenario is about is the language, not the names that the program happens to know.
+    let mut args: Vec<&str> = vec!["--match", how, "--no-expand", "--limit", "100", "--per-article", "0"];
     args.extend(search.args.iter().map(String::as_str));
     args.extend(["--", search.query.as_str()]);
     let answer = project.answer(&args);

@@ -40,7 +40,7 @@ fn check(query: &str, expected: &[&str]) {
 }
 
 fn check_with(query: &str, args: &[&str], expected: &[&str]) {
-    let args = [&["--match", "all"], args, &["--", query]].concat();
+    let args = [&["--match", "all", "--no-expand"], args, &["--", query]].concat();
     let ids = press().ids(&args);
     let names: Vec<&str> =
         ids.iter().map(|id| id.rsplit_once('.').map_or(id.as_str(), |(name, _)| name)).collect();
@@ -74,8 +74,34 @@ fn range(mark: &Value) -> std::ops::Range<usize> {
 }
 
 fn check_marks(query: &str, expected: &[&str]) {
-    let answer = press().answer(&["--match", "all", "--per-article", "0", "--", query]);
+    let answer = press().answer(&["--match", "all", "--no-expand", "--per-article", "0", "--", query]);
     assert_eq!(marked(&answer), expected, "{query}");
+}
+
+/// The articles of an answer where names and concepts stand for all their names, and what was said of it.
+fn check_expanded(query: &str, expected: &[&str], said: &str) {
+    let args = ["--match", "all", "--sort", "id", "--", query];
+    let names: Vec<String> =
+        press().ids(&args).iter().map(|id| id.split('.').next().unwrap().to_owned()).collect();
+    assert_eq!(names, expected, "{query}");
+    let output = press().run(["search"].iter().chain(&args)).expect(0);
+    assert!(format!("{}{}", output.stdout, output.stderr).contains(said), "{query}: {output:?}");
+}
+
+#[test]
+fn names_and_concepts_stand_for_all_their_names() {
+    check_expanded("export controls", &["chips", "english"], "looked for: export controls (also ");
+    // A phrase is opened as a whole, and its words are not taken apart.
+    check_expanded("\"export controls\"", &["chips", "english"], "(also contrôle des exportations,");
+    // To the letter is to the letter.
+    check_expanded("=\"export controls\"", &["english"], "looked for: =\"export controls\"\n");
+    check_set("export controls", &["english"]);
+}
+
+#[test]
+fn a_word_that_is_nowhere_is_taken_for_those_spelt_nearly_so() {
+    check_expanded("Huwaei", &["undated"], "`Huwaei` is nowhere; searched instead: huawei");
+    check_set("Huwaei", &[]);
 }
 
 #[test]
