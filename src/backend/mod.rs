@@ -18,7 +18,7 @@ pub use error::BackendError;
 pub use home::{Descriptor, Home, HomeError, Lock};
 pub use plan::Plan;
 pub use record::{Prepared, PreparedPassage, ZoneWords, encode_words};
-pub use spans::{Positions, Span, marks, spans};
+pub use spans::{Positions, Span, marks, spans, total_weight};
 
 use crate::model::{Article, Explanation, Metadata};
 use crate::schema::{Form, Zone};

@@ -63,6 +63,20 @@ pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     }
 }
 
+/// How much `spans` (in order of their start) count together: of those that share words the best counts, not
+/// the sum, so that « puce électronique » is not one match of `puce` and another of its longer name.
+pub fn total_weight(spans: &[Span]) -> f32 {
+    let (mut total, mut end, mut best) = (0.0, 0, 0.0f32);
+    for span in spans {
+        if span.start >= end {
+            total += std::mem::take(&mut best);
+        }
+        best = best.max(span.weight);
+        end = end.max(span.end);
+    }
+    total + best
+}
+
 /// Those of `spans` that lie within one of `whole`.
 fn inside(mut spans: Vec<Span>, whole: Vec<Span>) -> Vec<Span> {
     spans.retain(|s| whole.iter().any(|w| w.start <= s.start && s.end <= w.end));
@@ -239,6 +253,16 @@ mod tests {
         check("b a", &near_of(word("a"), word("b"), 1), "0-2");
         check("part de marche en chine", &near_of(phrase("part de marche", 0), word("chine"), 4), "0-5");
         check("a", &near_of(word("a"), word("a"), 4), "");
+    }
+
+    #[test]
+    fn of_matches_that_share_words_the_best_counts() {
+        let span = |start, end, weight| Span { start, end, weight };
+        let check = |spans: &[Span], expected| assert_eq!(total_weight(spans), expected, "{spans:?}");
+        check(&[], 0.0);
+        check(&[span(0, 1, 1.0), span(1, 2, 1.0)], 2.0);
+        check(&[span(0, 1, 0.5), span(0, 2, 1.0), span(3, 4, 0.5)], 1.5);
+        check(&[span(0, 3, 1.0), span(1, 2, 0.4), span(2, 3, 0.4)], 1.0);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::mapping::Fields;
 use crate::backend::plan::{Matcher, Term};
-use crate::backend::spans::{Span, spans};
+use crate::backend::spans::{Span, spans, total_weight};
 use crate::schema::Zone;
 
 /// Walks through the passages that match; never backwards.
@@ -67,7 +67,7 @@ impl<'p> Cursor<'p> {
         let Some(doc) = self.doc else { return 0.0 };
         match (self.matcher, self.lists.0.as_slice()) {
             (Matcher::Terms { .. }, [only]) => only.postings.term_freq() as f32 * only.term.weight,
-            _ => self.spans_at(doc).iter().map(|span| span.weight).sum(),
+            _ => total_weight(&self.spans_at(doc)),
         }
     }
 
