@@ -4,6 +4,7 @@
 //! stream of all hits. It knows no engine, no terminal, no file format.
 
 mod concept;
+mod condition;
 mod engine;
 mod expand;
 mod meaning;

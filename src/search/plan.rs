@@ -1,6 +1,7 @@
 //! A tree to a plan: fields resolved, words analysed and expanded, filters added.
 
 use super::concept::{Reading, groups, matcher};
+use super::condition::{all_of, relaxed, wanted};
 use super::expand;
 use super::meaning::{meaning, names, variants};
 use super::rank::WEIGHTS;
@@ -376,44 +377,6 @@ fn zones(field: Option<Field>) -> &'static [Zone] {
         Some(Field::Source) => &[Zone::Source],
         Some(Field::Author) => &[Zone::Author],
         Some(Field::Language) => &[Zone::Language],
-    }
-}
-
-fn all_of(mut nodes: Vec<Node>) -> Node {
-    if nodes.len() > 1 {
-        nodes.retain(|node| *node != Node::Every);
-    }
-    match nodes.len() {
-        0 => Node::Every,
-        1 => nodes.remove(0),
-        _ => Node::All(nodes),
-    }
-}
-
-/// Whether a part of the query says what an article should be about, rather than narrowing the answer.
-fn is_topic(node: &Node, concepts: &[Concept]) -> bool {
-    match node {
-        Node::Concept(number) => concepts[*number].scores,
-        Node::Any(parts) | Node::All(parts) => parts.iter().any(|part| is_topic(part, concepts)),
-        Node::Every | Node::Nothing | Node::Not(_) | Node::Dates(_) => false,
-    }
-}
-
-/// The query with any one of its topics asked for instead of all; what narrows the answer still does.
-/// `None` where there are no two topics to choose from.
-fn relaxed(query: &Node, concepts: &[Concept]) -> Option<Node> {
-    let Node::All(parts) = query else { return None };
-    let (topics, rest): (Vec<Node>, Vec<Node>) =
-        parts.iter().cloned().partition(|part| is_topic(part, concepts));
-    (topics.len() > 1).then(|| all_of([vec![Node::Any(topics)], rest].concat()))
-}
-
-/// The concepts that an article should have, one by one; those of alternatives are not missed singly.
-fn wanted(query: &Node, concepts: &[Concept]) -> Vec<usize> {
-    match query {
-        Node::Concept(number) if concepts[*number].scores => vec![*number],
-        Node::All(parts) => parts.iter().flat_map(|part| wanted(part, concepts)).collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -1,0 +1,71 @@
+//! Conditions on articles, taken apart: which parts say what an article should be about, and what remains
+//! where any one of them is enough.
+
+use crate::backend::plan::{Concept, Node};
+
+/// All of these, in the smallest form.
+pub(super) fn all_of(mut nodes: Vec<Node>) -> Node {
+    if nodes.len() > 1 {
+        nodes.retain(|node| *node != Node::Every);
+    }
+    match nodes.len() {
+        0 => Node::Every,
+        1 => nodes.remove(0),
+        _ => Node::All(nodes),
+    }
+}
+
+/// Whether a part of the query says what an article should be about, rather than narrowing the answer.
+fn is_topic(node: &Node, concepts: &[Concept]) -> bool {
+    match node {
+        Node::Concept(number) => concepts[*number].scores,
+        Node::Any(parts) | Node::All(parts) => parts.iter().any(|part| is_topic(part, concepts)),
+        Node::Every | Node::Nothing | Node::Not(_) | Node::Dates(_) => false,
+    }
+}
+
+/// The query with any one of its topics asked for instead of all; what narrows the answer still does.
+/// `None` where there are no two topics to choose from.
+pub(super) fn relaxed(query: &Node, concepts: &[Concept]) -> Option<Node> {
+    let Node::All(parts) = query else { return None };
+    let (topics, rest): (Vec<Node>, Vec<Node>) =
+        parts.iter().cloned().partition(|part| is_topic(part, concepts));
+    (topics.len() > 1).then(|| all_of([vec![Node::Any(topics)], rest].concat()))
+}
+
+/// The concepts that an article should have, one by one; those of alternatives are not missed singly.
+pub(super) fn wanted(query: &Node, concepts: &[Concept]) -> Vec<usize> {
+    match query {
+        Node::Concept(number) if concepts[*number].scores => vec![*number],
+        Node::All(parts) => parts.iter().flat_map(|part| wanted(part, concepts)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Concepts 0 to 2 are topics, 3 is a source.
+    fn check(query: Node, expected: Option<Node>, missed: &[usize]) {
+        let concept = |scores| Concept { label: String::new(), matchers: Vec::new(), scores, boost: 1.0 };
+        let concepts: Vec<Concept> = [true, true, true, false].map(concept).into();
+        assert_eq!(relaxed(&query, &concepts), expected);
+        assert_eq!(wanted(&query, &concepts), missed);
+    }
+
+    #[test]
+    fn any_topic_is_enough_but_what_narrows_still_does() {
+        let of = Node::Concept;
+        let not = |node| Node::Not(Box::new(node));
+        check(of(0), None, &[0]);
+        check(Node::All(vec![of(0), of(3)]), None, &[0]);
+        let topics = Node::Any(vec![of(0), of(1)]);
+        check(Node::All(vec![of(0), of(1)]), Some(topics.clone()), &[0, 1]);
+        let narrowed = Node::All(vec![topics, of(3), not(of(2))]);
+        check(Node::All(vec![of(0), of(3), of(1), not(of(2))]), Some(narrowed), &[0, 1]);
+        // Alternatives are one topic, and are not missed singly.
+        let either = Node::Any(vec![of(1), of(2)]);
+        check(Node::All(vec![of(0), either.clone()]), Some(Node::Any(vec![of(0), either])), &[0]);
+    }
+}
