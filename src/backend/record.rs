@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Article, Metadata};
+use crate::model::Article;
 use crate::schema::{Form, Zone};
 
 /// Stands in a word stream for a position at which the form has no word (a stop word among stems).
@@ -49,11 +49,6 @@ impl Prepared {
     /// The number of words of the body.
     pub fn words(&self) -> u64 {
         self.passages.iter().map(|p| u64::from(p.words)).sum()
-    }
-
-    /// The metadata of the article.
-    pub fn metadata(&self) -> &Metadata {
-        &self.article.metadata
     }
 }
 

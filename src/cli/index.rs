@@ -14,7 +14,7 @@ use crate::indexing::{self, Options, Report};
 use crate::model::Problem;
 use crate::settings::Settings;
 
-/// Failures that are printed one by one; `vigie status` lists all of them.
+/// Problems that are printed one by one; `vigie index --json` lists all of them.
 const MAX_PRINTED: usize = 100;
 
 pub(super) fn run(args: &IndexArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
@@ -83,7 +83,8 @@ pub(super) fn print_problems(report: &Report, global: &Global) {
     // Standard error may be closed; there is nobody to tell then.
     let _ = lines.iter().take(MAX_PRINTED).try_for_each(|line| writeln!(err, "{line}"));
     if lines.len() > MAX_PRINTED {
-        let _ = writeln!(err, "… and {} more: `vigie status` lists them all", lines.len() - MAX_PRINTED);
+        let _ =
+            writeln!(err, "… and {} more: `vigie index --json` lists them all", lines.len() - MAX_PRINTED);
     }
     if !report.skipped.is_empty() && !global.quiet {
         let kinds = report.skipped.iter().map(|(kind, count)| match kind.as_str() {

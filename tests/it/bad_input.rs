@@ -690,3 +690,14 @@ fn a_thousand_copies_are_a_thousand_articles() {
     let ids: Vec<&Value> = answer["hits"].as_array().unwrap().iter().map(|hit| &hit["id"]).collect();
     assert_eq!(ids, ["a.jsonl#1", "a.jsonl#10", "a.jsonl#100"]);
 }
+
+#[test]
+fn of_very_many_failures_the_rest_is_counted_and_told_where_it_is_listed() {
+    let project = Project::new().file("corpus/a.txt", "Une truite.");
+    (0..130).for_each(|number| project.write(&format!("corpus/{number}.json"), "{"));
+    let output =
+        project.run(["index"]).expect(3).says(&["… and 30 more: `vigie index --json` lists them all"]);
+    assert!(output.stdout.contains("130 failed"), "{output:?}");
+    let listed = project.run(["index", "--json"]).expect(3).stdout;
+    assert_eq!(listed.matches("\"severity\": \"failed\"").count(), 130);
+}

@@ -149,23 +149,8 @@ impl<'p> Lists<'p> {
                 if postings.doc() < target { postings.seek(target) } else { postings.doc() }
             }
             Shape::Any(parts) => parts.iter().map(|part| self.seek(part, target)).min().unwrap_or(TERMINATED),
-            Shape::All(parts) => self.seek_all(parts, target),
+            Shape::All(parts) => leapfrog(parts, target, |part, at| self.seek(part, at)),
         }
-    }
-
-    fn seek_all(&mut self, parts: &[Shape], target: DocId) -> DocId {
-        let mut candidate = target;
-        'candidates: while candidate != TERMINATED && !parts.is_empty() {
-            for part in parts {
-                let doc = self.seek(part, candidate);
-                if doc > candidate {
-                    candidate = doc;
-                    continue 'candidates;
-                }
-            }
-            return candidate;
-        }
-        TERMINATED
     }
 
     fn positions(&mut self, doc: DocId, zone: Zone, term: &Term, out: &mut Vec<u32>) {
@@ -174,6 +159,23 @@ impl<'p> Lists<'p> {
             list.postings.append_positions_with_offset(0, out);
         }
     }
+}
+
+/// The first place, from `from` on, where all of `parts` stand: each in turn is moved up to the furthest, until
+/// none is ahead. No parts stand nowhere.
+pub(super) fn leapfrog<P>(parts: &[P], from: DocId, mut seek: impl FnMut(&P, DocId) -> DocId) -> DocId {
+    let mut candidate = from;
+    'candidates: while candidate != TERMINATED && !parts.is_empty() {
+        for part in parts {
+            let place = seek(part, candidate);
+            if place > candidate {
+                candidate = place;
+                continue 'candidates;
+            }
+        }
+        return candidate;
+    }
+    TERMINATED
 }
 
 /// The postings of a term, or `None` where the segment does not have it.

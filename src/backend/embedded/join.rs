@@ -5,7 +5,7 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, leapfrog};
 use super::mapping::{Fields, day_number};
 use super::part::Part;
 use crate::backend::Plan;
@@ -59,7 +59,7 @@ impl<'a> Join<'a> {
             Node::Concept(number) => self.seek_concept(*number, from),
             Node::Dates(range) => self.seek_dates(range, from),
             Node::Any(parts) => parts.iter().map(|part| self.seek(part, from)).min().unwrap_or(TERMINATED),
-            Node::All(parts) => self.seek_all(parts, from),
+            Node::All(parts) => leapfrog(parts, from, |part, at| self.seek(part, at)),
             Node::Not(part) => self.seek_without(part, from),
         }
     }
@@ -81,22 +81,6 @@ impl<'a> Join<'a> {
                 return article;
             }
             article = self.part.end_of(article);
-        }
-        TERMINATED
-    }
-
-    /// Each part in turn is moved up to the furthest, until all stand on the same article.
-    fn seek_all(&mut self, parts: &[Node], from: DocId) -> DocId {
-        let mut candidate = from;
-        'candidates: while candidate < self.part.end() && !parts.is_empty() {
-            for part in parts {
-                let article = self.seek(part, candidate);
-                if article > candidate {
-                    candidate = article;
-                    continue 'candidates;
-                }
-            }
-            return candidate;
         }
         TERMINATED
     }

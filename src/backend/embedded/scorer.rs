@@ -226,9 +226,7 @@ fn matcher_idf<E>(
 ) -> Result<f32, E> {
     let mut of_terms = |zone: Zone, terms: &[Term]| -> Result<f32, E> {
         let mut commonest = 0;
-        // What hardly means the concept says nothing of how rare it is.
-        let strongest = terms.iter().map(|term| term.weight).fold(0.0, f32::max);
-        for term in terms.iter().filter(|term| term.weight >= strongest / 2.0) {
+        for term in terms {
             commonest = commonest.max(frequency(zone, term)?);
         }
         Ok(idf(passages, commonest))
