@@ -47,7 +47,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
         format: descriptor.format,
         chain: descriptor.chain,
         bytes: size(&folder),
-        files: manifest.files.len(),
+        files: manifest.len(),
         holds: reader.totals(),
         to_do: report.as_ref().map(|report| report.files),
         damaged: args.check.then(|| reader.damaged_files()).transpose()?,

@@ -1,7 +1,10 @@
 //! What comes out of the pipeline, taken into the index: identifiers given, records kept, files counted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::error::IndexingError;
 use super::manifest::{ArticleRecord, FileRecord, Manifest};
@@ -19,14 +22,15 @@ use crate::model::{Article, Problem, Stage};
 pub(super) struct Intake<'r> {
     writer: Writer,
     folder: &'r Path,
-    before: Option<&'r Manifest>,
     after: Manifest,
+    /// Whether `after` says anything that the index does not.
+    is_changed: bool,
     /// Identifiers in use, each with its file.
-    ids: HashMap<String, String>,
+    ids: FxHashMap<String, Rc<str>>,
     /// Articles in the index, with their fingerprints, whose files are read again in this run.
     stale: HashMap<String, u64>,
     /// Hashes of files that are gone, with their names: a new file of that content has moved.
-    gone: BTreeMap<String, Vec<String>>,
+    gone: HashMap<Option<[u8; blake3::OUT_LEN]>, Vec<String>>,
     counts: Counts,
     /// What is known so far of the file that is being read.
     open: OpenFile,
@@ -39,28 +43,30 @@ struct OpenFile {
 }
 
 impl<'r> Intake<'r> {
-    /// Starts from what stays as it is in `plan`; the run began at `started` (nanoseconds since 1970).
-    /// Without a `before` the index is new.
-    pub(super) fn new(
-        writer: Writer,
-        plan: &Plan,
-        folder: &'r Path,
-        before: Option<&'r Manifest>,
-        started: i64,
-    ) -> Self {
-        let mut gone: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    /// Starts from the manifest of what stays as it is in `plan`.
+    pub(super) fn new(writer: Writer, plan: &Plan, folder: &'r Path, kept: Manifest, is_new: bool) -> Self {
+        let mut gone: HashMap<_, Vec<String>> = HashMap::new();
         for (name, record) in &plan.gone {
-            gone.entry(record.hash.clone()).or_default().push(name.clone());
+            gone.entry(record.hash).or_default().push(name.clone());
         }
-        let after = Manifest { started, files: plan.unchanged.clone() };
-        let ids = after.ids();
-        let unchanged = after.files.values().filter(|file| !file.articles.is_empty()).count() as u64;
-        let counts = Counts { unchanged, ..Counts::default() };
+        let ids = kept.files().flat_map(|(name, file)| {
+            let name: Rc<str> = name.as_str().into();
+            file.articles.iter().map(move |article| (article.id.clone(), name.clone()))
+        });
         let read_again = plan.read.iter().filter_map(|(_, record)| record.as_ref());
         let stale =
             read_again.flat_map(|file| &file.articles).map(|article| (article.id.clone(), article.hash));
-        let open = OpenFile::default();
-        Intake { writer, folder, before, ids, stale: stale.collect(), gone, counts, open, after }
+        Intake {
+            writer,
+            folder,
+            is_changed: is_new || !plan.gone.is_empty() || !plan.touched.is_empty(),
+            ids: ids.collect(),
+            stale: stale.collect(),
+            gone,
+            counts: Counts { unchanged: kept.with_articles(), ..Counts::default() },
+            open: OpenFile::default(),
+            after: kept,
+        }
     }
 
     /// Reads what there is to read and commits.
@@ -92,7 +98,7 @@ impl<'r> Intake<'r> {
     }
 
     fn remove_gone(&mut self, plan: &Plan) -> Result<(), BackendError> {
-        let articles = plan.gone.values().flat_map(|file| &file.articles);
+        let articles = plan.gone.iter().flat_map(|(_, file)| &file.articles);
         articles.into_iter().try_for_each(|article| self.writer.remove(&article.id))
     }
 
@@ -117,7 +123,7 @@ impl<'r> Intake<'r> {
             prepared.article.id.clone_from(&id);
             self.writer.add(prepared)?;
         }
-        self.ids.insert(id, entry.name.clone());
+        self.ids.insert(id, entry.name.as_str().into());
         self.open.articles.push(record);
         Ok(())
     }
@@ -158,25 +164,26 @@ impl<'r> Intake<'r> {
             }
         }
         let hash = match end {
-            Ok(reading) => reading.hash.to_hex().to_string(),
+            Ok(reading) => Some(*reading.hash.as_bytes()),
             Err(problem) => {
                 problems.push(problem);
-                String::new()
+                None
             }
         };
         for problem in &mut problems {
             problem.path.clone_from(&entry.name);
         }
-        self.count(record, &articles, &hash);
-        let record = FileRecord { size: entry.size, modified: entry.modified, hash, articles, problems };
-        self.after.files.insert(entry.name.clone(), record);
+        let now = FileRecord { size: entry.size, modified: entry.modified, hash, articles, problems };
+        self.count(record, &now);
+        self.is_changed |= record != Some(&now);
+        self.after.put(&entry.name, now);
         Ok(())
     }
 
-    fn count(&mut self, record: Option<&FileRecord>, articles: &[ArticleRecord], hash: &str) {
+    fn count(&mut self, record: Option<&FileRecord>, now: &FileRecord) {
         let had_articles = record.is_some_and(|record| !record.articles.is_empty());
-        let came_from = self.gone.get_mut(hash).and_then(Vec::pop);
-        let count = match (articles.is_empty(), had_articles, came_from) {
+        let came_from = self.gone.get_mut(&now.hash).and_then(Vec::pop);
+        let count = match (now.articles.is_empty(), had_articles, came_from) {
             (true, true, _) => &mut self.counts.removed,
             (true, false, _) => return,
             (false, true, _) => &mut self.counts.changed,
@@ -191,7 +198,7 @@ impl<'r> Intake<'r> {
         let written = self.after.write(folder);
         let note = written.map_err(|error| BackendError::from_io(folder, error.kind(), error.to_string()))?;
         self.writer.commit(totals, &note)?;
-        Manifest::remove_others(folder, &note);
+        self.after.remove_others(folder, &note);
         Ok(())
     }
 
@@ -199,7 +206,7 @@ impl<'r> Intake<'r> {
         self.counts.removed += self.gone.values().map(|names| names.len() as u64).sum::<u64>();
         let totals: Totals = self.after.totals();
         // A file that cannot be read is tried in every run; that alone is no reason to write.
-        if self.before.is_none_or(|before| before.files != self.after.files) {
+        if self.is_changed {
             self.commit(totals)?;
         }
         self.writer.finish()?;

@@ -16,10 +16,10 @@ const CLOCK_DOUBT_NS: i64 = 2_000_000_000;
 pub(super) struct Plan {
     /// Files to read, in order of name, with what was known of each.
     pub(super) read: Vec<(Entry, Option<FileRecord>)>,
-    /// Files that are as they were, with what is known of each (their times may be new).
-    pub(super) unchanged: BTreeMap<String, FileRecord>,
+    /// Files that are as they were but for the time that is noted of them, with their times.
+    pub(super) touched: Vec<(String, i64)>,
     /// Files that are no longer there.
-    pub(super) gone: BTreeMap<String, FileRecord>,
+    pub(super) gone: Vec<(String, FileRecord)>,
     /// What could not be listed.
     pub(super) problems: Vec<Problem>,
     /// Files of formats that are not read, by extension.
@@ -29,7 +29,7 @@ pub(super) struct Plan {
 /// Lists the corpora and compares them with `before`.
 pub(super) fn plan(corpora: &[PathBuf], before: &Manifest, mut seen: impl FnMut(u64)) -> Plan {
     let mut plan = Plan::default();
-    let mut known = before.files.clone();
+    let mut known = Known::new(before);
     let prefixes = prefixes(corpora);
     for (corpus, prefix) in corpora.iter().zip(prefixes) {
         let mut walk = corpus::walk(corpus);
@@ -38,7 +38,7 @@ pub(super) fn plan(corpora: &[PathBuf], before: &Manifest, mut seen: impl FnMut(
             match listed {
                 Ok(entry) => {
                     let entry = Entry { name: prefix.clone() + &entry.name, ..entry };
-                    let record = known.remove(&entry.name);
+                    let record = known.meet(&entry.name);
                     plan.sort_in(entry, record, before.started);
                 }
                 Err(problem) => {
@@ -56,40 +56,80 @@ pub(super) fn plan(corpora: &[PathBuf], before: &Manifest, mut seen: impl FnMut(
 }
 
 impl Plan {
-    fn sort_in(&mut self, entry: Entry, record: Option<FileRecord>, started: i64) {
+    /// Whether nothing has to be read or written: not even the times of files have changed.
+    pub(super) fn is_settled(&self) -> bool {
+        self.read.is_empty() && self.gone.is_empty() && self.touched.is_empty()
+    }
+
+    /// The manifest of the files that stay as they are, for a run that began at `started`.
+    pub(super) fn kept(&self, mut before: Manifest, started: i64) -> Manifest {
+        before.started = started;
+        self.read.iter().for_each(|(entry, _)| before.remove(&entry.name));
+        self.gone.iter().for_each(|(name, _)| before.remove(name));
+        self.touched.iter().for_each(|(name, modified)| before.touch(name, *modified));
+        before
+    }
+
+    fn sort_in(&mut self, entry: Entry, record: Option<&FileRecord>, started: i64) {
         match record {
-            Some(record) if is_unchanged(&entry, &record, started) => {
-                let record = FileRecord { size: entry.size, modified: entry.modified, ..record };
-                self.unchanged.insert(entry.name, record);
+            Some(record) if is_unchanged(&entry, record, started) => {
+                if entry.modified != record.modified {
+                    self.touched.push((entry.name, entry.modified));
+                }
             }
-            record => self.read.push((entry, record)),
+            record => self.read.push((entry, record.cloned())),
         }
     }
 
     /// Files that were not met are gone, unless they lie where nothing could be listed.
-    fn settle(&mut self, not_met: BTreeMap<String, FileRecord>) {
+    fn settle(&mut self, known: Known<'_>) {
         let failed = |problem: &&Problem| problem.severity == Severity::Failed;
         let closed: BTreeSet<String> = self.problems.iter().filter(failed).map(|p| p.path.clone()).collect();
         let is_hidden = |name: &str| {
             closed.contains("")
                 || closed.iter().any(|path| name == path || name.starts_with(&format!("{path}/")))
         };
-        for (name, record) in not_met {
-            let place = if is_hidden(&name) { &mut self.unchanged } else { &mut self.gone };
-            place.insert(name, record);
-        }
+        let not_met = known.not_met().filter(|(name, _)| !is_hidden(name));
+        self.gone = not_met.map(|(name, record)| (name.to_owned(), record.clone())).collect();
+    }
+}
+
+/// The files as they were indexed, met in about the order of their names: mostly the next one is asked for.
+struct Known<'m> {
+    files: Vec<(&'m str, &'m FileRecord)>,
+    met: Vec<bool>,
+    next: usize,
+}
+
+impl<'m> Known<'m> {
+    fn new(before: &'m Manifest) -> Self {
+        let files: Vec<_> = before.files().map(|(name, record)| (name.as_str(), record)).collect();
+        Known { met: vec![false; files.len()], files, next: 0 }
+    }
+
+    fn meet(&mut self, name: &str) -> Option<&'m FileRecord> {
+        let is_next = self.files.get(self.next).is_some_and(|(next, _)| *next == name);
+        let place = match is_next {
+            true => self.next,
+            false => self.files.binary_search_by_key(&name, |(name, _)| name).ok()?,
+        };
+        self.met[place] = true;
+        self.next = place + 1;
+        Some(self.files[place].1)
+    }
+
+    fn not_met(&self) -> impl Iterator<Item = (&'m str, &'m FileRecord)> {
+        self.files.iter().zip(&self.met).filter(|(_, met)| !**met).map(|(file, _)| *file)
     }
 }
 
 /// Same size and time are enough, unless the time is too near to the last run to be trusted; then, and
 /// where only the time differs, the content decides. A file that could not be read is tried again.
 fn is_unchanged(entry: &Entry, record: &FileRecord, started: i64) -> bool {
-    if record.hash.is_empty() || entry.size != record.size {
-        return false;
-    }
+    let Some(hash) = record.hash.filter(|_| entry.size == record.size) else { return false };
     let is_trusted = entry.modified < started - CLOCK_DOUBT_NS;
     let same_time = entry.modified == record.modified;
-    (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|hash| hash.to_hex().as_str() == record.hash)
+    (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|now| *now.as_bytes() == hash)
 }
 
 /// What stands before the names of each corpus: nothing where there is one, else its own name.

@@ -38,15 +38,15 @@ pub fn index(
     let before = before(home, corpora, chain, options.rebuild)?;
     home.remove_others(&lock, before.generation.as_deref());
     if let Some(current) = before.generation.as_ref().filter(|_| !options.rebuild) {
-        Manifest::remove_others(&home.generation(current), &before.note);
+        before.manifest.remove_others(&home.generation(current), &before.note);
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let known = if options.rebuild { &Manifest::default() } else { &before.manifest };
-    let plan = plan(corpora, known, |files| progress.listing(files));
+    let known = if options.rebuild { Manifest::default() } else { before.manifest };
+    let plan = plan(corpora, &known, |files| progress.listing(files));
     let is_new = before.generation.is_none() || options.rebuild;
-    if !is_new && is_settled(&plan, &before.manifest) {
+    if !is_new && plan.is_settled() {
         progress.done();
-        return Ok(unchanged_report(plan, &before.manifest));
+        return Ok(unchanged_report(plan, &known));
     }
     let generation = match (&before.generation, is_new) {
         (Some(name), false) => name.clone(),
@@ -55,7 +55,7 @@ pub fn index(
     let folder = home.generation(&generation);
     let written =
         Writer::open(&folder, options.jobs, options.memory).map_err(IndexingError::from).and_then(|writer| {
-            Intake::new(writer, &plan, &folder, (!is_new).then_some(known), started)
+            Intake::new(writer, &plan, &folder, plan.kept(known, started), is_new)
                 .go(plan, chain, options, progress)
         });
     if written.is_err() && is_new {
@@ -91,17 +91,18 @@ pub fn dry_run(
         let what = if record.is_some() { "changed" } else { "added" };
         report.names.push((entry.name.clone(), what));
     }
-    report.names.extend(plan.gone.keys().map(|name| (name.clone(), "removed")));
+    report.names.extend(plan.gone.iter().map(|(name, _)| (name.clone(), "removed")));
     report.names.sort();
     let count = |what: &str| report.names.iter().filter(|(_, is)| *is == what).count() as u64;
     let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
-    let unchanged = plan.unchanged.values().filter(|file| !file.articles.is_empty()).count() as u64;
     report.problems = known.problems();
+    report.totals = known.totals();
+    let started = known.started;
+    let unchanged = plan.kept(known, started).with_articles();
     report.problems.extend(plan.problems);
     let failed = report.failures().count() as u64;
     report.files = Counts { added, changed, removed, unchanged, failed, moved: 0 };
     report.skipped = plan.skipped;
-    report.totals = known.totals();
     Ok(report)
 }
 
@@ -163,16 +164,11 @@ fn relative_to(index: &Path, corpus: &Path) -> PathBuf {
     near.map_or_else(|| corpus.to_owned(), |rest| Path::new("..").join(rest))
 }
 
-/// Whether nothing has to be read or written: not even the times of files have changed.
-fn is_settled(plan: &Plan, before: &Manifest) -> bool {
-    plan.read.is_empty() && plan.gone.is_empty() && plan.unchanged == before.files
-}
-
 fn unchanged_report(plan: Plan, before: &Manifest) -> Report {
     let mut problems = before.problems();
     problems.extend(plan.problems);
     problems.sort();
-    let unchanged = plan.unchanged.values().filter(|file| !file.articles.is_empty()).count() as u64;
+    let unchanged = before.with_articles();
     let mut report = Report { problems, skipped: plan.skipped, totals: before.totals(), ..Report::default() };
     report.files = Counts { unchanged, failed: report.failures().count() as u64, ..Counts::default() };
     report

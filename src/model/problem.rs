@@ -61,7 +61,6 @@ pub struct Problem {
     /// The file, relative to the corpus.
     pub path: String,
     /// The line or entry within the file, from 1, where only a part of it is concerned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// Where it happened.
     pub stage: Stage,

@@ -426,8 +426,7 @@ fn spoilt(spoil: impl Fn(&Path)) -> Vec<Spoilt> {
     original.run(["index", "--jobs", "1"]).expect(0);
     let mut kinds = std::collections::BTreeMap::new();
     for name in original.listing("index/g1").into_keys() {
-        let kind = if name.starts_with("manifest-") { "manifest".into() } else { extension(&name) };
-        kinds.entry(kind).or_insert(name);
+        kinds.entry(kind(&name)).or_insert(name);
     }
     let copy = |file: String| {
         let project = Project::bare();
@@ -438,7 +437,14 @@ fn spoilt(spoil: impl Fn(&Path)) -> Vec<Spoilt> {
     kinds.into_values().map(copy).collect()
 }
 
-fn extension(name: &str) -> String {
+/// What the files of one kind have in common in their names; each JSON file is of its own kind.
+fn kind(name: &str) -> String {
+    if name.starts_with("manifest-") {
+        return "manifest".to_owned();
+    }
+    if name.ends_with(".json") {
+        return name.to_owned();
+    }
     Path::new(name).extension().map_or(name.to_owned(), |extension| extension.to_string_lossy().into_owned())
 }
 
@@ -465,11 +471,11 @@ fn check_spoilt(Spoilt { project, file }: &Spoilt) -> bool {
 }
 
 /// The kinds of files that an index cannot do without.
-const NEEDED: [&str; 6] = ["fast", "idx", "json", "pos", "store", "term"];
+const NEEDED: [&str; 7] = ["fast", "idx", "manifest", "meta.json", "pos", "store", "term"];
 
 fn check_all_spoilt(spoil: impl Fn(&Path)) -> Vec<Spoilt> {
     let spoilt = spoilt(spoil);
-    let harmed = spoilt.iter().filter(|one| check_spoilt(one)).map(|one| extension(&one.file));
+    let harmed = spoilt.iter().filter(|one| check_spoilt(one)).map(|one| kind(&one.file));
     let harmed: Vec<String> = harmed.collect();
     assert!(NEEDED.iter().all(|kind| harmed.iter().any(|one| one == kind)), "{harmed:?}");
     spoilt
@@ -511,7 +517,7 @@ fn a_flipped_byte_is_found_by_the_checksums() {
         let output = project.command(["status", "--check"]).output().unwrap();
         assert!(matches!(code(output.status), 0 | 2), "{file}: {output:?}");
         if code(output.status) != 0 {
-            found.push(extension(&file));
+            found.push(kind(&file));
         }
         let output = project.command(["search", "\"puces de NVIDIA\""]).output().unwrap();
         assert!(matches!(code(output.status), 0..=2), "{file}: {output:?}");

@@ -539,8 +539,8 @@ fn what_a_kill_can_leave_goes_with_the_next_run() {
     let project = small();
     let leave = || {
         project.write("index/g7/meta.json", "{");
-        project.write("index/g1/manifest-1.json", "{");
-        project.write("index/g1/.manifest-1.json.tmp", "{");
+        project.write("index/g1/manifest-1", "{");
+        project.write("index/g1/.manifest-1.tmp", "{");
         project.write("index/g1/.meta.json.tmp", "{");
         project.write("index/.vigie.json.tmp", "{");
     };
@@ -548,11 +548,11 @@ fn what_a_kill_can_leave_goes_with_the_next_run() {
     project.run(["search", "puces"]).expect(0);
     check(&project, |_| {}, "0 added, 0 changed, 0 removed, 3 unchanged, 0 failed");
     assert!(!project.path("index/g7").try_exists().unwrap());
-    assert!(!project.path("index/g1/manifest-1.json").try_exists().unwrap());
-    assert!(!project.path("index/g1/.manifest-1.json.tmp").try_exists().unwrap());
+    assert!(!project.path("index/g1/manifest-1").try_exists().unwrap());
+    assert!(!project.path("index/g1/.manifest-1.tmp").try_exists().unwrap());
     let add = |project: &Project| project.write("corpus/d.txt", "Séoul vend des mémoires.");
     check(&project, add, "1 added, 0 changed, 0 removed, 3 unchanged, 0 failed");
-    assert!(!project.path("index/g1/manifest-1.json").try_exists().unwrap());
+    assert!(!project.path("index/g1/manifest-1").try_exists().unwrap());
     assert!(!project.path("index/g1/.meta.json.tmp").try_exists().unwrap());
     leave();
     assert_eq!(project.index(&["--rebuild"]), "4 added, 0 changed, 0 removed, 0 unchanged, 0 failed");
