@@ -1,5 +1,7 @@
 //! The measures of the judged set, pinned: a change of the ranking shows here, in four decimals.
 
+use tempfile::NamedTempFile;
+
 use crate::harness::Project;
 
 /// The path of a file of the judged set.
@@ -29,15 +31,35 @@ fn the_judged_set_is_answered_as_well_as_before() {
     check("eval-judged-auto", &["--match", "auto"]);
 }
 
+/// Pins how the second run does against the first.
+fn check_compared(name: &str, a: &str, b: &str) {
+    let qrels = judged("qrels.trec");
+    let output = Project::sample().run(["eval", "--quiet", "--compare", a, b, &qrels]).expect(0);
+    pinned(name, &output.stdout);
+}
+
+/// The run of the judged set, in a file.
+fn searched(args: &[&str]) -> NamedTempFile {
+    let file = NamedTempFile::new().unwrap();
+    let (topics, qrels) = (judged("topics.tsv"), judged("qrels.trec"));
+    let command = ["eval", &topics, &qrels, "--run", name(&file)];
+    Project::sample().run(command.iter().chain(args)).expect(0);
+    file
+}
+
+fn name(file: &NamedTempFile) -> &str {
+    file.path().to_str().unwrap()
+}
+
 #[test]
 fn names_help_by_more_than_chance() {
-    let project = Project::sample();
-    let (topics, qrels) = (judged("topics.tsv"), judged("qrels.trec"));
-    let folder = tempfile::tempdir().unwrap();
-    let run = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let (plain, expanded) = (run("plain.run"), run("expanded.run"));
-    project.run(["eval", &topics, &qrels, "--no-expand", "--run", &plain]).expect(0);
-    project.run(["eval", &topics, &qrels, "--run", &expanded]).expect(0);
-    let output = project.run(["eval", "--quiet", "--compare", &plain, &expanded, &qrels]).expect(0);
-    pinned("eval-compared", &output.stdout);
+    check_compared("eval-compared", name(&searched(&["--no-expand"])), name(&searched(&[])));
+}
+
+/// `lucene.run` was written by `bench/run judged`, see `docs/EVALUATION.md`.
+#[test]
+fn the_judged_set_is_answered_better_than_by_lucene() {
+    let lucene = judged("lucene.run");
+    check_compared("eval-lucene", &lucene, name(&searched(&[])));
+    check_compared("eval-lucene-no-expand", &lucene, name(&searched(&["--no-expand"])));
 }
