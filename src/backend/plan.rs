@@ -49,10 +49,29 @@ pub struct Concept {
     pub label: String,
     /// One matcher for each zone that is looked in; a match in any of them is a match.
     pub matchers: Vec<Matcher>,
-    /// Whether matches add to the score and are marked (not so under a NOT, nor in metadata).
-    pub scores: bool,
+    /// What it is there for.
+    pub role: Role,
     /// The factor that the user gave (`^2`), else 1.
     pub boost: f32,
+}
+
+/// What a concept is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// What is sought: matches add to the score, are marked, and make a passage a hit.
+    Topic,
+    /// It only narrows the answer: what stands under a NOT, or in metadata.
+    Filter,
+    /// It was not asked for, and stands after those that were: matches add to the score and no more.
+    Related,
+}
+
+impl Role {
+    /// Whether matches add to the score.
+    pub fn scores(self) -> bool {
+        self != Role::Filter
+    }
 }
 
 /// What matches in one zone. Everything but `Either` is about word positions in one passage.

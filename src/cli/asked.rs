@@ -46,6 +46,7 @@ pub(super) fn request(asked: &Asked, settings: &Settings, matching: Match) -> Re
         per_article: settings.per_article,
         order: asked.sort.into(),
         expand: !asked.no_expand,
+        feedback: asked.feedback,
         ..Request::new(asked.query.join(" "))
     }
 }

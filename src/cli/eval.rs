@@ -102,8 +102,12 @@ fn answer_all(
     topics: &[Topic],
     global: &Global,
 ) -> Result<(Run, Vec<u8>), Failure> {
-    let options =
-        eval::Options { matching: args.matching.into(), depth: args.depth as usize, passages: args.passages };
+    let options = eval::Options {
+        matching: args.matching.into(),
+        depth: args.depth as usize,
+        passages: args.passages,
+        feedback: args.feedback,
+    };
     let (mut run, mut lines, mut notes) = (Run::default(), Vec::new(), Vec::new());
     for topic in topics {
         let answer = eval::answer(engine, topic, &options)?;

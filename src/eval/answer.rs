@@ -14,6 +14,8 @@ pub struct Options {
     pub depth: usize,
     /// Whether hits are passages (`id#p3`) instead of articles, each at its best passage.
     pub passages: bool,
+    /// Whether the words that the best passages share count as well.
+    pub feedback: bool,
 }
 
 /// What was found for a topic.
@@ -56,6 +58,7 @@ pub fn answer(engine: &Engine<'_>, topic: &Topic, options: &Options) -> Result<A
 fn request(topic: &Topic, options: &Options) -> Request {
     Request {
         matching: options.matching,
+        feedback: options.feedback,
         limit: options.depth,
         per_article: (!options.passages).then_some(1),
         names_only: true,
@@ -72,7 +75,7 @@ mod tests {
     use super::*;
 
     fn check(passages: bool, per_article: Option<usize>, expected: &str) {
-        let options = Options { matching: Match::Any, depth: 100, passages };
+        let options = Options { matching: Match::Any, depth: 100, passages, feedback: false };
         let topic = Topic { id: "1".to_owned(), query: "puces".to_owned() };
         let request = request(&topic, &options);
         assert_eq!((request.limit, request.per_article, request.page), (100, per_article, 1));

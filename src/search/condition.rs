@@ -1,7 +1,7 @@
 //! Conditions on articles, taken apart: which parts say what an article should be about, and what remains
 //! where any one of them is enough.
 
-use crate::backend::plan::{Concept, Node};
+use crate::backend::plan::{Concept, Node, Role};
 
 /// All of these, in the smallest form.
 pub(super) fn all_of(mut nodes: Vec<Node>) -> Node {
@@ -18,7 +18,7 @@ pub(super) fn all_of(mut nodes: Vec<Node>) -> Node {
 /// Whether a part of the query says what an article should be about, rather than narrowing the answer.
 fn is_topic(node: &Node, concepts: &[Concept]) -> bool {
     match node {
-        Node::Concept(number) => concepts[*number].scores,
+        Node::Concept(number) => concepts[*number].role == Role::Topic,
         Node::Any(parts) | Node::All(parts) => parts.iter().any(|part| is_topic(part, concepts)),
         Node::Every | Node::Nothing | Node::Not(_) | Node::Dates(_) => false,
     }
@@ -36,7 +36,7 @@ pub(super) fn relaxed(query: &Node, concepts: &[Concept]) -> Option<Node> {
 /// The concepts that an article should have, one by one; those of alternatives are not missed singly.
 pub(super) fn wanted(query: &Node, concepts: &[Concept]) -> Vec<usize> {
     match query {
-        Node::Concept(number) if concepts[*number].scores => vec![*number],
+        Node::Concept(number) if concepts[*number].role == Role::Topic => vec![*number],
         Node::All(parts) => parts.iter().flat_map(|part| wanted(part, concepts)).collect(),
         _ => Vec::new(),
     }
@@ -48,8 +48,9 @@ mod tests {
 
     /// Concepts 0 to 2 are topics, 3 is a source.
     fn check(query: Node, expected: Option<Node>, missed: &[usize]) {
-        let concept = |scores| Concept { label: String::new(), matchers: Vec::new(), scores, boost: 1.0 };
-        let concepts: Vec<Concept> = [true, true, true, false].map(concept).into();
+        let concept = |role| Concept { label: String::new(), matchers: Vec::new(), role, boost: 1.0 };
+        let concepts: Vec<Concept> =
+            [Role::Topic, Role::Topic, Role::Topic, Role::Filter].map(concept).into();
         assert_eq!(relaxed(&query, &concepts), expected);
         assert_eq!(wanted(&query, &concepts), missed);
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::feedback::feed_back;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::snippet;
@@ -13,6 +14,9 @@ use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
 use crate::thesaurus::Thesaurus;
+
+/// How many of the words that feedback found are named.
+const SHOWN_RELATED: usize = 8;
 
 /// Answers requests from one backend.
 pub struct Engine<'a> {
@@ -171,7 +175,27 @@ impl<'a> Engine<'a> {
         {
             planned.plan.articles = any;
         }
-        if planned.plan.articles == Node::Every { Err(SearchError::Empty) } else { Ok(planned) }
+        if planned.plan.articles == Node::Every {
+            return Err(SearchError::Empty);
+        }
+        if request.feedback {
+            self.feed_back(request, &mut planned)?;
+        }
+        Ok(planned)
+    }
+
+    /// Where any part of the query is enough, the words that were found so are enough too.
+    fn feed_back(&self, request: &Request, planned: &mut Planned) -> Result<(), BackendError> {
+        let widens = request.matching == Match::Any;
+        let words = feed_back(&mut planned.plan, widens, self.backend, &mut self.chain.analyzer())?;
+        if !words.is_empty() {
+            let what = if widens { "also searched" } else { "also weighed" };
+            let shown = words.iter().take(SHOWN_RELATED).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let more = words.len().saturating_sub(SHOWN_RELATED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            planned.notes.push(format!("{what}, from the best passages: {shown}{more}"));
+        }
+        Ok(())
     }
 
     /// What else to search where too few articles satisfy all of the query: those that satisfy a part.

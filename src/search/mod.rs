@@ -7,6 +7,7 @@ mod concept;
 mod condition;
 mod engine;
 mod expand;
+mod feedback;
 mod meaning;
 mod plan;
 mod rank;

@@ -7,7 +7,7 @@ use super::meaning::{meaning, names, variants};
 use super::rank::WEIGHTS;
 use super::request::Request;
 use crate::analysis::{Analyzer, Chain};
-use crate::backend::plan::{Concept, Matcher, Node, Plan, Term};
+use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
 use crate::backend::{BackendError, Search};
 use crate::model;
 use crate::query::{Ast, Field, Phrase, Strength, Word};
@@ -117,7 +117,8 @@ impl<'a> Planner<'a> {
 
     /// A concept that only narrows the answer and is not the query's.
     fn filter(&mut self, label: &str, matcher: Matcher) -> Node {
-        let concept = Concept { label: label.to_owned(), matchers: vec![matcher], scores: false, boost: 1.0 };
+        let concept =
+            Concept { label: label.to_owned(), matchers: vec![matcher], role: Role::Filter, boost: 1.0 };
         self.plan.concepts.push(concept);
         Node::Concept(self.plan.concepts.len() - 1)
     }
@@ -199,7 +200,7 @@ impl<'a> Planner<'a> {
             self.leave_out(label);
             return Ok(None);
         }
-        let scores = !context.excluded && matchers.iter().all(|matcher| matcher.zone().is_prose());
+        let is_topic = !context.excluded && matchers.iter().all(|matcher| matcher.zone().is_prose());
         self.concepts.push(model::Concept {
             label: label.clone(),
             field: context.field.map(|field| field.name().to_owned()),
@@ -208,7 +209,8 @@ impl<'a> Planner<'a> {
             also: std::mem::take(&mut self.also),
             words_found: self.found.take(),
         });
-        self.plan.concepts.push(Concept { label, matchers, scores, boost: context.boost });
+        let role = if is_topic { Role::Topic } else { Role::Filter };
+        self.plan.concepts.push(Concept { label, matchers, role, boost: context.boost });
         Ok(Some(Node::Concept(self.plan.concepts.len() - 1)))
     }
 

@@ -1,5 +1,6 @@
 //! The numbers of the ranking.
 
+use super::feedback::Feedback;
 use crate::backend::plan::{Bm25, Weights};
 
 /// Tuned on two judged collections, public-service sheets and encyclopaedia paragraphs, and on our own set
@@ -26,3 +27,6 @@ pub(super) const UNACCENTED: f32 = 0.9;
 pub(super) const APART: f32 = 0.5;
 /// A word that differs by a misspelling.
 pub(super) const MISSPELT: f32 = 0.5;
+
+/// Many words of little weight each: fewer and heavier ones found no more and cost more of the best places.
+pub(super) const FEEDBACK: Feedback = Feedback { passages: 10, words: 40, weight: 0.2, most_common: 0.1 };

@@ -37,6 +37,8 @@ pub struct Request {
     /// Whether names and concepts stand for all their names, and a word that is nowhere for words spelt
     /// nearly so.
     pub expand: bool,
+    /// Whether the words that the best passages share count as well.
+    pub feedback: bool,
     /// Whether hits say how their scores came about.
     pub explain: bool,
     /// Whether hits are only named: rank, identifier, passage and score, for measuring.
@@ -56,6 +58,7 @@ impl Request {
             per_article: Some(2),
             order: Order::default(),
             expand: true,
+            feedback: false,
             explain: false,
             names_only: false,
         }

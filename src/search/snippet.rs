@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, Tokens};
 use crate::backend::marks;
-use crate::backend::plan::{Plan, Term};
+use crate::backend::plan::{Plan, Role, Term};
 use crate::passage;
 use crate::schema::{Form, Zone};
 
@@ -25,9 +25,8 @@ pub(super) fn find_marks(
 ) -> Vec<Range<usize>> {
     let mut words = Words::new(analyzer.analyze(text));
     let mut found = Vec::new();
-    for matcher in
-        plan.concepts.iter().filter(|c| c.scores).flat_map(|c| &c.matchers).filter(|m| m.zone() == zone)
-    {
+    let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic);
+    for matcher in topics.flat_map(|concept| &concept.matchers).filter(|matcher| matcher.zone() == zone) {
         let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| words.positions(term, out);
         let spans = marks(matcher, &mut at);
         found.extend(spans.iter().filter_map(|span| words.bytes(span.start, span.end)));

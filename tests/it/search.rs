@@ -105,6 +105,29 @@ fn a_word_that_is_nowhere_is_taken_for_those_spelt_nearly_so() {
 }
 
 #[test]
+fn words_that_the_best_passages_share_count_where_that_is_asked_for() {
+    let mut project = Project::new()
+        .file("a.txt", "Le voile au bureau heurte la neutralité, dit le tribunal.")
+        .file("b.txt", "La neutralité s’impose aussi au guichet de la poste.");
+    for number in 0..40 {
+        project = project.file(&format!("c{number}.txt"), FILLER);
+    }
+    let project = project.indexed_as_one();
+    let check = |args: &[&str], expected: &[&str], said: &str| {
+        assert_eq!(project.ids(&[args, &["voile"]].concat()), expected, "{args:?}");
+        let output = project.run([&["search"], args, &["voile"]].concat()).expect(0);
+        assert_eq!(output.stderr.contains("from the best passages"), !said.is_empty(), "{output:?}");
+        assert!(output.stderr.contains(said), "{output:?}");
+    };
+    check(&["--match", "any"], &["a.txt"], "");
+    check(&["--match", "any", "--feedback"], &["a.txt", "b.txt"], "also searched, from the best passages: ");
+    check(&["--match", "all", "--feedback"], &["a.txt"], "also weighed, from the best passages: ");
+    // What was not asked for is not marked.
+    let answer = project.answer(&["--match", "any", "--feedback", "voile"]);
+    assert_eq!(marked(&answer), ["voile"]);
+}
+
+#[test]
 fn words_are_wanted_in_the_article_not_in_one_passage() {
     check_set("Huang Corée", &["far", "near"]);
     check_set("Huang ET Corée AND mémoires", &["far", "near"]);

@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 use super::join::{Join, Places};
 use crate::backend::Totals;
-use crate::backend::plan::{Concept, Matcher, Plan, Term, Weights};
+use crate::backend::plan::{Concept, Matcher, Plan, Role, Term, Weights};
 use crate::backend::score::{idf, nearness, neighbours, normalised, saturated, saturation};
 use crate::model::{ConceptExplanation, Explanation};
 use crate::schema::Zone;
@@ -15,6 +15,8 @@ pub(super) struct Scorer<'p> {
     /// For each concept: idf times boost, 0 where it does not score.
     values: Vec<f32>,
     idfs: Vec<f32>,
+    /// How many concepts, the first ones, were asked for.
+    asked: usize,
     mean_passage: f32,
     mean_article: f32,
     mean_title: f32,
@@ -46,12 +48,14 @@ impl<'p> Scorer<'p> {
         for concept in &plan.concepts {
             idfs.push(concept_idf(concept, totals.passages, &mut frequency)?);
         }
-        let value = |(concept, idf): (&Concept, &f32)| if concept.scores { concept.boost * idf } else { 0.0 };
+        let value =
+            |(concept, idf): (&Concept, &f32)| if concept.role.scores() { concept.boost * idf } else { 0.0 };
         let mean = |words: u64, count: u64| words as f32 / count.max(1) as f32;
         Ok(Scorer {
             plan,
             values: plan.concepts.iter().zip(&idfs).map(value).collect(),
             idfs,
+            asked: plan.concepts.iter().take_while(|concept| concept.role != Role::Related).count(),
             mean_passage: mean(totals.words, totals.passages),
             mean_article: mean(totals.words, totals.articles),
             mean_title: mean(totals.title_words, totals.articles),
@@ -71,7 +75,7 @@ impl<'p> Scorer<'p> {
             lengths: (article..end).map(|doc| join.part.words_of(doc)).collect(),
             title_length: join.part.title_words_of(article),
         };
-        for number in (0..concepts).filter(|&number| self.plan.concepts[number].scores) {
+        for number in (0..concepts).filter(|&number| self.plan.concepts[number].role.scores()) {
             for (zone, cursor) in &mut join.counting[number] {
                 let mut doc = cursor.seek(article);
                 while doc < end {
@@ -83,15 +87,17 @@ impl<'p> Scorer<'p> {
         counted
     }
 
-    /// The hits of an article: its passages with a match, or its first where none has one (a match in
-    /// the title, or a query of dates and sources alone).
+    /// The hits of an article: its passages with a match, or its best where none has one (a match in the
+    /// title, or a query of dates and sources alone: the first).
     pub(super) fn hits(&self, counted: &Counted) -> Scored {
         let article = self.article_share(counted);
         let hit = |place| (counted.article + place as DocId, self.passage_share(counted, place) + article);
         let mut hits: Scored =
-            (0..counted.passages).filter(|&place| counted.has_match(place)).map(hit).collect();
+            (0..counted.passages).filter(|&place| counted.has_match(place, self.asked)).map(hit).collect();
         if hits.is_empty() {
-            hits.push(hit(0));
+            hits.extend(
+                (0..counted.passages).map(hit).reduce(|best, next| if next.1 > best.1 { next } else { best }),
+            );
         }
         hits
     }
@@ -123,8 +129,7 @@ impl<'p> Scorer<'p> {
 
     /// What it adds that concepts which follow each other in the query stand near in the article.
     pub(super) fn nearness(&self, join: &mut Join<'_>, article: DocId) -> f32 {
-        let scoring: Vec<usize> =
-            (0..self.values.len()).filter(|&concept| self.values[concept] > 0.0).collect();
+        let scoring: Vec<usize> = (0..self.asked).filter(|&concept| self.values[concept] > 0.0).collect();
         let places: Vec<Places> = scoring.iter().map(|&concept| join.places(concept, article)).collect();
         let end = join.part.end_of(article);
         let length = (article..end).map(|doc| join.part.words_of(doc)).sum();
@@ -156,7 +161,7 @@ impl<'p> Scorer<'p> {
     /// How the passage `doc` of a counted article came by its score, without nearness.
     pub(super) fn explain(&self, counted: &Counted, doc: DocId) -> Explanation {
         let place = (doc - counted.article) as usize;
-        let scoring = (0..self.values.len()).filter(|&c| self.plan.concepts[c].scores);
+        let scoring = (0..self.values.len()).filter(|&c| self.plan.concepts[c].role.scores());
         let (passage, article) = (self.passage_share(counted, place), self.article_share(counted));
         Explanation {
             score: passage + article,
@@ -201,8 +206,9 @@ impl Counted {
         self.lengths.iter().sum()
     }
 
-    fn has_match(&self, place: usize) -> bool {
-        self.frequencies.iter().skip(place).step_by(self.passages.max(1)).any(|&frequency| frequency > 0.0)
+    /// Whether any of the first `concepts` concepts matches in a passage.
+    fn has_match(&self, place: usize, concepts: usize) -> bool {
+        (0..concepts).any(|concept| self.frequency(concept, place) > 0.0)
     }
 }
 
@@ -214,7 +220,7 @@ fn concept_idf<E>(
     frequency: &mut impl FnMut(Zone, &Term) -> Result<u64, E>,
 ) -> Result<f32, E> {
     match concept.matchers.first() {
-        Some(matcher) if concept.scores => matcher_idf(matcher, passages, frequency),
+        Some(matcher) if concept.role.scores() => matcher_idf(matcher, passages, frequency),
         _ => Ok(0.0),
     }
 }

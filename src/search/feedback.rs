@@ -1,0 +1,115 @@
+//! Pseudo-relevance feedback: the words that the best passages share, as further concepts of low weight.
+//!
+//! In: a plan and its best passages. Out: the plan with related concepts, and the words for people. After the
+//! third relevance model (RM3) of Abdul-Jaleel and others, "UMass at TREC 2004: Novelty and HARD" (2004): a word
+//! counts by how often it stands in the passages, each weighed by its score; but the query keeps its full weight.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::rank::FEEDBACK;
+use crate::analysis::Analyzer;
+use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
+use crate::backend::{BackendError, Search, Wanted};
+use crate::schema::{Form, Zone};
+
+/// The numbers of the feedback.
+pub(super) struct Feedback {
+    /// From how many of the best articles, one passage of each, words are taken.
+    pub(super) passages: usize,
+    /// How many words are taken.
+    pub(super) words: usize,
+    /// What the word that counts most is worth beside all of the query.
+    pub(super) weight: f32,
+    /// In what share of all passages a word may stand at most, to say anything.
+    pub(super) most_common: f32,
+}
+
+/// A word of the best passages.
+#[derive(Default)]
+struct Candidate {
+    /// The sum over passages of the share of the score times the share of the passage's words.
+    probability: f32,
+    /// As it stands in the texts; the first spelling is as good as any.
+    spelling: String,
+}
+
+/// Adds related concepts to `plan`; where `widens`, articles that have none but these match as well. Gives the
+/// words that were taken, the weightiest first.
+pub(super) fn feed_back(
+    plan: &mut Plan,
+    widens: bool,
+    backend: &dyn Search,
+    analyzer: &mut Analyzer<'_>,
+) -> Result<Vec<String>, BackendError> {
+    let candidates = candidates(plan, backend, analyzer)?;
+    let best = candidates.first().map_or(1.0, |(_, first)| first.probability);
+    let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic).count();
+    let mut spellings = Vec::new();
+    for (stem, Candidate { probability, spelling }) in candidates {
+        let boost = FEEDBACK.weight * probability / best / topics.max(1) as f32;
+        let term = Term { form: Form::Stem, text: stem, weight: 1.0 };
+        let matcher = |zone| Matcher::Terms { zone, terms: vec![term.clone()] };
+        let matchers = vec![matcher(Zone::Body), matcher(Zone::Title)];
+        plan.concepts.push(Concept { label: spelling.clone(), matchers, role: Role::Related, boost });
+        spellings.push(spelling);
+    }
+    if widens {
+        let related = plan.concepts.len() - spellings.len()..plan.concepts.len();
+        let asked = std::mem::replace(&mut plan.articles, Node::Nothing);
+        plan.articles = Node::Any(std::iter::once(asked).chain(related.map(Node::Concept)).collect());
+    }
+    Ok(spellings)
+}
+
+/// The words to take with their stems, the weightiest first.
+fn candidates(
+    plan: &Plan,
+    backend: &dyn Search,
+    analyzer: &mut Analyzer<'_>,
+) -> Result<Vec<(String, Candidate)>, BackendError> {
+    let wanted = Wanted { order: Order::Relevance, limit: Some(FEEDBACK.passages), per_article: Some(1) };
+    let hits = backend.search(plan, &wanted)?.hits;
+    let scores: f32 = hits.iter().map(|hit| hit.score).sum();
+    let mut counted: FxHashMap<String, Candidate> = FxHashMap::default();
+    for hit in &hits {
+        let passage = backend.passage(hit.address)?;
+        let tokens = analyzer.analyze(&passage.text);
+        let each = hit.score / scores / tokens.positions() as f32;
+        for token in tokens.iter().filter(|token| token.exact.chars().any(char::is_alphabetic)) {
+            let Some(stem) = token.stem.filter(|_| token.exact.chars().nth(1).is_some()) else { continue };
+            let candidate = counted.entry(stem.to_owned()).or_default();
+            candidate.probability += each;
+            if candidate.spelling.is_empty() {
+                candidate.spelling = passage.text[token.start as usize..token.end as usize].to_lowercase();
+            }
+        }
+    }
+    let mut candidates = informative(counted, plan, backend)?;
+    let weightiest = |(stem, candidate): &(String, Candidate)| (-candidate.probability, stem.clone());
+    candidates.sort_by(|a, b| {
+        let (a, b) = (weightiest(a), weightiest(b));
+        a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+    });
+    let room = Plan::MAX_CONCEPTS.saturating_sub(plan.concepts.len());
+    candidates.truncate(FEEDBACK.words.min(room));
+    Ok(candidates)
+}
+
+/// Without the words of the query, and those that stand nearly everywhere.
+fn informative(
+    counted: FxHashMap<String, Candidate>,
+    plan: &Plan,
+    backend: &dyn Search,
+) -> Result<Vec<(String, Candidate)>, BackendError> {
+    let asked = plan.concepts.iter().flat_map(|concept| &concept.matchers).flat_map(Matcher::terms);
+    let asked: FxHashSet<&str> = asked.map(|(_, term)| term.text.as_str()).collect();
+    let most = (FEEDBACK.most_common * backend.totals().passages as f32) as u64;
+    let mut kept = Vec::new();
+    for (stem, candidate) in counted.into_iter().filter(|(stem, _)| !asked.contains(stem.as_str())) {
+        let term = Term { form: Form::Stem, text: stem, weight: 1.0 };
+        if backend.frequency(Zone::Body, &term)? <= most {
+            kept.push((term.text, candidate));
+        }
+    }
+    Ok(kept)
+}
