@@ -1,16 +1,17 @@
-//! A plan to ordered hits: every article that matches is counted and scored; the best of them are weighed
-//! once more by nearness, which needs positions.
+//! A plan to ordered hits: every article that matches is counted, those that may be among the best are scored,
+//! and the best of them are weighed once more by nearness, which needs positions.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use tantivy::{DocId, TERMINATED};
 
-use super::join::Join;
+use super::bound::Bounds;
+use super::join::{Join, may_run_ahead};
 use super::mapping::Fields;
 use super::part::Part;
 use super::ranking::{Candidate, Ranked, Ranking};
-use super::scorer::{Scored, Scorer};
+use super::scorer::{Counted, Scored, Scorer};
 use crate::backend::plan::{Order, Plan};
 use crate::backend::{Found, Wanted};
 
@@ -23,47 +24,87 @@ pub(super) fn answer(
     wanted: &Wanted,
 ) -> tantivy::Result<Found> {
     let finalists = if wanted.order == Order::Relevance { plan.weights.weighed_for_nearness } else { 0 };
-    let mut best = Finalists { limit: finalists, worst_first: BinaryHeap::new() };
-    let mut ranking = Ranking::new(parts, wanted.order, wanted.limit);
-    let (mut articles, mut passages) = (0, 0);
-    for (number, part) in parts.iter().enumerate() {
-        let mut join = Join::open(plan, part, fields)?;
-        let mut article = join.next(&plan.articles, 0);
-        while article != TERMINATED {
-            let mut hits = scorer.hits(&scorer.count(&mut join, article));
-            articles += 1;
-            passages += hits.len() as u64;
-            keep_best(&mut hits, wanted.per_article);
-            let entrant = Finalist::new(parts, wanted.order, number as u32, article, hits);
-            if let Some(out) = best.push(entrant) {
-                out.enter(&mut ranking, 0.0);
-            }
-            article = join.next(&plan.articles, part.end_of(article));
-        }
+    let mut answering = Answering {
+        parts,
+        scorer,
+        plan,
+        wanted,
+        best: Finalists { limit: finalists, worst_first: BinaryHeap::new() },
+        ranking: Ranking::new(parts, wanted.order, wanted.limit),
+        bounds: Bounds::new(scorer),
+        counted: Counted::default(),
+        // Every finalist has a hit before those of an article that is none: these are not wanted then.
+        wants_best_only: wanted.limit.is_some_and(|limit| limit <= finalists)
+            && !may_run_ahead(&plan.articles),
+        articles: 0,
+        passages: 0,
+    };
+    let joins: Vec<Join<'_>> =
+        parts.iter().map(|part| Join::open(plan, part, fields)).collect::<tantivy::Result<_>>()?;
+    for (number, join) in joins.iter().enumerate() {
+        answering.walk(number as u32, join.clone());
     }
-    weigh_nearness(best, parts, fields, scorer, plan, &mut ranking)?;
-    Ok(Found { articles, passages, hits: ranking.finish() })
+    Ok(answering.finish(joins))
 }
 
-fn weigh_nearness(
-    best: Finalists<'_>,
-    parts: &[Part],
-    fields: &Fields,
-    scorer: &Scorer<'_>,
-    plan: &Plan,
-    ranking: &mut Ranking<'_>,
-) -> tantivy::Result<()> {
-    let mut finalists = best.worst_first.into_vec();
-    finalists.sort_by_key(|finalist| (finalist.rank.candidate.part, finalist.rank.candidate.article));
-    let same_part = |a: &Finalist<'_>, b: &Finalist<'_>| a.rank.candidate.part == b.rank.candidate.part;
-    for group in finalists.chunk_by(same_part) {
-        let part = &parts[group[0].rank.candidate.part as usize];
-        let mut join = Join::open(plan, part, fields)?;
-        for finalist in group {
-            finalist.enter(ranking, scorer.nearness(&mut join, finalist.rank.candidate.article));
+/// An answer in the making.
+struct Answering<'a, 'p> {
+    parts: &'a [Part],
+    scorer: &'a Scorer<'p>,
+    plan: &'a Plan,
+    wanted: &'a Wanted,
+    best: Finalists<'a>,
+    ranking: Ranking<'a>,
+    bounds: Bounds<'a, 'p>,
+    counted: Counted,
+    /// Whether an article that is no finalist has no hit that is wanted.
+    wants_best_only: bool,
+    articles: u64,
+    passages: u64,
+}
+
+impl<'a> Answering<'a, '_> {
+    /// Goes through the articles of one part that match.
+    fn walk(&mut self, number: u32, mut join: Join<'_>) {
+        let mut article = join.next(&self.plan.articles, 0);
+        while article != TERMINATED {
+            self.articles += 1;
+            match self.out_of_reach(&mut join, article) {
+                Some(hits) => self.passages += hits,
+                None => self.score(number, &mut join, article),
+            }
+            article = join.next(&self.plan.articles, join.part.end_of(article));
         }
     }
-    Ok(())
+
+    /// The number of hits of an article that cannot be among the best.
+    fn out_of_reach(&mut self, join: &mut Join<'_>, article: DocId) -> Option<u64> {
+        let least = self.best.least().filter(|_| self.wants_best_only)?;
+        let bound = self.bounds.of(join, article);
+        (bound.score < least).then_some(bound.hits)
+    }
+
+    fn score(&mut self, number: u32, join: &mut Join<'_>, article: DocId) {
+        self.scorer.count(join, article, &mut self.counted);
+        let mut hits = self.scorer.hits(&self.counted);
+        self.passages += hits.len() as u64;
+        keep_best(&mut hits, self.wanted.per_article);
+        let entrant = Finalist::new(self.parts, self.wanted.order, number, article, hits);
+        if let Some(out) = self.best.push(entrant) {
+            out.enter(&mut self.ranking, 0.0);
+        }
+    }
+
+    /// Looks up the nearness of the best, with cursors that have not moved yet, and puts all in order.
+    fn finish(mut self, mut joins: Vec<Join<'_>>) -> Found {
+        let mut finalists = self.best.worst_first.into_vec();
+        finalists.sort_by_key(|finalist| (finalist.rank.candidate.part, finalist.rank.candidate.article));
+        for finalist in finalists {
+            let Candidate { part, article, .. } = finalist.rank.candidate;
+            finalist.enter(&mut self.ranking, self.scorer.nearness(&mut joins[part as usize], article));
+        }
+        Found { articles: self.articles, passages: self.passages, hits: self.ranking.finish() }
+    }
 }
 
 /// Keeps the best hits of one article; of equals the earlier ones.
@@ -87,6 +128,12 @@ struct Finalist<'a> {
 }
 
 impl<'a> Finalists<'a> {
+    /// The least score with which an article stays, once there are enough of them.
+    fn least(&self) -> Option<f32> {
+        let worst = self.worst_first.peek().filter(|_| self.worst_first.len() >= self.limit)?;
+        Some(worst.rank.candidate.score)
+    }
+
     /// Takes an article in; gives the one that is out.
     fn push(&mut self, entrant: Finalist<'a>) -> Option<Finalist<'a>> {
         if self.limit == 0 {

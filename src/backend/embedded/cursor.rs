@@ -13,6 +13,7 @@ use crate::backend::spans::{Span, spans, total_weight};
 use crate::schema::Zone;
 
 /// Walks through the passages that match; never backwards.
+#[derive(Clone)]
 pub(super) struct Cursor<'p> {
     matcher: &'p Matcher,
     lists: Lists<'p>,
@@ -22,8 +23,10 @@ pub(super) struct Cursor<'p> {
 }
 
 /// The postings of each term of a matcher.
+#[derive(Clone)]
 struct Lists<'p>(Vec<List<'p>>);
 
+#[derive(Clone)]
 struct List<'p> {
     zone: Zone,
     term: &'p Term,
@@ -31,10 +34,14 @@ struct List<'p> {
 }
 
 /// Which terms a passage must have at all, whatever their positions.
+#[derive(Clone)]
 enum Shape {
-    All(Vec<Shape>),
-    Any(Vec<Shape>),
     List(usize),
+    Any(Vec<Shape>),
+    /// Each match takes one of every part. The rarest part comes first: it leads.
+    All(Vec<Shape>),
+    /// Every part is there, and its matches count by themselves.
+    Together(Vec<Shape>),
 }
 
 impl<'p> Cursor<'p> {
@@ -66,9 +73,14 @@ impl<'p> Cursor<'p> {
     pub(super) fn frequency(&mut self) -> f32 {
         let Some(doc) = self.doc else { return 0.0 };
         match (self.matcher, self.lists.0.as_slice()) {
-            (Matcher::Terms { .. }, [only]) => only.postings.term_freq() as f32 * only.term.weight,
+            (Matcher::Terms { .. }, [only]) => only.most_at(doc),
             _ => total_weight(&self.spans_at(doc)),
         }
+    }
+
+    /// The most that [`Cursor::frequency`] can be here, wherever in the passage the terms stand.
+    pub(super) fn most(&self) -> f32 {
+        self.doc.map_or(0.0, |doc| self.lists.most(&self.shape, doc))
     }
 
     /// The words at which matches start in the passage where the cursor stands.
@@ -106,14 +118,35 @@ impl<'p> Lists<'p> {
             Matcher::Terms { zone, terms } => self.any_of(*zone, terms, reader, fields)?,
             Matcher::Sequence { zone, slots, .. } => {
                 let slots = slots.iter().map(|slot| self.any_of(*zone, &slot.terms, reader, fields));
-                Shape::All(slots.collect::<tantivy::Result<_>>()?)
+                let slots = slots.collect::<tantivy::Result<_>>()?;
+                Shape::All(self.rarest_first(slots))
             }
             Matcher::Near { left, right, .. } => {
-                Shape::All(vec![self.shape(left, reader, fields)?, self.shape(right, reader, fields)?])
+                let sides = vec![self.shape(left, reader, fields)?, self.shape(right, reader, fields)?];
+                Shape::All(self.rarest_first(sides))
             }
-            Matcher::Together(parts) => Shape::All(self.shapes(parts, reader, fields)?),
-            Matcher::Either(parts) => Shape::Any(self.shapes(parts, reader, fields)?),
+            Matcher::Together(parts) => {
+                let parts = self.shapes(parts, reader, fields)?;
+                Shape::Together(self.rarest_first(parts))
+            }
+            Matcher::Either(parts) => Shape::any(self.shapes(parts, reader, fields)?),
         })
+    }
+
+    fn rarest_first(&self, mut parts: Vec<Shape>) -> Vec<Shape> {
+        parts.sort_by_cached_key(|part| self.commonness(part));
+        parts
+    }
+
+    /// In how many passages a part may stand at most.
+    fn commonness(&self, shape: &Shape) -> u64 {
+        match shape {
+            Shape::List(number) => u64::from(self.0[*number].postings.doc_freq()),
+            Shape::Any(parts) => parts.iter().map(|part| self.commonness(part)).sum(),
+            Shape::All(parts) | Shape::Together(parts) => {
+                parts.iter().map(|part| self.commonness(part)).min().unwrap_or(0)
+            }
+        }
     }
 
     fn shapes(
@@ -139,7 +172,7 @@ impl<'p> Lists<'p> {
                 self.0.push(List { zone, term, postings });
             }
         }
-        Ok(Shape::Any(lists))
+        Ok(Shape::any(lists))
     }
 
     fn seek(&mut self, shape: &Shape, target: DocId) -> DocId {
@@ -149,7 +182,18 @@ impl<'p> Lists<'p> {
                 if postings.doc() < target { postings.seek(target) } else { postings.doc() }
             }
             Shape::Any(parts) => parts.iter().map(|part| self.seek(part, target)).min().unwrap_or(TERMINATED),
-            Shape::All(parts) => leapfrog(parts, target, |part, at| self.seek(part, at)),
+            Shape::All(parts) | Shape::Together(parts) => {
+                leapfrog(parts, target, |part, at| self.seek(part, at))
+            }
+        }
+    }
+
+    /// Matches that share no word cannot take more of a part than there is of it.
+    fn most(&self, shape: &Shape, doc: DocId) -> f32 {
+        match shape {
+            Shape::List(number) => self.0[*number].most_at(doc),
+            Shape::Any(parts) | Shape::Together(parts) => parts.iter().map(|part| self.most(part, doc)).sum(),
+            Shape::All(parts) => parts.iter().map(|part| self.most(part, doc)).fold(f32::INFINITY, f32::min),
         }
     }
 
@@ -158,6 +202,20 @@ impl<'p> Lists<'p> {
         if let Some(list) = self.0.iter_mut().find(here).filter(|list| list.postings.doc() == doc) {
             list.postings.append_positions_with_offset(0, out);
         }
+    }
+}
+
+impl Shape {
+    /// Any of `parts`; a single one is itself.
+    fn any(mut parts: Vec<Shape>) -> Shape {
+        if parts.len() == 1 { parts.remove(0) } else { Shape::Any(parts) }
+    }
+}
+
+impl List<'_> {
+    /// How much the term counts in a passage if every one of its words does.
+    fn most_at(&self, doc: DocId) -> f32 {
+        if self.postings.doc() == doc { self.postings.term_freq() as f32 * self.term.weight } else { 0.0 }
     }
 }
 
@@ -190,4 +248,15 @@ pub(super) fn open(
     let term = tantivy::Term::from_field_text(field, &term.text);
     let postings: io::Result<_> = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
     Ok(postings?)
+}
+
+/// In how many passages a term stands, removed ones among them.
+pub(super) fn frequency(
+    reader: &SegmentReader,
+    fields: &Fields,
+    zone: Zone,
+    term: &Term,
+) -> tantivy::Result<u32> {
+    let field = fields.words_of(zone, term.form);
+    Ok(reader.inverted_index(field)?.doc_freq(&tantivy::Term::from_field_text(field, &term.text))?)
 }

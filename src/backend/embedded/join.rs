@@ -19,24 +19,26 @@ pub(super) type Places = Vec<(Zone, DocId, Vec<u32>)>;
 /// A plan over one part of the index.
 ///
 /// Two sets of cursors walk through it, for none can go back: one finds the articles that match, and may run
-/// ahead where the conditions leap over articles; the other counts in the articles that were found.
+/// ahead where the conditions leap over articles; the other counts in those articles that may be among the best.
+#[derive(Clone)]
 pub(super) struct Join<'a> {
     pub(super) part: &'a Part,
-    finding: Cursors<'a>,
     /// For each concept of the plan, its cursors with the zone that each looks in.
+    pub(super) finding: Cursors<'a>,
+    /// The same.
     pub(super) counting: Cursors<'a>,
 }
 
-type Cursors<'a> = Vec<Vec<(Zone, Cursor<'a>)>>;
+pub(super) type Cursors<'a> = Vec<Vec<(Zone, Cursor<'a>)>>;
 
 impl<'a> Join<'a> {
     /// Opens the cursors of every concept.
     pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> tantivy::Result<Self> {
         let cursor = |matcher| Ok((Matcher::zone(matcher), Cursor::open(matcher, &part.reader, fields)?));
-        let open = || -> tantivy::Result<Cursors<'a>> {
-            plan.concepts.iter().map(|concept| concept.matchers.iter().map(cursor).collect()).collect()
-        };
-        Ok(Join { part, finding: open()?, counting: open()? })
+        let cursors: tantivy::Result<Cursors<'a>> =
+            plan.concepts.iter().map(|concept| concept.matchers.iter().map(cursor).collect()).collect();
+        let finding = cursors?;
+        Ok(Join { part, counting: finding.clone(), finding })
     }
 
     /// The first article at or after the one that starts at `from` that `node` holds for, or
@@ -124,5 +126,18 @@ impl<'a> Join<'a> {
     /// Whether a concept matches anywhere in an article.
     pub(super) fn has(&mut self, number: usize, article: DocId) -> bool {
         self.seek_concept(number, article) == article
+    }
+}
+
+/// Whether the cursors that find articles may stand behind the first match in the article that they found: an
+/// alternative of several conditions leaps to where all of them hold, while another holds before.
+pub(super) fn may_run_ahead(node: &Node) -> bool {
+    match node {
+        Node::Any(parts) => {
+            parts.iter().any(|part| matches!(part, Node::All(_) | Node::Not(_)) || may_run_ahead(part))
+        }
+        Node::All(parts) => parts.iter().any(may_run_ahead),
+        // What is excluded is asked of one article after another.
+        Node::Not(_) | Node::Every | Node::Nothing | Node::Concept(_) | Node::Dates(_) => false,
     }
 }

@@ -4,11 +4,13 @@
 //! documents, which tantivy keeps together and in order through its merges.
 
 mod answer;
+mod bound;
 mod cursor;
 mod directory;
 mod fault;
 mod join;
 mod mapping;
+mod pages;
 mod part;
 mod ranking;
 mod reader;

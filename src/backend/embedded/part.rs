@@ -5,13 +5,15 @@ use std::sync::Arc;
 use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
+use super::pages::{Pages, column};
+
 /// The columns that say how passages make up articles.
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
-    ordinal: Arc<dyn ColumnValues<u64>>,
-    passages: Arc<dyn ColumnValues<u64>>,
-    words: Arc<dyn ColumnValues<u64>>,
+    ordinal: Pages,
+    passages: Pages,
+    words: Pages,
     day: Arc<dyn ColumnValues<u64>>,
     start: Arc<dyn ColumnValues<u64>>,
     title_words: Arc<dyn ColumnValues<u64>>,
@@ -22,15 +24,14 @@ impl Part {
     /// Opens the columns.
     pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
-        let numbers = |name: &str| columns.column_first_or_default::<u64>(name);
         Ok(Part {
             reader: reader.clone(),
-            ordinal: numbers("ordinal")?,
-            passages: numbers("passages")?,
-            words: numbers("words")?,
-            day: numbers("day")?,
-            start: numbers("start")?,
-            title_words: numbers("title_words")?,
+            ordinal: Pages::open(reader, "ordinal")?,
+            passages: Pages::open(reader, "passages")?,
+            words: Pages::open(reader, "words")?,
+            day: column(reader, "day")?,
+            start: column(reader, "start")?,
+            title_words: column(reader, "title_words")?,
             ids: columns.str("id")?,
         })
     }
@@ -42,12 +43,12 @@ impl Part {
 
     /// The first passage of the article that `doc` belongs to.
     pub(super) fn start_of(&self, doc: DocId) -> DocId {
-        doc - self.ordinal.get_val(doc) as DocId
+        doc - self.ordinal.get(doc)
     }
 
     /// The first passage of the article after the one that starts at `article`.
     pub(super) fn end_of(&self, article: DocId) -> DocId {
-        article + (self.passages.get_val(article) as DocId).max(1)
+        article + self.passages.get(article).max(1)
     }
 
     /// The first article at or after `doc` that has not been removed.
@@ -69,7 +70,12 @@ impl Part {
 
     /// How many words a passage has.
     pub(super) fn words_of(&self, doc: DocId) -> f32 {
-        self.words.get_val(doc) as f32
+        self.words.get(doc) as f32
+    }
+
+    /// How many words the text of an article has.
+    pub(super) fn length_of(&self, article: DocId) -> f32 {
+        (article..self.end_of(article)).map(|doc| self.words_of(doc)).sum()
     }
 
     /// How many words the title of an article has.
@@ -85,6 +91,11 @@ impl Part {
     /// The day of an article as [`super::mapping::day_number`] gives it.
     pub(super) fn day_of(&self, article: DocId) -> u64 {
         self.day.get_val(article)
+    }
+
+    /// The place of an article's identifier among those of this part, in byte order.
+    pub(super) fn id_order(&self, article: DocId) -> u64 {
+        self.ids.as_ref().and_then(|ids| ids.term_ords(article).next()).unwrap_or_default()
     }
 
     /// The identifier of an article.

@@ -97,8 +97,9 @@ fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part]) -> Orderi
 }
 
 fn by_id(a: &Candidate, b: &Candidate, parts: &[Part]) -> Ordering {
-    if (a.part, a.article) == (b.part, b.article) {
-        return Ordering::Equal;
+    if a.part == b.part {
+        let order = |c: &Candidate| parts[c.part as usize].id_order(c.article);
+        return if a.article == b.article { Ordering::Equal } else { order(a).cmp(&order(b)) };
     }
     let id = |c: &Candidate| parts[c.part as usize].id_of(c.article);
     id(a).cmp(&id(b))

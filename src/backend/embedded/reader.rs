@@ -17,7 +17,7 @@ use super::join::Join;
 use super::mapping::{Fields, Head, schema, tokenizers};
 use super::part::Part;
 use super::ranking::place;
-use super::scorer::Scorer;
+use super::scorer::{Counted, Scorer};
 use crate::backend::plan::{Plan, Term};
 use crate::backend::{
     Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
@@ -99,12 +99,12 @@ impl Reader {
     fn passages_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
         let mut total = 0;
         for reader in self.searcher.segment_readers() {
-            if let Some(postings) = cursor::open(reader, &self.fields, zone, term)? {
-                total += u64::from(match reader.alive_bitset() {
-                    Some(alive) => postings.doc_freq_given_deletes(alive),
-                    None => postings.doc_freq(),
-                });
-            }
+            total += match reader.alive_bitset() {
+                // The dictionary knows how many there were.
+                None => u64::from(cursor::frequency(reader, &self.fields, zone, term)?),
+                Some(alive) => cursor::open(reader, &self.fields, zone, term)?
+                    .map_or(0, |postings| u64::from(postings.doc_freq_given_deletes(alive))),
+            };
         }
         Ok(total)
     }
@@ -124,7 +124,9 @@ impl Reader {
     fn explain_hit(&self, plan: &Plan, hit: &Hit) -> tantivy::Result<Explanation> {
         let (mut join, article, doc) = self.join_at(plan, hit.address)?;
         let scorer = self.scorer(plan)?;
-        let explanation = scorer.explain(&scorer.count(&mut join, article), doc);
+        let mut counted = Counted::default();
+        scorer.count(&mut join, article, &mut counted);
+        let explanation = scorer.explain(&counted, doc);
         Ok(Explanation { score: hit.score, nearness: hit.score - explanation.score, ..explanation })
     }
 

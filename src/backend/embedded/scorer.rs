@@ -34,6 +34,12 @@ pub(super) struct Counted {
     title_length: f32,
 }
 
+/// How many words an article has.
+pub(super) struct Lengths {
+    pub(super) text: f32,
+    pub(super) title: f32,
+}
+
 /// The scored passages of one article: the hits among them.
 pub(super) type Scored = Vec<(DocId, f32)>;
 
@@ -62,20 +68,28 @@ impl<'p> Scorer<'p> {
         })
     }
 
-    /// Counts the matches in the article that starts at `article`.
-    pub(super) fn count(&self, join: &mut Join<'_>, article: DocId) -> Counted {
+    /// How many concepts there are.
+    pub(super) fn concepts(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether the matches of a concept add to scores.
+    pub(super) fn scores(&self, concept: usize) -> bool {
+        self.plan.concepts[concept].role.scores()
+    }
+
+    /// Whether a match of a concept makes a passage a hit, if it scores.
+    pub(super) fn is_asked(&self, concept: usize) -> bool {
+        concept < self.asked
+    }
+
+    /// Counts the matches in the article that starts at `article`, into the buffers of another.
+    pub(super) fn count(&self, join: &mut Join<'_>, article: DocId, counted: &mut Counted) {
         let end = join.part.end_of(article);
-        let passages = (end - article) as usize;
-        let concepts = self.plan.concepts.len();
-        let mut counted = Counted {
-            article,
-            passages,
-            frequencies: vec![0.0; concepts * passages],
-            titles: vec![0.0; concepts],
-            lengths: (article..end).map(|doc| join.part.words_of(doc)).collect(),
-            title_length: join.part.title_words_of(article),
-        };
-        for number in (0..concepts).filter(|&number| self.plan.concepts[number].role.scores()) {
+        counted.clear(article, (end - article) as usize, self.concepts());
+        counted.lengths.extend((article..end).map(|doc| join.part.words_of(doc)));
+        counted.title_length = join.part.title_words_of(article);
+        for number in (0..self.concepts()).filter(|&number| self.scores(number)) {
             for (zone, cursor) in &mut join.counting[number] {
                 let mut doc = cursor.seek(article);
                 while doc < end {
@@ -84,7 +98,6 @@ impl<'p> Scorer<'p> {
                 }
             }
         }
-        counted
     }
 
     /// The hits of an article: its passages with a match, or its best where none has one (a match in the
@@ -102,37 +115,52 @@ impl<'p> Scorer<'p> {
         hits
     }
 
+    /// The score of a passage from its own matches and those in all of its article.
+    pub(super) fn mixed(&self, passage: f32, article: f32) -> f32 {
+        let share = self.plan.weights.passage_share;
+        share * passage + (1.0 - share) * article
+    }
+
     fn article_share(&self, counted: &Counted) -> f32 {
-        let sum: f32 = (0..self.values.len()).map(|concept| self.article_score(counted, concept)).sum();
+        let sum: f32 = (0..self.concepts()).map(|concept| self.article_score(counted, concept)).sum();
         (1.0 - self.plan.weights.passage_share) * sum
     }
 
     fn passage_share(&self, counted: &Counted, place: usize) -> f32 {
-        let sum: f32 =
-            (0..self.values.len()).map(|concept| self.passage_score(counted, concept, place)).sum();
+        let sum: f32 = (0..self.concepts()).map(|concept| self.passage_score(counted, concept, place)).sum();
         self.plan.weights.passage_share * sum
     }
 
     fn passage_score(&self, counted: &Counted, concept: usize, place: usize) -> f32 {
-        let frequency = counted.frequency(concept, place);
-        let length = counted.lengths[place];
-        self.values[concept] * saturation(self.plan.weights.passage, frequency, length, self.mean_passage)
+        self.passage(concept, counted.frequency(concept, place), counted.lengths[place])
+    }
+
+    fn article_score(&self, counted: &Counted, concept: usize) -> f32 {
+        let lengths = Lengths { text: counted.length(), title: counted.title_length };
+        self.article(concept, counted.in_article(concept), counted.titles[concept], &lengths)
+    }
+
+    /// What `frequency` matches of a concept count in a passage of `words` words.
+    pub(super) fn passage(&self, concept: usize, frequency: f32, words: f32) -> f32 {
+        self.values[concept] * saturation(self.plan.weights.passage, frequency, words, self.mean_passage)
     }
 
     /// BM25 for two fields: matches in text and title are added up before they saturate.
-    fn article_score(&self, counted: &Counted, concept: usize) -> f32 {
+    pub(super) fn article(&self, concept: usize, in_text: f32, in_title: f32, lengths: &Lengths) -> f32 {
         let Weights { article, title, title_b, .. } = self.plan.weights;
-        let in_text = normalised(counted.in_article(concept), article.b, counted.length(), self.mean_article);
-        let in_title = normalised(counted.titles[concept], title_b, counted.title_length, self.mean_title);
+        let in_text = normalised(in_text, article.b, lengths.text, self.mean_article);
+        let in_title = normalised(in_title, title_b, lengths.title, self.mean_title);
         self.values[concept] * saturated(in_text + title * in_title, article.k1)
     }
 
     /// What it adds that concepts which follow each other in the query stand near in the article.
     pub(super) fn nearness(&self, join: &mut Join<'_>, article: DocId) -> f32 {
         let scoring: Vec<usize> = (0..self.asked).filter(|&concept| self.values[concept] > 0.0).collect();
+        if scoring.len() < 2 {
+            return 0.0;
+        }
         let places: Vec<Places> = scoring.iter().map(|&concept| join.places(concept, article)).collect();
-        let end = join.part.end_of(article);
-        let length = (article..end).map(|doc| join.part.words_of(doc)).sum();
+        let length = join.part.length_of(article);
         let pairs = scoring.windows(2).zip(places.windows(2));
         let added = pairs.map(|(concepts, places)| {
             let value = self.values[concepts[0]].min(self.values[concepts[1]]);
@@ -186,6 +214,15 @@ impl<'p> Scorer<'p> {
 }
 
 impl Counted {
+    fn clear(&mut self, article: DocId, passages: usize, concepts: usize) {
+        (self.article, self.passages) = (article, passages);
+        self.frequencies.clear();
+        self.frequencies.resize(concepts * passages, 0.0);
+        self.titles.clear();
+        self.titles.resize(concepts, 0.0);
+        self.lengths.clear();
+    }
+
     fn add(&mut self, concept: usize, zone: Zone, doc: DocId, frequency: f32) {
         match zone {
             Zone::Title => self.titles[concept] += frequency,
