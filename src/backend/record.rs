@@ -50,6 +50,12 @@ impl Prepared {
     pub fn words(&self) -> u64 {
         self.passages.iter().map(|p| u64::from(p.words)).sum()
     }
+
+    /// About how much memory its text and its words take.
+    pub(super) fn bytes(&self) -> usize {
+        let streams = self.passages.iter().flat_map(|passage| &passage.streams);
+        self.article.text.len() + streams.map(|stream| stream.words.len()).sum::<usize>()
+    }
 }
 
 /// About what a passage takes: a stream that grows step by step is copied at each.

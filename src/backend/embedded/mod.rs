@@ -10,6 +10,7 @@ mod fault;
 mod join;
 mod mapping;
 mod part;
+mod queue;
 mod ranking;
 mod reader;
 mod scorer;
