@@ -4,7 +4,7 @@
 //! `NVIDIA's` is `nvidia`. Runs after elision, which has taken the articles away; a long word before the
 //! apostrophe is one that lost its space (« moisd'ancienneté »), and is left to be read apart.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::text::entries;
 
@@ -22,17 +22,22 @@ const LINK: Link = Link::Mark(b'\'');
 /// Longer words before an apostrophe are kept whole only when the list has them.
 const MAX_LETTERS: usize = 5;
 
-/// Words that an apostrophe does not part, whatever it looks like.
-pub(super) struct WholeWords(FxHashSet<&'static str>);
+/// Words that an apostrophe does not part, whatever it looks like: what stands before it, with what may follow.
+pub(super) struct WholeWords(FxHashMap<&'static str, Vec<&'static str>>);
 
 impl WholeWords {
     pub(super) fn french() -> Self {
-        WholeWords(entries(WHOLE).collect())
+        let mut words: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for (before, after) in entries(WHOLE).filter_map(|word| word.split_once('\'')) {
+            words.entry(before).or_default().push(after);
+        }
+        WholeWords(words)
     }
 
     /// Whether the two pieces in hand make such a word.
     pub(super) fn contains(&self, cursor: &Cursor<'_>) -> bool {
-        self.0.contains(fold(&format!("{}'{}", cursor.text(0), cursor.text(1))).as_str())
+        let after = self.0.get(fold(cursor.text(0)).as_str());
+        after.is_some_and(|after| after.contains(&fold(cursor.text(1)).as_str()))
     }
 }
 

@@ -3,7 +3,10 @@
 //! Every word is worked out once and remembered, since stemming is most of what analysis costs. One lexicon
 //! belongs to one thread. Never keeps a word in capitals apart: that is decided where the word stands.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::{fold::fold, stem::FrenchStemmer, stop::StopWords};
 
@@ -27,21 +30,44 @@ impl Lists {
 /// The number of a word in its lexicon.
 pub(super) type FormId = u32;
 
-/// What is known of one word.
+/// What is known of one word. All its letters lie in one place, since a look at each place costs more than all else.
 #[derive(Debug)]
 pub(super) struct Form {
-    pub(super) exact: Box<str>,
-    pub(super) stem: Box<str>,
-    pub(super) stem_alt: Option<Box<str>>,
+    /// The word as it was met, its exact form, its stem and the stem without accents, in a row.
+    letters: Box<str>,
+    surface_end: u32,
+    exact_end: u32,
+    stem_end: u32,
     pub(super) is_stop_word: bool,
     /// Without its accents it is another word, so a query must not reach for that one.
     pub(super) has_stranger: bool,
 }
 
+impl Form {
+    /// The word as it was met.
+    fn surface(&self) -> &str {
+        &self.letters[..self.surface_end as usize]
+    }
+
+    /// In small letters without accents.
+    pub(super) fn exact(&self) -> &str {
+        &self.letters[self.surface_end as usize..self.exact_end as usize]
+    }
+
+    pub(super) fn stem(&self) -> &str {
+        &self.letters[self.exact_end as usize..self.stem_end as usize]
+    }
+
+    /// The stem of the word typed without its accents, where it is another.
+    pub(super) fn stem_alt(&self) -> Option<&str> {
+        Some(&self.letters[self.stem_end as usize..]).filter(|stem| !stem.is_empty())
+    }
+}
+
 /// All the words that one analyzer has met.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    ids: FxHashMap<Box<str>, FormId>,
+    ids: HashTable<FormId>,
     forms: Vec<Form>,
     bytes: usize,
 }
@@ -61,28 +87,37 @@ impl Lexicon {
 
     /// The number of `surface`, worked out if it is new.
     pub(super) fn id(&mut self, surface: &str, lists: &Lists) -> FormId {
-        if let Some(id) = self.ids.get(surface) {
+        let hash = FxBuildHasher.hash_one(surface);
+        let is_it = |id: &FormId| self.forms[*id as usize].surface() == surface;
+        if let Some(id) = self.ids.find(hash, is_it) {
             return *id;
         }
         let form = work_out(surface, lists);
         let id = self.forms.len() as FormId;
-        self.bytes += 3 * surface.len() + size_of::<Form>();
+        self.bytes += form.letters.len() + size_of::<Form>();
         self.forms.push(form);
-        self.ids.insert(surface.into(), id);
+        self.ids.insert_unique(hash, id, |id| FxBuildHasher.hash_one(self.forms[*id as usize].surface()));
         id
     }
 }
 
 fn work_out(surface: &str, lists: &Lists) -> Form {
     let lower = cut(surface.to_lowercase());
-    let exact = non_empty(fold(&lower), surface);
+    let exact = cut(non_empty(fold(&lower), surface));
     let stem = lists.stemmer.stem(&lower);
+    let has_stranger = stem.has_stranger;
+    let alt = stem.unaccented.map(cut).unwrap_or_default();
+    let stem = cut(non_empty(stem.stem, surface));
+    let surface_end = surface.len() as u32;
+    let exact_end = surface_end + exact.len() as u32;
+    let stem_end = exact_end + stem.len() as u32;
     Form {
         is_stop_word: lists.stop.contains(&exact),
-        has_stranger: stem.has_stranger,
-        exact: cut(exact).into(),
-        stem: cut(non_empty(stem.stem, surface)).into(),
-        stem_alt: stem.unaccented.map(|alt| cut(alt).into()),
+        letters: [surface, &exact, &stem, &alt].concat().into(),
+        surface_end,
+        exact_end,
+        stem_end,
+        has_stranger,
     }
 }
 
@@ -107,7 +142,7 @@ mod tests {
         let id = lexicon.id(input, &lists);
         assert_eq!(lexicon.id(input, &lists), id);
         let form = lexicon.form(id);
-        assert_eq!((&*form.exact, &*form.stem, form.stem_alt.as_deref()), expected);
+        assert_eq!((form.exact(), form.stem(), form.stem_alt()), expected);
     }
 
     #[test]
@@ -121,6 +156,6 @@ mod tests {
     fn long_words_are_cut() {
         let (lists, mut lexicon) = (Lists::french(), Lexicon::default());
         let id = lexicon.id(&"œ".repeat(5000), &lists);
-        assert!(lexicon.form(id).exact.len() <= MAX_TOKEN_BYTES);
+        assert!(lexicon.form(id).exact().len() <= MAX_TOKEN_BYTES);
     }
 }

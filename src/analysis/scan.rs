@@ -143,7 +143,12 @@ fn piece(text: &str, start: usize, limit: usize) -> Piece {
 
 /// Where the run of `kind` that has reached `end` ends.
 fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> usize {
+    let bytes = text.as_bytes();
     while end < limit {
+        if kind == Kind::Letters && bytes[end].is_ascii_alphabetic() {
+            end += 1;
+            continue;
+        }
         let (next, len) = class(text, end);
         let goes_on = next == Some(kind)
             || (next.is_none() && len > 1 && text[end..].chars().next().is_some_and(is_mark));

@@ -82,9 +82,9 @@ impl Tokens {
             end: entry.end,
             position: entry.position,
             span: entry.span,
-            exact: &form.exact,
-            stem: is_word.then_some(&*form.stem),
-            stem_alt: form.stem_alt.as_deref().filter(|_| reaches_unaccented),
+            exact: form.exact(),
+            stem: is_word.then(|| form.stem()),
+            stem_alt: form.stem_alt().filter(|_| reaches_unaccented),
         }
     }
 }

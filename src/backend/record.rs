@@ -50,11 +50,20 @@ impl Prepared {
     pub fn words(&self) -> u64 {
         self.passages.iter().map(|p| u64::from(p.words)).sum()
     }
+
+    /// About how much memory its text and its words take.
+    pub(super) fn bytes(&self) -> usize {
+        let streams = self.passages.iter().flat_map(|passage| &passage.streams);
+        self.article.text.len() + streams.map(|stream| stream.words.len()).sum::<usize>()
+    }
 }
+
+/// About what a passage takes: a stream that grows step by step is copied at each.
+const EXPECTED_BYTES: usize = 768;
 
 /// Puts words with their positions (ascending, several may share one) into a stream.
 pub fn encode_words<'a>(words: impl Iterator<Item = (u32, &'a str)>) -> String {
-    let mut stream = String::new();
+    let mut stream = String::with_capacity(EXPECTED_BYTES);
     let mut next = 0;
     for (position, word) in words {
         while next < position {
@@ -73,15 +82,34 @@ pub fn encode_words<'a>(words: impl Iterator<Item = (u32, &'a str)>) -> String {
 }
 
 /// The words of a stream with their positions.
-pub(super) fn decode_words(stream: &str) -> impl Iterator<Item = (u32, &str)> {
-    let mut next = 0u32;
-    stream.split_ascii_whitespace().filter_map(move |word| {
-        if let Some(stacked) = word.strip_prefix(SAME) {
-            return Some((next.saturating_sub(1), stacked));
+pub(super) fn decode_words(stream: &str) -> Words<'_> {
+    Words { rest: stream, next: 0 }
+}
+
+/// Reads a stream.
+pub(super) struct Words<'a> {
+    rest: &'a str,
+    /// The position of the next word that has one of its own.
+    next: u32,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = (u32, &'a str);
+
+    fn next(&mut self) -> Option<(u32, &'a str)> {
+        loop {
+            let end = self.rest.bytes().position(|byte| byte == b' ')?;
+            let word = &self.rest[..end];
+            self.rest = &self.rest[end + 1..];
+            if let Some(stacked) = word.strip_prefix(SAME) {
+                return Some((self.next.saturating_sub(1), stacked));
+            }
+            self.next += 1;
+            if word != HOLE {
+                return Some((self.next - 1, word));
+            }
         }
-        next += 1;
-        (word != HOLE).then_some((next - 1, word))
-    })
+    }
 }
 
 #[cfg(test)]

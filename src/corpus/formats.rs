@@ -3,11 +3,12 @@
 //! `Err` is kept for a file whose bytes could not be read; one that was read and refused has a hash (so that
 //! it need not be tried again) and a failed [`Problem`] in the sink. No reader's panic leaves this file.
 
-use std::io::{self, BufRead};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::open::{Hashed, too_large};
 use super::output::{Item, Output};
+use super::part::Part;
 use super::reader::{Limits, Reader, Refused};
 use super::{Entry, html, json, markdown, plain, txt};
 use crate::model::{Problem, Stage};
@@ -17,8 +18,6 @@ use crate::model::{Problem, Stage};
 pub struct Reading {
     /// The hash of the file's bytes as they lie on disk.
     pub hash: blake3::Hash,
-    /// How many documents came out.
-    pub documents: u32,
 }
 
 /// Every format, with the endings of its files' names; each may be followed by `.gz`.
@@ -35,7 +34,7 @@ pub fn is_known(name: &str) -> bool {
     format(name).is_some()
 }
 
-/// Whether a file of this name gives its documents one by one while it is being read.
+/// Whether a file of this name gives its documents, or parts with them, while it is being read.
 pub fn is_streamed(name: &str) -> bool {
     format(name).is_some_and(|(reader, _)| reader.streams())
 }
@@ -76,6 +75,16 @@ pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Resul
     Err(changed(entry, Problem::failed))
 }
 
+/// Parses a part of a file that [`read`] handed on.
+pub fn read_part(entry: &Entry, part: &Part, limits: &Limits, sink: &mut dyn FnMut(Item)) {
+    if let Some((reader, _)) = format(&entry.name) {
+        guarded(&mut Output::new(&entry.name, limits, sink), |output| {
+            reader.read_part(part, output);
+            Ok(())
+        });
+    }
+}
+
 /// The hash of a file's bytes, as [`read`] would give it.
 ///
 /// # Errors
@@ -96,15 +105,15 @@ fn read_once(
     if before.0 == 0 {
         output.warn(Stage::Read, None, "empty file");
     } else {
-        guarded(reader, &mut *file.stream(is_packed), output);
+        guarded(output, |output| reader.read(&mut *file.stream(is_packed), output));
     }
     let hash = file.finish()?;
-    Ok((Reading { hash, documents: output.documents() }, before == file.stamp()?))
+    Ok((Reading { hash }, before == file.stamp()?))
 }
 
-/// Whatever a parser does on hostile bytes costs that file only.
-fn guarded(reader: &dyn Reader, input: &mut dyn BufRead, output: &mut Output<'_>) {
-    let result = catch_unwind(AssertUnwindSafe(|| reader.read(input, output)));
+/// Whatever a parser does on hostile bytes costs that file, or that part of it, only.
+fn guarded(output: &mut Output<'_>, parse: impl FnOnce(&mut Output<'_>) -> Result<(), Refused>) {
+    let result = catch_unwind(AssertUnwindSafe(|| parse(output)));
     match result {
         Ok(Ok(())) => {}
         Ok(Err(Refused(stage, reason))) => output.fail(stage, None, reason),

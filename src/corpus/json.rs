@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::html;
 use super::keys::Keys;
-use super::open::{damaged, line, size};
+use super::open::damaged;
 use super::output::{Found, Output};
+use super::part::{self, Part};
 use super::reader::{Reader, Refused, doubts, text_bytes};
 use crate::model::Stage;
 use crate::text::decode::{binary_kind, clean, decode};
@@ -38,7 +39,8 @@ impl Reader for Json {
             return Ok(());
         }
         output.warn(Stage::Parse, None, "one object a line in a `.json` file: read as JSON lines");
-        lines(&mut &bytes[..], output)
+        part::cut(&mut &bytes[..], output, |part, output| lines(&part, output));
+        Ok(())
     }
 }
 
@@ -52,12 +54,19 @@ impl Reader for JsonLines {
         if let Some(kind) = binary_kind(start) {
             return Err(Refused(Stage::Decode, format!("not text: {kind}")));
         }
+        let hand_on = |part, output: &mut Output<'_>| output.part(part);
         if !is_utf16(start) {
-            return lines(input, output);
+            part::cut(input, output, hand_on);
+            return Ok(());
         }
         // Line feeds cannot be found in UTF-16 byte by byte: such a file is held to the limit of one document.
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
-        lines(&mut Cursor::new(decode(&bytes, None).text), output)
+        part::cut(&mut Cursor::new(decode(&bytes, None).text), output, hand_on);
+        Ok(())
+    }
+
+    fn read_part(&self, part: &Part, output: &mut Output<'_>) {
+        lines(part, output);
     }
 }
 
@@ -84,24 +93,9 @@ fn values(value: Value, encoding: &'static str, output: &mut Output<'_>) -> Resu
     Ok(())
 }
 
-fn lines(input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
-    let limit = output.limits.max_line_bytes;
-    let (mut bytes, mut number) = (Vec::new(), 0);
-    loop {
-        number += 1;
-        match line(input, limit, &mut bytes) {
-            Ok(None) => return Ok(()),
-            Ok(Some(true)) => one_line(&bytes, number, output),
-            Ok(Some(false)) => {
-                let reason = format!("longer than the limit of {} for one line", size(limit));
-                output.fail(Stage::Read, Some(number), reason);
-            }
-            Err(error) => {
-                output.fail(Stage::Read, Some(number), damaged(&error));
-                return Ok(());
-            }
-        }
-    }
+/// Parses the lines of a part.
+fn lines(part: &Part, output: &mut Output<'_>) {
+    part.lines().for_each(|(number, bytes)| one_line(bytes, number, output));
 }
 
 fn one_line(bytes: &[u8], number: u64, output: &mut Output<'_>) {
@@ -202,11 +196,21 @@ mod tests {
         let mut sink = |item| seen.push(item);
         let mut output = Output::new("x.json", &limits, &mut sink);
         let refused = reader.read(&mut Cursor::new(input), &mut output).err().map(|refused| refused.1);
-        seen.iter().map(show).chain(refused).collect()
+        let seen = seen.into_iter().flat_map(|item| parsed(reader, item, &limits));
+        seen.map(|item| show(&item)).chain(refused).collect()
+    }
+
+    /// What becomes of an item once its part, if it is one, was parsed.
+    fn parsed(reader: &dyn Reader, item: Item, limits: &Limits) -> Vec<Item> {
+        let Item::Part(part) = item else { return vec![item] };
+        let mut seen = Vec::new();
+        reader.read_part(&part, &mut Output::new("x.json", limits, &mut |item| seen.push(item)));
+        seen
     }
 
     fn show(item: &Item) -> String {
         match item {
+            Item::Part(part) => unreachable!("{part:?}"),
             Item::Document(d) => {
                 let m = &d.metadata;
                 let date = m.date.map(|d| d.to_string());

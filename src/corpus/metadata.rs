@@ -13,8 +13,8 @@ use crate::model::{Date, Metadata};
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 /// A longer byline is no list of names.
 const MAX_AUTHOR: usize = 1_000;
-/// How much of the text the language is read off (measured: 400 of 400 French texts).
-const LANGUAGE_CHARS: usize = 500;
+/// How much of the text the language is read off: 4,749 of 4,756 French texts were known by it, 4,751 by twice as much.
+const LANGUAGE_CHARS: usize = 250;
 /// Fewer letters than this do not tell a language.
 const LANGUAGE_LETTERS: usize = 20;
 

@@ -15,12 +15,14 @@ mod markdown;
 mod metadata;
 mod open;
 mod output;
+mod part;
 mod reader;
 mod txt;
 mod walk;
 
-pub use formats::{Reading, hash, is_known, is_streamed, read};
+pub use formats::{Reading, hash, is_known, is_streamed, read, read_part};
 pub use output::Item;
+pub use part::Part;
 pub use reader::Limits;
 pub use walk::{Entry, Walk, walk};
 

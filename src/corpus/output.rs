@@ -5,6 +5,7 @@
 
 use super::Limits;
 use super::metadata;
+use super::part::Part;
 use crate::model::{Document, Metadata, Problem, Stage};
 
 /// What comes out of a file.
@@ -14,6 +15,8 @@ pub enum Item {
     Document(Document),
     /// Something that was mended, or could not be read.
     Problem(Problem),
+    /// Texts that are still to be parsed, which any thread may do with [`read_part`](super::read_part).
+    Part(Part),
 }
 
 /// One text as a reader found it.
@@ -36,17 +39,11 @@ pub(super) struct Output<'a> {
     name: &'a str,
     pub(super) limits: &'a Limits,
     sink: &'a mut dyn FnMut(Item),
-    documents: u32,
 }
 
 impl<'a> Output<'a> {
     pub(super) fn new(name: &'a str, limits: &'a Limits, sink: &'a mut dyn FnMut(Item)) -> Self {
-        Output { name, limits, sink, documents: 0 }
-    }
-
-    /// How many documents went out so far.
-    pub(super) fn documents(&self) -> u32 {
-        self.documents
+        Output { name, limits, sink }
     }
 
     /// Hands on a text, or the news that there is none in it.
@@ -58,7 +55,6 @@ impl<'a> Output<'a> {
             return self.problem(Problem::failed(self.name, Stage::Parse, "no text in it"), found.line);
         }
         metadata::complete(&mut found.metadata, self.name, &found.text);
-        self.documents += 1;
         (self.sink)(Item::Document(Document {
             declared_id: found.id,
             path: self.name.to_owned(),
@@ -67,6 +63,11 @@ impl<'a> Output<'a> {
             encoding: found.encoding.to_owned(),
             text: found.text,
         }));
+    }
+
+    /// Hands on lines to be parsed later.
+    pub(super) fn part(&mut self, part: Part) {
+        (self.sink)(Item::Part(part));
     }
 
     /// Names something that keeps the file, or one line of it, out of the index.

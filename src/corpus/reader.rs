@@ -5,6 +5,7 @@ use std::io::BufRead;
 
 use super::open::whole;
 use super::output::Output;
+use super::part::Part;
 use crate::model::Stage;
 use crate::text::decode::Decoded;
 
@@ -35,13 +36,16 @@ impl Default for Limits {
 
 /// One format.
 pub(super) trait Reader: Sync {
-    /// Whether documents leave while the file is still being read, in bounded memory.
+    /// Whether documents, or parts, leave while the file is still being read, in bounded memory.
     fn streams(&self) -> bool {
         false
     }
 
     /// Hands the file's documents to `output`; the error keeps the whole file out of the index.
     fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused>;
+
+    /// Parses a part that [`Reader::read`] handed on; a reader that hands on none is never asked.
+    fn read_part(&self, _part: &Part, _output: &mut Output<'_>) {}
 }
 
 /// Why a file gives no documents.

@@ -1,8 +1,8 @@
 //! Files to prepared articles, on several threads, handed over in the order of the corpus.
 //!
-//! One thread opens files and hands out work, `jobs` threads parse and analyse, the caller's thread
-//! takes the results in order. A file of many texts is handed out text by text; how much is under way
-//! at once is bounded, so memory does not grow with the corpus.
+//! One thread hands out work, `jobs` threads parse and analyse, the caller's thread takes the results in
+//! order. A file of many texts is handed out in parts of some lines; how much is under way at once is bounded,
+//! so memory does not grow with the corpus.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,11 +40,16 @@ pub(super) struct Text {
     pub(super) prepared: Prepared,
 }
 
-/// A piece of work.
-enum Work {
-    File(usize),
-    Document(usize, Box<Document>),
-    Ready(Event),
+/// A piece of work: the number of a file, and what is to be done.
+struct Work(usize, Task);
+
+enum Task {
+    /// Read the file.
+    Read,
+    /// See to what came out of it.
+    Take(Item),
+    /// Say that it is done.
+    End(Result<Reading, Problem>),
 }
 
 /// Reads `files` and gives every event to `take`, which ends the run early by returning `Err`.
@@ -93,17 +98,13 @@ fn hand_out(
     };
     for (file, entry) in files.iter().enumerate() {
         let went_on = if corpus::is_streamed(&entry.name) {
-            let mut sink = |item| {
-                // Once the other side is gone the rest of the file is read in vain, and harmlessly.
-                let _ = match item {
-                    Item::Document(document) => send(Work::Document(file, Box::new(document))),
-                    Item::Problem(problem) => send(Work::Ready(Event::Problem(problem))),
-                };
-            };
-            let end = corpus::read(entry, limits, &mut sink);
-            send(Work::Ready(Event::End(file, end)))
+            // Once the other side is gone the rest of the file is read in vain, and harmlessly.
+            let end = corpus::read(entry, limits, &mut |item| {
+                send(Work(file, Task::Take(item)));
+            });
+            send(Work(file, Task::End(end)))
         } else {
-            send(Work::File(file))
+            send(Work(file, Task::Read))
         };
         if !went_on {
             return;
@@ -119,28 +120,43 @@ fn work_through(
     done: &Sender<(u64, Vec<Event>)>,
 ) {
     let mut analyzer = chain.analyzer();
-    for (number, piece) in to_do {
-        let events = match piece {
-            Work::Ready(event) => vec![event],
-            Work::Document(file, document) => vec![analysed(file, *document, &mut analyzer)],
-            Work::File(file) => read_whole(file, files[file], limits, &mut analyzer),
-        };
-        if done.send((number, events)).is_err() {
+    for (number, Work(file, task)) in to_do {
+        let mut desk = Desk { file, entry: files[file], limits, analyzer: &mut analyzer, events: Vec::new() };
+        desk.carry_out(task);
+        if done.send((number, desk.events)).is_err() {
             return;
         }
     }
 }
 
-fn read_whole(file: usize, entry: &Entry, limits: &Limits, analyzer: &mut Analyzer<'_>) -> Vec<Event> {
-    let mut events = Vec::new();
-    let end = corpus::read(entry, limits, &mut |item| {
-        events.push(match item {
-            Item::Document(document) => analysed(file, document, analyzer),
-            Item::Problem(problem) => Event::Problem(problem),
-        });
-    });
-    events.push(Event::End(file, end));
-    events
+/// Where one piece of work is done.
+struct Desk<'w, 'c> {
+    file: usize,
+    entry: &'w Entry,
+    limits: &'w Limits,
+    analyzer: &'w mut Analyzer<'c>,
+    events: Vec<Event>,
+}
+
+impl Desk<'_, '_> {
+    fn carry_out(&mut self, task: Task) {
+        let end = match task {
+            Task::Take(item) => return self.take(item),
+            Task::Read => corpus::read(self.entry, self.limits, &mut |item| self.take(item)),
+            Task::End(end) => end,
+        };
+        self.events.push(Event::End(self.file, end));
+    }
+
+    fn take(&mut self, item: Item) {
+        match item {
+            Item::Document(document) => self.events.push(analysed(self.file, document, self.analyzer)),
+            Item::Problem(problem) => self.events.push(Event::Problem(problem)),
+            Item::Part(part) => {
+                corpus::read_part(self.entry, &part, self.limits, &mut |item| self.take(item));
+            }
+        }
+    }
 }
 
 fn analysed(file: usize, document: Document, analyzer: &mut Analyzer<'_>) -> Event {

@@ -36,8 +36,8 @@ fn is_heading(line: &str) -> bool {
     let ends_a_sentence = line
         .trim_end_matches(['"', '»', '”', ')', ' ', '\u{a0}', '\u{202f}'])
         .ends_with(['.', '!', '?', ':', ';', ',', '…']);
-    let has_letter = line.chars().any(char::is_alphabetic);
-    has_letter && !ends_a_sentence && line.split_whitespace().count() <= MAX_HEADING_WORDS
+    let has_letter = || line.chars().any(char::is_alphabetic);
+    !ends_a_sentence && has_letter() && line.split_whitespace().nth(MAX_HEADING_WORDS).is_none()
 }
 
 #[cfg(test)]

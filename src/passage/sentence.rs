@@ -50,16 +50,21 @@ pub(super) fn split(text: &str, line: &Line) -> Vec<Sentence> {
 /// Byte offsets in `line` at which a new sentence starts (never 0).
 fn boundaries(line: &str) -> Vec<usize> {
     let mut cuts: Vec<usize> = unglue::breaks(line);
-    cuts.extend(line.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')).filter_map(
-        |(at, c)| {
-            let end = at + c.len_utf8();
-            next_sentence(line, at, end)
-        },
-    ));
+    cuts.extend(marks(line).filter_map(|(at, end)| next_sentence(line, at, end)));
     cuts.sort_unstable();
     cuts.dedup();
     cuts.retain(|&cut| cut > 0 && cut < line.len());
     cuts
+}
+
+/// Where `.`, `!`, `?` and `…` begin and end. Bytes are looked at, not characters: most are letters.
+fn marks(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    const ELLIPSIS: &str = "…";
+    line.bytes().enumerate().filter_map(move |(at, byte)| match byte {
+        b'.' | b'!' | b'?' => Some((at, at + 1)),
+        0xe2 if line[at..].starts_with(ELLIPSIS) => Some((at, at + ELLIPSIS.len())),
+        _ => None,
+    })
 }
 
 /// Where the sentence after the mark at `at..end` starts, if the mark ends a sentence.

@@ -19,14 +19,13 @@ pub const MAX_WORDS: usize = 160;
 pub(super) fn group(text: &str, sentences: &[Sentence]) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut open: Option<Open> = None;
-    for sentence in &sentences.iter().flat_map(|sentence| within_limit(text, sentence)).collect::<Vec<_>>() {
-        let words = count_words(&text[sentence.range.clone()]);
-        if open.as_ref().is_some_and(|o| o.is_closed_by(sentence, words)) {
+    for (sentence, words) in sentences.iter().flat_map(|sentence| within_limit(text, sentence)) {
+        if open.as_ref().is_some_and(|o| o.is_closed_by(&sentence, words)) {
             passages.extend(open.take().map(Open::close));
         }
         match &mut open {
-            Some(o) => o.add(sentence, words),
-            None => open = Some(Open::new(sentence, words)),
+            Some(o) => o.add(&sentence, words),
+            None => open = Some(Open::new(&sentence, words)),
         }
     }
     passages.extend(open.map(Open::close));
@@ -67,31 +66,57 @@ impl Open {
     }
 }
 
-/// The sentence itself, or pieces of it of at most [`MAX_WORDS`] words.
-fn within_limit(text: &str, sentence: &Sentence) -> Vec<Sentence> {
-    let mut pieces: Vec<Sentence> = Vec::new();
-    let mut words = 0;
+/// The sentence itself, or pieces of it of at most [`MAX_WORDS`] words; each with the number of its words.
+fn within_limit(text: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
+    let body = &text[sentence.range.clone()];
+    match count_words(body) {
+        0 => Vec::new(),
+        words @ 1..=MAX_WORDS => vec![(sentence.clone(), words)],
+        _ => pieces(body, sentence),
+    }
+}
+
+/// A sentence that is too long, cut between words.
+fn pieces(body: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
+    let mut pieces: Vec<(Sentence, usize)> = Vec::new();
     let mut offset = sentence.range.start;
-    for word in text[sentence.range.clone()].split_inclusive(char::is_whitespace) {
+    for word in body.split_inclusive(char::is_whitespace) {
         let range = offset..offset + word.trim_end().len();
         offset += word.len();
         if range.is_empty() {
             continue;
         }
-        match pieces.last_mut().filter(|_| words % MAX_WORDS != 0) {
-            Some(piece) => piece.range.end = range.end,
+        match pieces.last_mut().filter(|(_, words)| *words < MAX_WORDS) {
+            Some((piece, words)) => {
+                piece.range.end = range.end;
+                *words += 1;
+            }
             None => {
-                let opens_paragraph = sentence.opens_paragraph && words == 0;
-                pieces.push(Sentence { range, opens_paragraph, ..sentence.clone() });
+                let opens_paragraph = sentence.opens_paragraph && pieces.is_empty();
+                pieces.push((Sentence { range, opens_paragraph, ..sentence.clone() }, 1));
             }
         }
-        words += 1;
     }
     pieces
 }
 
+/// How many runs of anything but white space there are. Bytes are looked at, and a character only where its first
+/// byte may be that of white space.
 fn count_words(text: &str) -> usize {
-    text.split_whitespace().count()
+    let mut words = 0;
+    let mut in_word = false;
+    for (at, byte) in text.bytes().enumerate() {
+        let is_space = match byte {
+            0..0x80 => char::from(byte).is_whitespace(),
+            // Inside a character: as its first byte said.
+            0x80..0xc0 => !in_word,
+            0xc2 | 0xe1..=0xe3 => text[at..].starts_with(char::is_whitespace),
+            _ => false,
+        };
+        words += usize::from(!is_space && !in_word);
+        in_word = !is_space;
+    }
+    words
 }
 
 /// Stretches the passages over the white space between them, so that together they are the text.
@@ -107,4 +132,18 @@ fn cover(text: &str, mut passages: Vec<Passage>) -> Vec<Passage> {
         first.range.start = 0;
     }
     passages
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::count_words;
+
+    proptest! {
+        #[test]
+        fn words_stand_between_white_space(text in "(\\PC|[a-zé \n\t\u{a0}\u{85}\u{1680}\u{2003}\u{202f}\u{3000}…«]){0,60}") {
+            prop_assert_eq!(count_words(&text), text.split_whitespace().count());
+        }
+    }
 }

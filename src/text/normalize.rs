@@ -96,9 +96,7 @@ struct Cluster {
 
 /// The next cluster at or after `at` that is not plain ASCII.
 fn next_cluster(text: &str, at: usize) -> Option<Cluster> {
-    let bytes = text.as_bytes();
-    let skipped = bytes[at..].iter().position(|byte| !byte.is_ascii() || *byte == b'`')?;
-    let first = at + skipped;
+    let first = next_unusual(text.as_bytes(), at)?;
     let mut chars = text[first..].chars();
     let head = chars.next()?;
     let combines = !head.is_ascii() && combines_backwards(head) && first > at;
@@ -106,6 +104,19 @@ fn next_cluster(text: &str, at: usize) -> Option<Cluster> {
     let start = if combines { first - 1 } else { first };
     let tail: usize = chars.take_while(|c| combines_backwards(*c)).map(char::len_utf8).sum();
     Some(Cluster { start, len: first - start + head.len_utf8() + tail })
+}
+
+/// The first byte at or after `at` of what is neither ASCII nor an accented letter of French (U+00C0 to U+017F, two
+/// bytes) without a mark behind it: marks begin at U+0300, and so with 0xCC.
+fn next_unusual(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes[at..].iter().position(|byte| !byte.is_ascii() || *byte == b'`')?;
+        match bytes[at..] {
+            [0xc3..=0xc5, _] => return None,
+            [0xc3..=0xc5, _, 0..0xcc, ..] => at += 2,
+            _ => return Some(at),
+        }
+    }
 }
 
 /// Whether NFC may merge `c` with the character before it.

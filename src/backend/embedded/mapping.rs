@@ -7,7 +7,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
 
-use crate::backend::record::{Prepared, decode_words};
+use crate::backend::record::{Prepared, Words, decode_words};
 use crate::model::{Date, Metadata};
 use crate::schema::{Form, Zone};
 
@@ -161,7 +161,7 @@ struct WordTokenizer {
 }
 
 struct WordTokens<'a> {
-    words: Box<dyn Iterator<Item = (u32, &'a str)> + 'a>,
+    words: Words<'a>,
     token: &'a mut Token,
 }
 
@@ -170,7 +170,7 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordTokens<'a> {
         self.token.reset();
-        WordTokens { words: Box::new(decode_words(text)), token: &mut self.token }
+        WordTokens { words: decode_words(text), token: &mut self.token }
     }
 }
 

@@ -12,6 +12,7 @@ mod join;
 mod mapping;
 mod pages;
 mod part;
+mod queue;
 mod ranking;
 mod reader;
 mod scorer;

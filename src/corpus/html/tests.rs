@@ -27,7 +27,7 @@ fn check(html: &str, expected: &str) {
             Item::Problem(problem) if problem.severity == crate::model::Severity::Failed => {
                 Some(problem.reason)
             }
-            Item::Problem(_) => None,
+            Item::Problem(_) | Item::Part(_) => None,
         })
         .collect();
     assert_eq!(shown.join("\n--\n"), expected, "{}", &html[..html.len().min(200)]);
