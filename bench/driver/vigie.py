@@ -20,3 +20,17 @@ def articles(program, index):
         shown = json.loads(output([program, "show", "--json", "--index", index, "--", name]))
         article = shown["article"]
         yield {"id": article["id"], "title": article["metadata"]["title"], "text": article["text"]}
+
+
+def build_latency():
+    """Builds the bench of warm queries; gives its path."""
+    command = ["cargo", "build", "--release", "--locked", "--bench", "latency", "--message-format", "json"]
+    messages = map(json.loads, output(command, cwd=places.PROJECT).splitlines())
+    return next(message["executable"] for message in messages if message.get("executable"))
+
+
+def commit():
+    """The short name of what is measured; a plus where the tree has changes of its own."""
+    name = output(["git", "rev-parse", "--short", "HEAD"], cwd=places.PROJECT).strip()
+    changed = output(["git", "status", "--porcelain", "--", "src", "Cargo.toml", "Cargo.lock"], cwd=places.PROJECT)
+    return name + ("+" if changed else "")

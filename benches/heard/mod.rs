@@ -1,0 +1,66 @@
+//! A backend that passes every question on to the embedded engine and tells what it was asked to search.
+
+use std::time::{Duration, Instant};
+
+use vigie::backend::embedded::Reader;
+use vigie::backend::plan::{Plan, Term};
+use vigie::backend::{
+    Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+};
+use vigie::model::{Article, Explanation};
+use vigie::schema::{Form, Zone};
+
+/// The embedded engine, overheard.
+pub(crate) struct Heard<'r> {
+    /// Who answers.
+    pub(crate) reader: &'r Reader,
+    /// Hears of each search its plan, what was wanted, and how long it took.
+    pub(crate) tell: &'r (dyn Fn(&Plan, &Wanted, Duration) + 'r),
+}
+
+impl Search for Heard<'_> {
+    fn totals(&self) -> Totals {
+        self.reader.totals()
+    }
+
+    fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError> {
+        let start = Instant::now();
+        let found = self.reader.search(plan, wanted);
+        (self.tell)(plan, wanted, start.elapsed());
+        found
+    }
+
+    fn name(&self, address: Address) -> (String, u32) {
+        self.reader.name(address)
+    }
+
+    fn passage(&self, address: Address) -> Result<StoredPassage, BackendError> {
+        self.reader.passage(address)
+    }
+
+    fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
+        self.reader.explain(plan, hit)
+    }
+
+    fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError> {
+        self.reader.concepts(plan, address)
+    }
+
+    fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
+        self.reader.article(id)
+    }
+
+    fn vocabulary(
+        &self,
+        zone: Zone,
+        form: Form,
+        pattern: &Pattern,
+        limit: usize,
+    ) -> Result<Vocabulary, BackendError> {
+        self.reader.vocabulary(zone, form, pattern, limit)
+    }
+
+    fn frequency(&self, zone: Zone, term: &Term) -> Result<u64, BackendError> {
+        self.reader.frequency(zone, term)
+    }
+}

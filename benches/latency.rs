@@ -1,0 +1,81 @@
+//! Warm queries over a built index, each from its text to ten hits with snippets. `bench/run` drives it:
+//!
+//! `cargo bench --bench latency -- INDEX QUERIES.tsv ROUNDS`
+//!
+//! A query is a line: identifier, kind, query, between tabs. For each it prints its identifier, a measure, how many
+//! articles match, and the nanoseconds of every round: `full` is the whole way, `engine` what the backend's
+//! search took of it (candidates, matching, scoring, nearness), `plain` the whole way without names and concepts.
+
+#![expect(clippy::print_stdout, reason = "what it measures is for `bench/run` to read")]
+
+mod heard;
+
+use std::cell::Cell;
+use std::error::Error;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use heard::Heard;
+use vigie::analysis::Chain;
+use vigie::backend::Home;
+use vigie::backend::embedded::Reader;
+use vigie::query;
+use vigie::search::{Engine, Match, Request};
+use vigie::thesaurus::Thesaurus;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let [index, queries, rounds] = &args[..] else {
+        println!("latency: nothing measured; `bench/run` gives an index, queries and a number of rounds");
+        return Ok(());
+    };
+    let chain = Chain::french();
+    let home = Home::at(Path::new(index));
+    let reader = Reader::open(&home.generation(&home.readable(chain.fingerprint())?.generation))?;
+    let thesaurus = Thesaurus::built_in(&chain);
+    let spent = Cell::new(Duration::ZERO);
+    let heard = Heard { reader: &reader, tell: &|_, _, time| spent.set(spent.get() + time) };
+    let engine = Engine::new(&heard, &chain).with_thesaurus(&thesaurus);
+    let queries = fs::read_to_string(queries)?;
+    let queries: Vec<Vec<&str>> = queries.lines().map(|line| line.split('\t').collect()).collect();
+    measure(&engine, &spent, &queries, rounds.parse()?)
+}
+
+/// Asks every query once a round, so that none finds the caches as the round before of its own left them.
+fn measure(
+    engine: &Engine<'_>,
+    spent: &Cell<Duration>,
+    queries: &[Vec<&str>],
+    rounds: usize,
+) -> Result<(), Box<dyn Error>> {
+    for (expand, measures) in [(true, &["full", "engine"][..]), (false, &["plain"])] {
+        let mut found = vec![(0, [Vec::new(), Vec::new()]); queries.len()];
+        for round in 0..=rounds {
+            for (query, (articles, times)) in queries.iter().zip(&mut found) {
+                spent.set(Duration::ZERO);
+                let start = Instant::now();
+                *articles = ask(engine, query[2], expand)?;
+                let all = start.elapsed();
+                if round > 0 {
+                    times[0].push(all.as_nanos().to_string());
+                    times[1].push(spent.get().as_nanos().to_string());
+                }
+            }
+        }
+        for (query, (articles, times)) in queries.iter().zip(&found) {
+            for (measure, times) in measures.iter().zip(times) {
+                println!("{}\t{measure}\t{articles}\t{}", query[0], times.join(" "));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One query, the way `vigie search --match all` goes but for the terminal; gives the number of articles.
+fn ask(engine: &Engine<'_>, query: &str, expand: bool) -> Result<u64, Box<dyn Error>> {
+    let request = Request { matching: Match::All, expand, ..Request::new(query) };
+    let parsed = query::parse(query);
+    Ok(black_box(engine.search(&request, &parsed)?).articles)
+}

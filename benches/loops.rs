@@ -1,0 +1,220 @@
+//! The inner loops, each with its throughput: `cargo bench --bench loops`. The texts and queries are those of the
+//! repository (`corpus/`, `tests/eval/topics.tsv`), so every machine measures the same.
+//!
+//! What the library keeps to itself is measured through the nearest door. Its scanner is the `normalising` step and
+//! the chain whose words are all known (`chain_warm`: their stems are remembered); `stemming` is the crate that the
+//! chain asks for a word that it does not know; `matching` is a search in the order of names, which needs no score,
+//! `rescoring` the same in the order of relevance, `snippets` the whole way to ten hits, `names_only` the same
+//! without snippets. `spans` is the arithmetic of phrases alone, on positions made up for it.
+
+#![expect(clippy::unwrap_used, reason = "a bench without its texts has nothing to measure")]
+
+mod heard;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use heard::Heard;
+use rust_stemmers::{Algorithm, Stemmer};
+use vigie::analysis::Chain;
+use vigie::backend::embedded::Reader;
+use vigie::backend::plan::{Matcher, Order, Plan, Slot, Term};
+use vigie::backend::{Descriptor, Home, Search, Wanted, spans};
+use vigie::corpus::Limits;
+use vigie::indexing::{self, Options, Progress};
+use vigie::schema::{Form, Zone};
+use vigie::search::{Engine, Match, Request};
+use vigie::thesaurus::Thesaurus;
+use vigie::{passage, query, text};
+
+fn main() {
+    divan::main();
+}
+
+/// The sample corpus, indexed, with the judged queries and what the engine is asked for them.
+struct Sample {
+    _folder: tempfile::TempDir,
+    chain: Chain,
+    thesaurus: Thesaurus,
+    reader: Reader,
+    texts: Vec<String>,
+    queries: Vec<String>,
+    plans: Vec<Plan>,
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn listing(&self, _: u64) {}
+    fn reading(&self, _: u64, _: u64) {}
+    fn file_done(&self, _: u64) {}
+    fn committing(&self) {}
+    fn done(&self) {}
+}
+
+fn sample() -> &'static Sample {
+    static SAMPLE: OnceLock<Sample> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = tempfile::tempdir().unwrap();
+        let chain = Chain::french();
+        let reader = indexed(&root.join("corpus"), folder.path(), &chain);
+        let topics = fs::read_to_string(root.join("tests/eval/topics.tsv")).unwrap();
+        let queries = topics.lines().filter_map(|line| line.split_once('\t'));
+        let queries: Vec<String> = queries.map(|(_, query)| query.to_owned()).collect();
+        let thesaurus = Thesaurus::built_in(&chain);
+        let plans = planned(&reader, &chain, &thesaurus, &queries);
+        let texts = texts(&root.join("corpus/depeches"));
+        Sample { _folder: folder, chain, thesaurus, reader, texts, queries, plans }
+    })
+}
+
+fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Reader {
+    let home = Home::at(&folder.join("index"));
+    let options = Options { jobs: 1, memory: 64 << 20, rebuild: false, limits: Limits::default() };
+    indexing::index(&home, &[corpus.to_owned()], chain, &options, &Silent).unwrap();
+    let Descriptor { generation, .. } = home.readable(chain.fingerprint()).unwrap();
+    Reader::open(&home.generation(&generation)).unwrap()
+}
+
+fn texts(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let plain: BTreeSet<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    plain.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
+/// What the engine is asked for each query: the plan is made on the way, so it is caught there.
+fn planned(reader: &Reader, chain: &Chain, thesaurus: &Thesaurus, queries: &[String]) -> Vec<Plan> {
+    let plans = RefCell::new(Vec::new());
+    let heard = Heard { reader, tell: &|plan, _, _| plans.borrow_mut().push(plan.clone()) };
+    let engine = Engine::new(&heard, chain).with_thesaurus(thesaurus);
+    for query in queries {
+        engine.search(&request(query, true), &query::parse(query)).unwrap();
+    }
+    plans.into_inner()
+}
+
+fn request(query: &str, names_only: bool) -> Request {
+    Request { matching: Match::Any, names_only, ..Request::new(query) }
+}
+
+/// Runs a loop over all texts; its throughput is that of the text.
+fn over_texts(bencher: Bencher<'_, '_>, mut each: impl FnMut(&str)) {
+    let sample = sample();
+    let bytes: usize = sample.texts.iter().map(String::len).sum();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| sample.texts.iter().for_each(|text| each(text)));
+}
+
+/// Runs a loop over all queries; its throughput is in queries.
+fn over_queries(bencher: Bencher<'_, '_>, each: impl Fn(&Sample, &str)) {
+    let sample = sample();
+    let count = ItemsCount::new(sample.queries.len());
+    bencher.counter(count).bench_local(|| sample.queries.iter().for_each(|query| each(sample, query)));
+}
+
+/// Runs the engine over the plans of all queries.
+fn over_plans(bencher: Bencher<'_, '_>, order: Order) {
+    let sample = sample();
+    let wanted = Wanted { order, limit: Some(10), per_article: Some(2) };
+    bencher.counter(ItemsCount::new(sample.plans.len())).bench_local(|| {
+        for plan in &sample.plans {
+            black_box(sample.reader.search(plan, &wanted).unwrap());
+        }
+    });
+}
+
+#[divan::bench]
+fn normalising(bencher: Bencher<'_, '_>) {
+    over_texts(bencher, |text| {
+        black_box(text::normalize(black_box(text)));
+    });
+}
+
+#[divan::bench]
+fn stemming(bencher: Bencher<'_, '_>) {
+    let texts = sample().texts.join(" ").to_lowercase();
+    let words: BTreeSet<&str> = texts.split(|sign: char| !sign.is_alphabetic()).collect();
+    let stemmer = Stemmer::create(Algorithm::French);
+    bencher.counter(ItemsCount::new(words.len())).bench_local(|| {
+        for word in &words {
+            black_box(stemmer.stem(black_box(word)));
+        }
+    });
+}
+
+#[divan::bench]
+fn chain_warm(bencher: Bencher<'_, '_>) {
+    let mut analyzer = sample().chain.analyzer();
+    over_texts(bencher, |text| {
+        black_box(analyzer.analyze(black_box(text)));
+    });
+}
+
+#[divan::bench]
+fn chain_cold(bencher: Bencher<'_, '_>) {
+    // An analyser of its own for each text: nearly every word is new to it.
+    over_texts(bencher, |text| {
+        black_box(sample().chain.analyzer().analyze(black_box(text)));
+    });
+}
+
+#[divan::bench]
+fn passage_cutting(bencher: Bencher<'_, '_>) {
+    over_texts(bencher, |text| {
+        black_box(passage::cut(black_box(text)));
+    });
+}
+
+#[divan::bench]
+fn query_parsing(bencher: Bencher<'_, '_>) {
+    over_queries(bencher, |_, query| {
+        black_box(query::parse(black_box(query)));
+    });
+}
+
+#[divan::bench]
+fn phrase_spans(bencher: Bencher<'_, '_>) {
+    const WORDS: u32 = 1000;
+    let term = |text: &str| Term { form: Form::Stem, text: text.to_owned(), weight: 1.0 };
+    let slots = ["part", "de", "marche"].into_iter().zip(0..);
+    let slots = slots.map(|(word, offset)| Slot { offset, terms: vec![term(word)] }).collect();
+    let phrase = Matcher::Sequence { zone: Zone::Body, slots, slop: 0 };
+    // Each word at every third position or so; the three stand together now and then.
+    let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| {
+        let step = term.text.len() as u32;
+        out.extend((0..WORDS).filter(|position| position % step == 0));
+    };
+    bencher.counter(ItemsCount::new(WORDS)).bench_local(|| black_box(spans(&phrase, &mut at)));
+}
+
+#[divan::bench]
+fn matching(bencher: Bencher<'_, '_>) {
+    over_plans(bencher, Order::Id);
+}
+
+#[divan::bench]
+fn rescoring(bencher: Bencher<'_, '_>) {
+    over_plans(bencher, Order::Relevance);
+}
+
+fn answer(sample: &Sample, query: &str, names_only: bool) {
+    let engine = Engine::new(&sample.reader, &sample.chain).with_thesaurus(&sample.thesaurus);
+    black_box(engine.search(&request(query, names_only), &query::parse(query)).unwrap());
+}
+
+#[divan::bench]
+fn names_only(bencher: Bencher<'_, '_>) {
+    over_queries(bencher, |sample, query| answer(sample, query, true));
+}
+
+#[divan::bench]
+fn snippets(bencher: Bencher<'_, '_>) {
+    over_queries(bencher, |sample, query| answer(sample, query, false));
+}
