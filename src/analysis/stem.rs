@@ -4,6 +4,8 @@
 //! plural Snowball leaves alone), then Snowball's French rules, then the fold. Snowball needs the accents, so
 //! the fold comes last. Never returns an empty stem.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
@@ -25,9 +27,18 @@ pub(super) struct Stem {
     pub(super) has_stranger: bool,
 }
 
+/// What stands for the forms of a class.
+#[derive(Clone, Copy)]
+enum Class {
+    /// This stem.
+    Stem(&'static str),
+    /// The stem of this verb. It is worked out when it is needed: there are hundreds.
+    Verb(&'static str),
+}
+
 /// The French stemmer.
 pub(super) struct FrenchStemmer {
-    classes: FxHashMap<String, String>,
+    classes: FxHashMap<Cow<'static, str>, Class>,
     snowball: Stemmer,
 }
 
@@ -49,13 +60,14 @@ impl FrenchStemmer {
         }
         let unaccented = self.one_stem(&folded);
         let differs = unaccented != stem;
-        let has_stranger = differs && self.classes.contains_key(&folded);
+        let has_stranger = differs && self.classes.contains_key(folded.as_str());
         Stem { stem, unaccented: differs.then_some(unaccented), has_stranger }
     }
 
     fn one_stem(&self, word: &str) -> String {
         match self.classes.get(word) {
-            Some(class) => class.clone(),
+            Some(Class::Stem(stem)) => (*stem).to_owned(),
+            Some(Class::Verb(verb)) => self.snowball_stem(verb),
             None => self.snowball_stem(word),
         }
     }
@@ -71,10 +83,11 @@ impl FrenchStemmer {
     /// « exportent », « exportons » join the class of « exporter ».
     fn add_verbs(&mut self) {
         for verb in entries(VERBS) {
-            let class = self.snowball_stem(verb);
             let root = verb.strip_suffix("er").unwrap_or(verb);
             for ending in ["ent", "ons"] {
-                self.add(&format!("{root}{ending}"), &class);
+                let form = format!("{root}{ending}");
+                self.add_unaccented(&form, Class::Verb(verb));
+                self.classes.insert(form.into(), Class::Verb(verb));
             }
         }
     }
@@ -82,19 +95,21 @@ impl FrenchStemmer {
     /// The classes by hand; a form without its accents follows, unless it is listed itself.
     fn add_classes(&mut self) {
         let lines = || entries(STEMS).filter_map(|line| line.split_once('='));
-        for (class, forms) in lines() {
-            forms.split_whitespace().for_each(|form| self.add(form, class.trim()));
+        let forms = |forms: &'static str| forms.split_whitespace();
+        for (class, listed) in lines() {
+            forms(listed).for_each(|form| self.add_unaccented(form, Class::Stem(class.trim())));
         }
-        for (class, forms) in lines() {
-            forms.split_whitespace().for_each(|form| {
-                self.classes.insert(form.to_owned(), class.trim().to_owned());
+        for (class, listed) in lines() {
+            forms(listed).for_each(|form| {
+                self.classes.insert(form.into(), Class::Stem(class.trim()));
             });
         }
     }
 
-    fn add(&mut self, form: &str, class: &str) {
-        self.classes.insert(fold(form), class.to_owned());
-        self.classes.insert(form.to_owned(), class.to_owned());
+    fn add_unaccented(&mut self, form: &str, class: Class) {
+        if !form.is_ascii() {
+            self.classes.insert(fold(form).into(), class);
+        }
     }
 }
 

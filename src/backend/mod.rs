@@ -48,7 +48,7 @@ pub struct Wanted {
     pub per_article: Option<usize>,
 }
 
-/// A ranked passage, as an address: what it says is fetched by [`Search::passage`].
+/// A ranked passage, as an address: what it says is fetched by [`Search::passages`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// Where the engine keeps the passage.
@@ -110,7 +110,7 @@ pub struct Vocabulary {
 }
 
 /// The reading side of a backend: one committed state.
-pub trait Search {
+pub trait Search: Sync {
     /// Sizes of the index.
     fn totals(&self) -> Totals;
 
@@ -123,11 +123,12 @@ pub trait Search {
     /// The identifier of the article that a hit belongs to, and the place of the passage in it, from 1.
     fn name(&self, address: Address) -> (String, u32);
 
-    /// A passage of an answer.
+    /// Passages of an answer, in the order of their addresses in `addresses`. Many at once are read faster than
+    /// one by one.
     ///
     /// # Errors
     /// When the engine cannot read its data.
-    fn passage(&self, address: Address) -> Result<StoredPassage, BackendError>;
+    fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError>;
 
     /// The parts of a hit's score.
     ///

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::feedback::feed_back;
+use super::hits::{Batches, HitMaker};
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
-use super::snippet;
-use crate::analysis::{Analyzer, Chain};
+use super::snippet::Marker;
+use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{self, BackendError, Search, StoredPassage, Wanted};
+use crate::backend::{BackendError, Search, Wanted};
 use crate::model::{Article, Hit, Kind, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -52,6 +53,28 @@ impl SearchError {
     }
 }
 
+/// Every hit of a request, one at a time: of those that are not being read only the places are held in memory
+/// (16 bytes a hit).
+pub struct Stream<'a> {
+    hits: Batches<'a>,
+    /// How the query was understood.
+    pub query: Understood,
+    /// How many articles match.
+    pub articles: u64,
+    /// How many hits there are.
+    pub passages: u64,
+    /// What the searcher should know.
+    pub notes: Vec<String>,
+}
+
+impl Iterator for Stream<'_> {
+    type Item = Result<Hit, BackendError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.hits.next()
+    }
+}
+
 /// A whole article with what matches a query in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkedArticle {
@@ -61,20 +84,6 @@ pub struct MarkedArticle {
     pub marks: Vec<Range<usize>>,
     /// What matches in its title.
     pub title_marks: Vec<Range<usize>>,
-}
-
-/// Every hit of a request, one at a time: only their places are held in memory (16 bytes a hit).
-pub struct Stream<'a> {
-    maker: HitMaker<'a>,
-    hits: std::iter::Enumerate<std::vec::IntoIter<backend::Hit>>,
-    /// How the query was understood.
-    pub query: Understood,
-    /// How many articles match.
-    pub articles: u64,
-    /// How many hits there are.
-    pub passages: u64,
-    /// What the searcher should know.
-    pub notes: Vec<String>,
 }
 
 impl<'a> Engine<'a> {
@@ -93,7 +102,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the backend cannot read its data, or nothing is asked for.
     pub fn search(&self, request: &Request, parsed: &Parsed) -> Result<SearchResponse, SearchError> {
-        let planned = self.plan(request, parsed)?;
+        let mut planned = self.plan(request, parsed)?;
         let (page, limit) = (request.page.max(1), request.limit.max(1));
         let end = page.saturating_mul(limit);
         let wanted = Wanted { order: request.order, limit: Some(end), per_article: request.per_article };
@@ -106,13 +115,13 @@ impl<'a> Engine<'a> {
             found.hits.extend(partial.hits);
         }
         let query = understood(request, parsed, &planned);
-        let mut maker = self.maker(planned, request);
-        let places = found.hits.iter().enumerate().skip(end - limit);
-        let hits = places.map(|(place, hit)| maker.make(place + 1, hit)).collect::<Result<_, _>>()?;
+        let notes = std::mem::take(&mut planned.notes);
+        let shown = found.hits.get(end - limit..).unwrap_or_default();
+        let hits = self.maker(planned, request).make(end - limit + 1, shown)?;
         Ok(SearchResponse {
             schema_version: SCHEMA_VERSION,
             query,
-            notes: maker.planned.notes,
+            notes,
             articles: found.articles,
             passages: found.passages,
             partial_articles,
@@ -135,8 +144,7 @@ impl<'a> Engine<'a> {
             articles: found.articles,
             passages: found.hits.len() as u64,
             notes: std::mem::take(&mut planned.notes),
-            maker: self.maker(planned, request),
-            hits: found.hits.into_iter().enumerate(),
+            hits: Batches::new(self.maker(planned, request), found.hits),
         })
     }
 
@@ -152,19 +160,16 @@ impl<'a> Engine<'a> {
             return Ok(MarkedArticle { article, marks: Vec::new(), title_marks: Vec::new() });
         };
         let planned = plan(&parsed.ast, &Request::new(""), self.backend, self.chain, self.thesaurus)?;
-        let mut analyzer = self.chain.analyzer();
+        let (mut analyzer, mut marker) = (self.chain.analyzer(), Marker::new(&planned.plan));
         let mut marks = Vec::new();
         for passage in passage::cut(&article.text) {
-            let found = snippet::find_marks(
-                &planned.plan,
-                Zone::Body,
-                &article.text[passage.range.clone()],
-                &mut analyzer,
-            );
+            let text = &article.text[passage.range.clone()];
+            let found = marker.find(&planned.plan, Zone::Body, text, &mut analyzer);
             let start = passage.range.start;
             marks.extend(found.into_iter().map(|mark| mark.start + start..mark.end + start));
         }
-        let title_marks = title_marks(&planned.plan, article.metadata.title.as_deref(), &mut analyzer);
+        let mut find_in_title = |title| marker.find(&planned.plan, Zone::Title, title, &mut analyzer);
+        let title_marks = article.metadata.title.as_deref().map(&mut find_in_title).unwrap_or_default();
         Ok(MarkedArticle { article, marks, title_marks })
     }
 
@@ -207,82 +212,8 @@ impl<'a> Engine<'a> {
     }
 
     fn maker(&self, planned: Planned, request: &Request) -> HitMaker<'a> {
-        let may_lack = request.matching != Match::All && planned.wanted.len() > 1;
-        let analyzer = self.chain.analyzer();
-        let (is_explained, names_only) = (request.explain, request.names_only);
-        HitMaker { backend: self.backend, analyzer, planned, is_explained, names_only, may_lack }
+        HitMaker::new(self.backend, self.chain, planned, request)
     }
-}
-
-/// Turns the places of hits into what is shown of them.
-struct HitMaker<'a> {
-    backend: &'a dyn Search,
-    analyzer: Analyzer<'a>,
-    planned: Planned,
-    is_explained: bool,
-    names_only: bool,
-    /// Whether articles may lack something of the query, so that it has to be looked up.
-    may_lack: bool,
-}
-
-impl HitMaker<'_> {
-    fn make(&mut self, rank: usize, hit: &backend::Hit) -> Result<Hit, BackendError> {
-        if self.names_only {
-            let (id, passage) = self.backend.name(hit.address);
-            return Ok(Hit { rank, id, passage, score: hit.score, ..Hit::default() });
-        }
-        let plan = &self.planned.plan;
-        let stored = trimmed(self.backend.passage(hit.address)?);
-        let marks = snippet::find_marks(plan, Zone::Body, &stored.text, &mut self.analyzer);
-        let explanation = self.is_explained.then(|| self.backend.explain(plan, hit)).transpose()?;
-        Ok(Hit {
-            rank,
-            title_marks: title_marks(plan, stored.metadata.title.as_deref(), &mut self.analyzer),
-            id: stored.id,
-            path: stored.path,
-            metadata: stored.metadata,
-            passage: stored.number,
-            passages: stored.passages,
-            range: stored.range,
-            snippet: snippet::window(&stored.text, &marks),
-            marks,
-            text: stored.text,
-            score: hit.score,
-            missing: self.missing(hit)?,
-            explanation,
-        })
-    }
-
-    fn missing(&self, hit: &backend::Hit) -> Result<Vec<String>, BackendError> {
-        if !self.may_lack {
-            return Ok(Vec::new());
-        }
-        let has = self.backend.concepts(&self.planned.plan, hit.address)?;
-        let lacking = self.planned.wanted.iter().filter(|&&number| !has[number]);
-        Ok(lacking.map(|&number| self.planned.plan.concepts[number].label.clone()).collect())
-    }
-}
-
-impl Iterator for Stream<'_> {
-    type Item = Result<Hit, BackendError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (place, hit) = self.hits.next()?;
-        Some(self.maker.make(place + 1, &hit))
-    }
-}
-
-/// The passage without the white space around it, which belongs to no sentence.
-fn trimmed(mut stored: StoredPassage) -> StoredPassage {
-    let leading = stored.text.len() - stored.text.trim_start().len();
-    stored.text = stored.text.trim().to_owned();
-    stored.range.start += leading as u64;
-    stored.range.end = stored.range.start + stored.text.len() as u64;
-    stored
-}
-
-fn title_marks(plan: &Plan, title: Option<&str>, analyzer: &mut Analyzer<'_>) -> Vec<Range<usize>> {
-    title.map(|title| snippet::find_marks(plan, Zone::Title, title, analyzer)).unwrap_or_default()
 }
 
 fn understood(request: &Request, parsed: &Parsed, planned: &Planned) -> Understood {

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::rank::FEEDBACK;
 use crate::analysis::Analyzer;
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
-use crate::backend::{BackendError, Search, Wanted};
+use crate::backend::{Address, BackendError, Search, Wanted};
 use crate::schema::{Form, Zone};
 
 /// The numbers of the feedback.
@@ -71,8 +71,8 @@ fn candidates(
     let hits = backend.search(plan, &wanted)?.hits;
     let scores: f32 = hits.iter().map(|hit| hit.score).sum();
     let mut counted: FxHashMap<String, Candidate> = FxHashMap::default();
-    for hit in &hits {
-        let passage = backend.passage(hit.address)?;
+    let addresses: Vec<Address> = hits.iter().map(|hit| hit.address).collect();
+    for (hit, passage) in hits.iter().zip(backend.passages(&addresses)?) {
         let tokens = analyzer.analyze(&passage.text);
         let each = hit.score / scores / tokens.positions() as f32;
         for token in tokens.iter().filter(|token| token.exact.chars().any(char::is_alphabetic)) {

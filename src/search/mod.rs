@@ -8,6 +8,7 @@ mod condition;
 mod engine;
 mod expand;
 mod feedback;
+mod hits;
 mod meaning;
 mod plan;
 mod rank;

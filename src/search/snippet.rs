@@ -9,64 +9,89 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, Tokens};
 use crate::backend::marks;
-use crate::backend::plan::{Plan, Role, Term};
+use crate::backend::plan::{Matcher, Plan, Role, Term};
 use crate::passage;
 use crate::schema::{Form, Zone};
 
 /// The most words of a snippet, where the sentences allow.
 const SNIPPET_WORDS: usize = 60;
 
-/// What matches in `text`, which is of `zone`: byte ranges in order, without overlap.
-pub(super) fn find_marks(
-    plan: &Plan,
-    zone: Zone,
-    text: &str,
-    analyzer: &mut Analyzer<'_>,
-) -> Vec<Range<usize>> {
-    let mut words = Words::new(analyzer.analyze(text));
-    let mut found = Vec::new();
-    let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic);
-    for matcher in topics.flat_map(|concept| &concept.matchers).filter(|matcher| matcher.zone() == zone) {
-        let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| words.positions(term, out);
-        let spans = marks(matcher, &mut at);
-        found.extend(spans.iter().filter_map(|span| words.bytes(span.start, span.end)));
-    }
-    merged(found)
-}
-
-/// The words of a text, by position and by term.
-struct Words {
+/// Finds what a plan's concepts match in texts, one text after the other: only the terms of the plan are kept
+/// of a text's words, and the buffers stay for the next.
+#[derive(Clone, Default)]
+pub(super) struct Marker {
+    /// The number of each term of the plan.
+    exact: FxHashMap<String, usize>,
+    stems: FxHashMap<String, usize>,
+    /// By number: the positions of the term in the text, each with the end of the word there.
+    found: Vec<Vec<(u32, usize)>>,
+    /// By position: the bytes of the word.
     starts: Vec<Option<usize>>,
     ends: Vec<Option<usize>>,
-    exact: FxHashMap<String, Vec<(u32, usize)>>,
-    stems: FxHashMap<String, Vec<(u32, usize)>>,
 }
 
-impl Words {
-    fn new(tokens: &Tokens) -> Self {
+impl Marker {
+    /// A marker of the topics of `plan`.
+    pub(super) fn new(plan: &Plan) -> Self {
+        let mut marker = Marker::default();
+        for (_, term) in matchers(plan).flat_map(Matcher::terms) {
+            let number = marker.exact.len() + marker.stems.len();
+            let terms = if term.form == Form::Exact { &mut marker.exact } else { &mut marker.stems };
+            terms.entry(term.text.clone()).or_insert(number);
+        }
+        marker.found = vec![Vec::new(); marker.exact.len() + marker.stems.len()];
+        marker
+    }
+
+    /// What matches in `text`, which is of `zone`: byte ranges in order, without overlap. `plan` is the one
+    /// that the marker was made for.
+    pub(super) fn find(
+        &mut self,
+        plan: &Plan,
+        zone: Zone,
+        text: &str,
+        analyzer: &mut Analyzer<'_>,
+    ) -> Vec<Range<usize>> {
+        if !self.read(analyzer.analyze(text)) {
+            return Vec::new();
+        }
+        let mut ranges = Vec::new();
+        for matcher in matchers(plan).filter(|matcher| matcher.zone() == zone) {
+            let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| self.positions(term, out);
+            let spans = marks(matcher, &mut at);
+            ranges.extend(spans.iter().filter_map(|span| self.bytes(span.start, span.end)));
+        }
+        merged(ranges)
+    }
+
+    /// Notes where the terms stand among `tokens`; whether any does.
+    fn read(&mut self, tokens: &Tokens) -> bool {
         let count = tokens.positions() as usize;
-        let mut words = Words {
-            starts: vec![None; count],
-            ends: vec![None; count],
-            exact: FxHashMap::default(),
-            stems: FxHashMap::default(),
-        };
+        for bytes in [&mut self.starts, &mut self.ends] {
+            bytes.clear();
+            bytes.resize(count, None);
+        }
+        self.found.iter_mut().for_each(Vec::clear);
+        let mut has_any = false;
         for token in tokens.iter() {
             let (position, end) = (token.position, token.end as usize);
-            words.starts[position as usize].get_or_insert(token.start as usize);
-            words.ends[position as usize].get_or_insert(end);
-            words.exact.entry(token.exact.to_owned()).or_default().push((position, end));
-            for stem in [token.stem, token.stem_alt].into_iter().flatten() {
-                words.stems.entry(stem.to_owned()).or_default().push((position, end));
+            self.starts[position as usize].get_or_insert(token.start as usize);
+            self.ends[position as usize].get_or_insert(end);
+            let exact = self.exact.get(token.exact);
+            let stems = [token.stem, token.stem_alt].into_iter().flatten();
+            for &number in exact.into_iter().chain(stems.filter_map(|stem| self.stems.get(stem))) {
+                self.found[number].push((position, end));
+                has_any = true;
             }
         }
-        words
+        has_any
     }
 
     /// The positions of a term. A match of a longer reading (a joined compound) stretches its position.
     fn positions(&mut self, term: &Term, out: &mut Vec<u32>) {
-        let map = if term.form == Form::Exact { &self.exact } else { &self.stems };
-        for &(position, end) in map.get(&term.text).into_iter().flatten() {
+        let terms = if term.form == Form::Exact { &self.exact } else { &self.stems };
+        let Some(&number) = terms.get(&term.text) else { return };
+        for &(position, end) in &self.found[number] {
             if out.last() != Some(&position) {
                 out.push(position);
             }
@@ -81,6 +106,12 @@ impl Words {
         let last = *self.ends.get(end.checked_sub(1)? as usize)?;
         Some(first?..last?).filter(|range| range.start < range.end)
     }
+}
+
+/// What is marked: what the query asks for, not what only weighs or narrows.
+fn matchers(plan: &Plan) -> impl Iterator<Item = &Matcher> {
+    let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic);
+    topics.flat_map(|concept| &concept.matchers)
 }
 
 /// In order, those that overlap made one.
@@ -100,23 +131,42 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// earliest of several; a single sentence may be longer.
 pub(super) fn window(text: &str, marks: &[Range<usize>]) -> Range<usize> {
     let sentences = passage::sentences(text);
-    let words = |range: &Range<usize>| text[range.clone()].split_whitespace().count();
+    let words = words_added(text, &sentences);
     let hits =
         |range: &Range<usize>| marks.iter().filter(|m| range.start <= m.start && m.end <= range.end).count();
     let mut best: Option<(usize, usize, Range<usize>)> = None;
     for (first, sentence) in sentences.iter().enumerate() {
         let mut run = sentence.clone();
-        for next in &sentences[first + 1..] {
-            let longer = run.start..next.end;
-            if words(&longer) > SNIPPET_WORDS {
+        let mut length = words[first].alone;
+        for (next, words) in sentences.iter().zip(&words).skip(first + 1) {
+            if length + words.added > SNIPPET_WORDS {
                 break;
             }
-            run = longer;
+            length += words.added;
+            run.end = next.end;
         }
-        let score = (hits(&run), words(&run));
-        if best.as_ref().is_none_or(|(marks, words, _)| score > (*marks, *words)) {
-            best = Some((score.0, score.1, run));
+        let marks = hits(&run);
+        if best.as_ref().is_none_or(|(m, l, _)| (marks, length) > (*m, *l)) {
+            best = Some((marks, length, run));
         }
     }
     best.map_or(0..text.len(), |(_, _, run)| run)
+}
+
+/// How many words a sentence has, and how many it adds to those before it: one that is glued to the sentence
+/// before shares a word with it.
+struct Words {
+    alone: usize,
+    added: usize,
+}
+
+fn words_added(text: &str, sentences: &[Range<usize>]) -> Vec<Words> {
+    let mut end = 0;
+    let words = sentences.iter().map(|sentence| {
+        let is_glued = end == sentence.start && end > 0;
+        end = sentence.end;
+        let alone = text[sentence.clone()].split_whitespace().count();
+        Words { alone, added: alone - usize::from(is_glued) }
+    });
+    words.collect()
 }

@@ -13,7 +13,7 @@ use super::written::{Weights, Written, as_toml};
 /// The entries of the file called `path`, in order.
 pub(super) fn read(path: &str, text: &str) -> Result<Vec<Entry>, ThesaurusError> {
     let all = match plain::read(text) {
-        Some(all) => all,
+        Some(all) => all.iter().map(plain::Plain::written).collect(),
         None => as_toml(text).map_err(|error| not_understood(path, text, &error))?,
     };
     let mut entries = Vec::with_capacity(all.len());
@@ -56,7 +56,8 @@ fn id_on(line: &str) -> Option<&str> {
     value.split(['"', '\'']).nth(1)
 }
 
-fn entry(written: Written) -> Result<Entry, Problem> {
+/// One entry, checked.
+pub(super) fn entry(written: Written) -> Result<Entry, Problem> {
     let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if written.id.is_empty() || !written.id.chars().all(is_id) {
         return Err(Problem::BadId);

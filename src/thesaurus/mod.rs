@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod matching;
 mod plain;
+mod slot;
 mod starts;
 mod table;
 mod words;

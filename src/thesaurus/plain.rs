@@ -6,10 +6,10 @@
 //! TOML; it never gives another answer than TOML would.
 
 use super::entry::Kind;
-use super::written::{Weights, Written};
+use super::written::Written;
 
 /// The entries of `text`, or `None` where it is not written plainly.
-pub(super) fn read(text: &str) -> Option<Vec<Written>> {
+pub(super) fn read(text: &str) -> Option<Vec<Plain<'_>>> {
     let mut reader = Reader { rest: text };
     let mut entries = Vec::new();
     reader.skip_lines();
@@ -20,29 +20,70 @@ pub(super) fn read(text: &str) -> Option<Vec<Written>> {
     Some(entries)
 }
 
+/// An entry as it stands in the text.
+#[derive(Debug)]
+pub(super) struct Plain<'t> {
+    id: &'t str,
+    kind: Kind,
+    note: Option<&'t str>,
+    /// In the order of [`LISTS`].
+    lists: [Vec<&'t str>; 5],
+    /// In the order of [`TABLES`].
+    tables: [Weights<'t>; 3],
+}
+
+/// Names with their weights, by name.
+type Weights<'t> = Vec<(&'t str, f32)>;
+
 /// The fields of one entry as they come.
 #[derive(Default)]
-struct Fields {
-    id: Option<String>,
+struct Fields<'t> {
+    id: Option<&'t str>,
     kind: Option<Kind>,
-    note: Option<String>,
-    /// names, case, broader, narrower, related
-    lists: [Option<Vec<String>>; 5],
-    /// weaker, typed, searched
-    tables: [Option<Weights>; 3],
+    note: Option<&'t str>,
+    lists: [Option<Vec<&'t str>>; 5],
+    tables: [Option<Weights<'t>>; 3],
 }
 
 const LISTS: [&str; 5] = ["names", "case", "broader", "narrower", "related"];
 const TABLES: [&str; 3] = ["weaker", "typed", "searched"];
 
-impl Fields {
-    fn written(self) -> Option<Written> {
-        let [names, case, broader, narrower, related] = self.lists;
-        let [weaker, typed, searched] = self.tables.map(Option::unwrap_or_default);
-        let [case, broader, narrower, related] =
-            [case, broader, narrower, related].map(Option::unwrap_or_default);
-        let (id, kind, names, note) = (self.id?, self.kind?, names?, self.note);
-        Some(Written { id, kind, names, weaker, typed, searched, case, broader, narrower, related, note })
+impl<'t> Plain<'t> {
+    /// The names that mean the entry where they are typed, in the order of [`Entry::names`], whose first ones
+    /// they are.
+    ///
+    /// [`Entry::names`]: super::entry::Entry::names
+    pub(super) fn typed_names(&self) -> impl Iterator<Item = &'t str> {
+        let [names, ..] = &self.lists;
+        let [weaker, typed, _] = &self.tables;
+        names.iter().copied().chain(weaker.iter().chain(typed).map(|(name, _)| *name))
+    }
+
+    /// The entry as any file has it.
+    pub(super) fn written(&self) -> Written {
+        let [names, case, broader, narrower, related] = self.lists.each_ref().map(|list| owned(list));
+        let weights =
+            |table: &Weights<'_>| table.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect();
+        let [weaker, typed, searched] = self.tables.each_ref().map(weights);
+        let (id, kind, note) = (self.id.to_owned(), self.kind, self.note.map(str::to_owned));
+        Written { id, kind, names, weaker, typed, searched, case, broader, narrower, related, note }
+    }
+}
+
+fn owned(list: &[&str]) -> Vec<String> {
+    list.iter().map(|item| (*item).to_owned()).collect()
+}
+
+impl<'t> Fields<'t> {
+    fn whole(self) -> Option<Plain<'t>> {
+        let [Some(_), ..] = self.lists else { return None };
+        Some(Plain {
+            id: self.id?,
+            kind: self.kind?,
+            note: self.note,
+            lists: self.lists.map(Option::unwrap_or_default),
+            tables: self.tables.map(Option::unwrap_or_default),
+        })
     }
 }
 
@@ -51,7 +92,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn entry(&mut self) -> Option<Written> {
+    fn entry(&mut self) -> Option<Plain<'t>> {
         let mut fields = Fields::default();
         self.skip_lines();
         while !self.rest.is_empty() && !self.rest.starts_with('[') {
@@ -65,16 +106,16 @@ impl<'t> Reader<'t> {
             let weights = self.weights_by_line()?;
             put(&mut fields.tables[table], weights)?;
         }
-        fields.written()
+        fields.whole()
     }
 
     /// `key = value` and the end of the line.
-    fn field(&mut self, fields: &mut Fields) -> Option<()> {
+    fn field(&mut self, fields: &mut Fields<'t>) -> Option<()> {
         let key = self.bare()?;
         self.take(" = ")?;
         match key {
-            "id" => put(&mut fields.id, self.string()?.to_owned())?,
-            "note" => put(&mut fields.note, self.string()?.to_owned())?,
+            "id" => put(&mut fields.id, self.string()?)?,
+            "note" => put(&mut fields.note, self.string()?)?,
             "kind" => {
                 let name = self.string()?;
                 put(&mut fields.kind, Kind::ALL.into_iter().find(|kind| kind.name() == name)?)?;
@@ -88,7 +129,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `["a", "b"]`, over several lines if need be.
-    fn list(&mut self) -> Option<Vec<String>> {
+    fn list(&mut self) -> Option<Vec<&'t str>> {
         let mut items = Vec::new();
         self.take("[")?;
         loop {
@@ -96,7 +137,7 @@ impl<'t> Reader<'t> {
             if self.take("]").is_some() {
                 return Some(items);
             }
-            items.push(self.string()?.to_owned());
+            items.push(self.string()?);
             self.skip_blanks();
             if self.take(",").is_none() {
                 self.take("]")?;
@@ -106,7 +147,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `{ a = 0.5, "b c" = 0.3 }`
-    fn weights_in_braces(&mut self) -> Option<Weights> {
+    fn weights_in_braces(&mut self) -> Option<Weights<'t>> {
         let mut weights = Weights::new();
         self.take("{ ")?;
         loop {
@@ -119,7 +160,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The lines under `[entry.weaker]`.
-    fn weights_by_line(&mut self) -> Option<Weights> {
+    fn weights_by_line(&mut self) -> Option<Weights<'t>> {
         let mut weights = Weights::new();
         self.skip_lines();
         while !self.rest.is_empty() && !self.rest.starts_with('[') {
@@ -130,21 +171,21 @@ impl<'t> Reader<'t> {
         by_name(weights)
     }
 
-    fn weight(&mut self, weights: &mut Weights) -> Option<()> {
+    fn weight(&mut self, weights: &mut Weights<'t>) -> Option<()> {
         let name = if self.rest.starts_with('"') { self.string()? } else { self.bare()? };
         self.take(" = ")?;
         let number = self.while_in(|byte| byte.is_ascii_digit() || byte == b'.');
         let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
         let is_plain = matches!(whole, "0" | "1") && !decimals.is_empty() && !decimals.contains('.');
         let weight = number.parse::<f64>().ok().filter(|_| is_plain)? as f32;
-        weights.push((name.to_owned(), weight));
+        weights.push((name, weight));
         Some(())
     }
 
     /// `"text"` without escapes.
     fn string(&mut self) -> Option<&'t str> {
         self.take("\"")?;
-        let end = self.rest.bytes().position(|byte| byte == b'"')?;
+        let end = self.rest.find('"')?;
         let (text, rest) = (&self.rest[..end], &self.rest[end + 1..]);
         let is_plain = !text.bytes().any(|byte| byte < b' ' || byte == b'\\' || byte == 0x7f);
         // Three quotation marks open another sort of string.
@@ -183,8 +224,11 @@ impl<'t> Reader<'t> {
     fn skip_lines(&mut self) {
         loop {
             self.while_in(|byte| byte == b'\n');
+            if !self.rest.starts_with('#') {
+                return;
+            }
             let line = self.rest.split('\n').next().unwrap_or("");
-            if !line.starts_with('#') || line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
+            if line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
                 return;
             }
             self.rest = &self.rest[line.len()..];
@@ -197,8 +241,8 @@ fn place(keys: &[&str], key: &str) -> Option<usize> {
 }
 
 /// The weights in order, unless a name has two.
-fn by_name(mut weights: Weights) -> Option<Weights> {
-    weights.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+fn by_name(mut weights: Weights<'_>) -> Option<Weights<'_>> {
+    weights.sort_unstable_by_key(|(name, _)| *name);
     weights.windows(2).all(|pair| pair[0].0 != pair[1].0).then_some(weights)
 }
 
@@ -246,6 +290,7 @@ mod tests {
         #[test]
         fn it_never_differs_from_toml(text in "(\\[\\[entry\\]\\]\nid = \"[a-c]\"\nkind = \"(term|firm|x)\"\nnames = \\[(\"[a-zé#\\\\]{0,2}\"(, |,\n|,)?){0,3}\\]\n((weaker|typed|note|case|related) = (\\{ (\"?[aé]\"? = [0-9.]{1,4}(, | )?){0,2}\\}|\\[\"a\"\\]|\"x\")\n|\\[entry\\.(typed|weaker)\\]\n|b = 0\\.[0-9]\n|\"c\" = 1|\n|# x\n|#\t){0,4}){0,3}") {
             if let Some(entries) = read(&text) {
+                let entries = entries.iter().map(Plain::written).collect();
                 prop_assert_eq!(as_toml(&text).ok(), Some(entries));
             }
         }

@@ -6,7 +6,7 @@
 
 use crate::analysis::Chain;
 
-use super::entry::{Entry, Role};
+use super::slot::Slot;
 
 /// How many letters of a word are its key.
 const KEY_LETTERS: usize = 3;
@@ -27,17 +27,18 @@ pub(super) struct Starts(Vec<(Key, Place)>);
 
 impl Starts {
     /// Files the names of `entries` that count in a query.
-    pub(super) fn of(entries: &[Entry], chain: &Chain) -> Self {
+    pub(super) fn of(entries: &[Slot], chain: &Chain) -> Self {
         let mut keys = Vec::with_capacity(8 * entries.len());
-        for (number, entry) in entries.iter().enumerate() {
-            for (i, name) in entry.names.iter().enumerate().filter(|(_, name)| name.role != Role::Searched) {
-                let place = Place { entry: number as u32, name: i as u32 };
+        for (number, entry) in (0..).zip(entries) {
+            entry.typed_names(|place, name| {
+                let place = Place { entry: number, name: place };
+                let start = beginning(name);
                 let keep = |key| keys.push((key, place));
-                match name.text.is_ascii() {
-                    true => add(&name.text, keep),
-                    false => add(&chain.fold(&name.text), keep),
+                match start.is_ascii() {
+                    true => add(start, keep),
+                    false => add(&chain.fold(start), keep),
                 }
-            }
+            });
         }
         keys.sort_unstable();
         keys.dedup();
@@ -50,6 +51,13 @@ impl Starts {
         let from = self.0.partition_point(|(other, _)| *other < key);
         self.0[from..].iter().take_while(move |(other, _)| *other == key).map(|(_, place)| *place)
     }
+}
+
+/// As much of a name as its keys are made of: its first word, where that has letters enough.
+fn beginning(name: &str) -> &str {
+    let first = name.split_whitespace().next().unwrap_or("");
+    let letters = first.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters > KEY_LETTERS { first } else { name }
 }
 
 /// The keys of a name without accents: of each part of its first word (`etats-unis`, `l'oreal`), of the word
@@ -89,7 +97,7 @@ mod tests {
         let letters =
             |key| (0..KEY_LETTERS).rev().filter_map(move |at| letter(key, at)).filter(|c| *c != '\0');
         let mut keys: Vec<String> = Vec::new();
-        add(&Chain::french().fold(name), |key| keys.push(letters(key).collect()));
+        add(&Chain::french().fold(beginning(name)), |key| keys.push(letters(key).collect()));
         keys.sort();
         keys.dedup();
         assert_eq!(keys.join(" "), expected, "{name}");

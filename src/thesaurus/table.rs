@@ -7,6 +7,8 @@ use crate::analysis::Chain;
 use super::entry::Entry;
 use super::error::{Problem, ThesaurusError};
 use super::file::{fault, read};
+use super::plain;
+use super::slot::Slot;
 use super::starts::Starts;
 use super::words::Words;
 
@@ -29,7 +31,7 @@ const MAX_WORDS: usize = 12;
 #[derive(Debug)]
 pub struct Thesaurus {
     /// The user's own first.
-    entries: Vec<Entry>,
+    entries: Vec<Slot>,
     /// How many are the user's own.
     own: usize,
     pub(super) starts: Starts,
@@ -51,9 +53,9 @@ pub struct Relations {
 impl Thesaurus {
     /// The entries that come with the program.
     pub fn built_in(chain: &Chain) -> Self {
-        let entries = FILES.iter().flat_map(|(path, text)| {
+        let entries = FILES.iter().flat_map(|(_, text)| {
             // A test reads every one of these files, so none is lost here.
-            read(path, text).unwrap_or_default()
+            plain::read(text).unwrap_or_default().into_iter().map(Slot::of_plain)
         });
         Thesaurus::of(entries.collect(), 0, Vec::new(), chain)
     }
@@ -75,6 +77,7 @@ impl Thesaurus {
             check_words(entry, chain).map_err(|found| problem(&entry.id, found))?;
         }
         let Thesaurus { entries: others, own, mut own_texts, .. } = self;
+        let others: Vec<Entry> = others.into_iter().map(Slot::into_entry).collect();
         let added: FxHashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let known: FxHashSet<&str> = others.iter().chain(&entries).map(|entry| entry.id.as_str()).collect();
         for entry in &entries {
@@ -88,10 +91,10 @@ impl Thesaurus {
         let kept = others.into_iter().zip(replaced).filter(|(_, replaced)| !replaced);
         entries.extend(kept.map(|(entry, _)| entry));
         own_texts.push(text.to_owned());
-        Ok(Thesaurus::of(entries, own, own_texts, chain))
+        Ok(Thesaurus::of(entries.into_iter().map(Slot::of_entry).collect(), own, own_texts, chain))
     }
 
-    fn of(entries: Vec<Entry>, own: usize, own_texts: Vec<String>, chain: &Chain) -> Self {
+    fn of(entries: Vec<Slot>, own: usize, own_texts: Vec<String>, chain: &Chain) -> Self {
         let starts = Starts::of(&entries, chain);
         Thesaurus { entries, own, starts, own_texts }
     }
@@ -109,12 +112,12 @@ impl Thesaurus {
 
     /// The entry with an id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == id)
+        self.entries().find(|entry| entry.id == id)
     }
 
     /// All entries, the user's own first.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter()
+        self.entries.iter().map(Slot::get)
     }
 
     /// The neighbours of an entry. It is enough that one of two neighbours names the other.
@@ -124,7 +127,7 @@ impl Thesaurus {
             narrower: entry.narrower.clone(),
             related: entry.related.clone(),
         };
-        for other in self.entries.iter().filter(|other| other.id != entry.id) {
+        for other in self.entries().filter(|other| other.id != entry.id) {
             let add = |to: &mut Vec<String>, said: &[String]| {
                 if said.contains(&entry.id) && !to.contains(&other.id) {
                     to.push(other.id.clone());
@@ -138,7 +141,7 @@ impl Thesaurus {
     }
 
     pub(super) fn at(&self, number: u32) -> &Entry {
-        &self.entries[number as usize]
+        self.entries[number as usize].get()
     }
 
     /// Whether the entry is the user's own.

@@ -16,6 +16,7 @@ mod queue;
 mod ranking;
 mod reader;
 mod scorer;
+mod shelf;
 mod writer;
 
 pub(crate) use directory::write_atomically;

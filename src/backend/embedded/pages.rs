@@ -7,7 +7,7 @@ use tantivy::columnar::{Cardinality, ColumnValues};
 use tantivy::{DocId, SegmentReader};
 
 /// How many numbers are unpacked at once.
-const PAGE: usize = 1024;
+const PAGE: usize = 128;
 
 /// A column of small numbers, one for each passage. A page is unpacked when it is first read, and kept.
 pub(super) struct Pages {

@@ -4,20 +4,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{
-    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
-};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
 use super::answer::answer;
 use super::cursor;
 use super::directory::IndexDirectory;
 use super::fault::backend_error;
 use super::join::Join;
-use super::mapping::{Fields, Head, schema, tokenizers};
+use super::mapping::{Fields, schema, tokenizers};
 use super::part::Part;
 use super::ranking::place;
 use super::scorer::{Counted, Scorer};
+use super::shelf::Shelf;
 use crate::backend::plan::{Plan, Term};
 use crate::backend::{
     Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
@@ -135,40 +134,8 @@ impl Reader {
         Ok((0..plan.concepts.len()).map(|concept| join.has(concept, article)).collect())
     }
 
-    fn stored(&self, part: u32, doc: DocId) -> tantivy::Result<TantivyDocument> {
-        self.searcher.doc(DocAddress::new(part, doc))
-    }
-
-    fn text_of(&self, document: &TantivyDocument) -> String {
-        let value = document.get_first(self.fields.text);
-        value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
-    }
-
-    fn head_of(&self, part: u32, article: DocId) -> tantivy::Result<Head> {
-        let document = self.stored(part, article)?;
-        let value = document.get_first(self.fields.head);
-        let json = value.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
-        let damaged =
-            |error: serde_json::Error| TantivyError::InternalError(format!("article record: {error}"));
-        serde_json::from_str(json).map_err(damaged)
-    }
-
-    fn load_passage(&self, address: Address) -> tantivy::Result<StoredPassage> {
-        let (number, doc) = place(address);
-        let part = &self.parts[number as usize];
-        let article = part.start_of(doc);
-        let head = self.head_of(number, article)?;
-        let text = self.text_of(&self.stored(number, doc)?);
-        let start = part.start_in_text(doc);
-        Ok(StoredPassage {
-            id: head.id,
-            path: head.path,
-            metadata: head.metadata,
-            number: doc - article + 1,
-            passages: part.end_of(article) - article,
-            range: start..start + text.len() as u64,
-            text,
-        })
+    fn shelf(&self) -> Shelf<'_> {
+        Shelf { fields: &self.fields, searcher: &self.searcher, parts: &self.parts }
     }
 
     fn find_article(&self, id: &str) -> tantivy::Result<Option<(u32, DocId)>> {
@@ -190,13 +157,7 @@ impl Reader {
 
     fn load_article(&self, id: &str) -> tantivy::Result<Option<Article>> {
         let Some((number, article)) = self.find_article(id)? else { return Ok(None) };
-        let part = &self.parts[number as usize];
-        let mut text = String::new();
-        for doc in article..part.end_of(article) {
-            text.push_str(&self.text_of(&self.stored(number, doc)?));
-        }
-        let Head { id, path, metadata, encoding } = self.head_of(number, article)?;
-        Ok(Some(Article { id, path, metadata, encoding, text }))
+        self.shelf().article(number, article).map(Some)
     }
 
     fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
@@ -249,8 +210,8 @@ impl Search for Reader {
         self.read(|| self.run(plan, wanted))
     }
 
-    fn passage(&self, address: Address) -> Result<StoredPassage, BackendError> {
-        self.read(|| self.load_passage(address))
+    fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {
+        self.read(|| self.shelf().passages(addresses))
     }
 
     fn name(&self, address: Address) -> (String, u32) {

@@ -1,0 +1,195 @@
+//! Places of hits to what is shown of them: text, marks, snippet; many at once where there are many.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::thread;
+
+use super::plan::Planned;
+use super::request::{Match, Request};
+use super::snippet::{self, Marker};
+use crate::analysis::{Analyzer, Chain};
+use crate::backend::{self, Address, BackendError, Search, StoredPassage};
+use crate::model::Hit;
+use crate::schema::Zone;
+
+/// How many hits of a long answer are read ahead. They are read in the order in which they are stored, so the
+/// more there are the fewer times the same block is unpacked; as many are held in memory, about 1 KiB each.
+const READ_AHEAD: usize = 1 << 15;
+/// How many passages a worker reads at once.
+const AT_ONCE: usize = 256;
+
+/// Turns the places of hits into what is shown of them.
+#[derive(Clone)]
+pub(super) struct HitMaker<'a> {
+    backend: &'a dyn Search,
+    chain: &'a Chain,
+    planned: Arc<Planned>,
+    marker: Marker,
+    is_explained: bool,
+    names_only: bool,
+    /// Whether articles may lack something of the query, so that it has to be looked up.
+    may_lack: bool,
+}
+
+/// One who makes hits, with the words that it has met.
+struct Worker<'a> {
+    maker: HitMaker<'a>,
+    analyzer: Analyzer<'a>,
+}
+
+/// A hit with its rank.
+type Ranked<'h> = (usize, &'h backend::Hit);
+
+impl<'a> HitMaker<'a> {
+    pub(super) fn new(
+        backend: &'a dyn Search,
+        chain: &'a Chain,
+        planned: Planned,
+        request: &Request,
+    ) -> Self {
+        let may_lack = request.matching != Match::All && planned.wanted.len() > 1;
+        let marker = Marker::new(&planned.plan);
+        let (is_explained, names_only) = (request.explain, request.names_only);
+        HitMaker { backend, chain, planned: Arc::new(planned), marker, is_explained, names_only, may_lack }
+    }
+
+    /// The hits of a page, whose first has the rank `first`.
+    pub(super) fn make(self, first: usize, hits: &[backend::Hit]) -> Result<Vec<Hit>, BackendError> {
+        let ranked: Vec<Ranked<'_>> = (first..).zip(hits).collect();
+        self.worker().make(&ranked)
+    }
+
+    fn worker(self) -> Worker<'a> {
+        Worker { analyzer: self.chain.analyzer(), maker: self }
+    }
+}
+
+impl Worker<'_> {
+    fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
+        if self.maker.names_only {
+            return Ok(hits.iter().map(|hit| self.named(hit)).collect());
+        }
+        let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
+        let passages = self.maker.backend.passages(&addresses)?;
+        hits.iter().zip(passages).map(|(hit, stored)| self.shown(hit, stored)).collect()
+    }
+
+    fn named(&self, &(rank, hit): &Ranked<'_>) -> Hit {
+        let (id, passage) = self.maker.backend.name(hit.address);
+        Hit { rank, id, passage, score: hit.score, ..Hit::default() }
+    }
+
+    fn shown(&mut self, &(rank, hit): &Ranked<'_>, stored: StoredPassage) -> Result<Hit, BackendError> {
+        let stored = trimmed(stored);
+        let marks = self.marks(Zone::Body, &stored.text);
+        let title_marks = stored.metadata.title.as_deref().map(|title| self.marks(Zone::Title, title));
+        let HitMaker { backend, planned, .. } = &self.maker;
+        let explanation = self.maker.is_explained.then(|| backend.explain(&planned.plan, hit)).transpose()?;
+        Ok(Hit {
+            rank,
+            title_marks: title_marks.unwrap_or_default(),
+            id: stored.id,
+            path: stored.path,
+            metadata: stored.metadata,
+            passage: stored.number,
+            passages: stored.passages,
+            range: stored.range,
+            snippet: snippet::window(&stored.text, &marks),
+            marks,
+            text: stored.text,
+            score: hit.score,
+            missing: self.missing(hit)?,
+            explanation,
+        })
+    }
+
+    fn marks(&mut self, zone: Zone, text: &str) -> Vec<std::ops::Range<usize>> {
+        self.maker.marker.find(&self.maker.planned.plan, zone, text, &mut self.analyzer)
+    }
+
+    fn missing(&self, hit: &backend::Hit) -> Result<Vec<String>, BackendError> {
+        if !self.maker.may_lack {
+            return Ok(Vec::new());
+        }
+        let planned = &self.maker.planned;
+        let has = self.maker.backend.concepts(&planned.plan, hit.address)?;
+        let lacking = planned.wanted.iter().filter(|&&number| !has[number]);
+        Ok(lacking.map(|&number| planned.plan.concepts[number].label.clone()).collect())
+    }
+}
+
+/// The passage without the white space around it, which belongs to no sentence.
+fn trimmed(mut stored: StoredPassage) -> StoredPassage {
+    let leading = stored.text.len() - stored.text.trim_start().len();
+    if stored.text.trim().len() < stored.text.len() {
+        stored.text = stored.text.trim().to_owned();
+    }
+    stored.range.start += leading as u64;
+    stored.range.end = stored.range.start + stored.text.len() as u64;
+    stored
+}
+
+/// All hits of an answer in order, made in batches by as many workers as there are processors.
+pub(super) struct Batches<'a> {
+    workers: Vec<Worker<'a>>,
+    hits: Vec<backend::Hit>,
+    /// How many of `hits` have been made.
+    made: usize,
+    ready: std::vec::IntoIter<Hit>,
+}
+
+impl<'a> Batches<'a> {
+    pub(super) fn new(maker: HitMaker<'a>, hits: Vec<backend::Hit>) -> Self {
+        let processors = thread::available_parallelism().map_or(1, NonZero::get);
+        let workers = processors.min(hits.len().div_ceil(AT_ONCE)).max(1);
+        let workers = (0..workers).map(|_| maker.clone().worker()).collect();
+        Batches { workers, hits, made: 0, ready: Vec::new().into_iter() }
+    }
+
+    /// The next hits, each worker's a run of neighbours in the store.
+    fn batch(&mut self) -> Result<Vec<Hit>, BackendError> {
+        let end = self.hits.len().min(self.made + READ_AHEAD);
+        let mut wanted: Vec<Ranked<'_>> = (self.made + 1..).zip(&self.hits[self.made..end]).collect();
+        self.made = end;
+        wanted.sort_unstable_by_key(|(_, hit)| hit.address.0);
+        let run = wanted.len().div_ceil(self.workers.len()).max(1);
+        let made: Result<Vec<Vec<Hit>>, BackendError> = thread::scope(|scope| {
+            let runs = self.workers.iter_mut().zip(wanted.chunks(run));
+            let started: Vec<_> = runs.map(|(worker, run)| scope.spawn(move || worker.run(run))).collect();
+            started
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        let mut hits: Vec<Hit> = made?.into_iter().flatten().collect();
+        hits.sort_unstable_by_key(|hit| hit.rank);
+        Ok(hits)
+    }
+}
+
+impl Worker<'_> {
+    fn run(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
+        let mut made = Vec::with_capacity(hits.len());
+        for some in hits.chunks(AT_ONCE) {
+            made.extend(self.make(some)?);
+        }
+        Ok(made)
+    }
+}
+
+impl Iterator for Batches<'_> {
+    type Item = Result<Hit, BackendError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ready.as_slice().is_empty() && self.made < self.hits.len() {
+            match self.batch() {
+                Ok(hits) => self.ready = hits.into_iter(),
+                Err(error) => {
+                    self.made = self.hits.len();
+                    return Some(Err(error));
+                }
+            }
+        }
+        self.ready.next().map(Ok)
+    }
+}
