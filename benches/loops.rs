@@ -83,11 +83,12 @@ fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Reader {
     Reader::open(&home.generation(&generation)).unwrap()
 }
 
+/// The texts that are in UTF-8 as they stand: decoding is not measured here.
 fn texts(folder: &Path) -> Vec<String> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let plain: BTreeSet<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
-    plain.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+    plain.iter().filter_map(|path| String::from_utf8(fs::read(path).unwrap()).ok()).collect()
 }
 
 /// What the engine is asked for each query: the plan is made on the way, so it is caught there.

@@ -26,7 +26,8 @@ def build_latency():
     """Builds the bench of warm queries; gives its path."""
     command = ["cargo", "build", "--release", "--locked", "--bench", "latency", "--message-format", "json"]
     messages = map(json.loads, output(command, cwd=places.PROJECT).splitlines())
-    return next(message["executable"] for message in messages if message.get("executable"))
+    named = (message for message in messages if message.get("target", {}).get("name") == "latency")
+    return next(message["executable"] for message in named if message.get("executable"))
 
 
 def commit():
