@@ -10,11 +10,11 @@
 
 mod heard;
 
-use std::cell::Cell;
 use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use heard::Heard;
@@ -35,18 +35,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let home = Home::at(Path::new(index));
     let reader = Reader::open(&home.generation(&home.readable(chain.fingerprint())?.generation))?;
     let thesaurus = Thesaurus::built_in(&chain);
-    let spent = Cell::new(Duration::ZERO);
-    let heard = Heard { reader: &reader, tell: &|_, _, time| spent.set(spent.get() + time) };
+    let spent = AtomicU64::new(0);
+    let heard = Heard { reader: &reader, tell: &|_, _, time| add(&spent, time) };
     let engine = Engine::new(&heard, &chain).with_thesaurus(&thesaurus);
     let queries = fs::read_to_string(queries)?;
     let queries: Vec<Vec<&str>> = queries.lines().map(|line| line.split('\t').collect()).collect();
     measure(&engine, &spent, &queries, rounds.parse()?)
 }
 
+/// Adds a time to a sum of nanoseconds.
+fn add(sum: &AtomicU64, time: Duration) {
+    sum.fetch_add(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+}
+
 /// Asks every query once a round, so that none finds the caches as the round before of its own left them.
 fn measure(
     engine: &Engine<'_>,
-    spent: &Cell<Duration>,
+    spent: &AtomicU64,
     queries: &[Vec<&str>],
     rounds: usize,
 ) -> Result<(), Box<dyn Error>> {
@@ -54,13 +59,13 @@ fn measure(
         let mut found = vec![(0, [Vec::new(), Vec::new()]); queries.len()];
         for round in 0..=rounds {
             for (query, (articles, times)) in queries.iter().zip(&mut found) {
-                spent.set(Duration::ZERO);
+                spent.store(0, Ordering::Relaxed);
                 let start = Instant::now();
                 *articles = ask(engine, query[2], expand)?;
                 let all = start.elapsed();
                 if round > 0 {
                     times[0].push(all.as_nanos().to_string());
-                    times[1].push(spent.get().as_nanos().to_string());
+                    times[1].push(spent.load(Ordering::Relaxed).to_string());
                 }
             }
         }

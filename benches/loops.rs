@@ -11,12 +11,11 @@
 
 mod heard;
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -93,13 +92,13 @@ fn texts(folder: &Path) -> Vec<String> {
 
 /// What the engine is asked for each query: the plan is made on the way, so it is caught there.
 fn planned(reader: &Reader, chain: &Chain, thesaurus: &Thesaurus, queries: &[String]) -> Vec<Plan> {
-    let plans = RefCell::new(Vec::new());
-    let heard = Heard { reader, tell: &|plan, _, _| plans.borrow_mut().push(plan.clone()) };
+    let plans = Mutex::new(Vec::new());
+    let heard = Heard { reader, tell: &|plan, _, _| plans.lock().unwrap().push(plan.clone()) };
     let engine = Engine::new(&heard, chain).with_thesaurus(thesaurus);
     for query in queries {
         engine.search(&request(query, true), &query::parse(query)).unwrap();
     }
-    plans.into_inner()
+    plans.into_inner().unwrap()
 }
 
 fn request(query: &str, names_only: bool) -> Request {

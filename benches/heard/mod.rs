@@ -15,7 +15,7 @@ pub(crate) struct Heard<'r> {
     /// Who answers.
     pub(crate) reader: &'r Reader,
     /// Hears of each search its plan, what was wanted, and how long it took.
-    pub(crate) tell: &'r (dyn Fn(&Plan, &Wanted, Duration) + 'r),
+    pub(crate) tell: &'r (dyn Fn(&Plan, &Wanted, Duration) + Sync + 'r),
 }
 
 impl Search for Heard<'_> {
@@ -34,8 +34,8 @@ impl Search for Heard<'_> {
         self.reader.name(address)
     }
 
-    fn passage(&self, address: Address) -> Result<StoredPassage, BackendError> {
-        self.reader.passage(address)
+    fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {
+        self.reader.passages(addresses)
     }
 
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
