@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 use super::error::IndexingError;
 use super::manifest::{ArticleRecord, FileRecord, Manifest};
 use super::options::Options;
-use super::pipeline::{self, Event, Text};
+use super::pipeline::{self, Event, Source, Text};
 use super::plan::Plan;
 use super::report::{Counts, Progress, Report};
-use crate::analysis::Chain;
+use crate::analysis::{Analyzer, Chain};
 use crate::backend::embedded::Writer;
 use crate::backend::{BackendError, Totals, Write};
 use crate::corpus::{Entry, Reading};
@@ -27,8 +27,8 @@ pub(super) struct Intake<'r> {
     is_changed: bool,
     /// Identifiers in use, each with its file.
     ids: FxHashMap<String, Rc<str>>,
-    /// Articles in the index, with their fingerprints, whose files are read again in this run.
-    stale: HashMap<String, u64>,
+    /// Articles in the index whose files are read again in this run.
+    stale: FxHashMap<String, ArticleRecord>,
     /// Hashes of files that are gone, with their names: a new file of that content has moved.
     gone: HashMap<Option<[u8; blake3::OUT_LEN]>, Vec<String>>,
     counts: Counts,
@@ -54,14 +54,13 @@ impl<'r> Intake<'r> {
             file.articles.iter().map(move |article| (article.id.clone(), name.clone()))
         });
         let read_again = plan.read.iter().filter_map(|(_, record)| record.as_ref());
-        let stale =
-            read_again.flat_map(|file| &file.articles).map(|article| (article.id.clone(), article.hash));
+        let stale = read_again.flat_map(|file| &file.articles);
         Intake {
             writer,
             folder,
             is_changed: is_new || !plan.gone.is_empty() || !plan.touched.is_empty(),
             ids: ids.collect(),
-            stale: stale.collect(),
+            stale: stale.map(|article| (article.id.clone(), article.clone())).collect(),
             gone,
             counts: Counts { unchanged: kept.with_articles(), ..Counts::default() },
             open: OpenFile::default(),
@@ -80,8 +79,11 @@ impl<'r> Intake<'r> {
         self.remove_gone(&plan)?;
         let files: Vec<&Entry> = plan.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
-        pipeline::run(&files, &options.limits, chain, options.jobs, |event| match event {
-            Event::Article(file, text) => self.article(&plan.read[file].0, *text),
+        let known = self.stale.values().map(|article| article.hash).collect();
+        let source = Source { files: &files, limits: &options.limits, chain, known: &known };
+        let mut analyzer = chain.analyzer();
+        pipeline::run(&source, options.jobs, |event| match event {
+            Event::Article(file, text) => self.article(&plan.read[file].0, *text, &mut analyzer),
             Event::Problem(problem) => {
                 self.open.problems.push(problem);
                 Ok(())
@@ -103,26 +105,28 @@ impl<'r> Intake<'r> {
     }
 
     /// One text: left alone where it is as before, else put in the place of what had its identifier.
-    fn article(&mut self, entry: &Entry, text: Text) -> Result<(), IndexingError> {
-        let Text { declared_id, ordinal, hash, mut prepared } = text;
-        prepared.article.path.clone_from(&entry.name);
+    fn article(
+        &mut self,
+        entry: &Entry,
+        text: Text,
+        analyzer: &mut Analyzer<'_>,
+    ) -> Result<(), IndexingError> {
+        let Text { declared_id, ordinal, hash, content } = text;
         let id = self.identify(entry, declared_id, ordinal);
-        let passages = prepared.passages.len() as u64;
-        let record = ArticleRecord {
-            id: id.clone(),
-            hash,
-            words: prepared.words(),
-            title_words: u64::from(prepared.title_words),
-            passages,
-        };
-        let before = self.stale.remove(&id);
-        if before != Some(hash) {
-            if before.is_some() {
-                self.writer.remove(&id)?;
+        let record = match self.stale.remove(&id) {
+            Some(before) if before.hash == hash => before,
+            before => {
+                if before.is_some() {
+                    self.writer.remove(&id)?;
+                }
+                let mut prepared = content.prepared(analyzer);
+                prepared.article.path.clone_from(&entry.name);
+                prepared.article.id.clone_from(&id);
+                let record = ArticleRecord::of(&prepared, hash);
+                self.writer.add(prepared)?;
+                record
             }
-            prepared.article.id.clone_from(&id);
-            self.writer.add(prepared)?;
-        }
+        };
         self.ids.insert(id, entry.name.as_str().into());
         self.open.articles.push(record);
         Ok(())

@@ -11,8 +11,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::backend::Totals;
 use crate::backend::embedded::write_atomically;
+use crate::backend::{Prepared, Totals};
 use crate::model::Problem;
 
 /// How many times smaller than the whole the differences must be to be worth a file of their own.
@@ -60,6 +60,19 @@ pub(super) struct ArticleRecord {
     pub(super) title_words: u64,
     /// Its passages.
     pub(super) passages: u64,
+}
+
+impl ArticleRecord {
+    /// What there is to note of an article whose fingerprint is `hash`.
+    pub(super) fn of(prepared: &Prepared, hash: u64) -> Self {
+        ArticleRecord {
+            id: prepared.article.id.clone(),
+            hash,
+            words: prepared.words(),
+            title_words: u64::from(prepared.title_words),
+            passages: prepared.passages.len() as u64,
+        }
+    }
 }
 
 /// A manifest on disk: all records, or, with a base, those that are not as there (`None`: no longer there).

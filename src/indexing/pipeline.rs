@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use rustc_hash::FxHashSet;
 
 use super::prepare::{fingerprint, prepare};
 use crate::analysis::{Analyzer, Chain};
@@ -36,8 +37,34 @@ pub(super) struct Text {
     pub(super) ordinal: Option<u32>,
     /// Fingerprint of all that is indexed of it.
     pub(super) hash: u64,
+    pub(super) content: Content,
+}
+
+/// What is to be indexed of a text.
+pub(super) enum Content {
     /// What the backend takes.
-    pub(super) prepared: Prepared,
+    Prepared(Prepared),
+    /// A text of this fingerprint is in the index: nothing, most likely, so it was not analysed.
+    Known(Document),
+}
+
+impl Content {
+    /// What the backend takes.
+    pub(super) fn prepared(self, analyzer: &mut Analyzer<'_>) -> Prepared {
+        match self {
+            Content::Prepared(prepared) => prepared,
+            Content::Known(document) => prepare(document, analyzer),
+        }
+    }
+}
+
+/// What is read, and by which rules.
+pub(super) struct Source<'s> {
+    pub(super) files: &'s [&'s Entry],
+    pub(super) limits: &'s Limits,
+    pub(super) chain: &'s Chain,
+    /// Fingerprints of texts that are in the index, from what these files were before.
+    pub(super) known: &'s FxHashSet<u64>,
 }
 
 /// A piece of work: the number of a file, and what is to be done.
@@ -52,14 +79,12 @@ enum Task {
     End(Result<Reading, Problem>),
 }
 
-/// Reads `files` and gives every event to `take`, which ends the run early by returning `Err`.
+/// Reads all files and gives every event to `take`, which ends the run early by returning `Err`.
 ///
 /// # Errors
 /// What `take` returned.
 pub(super) fn run<E: Send>(
-    files: &[&Entry],
-    limits: &Limits,
-    chain: &Chain,
+    source: &Source<'_>,
     jobs: usize,
     mut take: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -68,10 +93,10 @@ pub(super) fn run<E: Send>(
     let (done, results) = unbounded::<(u64, Vec<Event>)>();
     let (start, under_way) = bounded::<()>(jobs * UNDER_WAY_PER_JOB);
     std::thread::scope(|scope| {
-        scope.spawn(|| hand_out(files, limits, &stop, work, start));
+        scope.spawn(|| hand_out(source, &stop, work, start));
         for _ in 0..jobs.max(1) {
             let (to_do, done) = (to_do.clone(), done.clone());
-            scope.spawn(move || work_through(files, limits, chain, &to_do, &done));
+            scope.spawn(move || work_through(source, &to_do, &done));
         }
         drop((to_do, done));
         let outcome = in_order(&results, &under_way, &mut take);
@@ -82,13 +107,7 @@ pub(super) fn run<E: Send>(
     })
 }
 
-fn hand_out(
-    files: &[&Entry],
-    limits: &Limits,
-    stop: &AtomicBool,
-    work: Sender<(u64, Work)>,
-    start: Sender<()>,
-) {
+fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, start: Sender<()>) {
     let mut number = 0;
     let mut send = |piece: Work| {
         let sent =
@@ -96,10 +115,10 @@ fn hand_out(
         number += 1;
         sent
     };
-    for (file, entry) in files.iter().enumerate() {
+    for (file, entry) in source.files.iter().enumerate() {
         let went_on = if corpus::is_streamed(&entry.name) {
             // Once the other side is gone the rest of the file is read in vain, and harmlessly.
-            let end = corpus::read(entry, limits, &mut |item| {
+            let end = corpus::read(entry, source.limits, &mut |item| {
                 send(Work(file, Task::Take(item)));
             });
             send(Work(file, Task::End(end)))
@@ -112,16 +131,10 @@ fn hand_out(
     }
 }
 
-fn work_through(
-    files: &[&Entry],
-    limits: &Limits,
-    chain: &Chain,
-    to_do: &Receiver<(u64, Work)>,
-    done: &Sender<(u64, Vec<Event>)>,
-) {
-    let mut analyzer = chain.analyzer();
+fn work_through(source: &Source<'_>, to_do: &Receiver<(u64, Work)>, done: &Sender<(u64, Vec<Event>)>) {
+    let mut analyzer = source.chain.analyzer();
     for (number, Work(file, task)) in to_do {
-        let mut desk = Desk { file, entry: files[file], limits, analyzer: &mut analyzer, events: Vec::new() };
+        let mut desk = Desk { file, source, analyzer: &mut analyzer, events: Vec::new() };
         desk.carry_out(task);
         if done.send((number, desk.events)).is_err() {
             return;
@@ -132,37 +145,43 @@ fn work_through(
 /// Where one piece of work is done.
 struct Desk<'w, 'c> {
     file: usize,
-    entry: &'w Entry,
-    limits: &'w Limits,
+    source: &'w Source<'w>,
     analyzer: &'w mut Analyzer<'c>,
     events: Vec<Event>,
 }
 
 impl Desk<'_, '_> {
     fn carry_out(&mut self, task: Task) {
+        let Source { files, limits, .. } = self.source;
         let end = match task {
             Task::Take(item) => return self.take(item),
-            Task::Read => corpus::read(self.entry, self.limits, &mut |item| self.take(item)),
+            Task::Read => corpus::read(files[self.file], limits, &mut |item| self.take(item)),
             Task::End(end) => end,
         };
         self.events.push(Event::End(self.file, end));
     }
 
     fn take(&mut self, item: Item) {
-        match item {
-            Item::Document(document) => self.events.push(analysed(self.file, document, self.analyzer)),
-            Item::Problem(problem) => self.events.push(Event::Problem(problem)),
+        let Source { files, limits, .. } = self.source;
+        let event = match item {
+            Item::Document(document) => Event::Article(self.file, Box::new(self.text(document))),
+            Item::Problem(problem) => Event::Problem(problem),
             Item::Part(part) => {
-                corpus::read_part(self.entry, &part, self.limits, &mut |item| self.take(item));
+                return corpus::read_part(files[self.file], &part, limits, &mut |item| self.take(item));
             }
-        }
+        };
+        self.events.push(event);
     }
-}
 
-fn analysed(file: usize, document: Document, analyzer: &mut Analyzer<'_>) -> Event {
-    let hash = fingerprint(&document);
-    let (declared_id, ordinal) = (document.declared_id.clone(), document.ordinal);
-    Event::Article(file, Box::new(Text { declared_id, ordinal, hash, prepared: prepare(document, analyzer) }))
+    fn text(&mut self, document: Document) -> Text {
+        let hash = fingerprint(&document);
+        let (declared_id, ordinal) = (document.declared_id.clone(), document.ordinal);
+        let content = match self.source.known.contains(&hash) {
+            true => Content::Known(document),
+            false => Content::Prepared(prepare(document, self.analyzer)),
+        };
+        Text { declared_id, ordinal, hash, content }
+    }
 }
 
 /// Results come in any order; they are held back until it is their turn.
