@@ -3,12 +3,19 @@
 //! Every word is worked out once and remembered, since stemming is most of what analysis costs. One lexicon
 //! belongs to one thread. Never keeps a word in capitals apart: that is decided where the word stands.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::text::entries;
 
 use super::{fold::fold, stem::FrenchStemmer, stop::StopWords};
 
+pub(super) const PREFIXES: &str = include_str!("data/prefixes.txt");
+pub(super) const CASED: &str = include_str!("data/cased.txt");
+
 /// A token is an index key; keys have a greatest length.
 const MAX_TOKEN_BYTES: usize = 255;
+/// Stands before a word that keeps its capitals; no other token begins so.
+const CASED_MARK: char = '^';
 /// Beyond this the lexicon is emptied before the next text.
 const MAX_BYTES: usize = 16 << 20;
 
@@ -16,11 +23,18 @@ const MAX_BYTES: usize = 16 << 20;
 pub(super) struct Lists {
     pub(super) stop: StopWords,
     pub(super) stemmer: FrenchStemmer,
+    prefixes: FxHashSet<&'static str>,
+    cased: FxHashSet<&'static str>,
 }
 
 impl Lists {
     pub(super) fn french() -> Self {
-        Lists { stop: StopWords::french(), stemmer: FrenchStemmer::new() }
+        Lists {
+            stop: StopWords::french(),
+            stemmer: FrenchStemmer::new(),
+            prefixes: entries(PREFIXES).collect(),
+            cased: entries(CASED).collect(),
+        }
     }
 }
 
@@ -36,6 +50,12 @@ pub(super) struct Form {
     pub(super) is_stop_word: bool,
     /// Without its accents it is another word, so a query must not reach for that one.
     pub(super) has_stranger: bool,
+    /// Other words that it may be where accents are left out.
+    pub(super) accented: Box<[&'static str]>,
+    /// The word as written, after [`CASED_MARK`], where its capitals make it another word.
+    pub(super) cased: Option<Box<str>>,
+    /// Whether it may be written with the next word, with a hyphen or apart: `cyber attaque`.
+    pub(super) is_prefix: bool,
 }
 
 /// All the words that one analyzer has met.
@@ -77,13 +97,23 @@ fn work_out(surface: &str, lists: &Lists) -> Form {
     let lower = cut(surface.to_lowercase());
     let exact = non_empty(fold(&lower), surface);
     let stem = lists.stemmer.stem(&lower);
+    let is_stop_word = lists.stop.contains(&lower);
     Form {
-        is_stop_word: lists.stop.contains(&exact),
+        is_stop_word,
+        is_prefix: lists.prefixes.contains(exact.as_str()),
+        cased: cased(surface, &exact, lists),
+        accented: if is_stop_word { Box::default() } else { stem.accented.into() },
         has_stranger: stem.has_stranger,
         exact: cut(exact).into(),
         stem: cut(non_empty(stem.stem, surface)).into(),
         stem_alt: stem.unaccented.map(|alt| cut(alt).into()),
     }
+}
+
+/// `^US` for `US`, where small letters make another word of it.
+fn cased(surface: &str, exact: &str, lists: &Lists) -> Option<Box<str>> {
+    let is_name = surface.starts_with(char::is_uppercase) && lists.cased.contains(exact);
+    is_name.then(|| format!("{CASED_MARK}{surface}").into())
 }
 
 /// A word of nothing but marks folds to nothing; it is kept as it is.
@@ -112,7 +142,8 @@ mod tests {
 
     #[test]
     fn forms() {
-        check("Sécurité", ("securite", "secur", Some("securit")));
+        check("Sécurité", ("securite", "securite_", None));
+        check("Zélande", ("zelande", "zeland", None));
         check("PUCES", ("puces", "puc", None));
         check("h20", ("h20", "h20", None));
     }

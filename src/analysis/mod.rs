@@ -18,6 +18,7 @@ mod compound;
 mod elision;
 mod fold;
 mod inclusive;
+mod lemmas;
 mod lexicon;
 mod number;
 mod rule;

@@ -56,7 +56,9 @@ impl Words {
             let (position, end) = (token.position, token.end as usize);
             words.starts[position as usize].get_or_insert(token.start as usize);
             words.ends[position as usize].get_or_insert(end);
-            words.exact.entry(token.exact.to_owned()).or_default().push((position, end));
+            for exact in [Some(token.exact), token.cased].into_iter().flatten() {
+                words.exact.entry(exact.to_owned()).or_default().push((position, end));
+            }
             for stem in [token.stem, token.stem_alt].into_iter().flatten() {
                 words.stems.entry(stem.to_owned()).or_default().push((position, end));
             }
