@@ -1,7 +1,7 @@
 //! `D.C.` goes in; `dc` comes out, as one token that is never a stop word.
 //!
-//! Initials joined by hyphens keep them (`É.-U.` and `É-U` give `e-u`), so that the United States are not
-//! taken for the `EU`. A name after an initial (`J. Huang`, `M.Huang`) is left alone.
+//! Initials all joined by hyphens keep them (`É.-U.` and `É-U` give `e-u`), so that the United States are not
+//! taken for the `EU`; `P.-D.G.` is `pdg`. A name after an initial (`J. Huang`, `M.Huang`) is left alone.
 
 use super::{
     rule::Rule,
@@ -22,13 +22,9 @@ impl Rule for Acronym {
         if count < 2 || followed_by_word(&cursor, count) {
             return 0;
         }
-        let mut acronym = String::new();
-        for ahead in 0..count {
-            acronym.push_str(cursor.text(ahead));
-            if ahead + 1 < count && hyphenates(cursor.link(ahead)) {
-                acronym.push('-');
-            }
-        }
+        let hyphenated = (0..count - 1).all(|ahead| hyphenates(cursor.link(ahead)));
+        let letters: Vec<&str> = (0..count).map(|ahead| cursor.text(ahead)).collect();
+        let acronym = letters.join(if hyphenated { "-" } else { "" });
         let (start, end) = cursor.range(0, count);
         let dotted = cursor.link(0) != Link::Mark(b'-') && cursor.after(count - 1).starts_with('.');
         out.acronym((start, end + usize::from(dotted)), &acronym);
@@ -88,7 +84,7 @@ mod tests {
         check("d.c. G.T.C.", "dc gtc");
         check("les É.-U. et l'U.E.", "les e-u et ue");
         check("É-U", "e-u");
-        check("J.D. Vance", "jd vance");
+        check("J.D. Vance, P.-D.G.", "jd vance pdg");
     }
 
     #[test]

@@ -27,6 +27,9 @@ impl Capitals {
     /// Whether the stop word in hand is an acronym. In a query a listed one needs no capitals.
     pub(super) fn is_acronym(&self, cursor: &Cursor<'_>, for_query: bool) -> bool {
         let word = cursor.text(0);
+        if is_east(cursor) {
+            return true;
+        }
         if word.chars().nth(1).is_none() || follows_pronoun(cursor) {
             return false;
         }
@@ -40,6 +43,14 @@ impl Capitals {
 
 fn is_upper(word: &str) -> bool {
     word.chars().all(char::is_uppercase)
+}
+
+/// « l'Est », « Europe de l'Est »: with a capital after an article it is no verb.
+fn is_east(cursor: &Cursor<'_>) -> bool {
+    let before = cursor.at.checked_sub(1).map(|at| Cursor { at, ..*cursor });
+    let after_article =
+        before.is_some_and(|b| b.link(0) == Link::Mark(b'\'') && matches!(b.text(0), "l" | "L" | "d" | "D"));
+    after_article && matches!(cursor.text(0), "Est" | "EST")
 }
 
 /// « j'AI », « qui n'AI ».
@@ -74,6 +85,7 @@ mod tests {
         check("j'ai", "");
         check("des ON Semiconductor", "on semiconductor");
         check("EU AI ACT", "eu ai act");
+        check("l'Est est là", "est");
     }
 
     #[test]

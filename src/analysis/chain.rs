@@ -12,15 +12,16 @@ use super::{
     elision::{self, Elision},
     fold::fold,
     inclusive::{self, Inclusive},
-    lexicon::Lists,
+    lemmas,
+    lexicon::{self, Lists},
     number::{self, Number},
     rule::Rule,
     stem, stop,
-    symbol::{self, Symbol},
+    symbol::Symbol,
 };
 
 /// Raised whenever the same text and the same lists may give other tokens than before.
-const RULES_VERSION: &str = "french 1, rust-stemmers 1.2";
+const RULES_VERSION: &str = "french 2, rust-stemmers 1.2";
 
 /// The French chain: from text to tokens, the same for documents and queries.
 pub struct Chain {
@@ -40,7 +41,7 @@ impl Chain {
             rules: vec![
                 Box::new(Elision::french()),
                 Box::new(Acronym),
-                Box::new(Symbol::french()),
+                Box::new(Symbol),
                 Box::new(Inclusive::french()),
                 Box::new(Apostrophe(WholeWords::french())),
                 Box::new(Compound),
@@ -60,6 +61,11 @@ impl Chain {
         fold(text)
     }
 
+    /// Whether `word` is one of the French dictionary, in any inflection: as such it is not misspelt.
+    pub fn is_french(&self, word: &str) -> bool {
+        self.lists.stemmer.is_known(&word.to_lowercase())
+    }
+
     /// Whether `exact`, a folded word, is a stop word.
     pub fn is_stop_word(&self, exact: &str) -> bool {
         self.lists.stop.contains(exact)
@@ -73,7 +79,7 @@ impl std::fmt::Debug for Chain {
 }
 
 /// Every list of one entry a line, in the order in which the fingerprint reads them.
-pub(super) const WORD_LISTS: [&str; 10] = [
+pub(super) const WORD_LISTS: [&str; 12] = [
     stop::LIST,
     stem::STEMS,
     stem::VERBS,
@@ -83,8 +89,13 @@ pub(super) const WORD_LISTS: [&str; 10] = [
     capitals::ACRONYMS,
     number::MAGNITUDES,
     number::UNITS,
-    symbol::CURRENCIES,
+    number::CURRENCIES,
+    lexicon::PREFIXES,
+    lexicon::CASED,
 ];
+
+/// The lists that a script made: they stand for themselves by their digests, for reading them takes time.
+pub(super) const MADE_LISTS: [&str; 2] = [lemmas::LEMMAS, lemmas::KNOWN];
 
 fn fingerprint() -> String {
     let mut hash = blake3::Hasher::new();
@@ -92,6 +103,9 @@ fn fingerprint() -> String {
     for list in WORD_LISTS.iter().chain(&unglue::WORD_LISTS) {
         hash.update(&(list.len() as u64).to_le_bytes());
         hash.update(list.as_bytes());
+    }
+    for list in MADE_LISTS {
+        hash.update(lemmas::digest(list).as_bytes());
     }
     hash.finalize().to_hex()[..16].to_owned()
 }

@@ -14,8 +14,10 @@ use super::{
 
 /// Joined forms of more words than this are sentences.
 const MAX_JOINED_PARTS: usize = 3;
-/// A product line before its number, as in `RTX 4090`, has at most so many letters.
-const MAX_LINE_LETTERS: usize = 5;
+/// A product line before its number, as in `iPhone 17`, has at most so many letters.
+const MAX_LINE_LETTERS: usize = 8;
+/// And one that a query has in small letters, at most so many.
+const MAX_SMALL_LINE_LETTERS: usize = 5;
 /// And the number at most so many digits.
 const MAX_MODEL_DIGITS: usize = 5;
 
@@ -45,10 +47,10 @@ impl Rule for Compound {
         if cursor.glued() > 1 {
             return write_code(&cursor, Part { first: 0, count: cursor.glued() }, out);
         }
-        if cursor.piece(0).is_some_and(|piece| piece.camel) {
-            return write_camel(&cursor, out);
+        match cursor.piece(0).is_some_and(|piece| piece.camel).then(|| write_camel(&cursor, out)) {
+            Some(taken) if taken > 0 => taken,
+            _ => write_spaced_code(&cursor, out),
         }
-        write_spaced_code(&cursor, out)
     }
 }
 
@@ -108,7 +110,8 @@ fn deserves_joining(cursor: &Cursor<'_>, parts: &[Part], out: &mut Writer<'_>) -
     let mut meaningful = |(i, part): (usize, &Part)| {
         let text = cursor.text(part.first);
         let single = part.count == 1 && text.chars().nth(1).is_none();
-        (i == 0 && single) || part.count > 1 || (!single && !out.is_stop_word(text))
+        let is_digit = cursor.kind(part.first) == Kind::Digits;
+        (i == 0 && single) || is_digit || part.count > 1 || (!single && !out.is_stop_word(text))
     };
     parts.len() <= MAX_JOINED_PARTS && parts.iter().enumerate().all(&mut meaningful)
 }
@@ -139,23 +142,47 @@ fn ordinal(cursor: &Cursor<'_>, part: Part) -> Option<String> {
     }
 }
 
-/// `RTX 4090`: the line is read here with the joined form over it, the model as the number that it is.
+/// `RTX 4090`, `MI 300X`, `L. 123`: the line is read here with the joined form over it, the model as what it is.
 fn write_spaced_code(cursor: &Cursor<'_>, out: &mut Writer<'_>) -> usize {
-    let (line, model) = (cursor.text(0), cursor.text(1));
-    let is_code = cursor.link(0) == Link::Space
-        && cursor.kind(0) == Kind::Letters
+    let line = cursor.text(0);
+    let pieces = cursor.forward(1).glued();
+    let is_code = cursor.kind(0) == Kind::Letters
         && cursor.kind(1) == Kind::Digits
-        && line.chars().count() <= MAX_LINE_LETTERS
-        && model.len() <= MAX_MODEL_DIGITS
-        && (out.for_query() || line.chars().all(char::is_uppercase))
-        && !out.is_stop_word(line)
-        && is_whole_number(cursor);
+        && cursor.text(1).len() <= MAX_MODEL_DIGITS
+        && (is_apart(cursor) || is_article(cursor))
+        && may_be_line(line, cursor.text(1), out)
+        && (is_whole_number(cursor) || (pieces == 2 && cursor.text(2).chars().nth(1).is_none()));
     if !is_code {
         return 0;
     }
     out.word(cursor.range(0, 1), line);
-    out.stack(cursor.range(0, 2), &format!("{line}{model}"), 2);
+    out.stack(cursor.range(0, 1 + pieces), &joined(cursor, &[Part { first: 0, count: 1 + pieces }]), 2);
     1
+}
+
+/// Whether a space alone stands between the line and the model.
+fn is_apart(cursor: &Cursor<'_>) -> bool {
+    cursor.link(0) == Link::Space
+}
+
+/// « art. L. 123-4 »: a capital with its point, as lawyers number.
+fn is_article(cursor: &Cursor<'_>) -> bool {
+    let (start, end) = (cursor.range(0, 1).1, cursor.range(1, 1).0);
+    is_capital(cursor.text(0)) && &cursor.text[start..end] == ". "
+}
+
+fn is_capital(line: &str) -> bool {
+    line.chars().all(char::is_uppercase) && line.chars().nth(1).is_none()
+}
+
+/// Whether `line` may name products: short, with a capital in a text, and not before a year unless in capitals.
+fn may_be_line(line: &str, model: &str, out: &mut Writer<'_>) -> bool {
+    let is_year = model.len() == 4 && (model.starts_with("199") || model.starts_with("20"));
+    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
+    let letters = line.chars().count();
+    let is_short = letters <= MAX_LINE_LETTERS && (capitals > 0 || letters <= MAX_SMALL_LINE_LETTERS);
+    let is_written_so = capitals == letters || (!is_year && (capitals > 0 || out.for_query()));
+    is_short && is_written_so && (!out.is_stop_word(line) || (is_capital(line) && model.len() > 1))
 }
 
 /// Whether the digits after the piece in hand stand alone.
@@ -214,6 +241,9 @@ mod tests {
         check("RTX4090", "rtx4090/rtx/4090");
         check("RTX 4090", "rtx/rtx4090(2) 4090");
         check("H100 et H 20", "h100 et h/h20(2) 20");
+        check("MI 300X, iPhone 17", "mi/mi300x(2) 300x iphone/iphone17(2) 17");
+        check("l'art. L. 123-4", "art l/l123(2) 123 4");
+        check("GPT-4", "gpt/gpt4(2) 4");
         check("la 5G", "la 5g");
         check("2ème 2e 1ère", "2e 2e 1er");
         check("en 2025, mai 2025", "en 2025 mai 2025");

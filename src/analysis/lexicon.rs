@@ -6,12 +6,23 @@
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::{fold::fold, stem::FrenchStemmer, stop::StopWords};
+use crate::text::entries;
+
+use super::{
+    fold::fold,
+    stem::{FrenchStemmer, Stem},
+    stop::StopWords,
+};
+
+pub(super) const PREFIXES: &str = include_str!("data/prefixes.txt");
+pub(super) const CASED: &str = include_str!("data/cased.txt");
 
 /// A token is an index key; keys have a greatest length.
 const MAX_TOKEN_BYTES: usize = 255;
+/// Stands before a word that keeps its capitals; no other token begins so.
+const CASED_MARK: char = '^';
 /// Beyond this the lexicon is emptied before the next text.
 const MAX_BYTES: usize = 16 << 20;
 
@@ -19,11 +30,18 @@ const MAX_BYTES: usize = 16 << 20;
 pub(super) struct Lists {
     pub(super) stop: StopWords,
     pub(super) stemmer: FrenchStemmer,
+    prefixes: FxHashSet<&'static str>,
+    cased: FxHashSet<&'static str>,
 }
 
 impl Lists {
     pub(super) fn french() -> Self {
-        Lists { stop: StopWords::french(), stemmer: FrenchStemmer::new() }
+        Lists {
+            stop: StopWords::french(),
+            stemmer: FrenchStemmer::new(),
+            prefixes: entries(PREFIXES).collect(),
+            cased: entries(CASED).collect(),
+        }
     }
 }
 
@@ -41,6 +59,12 @@ pub(super) struct Form {
     pub(super) is_stop_word: bool,
     /// Without its accents it is another word, so a query must not reach for that one.
     pub(super) has_stranger: bool,
+    /// Other words that it may be where accents are left out.
+    pub(super) accented: Box<[&'static str]>,
+    /// The word as written, after [`CASED_MARK`], where its capitals make it another word.
+    pub(super) cased: Option<Box<str>>,
+    /// Whether it may be written with the next word, with a hyphen or apart: `cyber attaque`.
+    pub(super) is_prefix: bool,
 }
 
 impl Form {
@@ -104,21 +128,31 @@ impl Lexicon {
 fn work_out(surface: &str, lists: &Lists) -> Form {
     let lower = cut(surface.to_lowercase());
     let exact = cut(non_empty(fold(&lower), surface));
-    let stem = lists.stemmer.stem(&lower);
-    let has_stranger = stem.has_stranger;
-    let alt = stem.unaccented.map(cut).unwrap_or_default();
-    let stem = cut(non_empty(stem.stem, surface));
+    let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
+    let is_stop_word = lists.stop.contains(&lower);
+    let alt = unaccented.map(cut).unwrap_or_default();
+    let accented = if is_stop_word { Box::default() } else { accented.into() };
+    let stem = cut(non_empty(stem, surface));
     let surface_end = surface.len() as u32;
     let exact_end = surface_end + exact.len() as u32;
     let stem_end = exact_end + stem.len() as u32;
     Form {
-        is_stop_word: lists.stop.contains(&exact),
         letters: [surface, &exact, &stem, &alt].concat().into(),
         surface_end,
         exact_end,
         stem_end,
+        is_stop_word,
         has_stranger,
+        accented,
+        cased: cased(surface, &exact, lists),
+        is_prefix: lists.prefixes.contains(exact.as_str()),
     }
+}
+
+/// `^US` for `US`, where small letters make another word of it.
+fn cased(surface: &str, exact: &str, lists: &Lists) -> Option<Box<str>> {
+    let is_name = surface.starts_with(char::is_uppercase) && lists.cased.contains(exact);
+    is_name.then(|| format!("{CASED_MARK}{surface}").into())
 }
 
 /// A word of nothing but marks folds to nothing; it is kept as it is.
@@ -147,7 +181,8 @@ mod tests {
 
     #[test]
     fn forms() {
-        check("Sécurité", ("securite", "secur", Some("securit")));
+        check("Sécurité", ("securite", "securite_", None));
+        check("Zélande", ("zelande", "zeland", None));
         check("PUCES", ("puces", "puc", None));
         check("h20", ("h20", "h20", None));
     }

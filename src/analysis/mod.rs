@@ -4,7 +4,7 @@
 //! come out. Knows no documents, queries or engines; reads no files; fails on nothing. Step by step:
 //!
 //! `normalize → unglue → scan → rules (elision, acronym, symbol, inclusive, apostrophe, compound, number)
-//! → capitals, stop → fold, stem`
+//! → capitals, stop → fold, stem (by hand, by lemma, by rule)`
 //!
 //! To add a rule: a file with a type that is a `rule::Rule`, a line in `Chain::french`, in its place.
 //! To add a word: a line in `data/`. Either changes the fingerprint, and with it the index.
@@ -18,6 +18,7 @@ mod compound;
 mod elision;
 mod fold;
 mod inclusive;
+mod lemmas;
 mod lexicon;
 mod number;
 mod rule;

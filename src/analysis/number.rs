@@ -4,7 +4,7 @@
 //! magnitude (`1,5 milliard` is also `1500000000`), the measure (`3 nm` is also `3nm`). Takes no word in: the
 //! magnitude and the unit keep their own positions. Product codes are for [`super::compound`].
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::text::entries;
 
@@ -17,6 +17,7 @@ use super::{
 
 pub(super) const MAGNITUDES: &str = include_str!("data/magnitudes.txt");
 pub(super) const UNITS: &str = include_str!("data/units.txt");
+pub(super) const CURRENCIES: &str = include_str!("data/currencies.txt");
 
 /// No number worth joining has more groups of three digits.
 const MAX_GROUPS: usize = 6;
@@ -25,7 +26,10 @@ const MAX_GROUPS: usize = 6;
 pub(super) struct Number {
     /// How many zeros a word adds.
     magnitudes: FxHashMap<&'static str, usize>,
-    units: FxHashSet<&'static str>,
+    /// Each way of writing a unit, and the unit.
+    units: FxHashMap<&'static str, &'static str>,
+    /// Each way of writing a currency, and the word for it.
+    currencies: FxHashMap<&'static str, &'static str>,
 }
 
 /// A number as read: its canonical form and the pieces that it took.
@@ -42,7 +46,8 @@ impl Number {
             |line: &'static str| line.split_once(' ').and_then(|(w, n)| Some((w, n.parse().ok()?)));
         Number {
             magnitudes: entries(MAGNITUDES).filter_map(magnitude).collect(),
-            units: entries(UNITS).collect(),
+            units: entries(UNITS).map(|line| line.split_once(' ').unwrap_or((line, line))).collect(),
+            currencies: entries(CURRENCIES).filter_map(|line| line.split_once(' ')).collect(),
         }
     }
 
@@ -55,9 +60,47 @@ impl Number {
         }
     }
 
+    /// `5 M$`, « 5 millions de dollars » and `5000000 dollars` are one amount. A query that spells the currency asks for
+    /// the figure and for the word, wherever they stand.
+    fn stack_amount(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut Writer<'_>) {
+        let (mut at, mut words, mut zeros) = (figure.pieces, 1, 0);
+        if let Some(more) = self.magnitudes.get(fold(cursor.text(at)).as_str()) {
+            (at, words, zeros) = (at + 1, words + 1, *more);
+        }
+        match (cursor.text(at), cursor.link(at)) {
+            ("de", Link::Space) => (at, words) = (at + 1, words + 1),
+            ("d", Link::Mark(b'\'')) => at += 1,
+            _ => {}
+        }
+        if let Some(currency) = self.currencies.get(fold(cursor.text(at)).as_str())
+            && is_unbroken(&cursor, at)
+            && !(out.for_query() && cursor.kind(at) == Kind::Letters)
+        {
+            let amount = format!("{}{currency}", value(&figure.form, zeros));
+            out.stack(cursor.range(0, at + 1), &amount, words + 1);
+        }
+    }
+
+    /// A currency's sign as its word; before a figure (`$5 millions`) with the amount over both.
+    fn write_currency(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
+        let sign = cursor.text(0);
+        let currency = self.currencies.get(sign).copied().unwrap_or(sign);
+        out.word(cursor.range(0, 1), currency);
+        if cursor.kind(1) == Kind::Digits && is_unbroken(&cursor, 1) {
+            let figure = figure(&cursor.forward(1));
+            let next = 1 + figure.pieces;
+            let zeros =
+                self.magnitudes.get(fold(cursor.text(next)).as_str()).filter(|_| is_unbroken(&cursor, next));
+            let (pieces, words) = if zeros.is_some() { (next + 1, 3) } else { (next, 2) };
+            let amount = format!("{}{currency}", value(&figure.form, zeros.copied().unwrap_or(0)));
+            out.stack(cursor.range(0, pieces), &amount, words);
+        }
+        1
+    }
+
     fn stack_measure(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut Writer<'_>) {
-        let unit = fold(cursor.text(figure.pieces));
-        if self.units.contains(unit.as_str()) {
+        let written = fold(cursor.text(figure.pieces));
+        if let Some(unit) = self.units.get(written.as_str()) {
             out.stack(cursor.range(0, figure.pieces + 1), &format!("{}{unit}", figure.form), 2);
         }
     }
@@ -69,11 +112,18 @@ impl Rule for Number {
     }
 
     fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
-        if cursor.kind(0) != Kind::Digits {
-            return 0;
+        match cursor.kind(0) {
+            Kind::Currency => return self.write_currency(cursor, out),
+            Kind::Digits => {}
+            _ => return 0,
         }
         let figure = figure(&cursor);
+        if let Some(pieces) = spelt_share(&cursor, figure.pieces).filter(|_| out.for_query()) {
+            out.word(cursor.range(0, pieces), &format!("{}%", figure.form));
+            return pieces;
+        }
         write_figure(&figure, &cursor, out);
+        self.stack_amount(&figure, cursor, out);
         let last = figure.pieces - 1;
         if matches!(cursor.link(last), Link::Space | Link::Glued) && cursor.kind(last + 1) == Kind::Letters {
             self.stack_value(&figure, cursor, out);
@@ -81,6 +131,11 @@ impl Rule for Number {
         }
         figure.pieces
     }
+}
+
+/// Whether no more than one character stands between any two pieces up to the piece `last`.
+fn is_unbroken(cursor: &Cursor<'_>, last: usize) -> bool {
+    (0..last).all(|at| cursor.range(at + 1, 1).0 - cursor.range(at, 1).1 <= 1)
 }
 
 /// The number itself and, beside it, the share that it may be. A query for `95 %` asks for the share only.
@@ -98,17 +153,22 @@ fn write_figure(figure: &Figure, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
     out.word((start, end), &figure.form);
     if is_share {
         out.stack((start, sign_end), &share, 1);
-    } else if is_spelt_share(cursor, figure.pieces) {
-        out.stack((start, cursor.range(figure.pieces + 1, 1).1), &share, 3);
+    } else if let Some(pieces) = spelt_share(cursor, figure.pieces) {
+        out.stack(cursor.range(0, pieces), &share, 1 + pieces - figure.pieces);
     }
     if let Some(thousands) = &figure.thousands {
         out.stack((start, end), thousands, 1);
     }
 }
 
-/// « 95 pour cent ».
-fn is_spelt_share(cursor: &Cursor<'_>, at: usize) -> bool {
-    cursor.link(at - 1) == Link::Space && cursor.text(at) == "pour" && cursor.text(at + 1) == "cent"
+/// « 95 pour cent », « 95 pourcent »: how many pieces the figure, of `at` pieces, and the words are.
+fn spelt_share(cursor: &Cursor<'_>, at: usize) -> Option<usize> {
+    let follows = cursor.link(at - 1) == Link::Space;
+    match (cursor.text(at), cursor.text(at + 1)) {
+        ("pour", "cent") if follows => Some(at + 2),
+        ("pourcent", _) if follows => Some(at + 1),
+        _ => None,
+    }
 }
 
 fn figure(cursor: &Cursor<'_>) -> Figure {
@@ -128,7 +188,7 @@ fn figure(cursor: &Cursor<'_>) -> Figure {
 }
 
 /// How many groups of three digits, set apart by `by`, follow the first. One group set apart by a point or a
-/// comma may as well be decimals, and does not count.
+/// comma may as well be decimals, and counts only where decimals follow after the other sign.
 fn groups(cursor: &Cursor<'_>, by: Link) -> usize {
     if !is_head(cursor.text(0)) {
         return 0;
@@ -141,7 +201,8 @@ fn groups(cursor: &Cursor<'_>, by: Link) -> usize {
             && cursor.link(ahead + 1) != Link::Glued
     };
     let count = (0..).take_while(more).count();
-    if by == Link::Space || count > 1 { count } else { 0 }
+    let has_decimals = || by != cursor.link(count) && is_decimal_sign(cursor.link(count));
+    if by == Link::Space || count > 1 || (count == 1 && has_decimals()) { count } else { 0 }
 }
 
 fn is_head(digits: &str) -> bool {
@@ -154,9 +215,13 @@ fn is_group(digits: &str) -> bool {
 
 /// Whether the piece `ahead` is followed by decimals, and not by the next part of a date or version.
 fn has_decimals(cursor: &Cursor<'_>, ahead: usize) -> bool {
-    let is_sign = |link: Link| matches!(link, Link::Mark(b',' | b'.'));
+    let is_sign = is_decimal_sign;
     let goes_on = is_sign(cursor.link(ahead + 1)) && cursor.kind(ahead + 2) == Kind::Digits;
     is_sign(cursor.link(ahead)) && cursor.kind(ahead + 1) == Kind::Digits && !goes_on
+}
+
+fn is_decimal_sign(link: Link) -> bool {
+    matches!(link, Link::Mark(b',' | b'.'))
 }
 
 /// `form` times ten to the power of `zeros`, digit by digit.
@@ -186,6 +251,7 @@ mod tests {
         check("1.500.000 1,500,000", "1500000 1500000");
         check("1,5 1.5", "1.5 1.5");
         check("1.500", "1.500/1500");
+        check("1.234,5 1,234.5", "1234.5 1234.5");
         check("en 2025 100 puces", "en 2025 100 puces");
         check("28.10.2025", "28 10.2025");
         check("2024-2025", "2024 2025");
@@ -200,7 +266,11 @@ mod tests {
         check("1,5 milliard", "1.5/1500000000(2) milliard");
         check("0,25 million", "0.25/250000(2) million");
         check("1 500 millions", "1500/1500000000(2) millions");
-        check("5 M€", "5/5000000(2) m euro");
+        check("5 M€", "5/5000000euro(3)/5000000(2) m euro");
+        check("3 milliards d'euros", "3/3000000000euro(3)/3000000000(2) milliards euros");
+        check("$5 millions", "dollar/5000000dollar(3) 5/5000000(2) millions");
+        check("5 €, 5$", "5/5euro(2) euro 5/5dollar(2) dollar");
+        check("5 nanomètres", "5/5nm(2) nanometres");
         check("3 nm", "3/3nm(2) nm");
     }
 }

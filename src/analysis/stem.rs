@@ -1,8 +1,8 @@
 //! A word in small letters goes in; the stem that stands for all its inflections comes out, folded.
 //!
-//! First the override table (`data/stems.txt`: a class and its forms; `data/verbs.txt`: verbs whose present
-//! plural Snowball leaves alone), then Snowball's French rules, then the fold. Snowball needs the accents, so
-//! the fold comes last. Never returns an empty stem.
+//! First the classes by hand (`data/stems.txt`: a class and its forms; `data/verbs.txt`: verbs whose present
+//! plural Snowball leaves alone), then those of the dictionary (`super::lemmas`), then Snowball's French rules and
+//! the fold. Snowball needs the accents, so the fold comes last. Never returns an empty stem.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,10 @@ use rustc_hash::FxHashMap;
 
 use crate::text::entries;
 
-use super::fold::fold;
+use super::{
+    fold::fold,
+    lemmas::{Spelling, is_known, spelling},
+};
 
 pub(super) const STEMS: &str = include_str!("data/stems.txt");
 pub(super) const VERBS: &str = include_str!("data/verbs.txt");
@@ -25,6 +28,8 @@ pub(super) struct Stem {
     pub(super) unaccented: Option<String>,
     /// Whether the word without its accents is another word (`marché`, `marche`).
     pub(super) has_stranger: bool,
+    /// Words that are other words with their accents, where the word has none: `marche` may be `marché`.
+    pub(super) accented: Vec<&'static str>,
 }
 
 /// What stands for the forms of a class.
@@ -53,22 +58,32 @@ impl FrenchStemmer {
 
     /// The stem of `word`, which is in small letters.
     pub(super) fn stem(&self, word: &str) -> Stem {
-        let folded = fold(word);
-        let stem = self.one_stem(word);
+        let (folded, spelling) = (fold(word), spelling(word));
+        let stem = self.one_stem(word, spelling);
         if folded == word {
-            return Stem { stem, unaccented: None, has_stranger: false };
+            let others = spelling.into_iter().flat_map(|spelling| spelling.others());
+            let accented = others.map(|(word, _)| word).collect();
+            return Stem { stem, unaccented: None, has_stranger: false, accented };
         }
-        let unaccented = self.one_stem(&folded);
+        let unaccented = self.one_stem(&folded, spelling);
         let differs = unaccented != stem;
-        let has_stranger = differs && self.classes.contains_key(folded.as_str());
-        Stem { stem, unaccented: differs.then_some(unaccented), has_stranger }
+        let has_stranger = differs && (spelling.is_some() || self.classes.contains_key(folded.as_str()));
+        Stem { stem, unaccented: differs.then_some(unaccented), has_stranger, accented: Vec::new() }
     }
 
-    fn one_stem(&self, word: &str) -> String {
-        match self.classes.get(word) {
-            Some(Class::Stem(stem)) => (*stem).to_owned(),
-            Some(Class::Verb(verb)) => self.snowball_stem(verb),
-            None => self.snowball_stem(word),
+    /// Whether `word`, in small letters, is in the dictionary, or was listed by hand.
+    pub(super) fn is_known(&self, word: &str) -> bool {
+        let is_listed = self.classes.contains_key(word) || spelling(word).is_some();
+        is_listed || is_known(&self.snowball_stem(word)) || is_known(&self.snowball_stem(&fold(word)))
+    }
+
+    /// By hand, by lemma, by rule.
+    fn one_stem(&self, word: &str, spelling: Option<Spelling>) -> String {
+        match (self.classes.get(word), spelling) {
+            (Some(Class::Stem(stem)), _) => (*stem).to_owned(),
+            (Some(Class::Verb(verb)), _) => self.snowball_stem(verb),
+            (None, Some(spelling)) => spelling.class(word).to_owned(),
+            (None, None) => self.snowball_stem(word),
         }
     }
 
@@ -186,9 +201,13 @@ mod tests {
     #[test]
     fn unaccented_words_reach_accented_ones() {
         let stemmer = FrenchStemmer::new();
-        let accented = stemmer.stem("sécurité");
-        assert_eq!(accented.unaccented, Some(stemmer.stem("securite").stem));
-        assert!(stemmer.stem("marché").has_stranger && !accented.has_stranger);
+        for accented in ["sécurité", "généraux", "Xénakis", "cuvée", "élève", "œuvre"] {
+            let (accented, folded) = (accented.to_lowercase(), fold(accented));
+            let (text, query) = (stemmer.stem(&accented), stemmer.stem(&folded));
+            assert!(text.stem == query.stem || text.unaccented == Some(query.stem), "{accented}");
+        }
+        assert!(stemmer.stem("marché").has_stranger && !stemmer.stem("sécurité").has_stranger);
+        assert_eq!(stemmer.stem("marche").accented, ["marché"]);
     }
 
     #[test]

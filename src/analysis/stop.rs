@@ -1,4 +1,4 @@
-//! A folded word goes in; out comes whether it is too common to carry meaning.
+//! A word in small letters goes in; out comes whether it is too common to carry meaning.
 //!
 //! The list is short: articles, pronouns, prepositions, a few forms of *être* and *avoir*. Knows nothing of
 //! capitals; `AI` and `EU` are saved from it by [`super::capitals`].
@@ -19,12 +19,12 @@ pub(super) struct StopWords {
 
 impl StopWords {
     pub(super) fn french() -> Self {
-        StopWords { words: entries(LIST).map(fold).collect() }
+        StopWords { words: entries(LIST).flat_map(|word| [fold(word), word.to_owned()]).collect() }
     }
 
-    /// Whether `exact`, a folded word, is one of them.
-    pub(super) fn contains(&self, exact: &str) -> bool {
-        self.words.contains(exact)
+    /// Whether `word`, in small letters, is one of them. An accent may be left out, not put in: « né » is not « ne ».
+    pub(super) fn contains(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 }
 
@@ -38,10 +38,10 @@ mod tests {
 
     #[test]
     fn stops() {
-        for word in ["le", "a", "etre", "jusqu", "quelquun"] {
+        for word in ["le", "a", "à", "etre", "être", "jusqu", "quelquun"] {
             check(word, true);
         }
-        for word in ["plus", "puce", "us", "ia", "contre", "sans", "marche"] {
+        for word in ["plus", "puce", "us", "ia", "contre", "sans", "marche", "né", "sûr", "dû"] {
             check(word, false);
         }
     }

@@ -1,10 +1,6 @@
-//! Words with a sign in them go in whole: `R&D`, `AT&T`, `C++`, `C#`; currency signs come out as their words.
+//! Words with a sign in them go in whole: `R&D`, `AT&T`, `C++`, `C#`.
 //!
 //! Longer words joined by `&` stay two words.
-
-use rustc_hash::FxHashMap;
-
-use crate::text::entries;
 
 use super::{
     rule::Rule,
@@ -12,27 +8,11 @@ use super::{
     tokens::Writer,
 };
 
-pub(super) const CURRENCIES: &str = include_str!("data/currencies.txt");
-
 /// On each side of `&` in an acronym, at most so many letters.
 const MAX_SIDE: usize = 3;
 
 /// Reads signs that belong to a word.
-pub(super) struct Symbol {
-    currencies: FxHashMap<&'static str, &'static str>,
-}
-
-impl Symbol {
-    pub(super) fn french() -> Self {
-        Symbol { currencies: entries(CURRENCIES).filter_map(|line| line.split_once(' ')).collect() }
-    }
-
-    fn currency(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
-        let sign = cursor.text(0);
-        out.word(cursor.range(0, 1), self.currencies.get(sign).copied().unwrap_or(sign));
-        1
-    }
-}
+pub(super) struct Symbol;
 
 impl Rule for Symbol {
     fn name(&self) -> &'static str {
@@ -41,7 +21,6 @@ impl Rule for Symbol {
 
     fn read(&self, cursor: Cursor<'_>, out: &mut Writer<'_>) -> usize {
         match cursor.kind(0) {
-            Kind::Currency => self.currency(cursor, out),
             Kind::Letters if joined_by_ampersand(&cursor) => {
                 let word = format!("{}&{}", cursor.text(0), cursor.text(1));
                 out.word(cursor.range(0, 2), &word);
@@ -86,6 +65,5 @@ mod tests {
         check("la R & D", "la r&d");
         check("Johnson&Johnson, Marks & Spencer", "johnson johnson marks spencer");
         check("en C++ et C#", "en c++ et c#");
-        check("5 €, $5", "5 euro dollar 5");
     }
 }

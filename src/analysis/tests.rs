@@ -120,7 +120,7 @@ type Owned = (u32, u32, u32, u32, String, Option<String>, Option<String>);
 
 fn own(token: Token<'_>) -> Owned {
     let owned = |word: Option<&str>| word.map(str::to_owned);
-    let Token { start, end, position, span, exact, stem, stem_alt } = token;
+    let Token { start, end, position, span, exact, stem, stem_alt, cased: _ } = token;
     (start, end, position, span, exact.to_owned(), owned(stem), owned(stem_alt))
 }
 
@@ -177,4 +177,56 @@ proptest! {
 fn a_word_of_ten_thousand_letters_is_one_token() {
     let text = "é".repeat(10_000);
     assert_eq!(CHAIN.analyzer().analyze(&text).len(), 1);
+}
+
+/// The stems of a token.
+fn stems_of(token: Token<'_>) -> Vec<String> {
+    [token.stem, token.stem_alt].into_iter().flatten().map(str::to_owned).collect()
+}
+
+/// Whether a query of one word meets a text of one word by their stems.
+fn meets(query: &str, text: &str) -> bool {
+    let texts: Vec<String> = CHAIN.analyzer().analyze(text).iter().flat_map(stems_of).collect();
+    CHAIN.analyzer().analyze_query(query).iter().flat_map(stems_of).any(|stem| texts.contains(&stem))
+}
+
+/// Accented words that are other words without their accents, each with that spelling.
+fn accented_words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    crate::text::entries(super::lemmas::LEMMAS).flat_map(|line| {
+        let mut parts = line.split(' ');
+        let key = parts.next().unwrap_or_default();
+        parts.filter_map(move |part| Some((key, part.split_once('=')?.0)))
+    })
+}
+
+#[test]
+fn words_typed_without_accents_and_words_in_capitals_reach_the_accented_ones() {
+    let is_stop = |word: &str| CHAIN.is_stop_word(word);
+    let mut count = 0;
+    for (key, accented) in accented_words().filter(|(key, accented)| !is_stop(key) && !is_stop(accented)) {
+        assert!(meets(key, accented), "{key} does not reach {accented}");
+        assert!(meets(accented, &key.to_uppercase()), "{accented} does not reach {key} in capitals");
+        count += 1;
+    }
+    assert!(count > 1000, "{count}");
+}
+
+/// One inflection typed without accents, another in the text.
+#[test]
+fn inflections_typed_without_accents_reach_accented_ones() {
+    let pairs = [
+        ("generaux", "générale"),
+        ("negociations", "négociation"),
+        ("securites", "sécurité"),
+        ("elus", "élue"),
+        ("francaises", "français"),
+        ("acquereurs", "acquéreur"),
+        ("eleves", "élève"),
+        ("oeuvres", "œuvre"),
+        ("cotes", "côté"),
+        ("taiwanaises", "taïwanais"),
+    ];
+    for (query, text) in pairs {
+        assert!(meets(query, text), "{query} does not reach {text}");
+    }
 }

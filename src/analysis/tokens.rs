@@ -22,6 +22,8 @@ pub struct Token<'a> {
     pub stem: Option<&'a str>,
     /// The stem of the word typed without its accents, where it is another.
     pub stem_alt: Option<&'a str>,
+    /// A name as it is written, after `^`, where small letters make another word of it: `^US`.
+    pub cased: Option<&'a str>,
 }
 
 /// A token before its word is looked up.
@@ -85,6 +87,7 @@ impl Tokens {
             exact: form.exact(),
             stem: is_word.then(|| form.stem()),
             stem_alt: form.stem_alt().filter(|_| reaches_unaccented),
+            cased: form.cased.as_deref(),
         }
     }
 }
@@ -98,8 +101,7 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     /// A word at a position of its own.
     pub(super) fn word(&mut self, range: (usize, usize), word: &str) {
-        self.tokens.positions += 1;
-        self.push(range, word, 1, false);
+        self.word_or_acronym(range, word, || false);
     }
 
     /// An acronym at a position of its own: never a stop word.
@@ -136,6 +138,25 @@ impl Writer<'_> {
         let is_acronym = self.tokens.lexicon.form(form).is_stop_word && is_acronym();
         self.tokens.positions += 1;
         self.push_form(range, form, 1, is_acronym);
+        self.stack_accented(range, word, form);
+    }
+
+    /// The words that `word` may be where its accents are left out: in a query, and in capitals.
+    fn stack_accented(&mut self, range: (usize, usize), word: &str, form: FormId) {
+        let count = self.tokens.lexicon.form(form).accented.len();
+        if count == 0 || !(self.tokens.for_query || word.chars().all(char::is_uppercase)) {
+            return;
+        }
+        for i in 0..count {
+            let accented = self.tokens.lexicon.form(form).accented[i];
+            self.push(range, accented, 1, false);
+        }
+    }
+
+    /// Whether `word` may be written together with the next.
+    pub(super) fn is_prefix(&mut self, word: &str) -> bool {
+        let id = self.tokens.lexicon.id(word, self.lists);
+        self.tokens.lexicon.form(id).is_prefix
     }
 
     /// Whether `word` is a stop word.

@@ -64,7 +64,10 @@ fn streams(zone: Zone, tokens: &Tokens) -> Vec<ZoneWords> {
 
 fn stream(form: Form, tokens: &Tokens) -> String {
     match form {
-        Form::Exact => encode_words(tokens.iter().map(|token| (token.position, token.exact))),
+        Form::Exact => encode_words(tokens.iter().flat_map(|token| {
+            let words = [Some(token.exact), token.cased].into_iter().flatten();
+            words.map(move |word| (token.position, word))
+        })),
         Form::Stem => encode_words(tokens.iter().flat_map(|token| {
             let stems = [token.stem, token.stem_alt].into_iter().flatten();
             stems.map(move |stem| (token.position, stem))

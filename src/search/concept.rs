@@ -12,6 +12,8 @@ pub(super) enum Reading {
     Inflected,
     /// That form only, stop words included.
     Exact,
+    /// That form only, and with its capitals where these make another word of it: `US` is not `us`.
+    Name,
     /// All inflections of words, and stop words as they are typed: for queries of stop words alone.
     WithStopWords,
 }
@@ -105,6 +107,7 @@ fn terms(token: &Token<'_>, reading: Reading) -> Vec<Term> {
     let term = |form, text: &str, weight| Term { form, text: text.to_owned(), weight };
     let exact = || term(Form::Exact, token.exact, EXACT);
     match (reading, token.stem) {
+        (Reading::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
         (Reading::Exact, _) | (Reading::WithStopWords, None) => vec![exact()],
         (_, stem) => {
             let stem = stem.map(|stem| term(Form::Stem, stem, INFLECTED));

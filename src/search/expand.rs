@@ -35,7 +35,8 @@ pub(super) fn fuzzy(backend: &dyn Search, zone: Zone, word: &str) -> Result<Expa
     expand(backend, zone, &pattern, MAX_FUZZY_WORDS, |found| if found == word { EXACT } else { MISSPELT })
 }
 
-/// The words spelt most nearly as `word` (folded), which is nowhere itself: one edit away, else two.
+/// The words spelt most nearly as `word` (folded), which is nowhere itself: one edit away, else two. The first letter
+/// is taken to be right.
 pub(super) fn mended(backend: &dyn Search, zone: Zone, word: &str) -> Result<Vec<Term>, BackendError> {
     let letters = word.chars().count();
     if letters < LEAST_LETTERS_TO_MEND || !word.chars().all(char::is_alphabetic) {
@@ -43,9 +44,10 @@ pub(super) fn mended(backend: &dyn Search, zone: Zone, word: &str) -> Result<Vec
     }
     for edits in 1..=if letters < TWO_EDITS_FROM { 1 } else { 2 } {
         let pattern = Pattern::Fuzzy(word.to_owned(), edits);
-        let found = expand(backend, zone, &pattern, MAX_MENDED_WORDS, |_| MISSPELT)?;
-        if !found.terms.is_empty() {
-            return Ok(found.terms);
+        let mut found = expand(backend, zone, &pattern, MAX_MENDED_WORDS, |_| MISSPELT)?.terms;
+        found.retain(|term| term.text.chars().next() == word.chars().next());
+        if !found.is_empty() {
+            return Ok(found);
         }
     }
     Ok(Vec::new())

@@ -49,7 +49,7 @@ pub(super) fn variants(
     zone: Zone,
     analyzer: &mut Analyzer<'_>,
 ) -> Option<Matcher> {
-    let reading = if entry.kind.is_inflected() { Reading::Inflected } else { Reading::Exact };
+    let reading = if entry.kind.is_inflected() { Reading::Inflected } else { Reading::Name };
     let typed = matcher(text, zone, reading, 0, analyzer)?;
     let apart = apart(&typed).filter(|_| !is_phrase);
     let mut ways = vec![typed];

@@ -277,7 +277,9 @@ impl<'a> Planner<'a> {
         }
         let typed = matcher(&word.text, zone, self.reading, 0, &mut self.analyzer);
         match typed {
-            Some(Matcher::Terms { terms, .. }) if self.is_nowhere(&terms)? => {
+            Some(Matcher::Terms { terms, .. })
+                if !self.chain.is_french(&word.text) && self.is_nowhere(&terms)? =>
+            {
                 self.mended(word, zone, terms).map(Some)
             }
             typed => Ok(typed),

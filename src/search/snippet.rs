@@ -77,9 +77,10 @@ impl Marker {
             let (position, end) = (token.position, token.end as usize);
             self.starts[position as usize].get_or_insert(token.start as usize);
             self.ends[position as usize].get_or_insert(end);
-            let exact = self.exact.get(token.exact);
+            let exact = [Some(token.exact), token.cased].into_iter().flatten();
             let stems = [token.stem, token.stem_alt].into_iter().flatten();
-            for &number in exact.into_iter().chain(stems.filter_map(|stem| self.stems.get(stem))) {
+            let exact = exact.filter_map(|exact| self.exact.get(exact));
+            for &number in exact.chain(stems.filter_map(|stem| self.stems.get(stem))) {
                 self.found[number].push((position, end));
                 has_any = true;
             }

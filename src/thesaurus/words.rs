@@ -28,7 +28,9 @@ impl Words {
         let mut words: Vec<Vec<Word>> = Vec::new();
         words.resize_with(tokens.positions() as usize, Vec::new);
         for token in tokens.iter() {
-            if let Some(place) = words.get_mut(token.position as usize) {
+            // `marche` alone: that it may be « marché » is for texts, not for names.
+            let is_new = |place: &&mut Vec<Word>| place.iter().all(|word| word.exact != token.exact);
+            if let Some(place) = words.get_mut(token.position as usize).filter(is_new) {
                 place.push(Word::of(&token, text));
             }
         }

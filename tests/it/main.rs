@@ -14,5 +14,6 @@ mod cli;
 mod eval;
 mod export;
 mod index;
+mod pairs;
 mod scenarios;
 mod search;
