@@ -51,17 +51,18 @@ impl Spelling {
 
 /// What follows `key` and a space in its line of `list`, whose lines are sorted by their first word.
 fn find(list: &'static str, key: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, list.len());
+    let bytes = list.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start =
-            list.as_bytes()[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
-        let line = list.get(start..)?.lines().next()?;
-        let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match first.cmp(key) {
-            Ordering::Less => low = start + line.len() + 1,
+        let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
+        let end = bytes[start..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| start + at);
+        let line = &bytes[start..end];
+        let first = line.iter().position(|b| *b == b' ').unwrap_or(line.len());
+        match line[..first].cmp(key.as_bytes()) {
+            Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
-            Ordering::Equal => return Some(rest).filter(|_| first != "#"),
+            Ordering::Equal => return list.get((start + first + 1).min(end)..end).filter(|_| key != "#"),
         }
     }
     None

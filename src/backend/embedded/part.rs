@@ -11,9 +11,7 @@ use super::pages::{Pages, column};
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
-    ordinal: Pages,
-    passages: Pages,
-    words: Pages,
+    pages: Pages,
     day: Arc<dyn ColumnValues<u64>>,
     start: Arc<dyn ColumnValues<u64>>,
     title_words: Arc<dyn ColumnValues<u64>>,
@@ -26,9 +24,7 @@ impl Part {
         let columns = reader.fast_fields();
         Ok(Part {
             reader: reader.clone(),
-            ordinal: Pages::open(reader, "ordinal")?,
-            passages: Pages::open(reader, "passages")?,
-            words: Pages::open(reader, "words")?,
+            pages: Pages::open(reader)?,
             day: column(reader, "day")?,
             start: column(reader, "start")?,
             title_words: column(reader, "title_words")?,
@@ -43,12 +39,12 @@ impl Part {
 
     /// The first passage of the article that `doc` belongs to.
     pub(super) fn start_of(&self, doc: DocId) -> DocId {
-        doc - self.ordinal.get(doc)
+        self.pages.get(doc).start
     }
 
     /// The first passage of the article after the one that starts at `article`.
     pub(super) fn end_of(&self, article: DocId) -> DocId {
-        article + self.passages.get(article).max(1)
+        self.pages.get(article).end
     }
 
     /// The first article at or after `doc` that has not been removed.
@@ -70,12 +66,12 @@ impl Part {
 
     /// How many words a passage has.
     pub(super) fn words_of(&self, doc: DocId) -> f32 {
-        self.words.get(doc) as f32
+        self.pages.get(doc).words as f32
     }
 
     /// How many words the text of an article has.
     pub(super) fn length_of(&self, article: DocId) -> f32 {
-        (article..self.end_of(article)).map(|doc| self.words_of(doc)).sum()
+        self.pages.get(article).length as f32
     }
 
     /// How many words the title of an article has.
