@@ -4,8 +4,10 @@
 //! Hidden names and whatever a `.vigieignore` names are left out; files of other kinds are counted. No
 //! file is opened here but `.vigieignore`, and no link is followed out of the corpus.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, VecDeque};
+use std::ffi::OsStr;
 use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -35,6 +37,7 @@ pub fn walk(root: &Path) -> Walk {
         entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
         root: root.to_owned(),
         real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        folders: Vec::new(),
         ignored: Ignored::default(),
         pending: VecDeque::new(),
         skipped: BTreeMap::new(),
@@ -46,6 +49,8 @@ pub struct Walk {
     entries: walkdir::IntoIter,
     root: PathBuf,
     real_root: PathBuf,
+    /// The names of the folders that the walk is in, each with `/` after it, outermost first.
+    folders: Vec<String>,
     ignored: Ignored,
     pending: VecDeque<Problem>,
     skipped: BTreeMap<String, u64>,
@@ -60,7 +65,7 @@ impl Walk {
 
     /// The file to read that `entry` is, if it is one.
     fn visit(&mut self, entry: &DirEntry) -> Option<Result<Entry, Problem>> {
-        let name = self.name(entry.path());
+        let name = self.name_of(entry);
         if self.is_left_out(entry) {
             self.skip_folder(entry);
             return None;
@@ -84,6 +89,8 @@ impl Walk {
     }
 
     fn enter(&mut self, entry: &DirEntry, name: &str) {
+        self.folders.truncate(entry.depth());
+        self.folders.push(if entry.depth() == 0 { String::new() } else { format!("{name}/") });
         self.pending.extend(self.ignored.enter(entry.path(), entry.depth(), name));
     }
 
@@ -115,6 +122,14 @@ impl Walk {
         if entry.file_type().is_dir() {
             self.entries.skip_current_dir();
         }
+    }
+
+    fn name_of(&self, entry: &DirEntry) -> String {
+        let folder = entry.depth().checked_sub(1).and_then(|depth| self.folders.get(depth));
+        folder.map_or_else(
+            || self.name(entry.path()),
+            |folder| folder.clone() + &escaped_part(entry.file_name()),
+        )
     }
 
     fn name(&self, path: &Path) -> String {
@@ -167,7 +182,10 @@ pub(super) fn stamp(about: &Metadata) -> (u64, i64) {
 
 /// A folder sorts as if its name ended in `/`, so that full names come in byte order.
 fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
-    key(a).cmp(key(b))
+    if a.file_type().is_dir() || b.file_type().is_dir() {
+        return key(a).cmp(key(b));
+    }
+    a.file_name().as_encoded_bytes().cmp(b.file_name().as_encoded_bytes())
 }
 
 fn key(entry: &DirEntry) -> impl Iterator<Item = u8> {
@@ -178,13 +196,16 @@ fn key(entry: &DirEntry) -> impl Iterator<Item = u8> {
 /// The path with `/` between folders; bytes that are not UTF-8 are written `\xE9`, so that two such
 /// names stay apart.
 fn escaped(path: &Path) -> String {
-    let part = |part: std::path::Component<'_>| {
-        let bytes = part.as_os_str().as_encoded_bytes();
-        let chunks = bytes.utf8_chunks();
-        let odd = |bytes: &[u8]| bytes.iter().map(|b| format!("\\x{b:02X}")).collect::<String>();
-        chunks.map(|chunk| chunk.valid().to_owned() + &odd(chunk.invalid())).collect::<String>()
-    };
-    path.components().map(part).collect::<Vec<_>>().join("/")
+    path.components().map(|part| escaped_part(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+fn escaped_part(part: &OsStr) -> Cow<'_, str> {
+    if let Some(part) = part.to_str() {
+        return part.into();
+    }
+    let odd = |bytes: &[u8]| bytes.iter().map(|b| format!("\\x{b:02X}")).collect::<String>();
+    let chunks = part.as_encoded_bytes().utf8_chunks();
+    chunks.map(|chunk| chunk.valid().to_owned() + &odd(chunk.invalid())).collect()
 }
 
 fn extension(name: &str) -> String {
