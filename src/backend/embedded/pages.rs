@@ -1,13 +1,14 @@
 //! What is known of each passage in numbers, unpacked by pages: a query asks for those of many passages, and one
 //! number at a time out of tantivy's columns costs ten times as much.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, ColumnValues};
 use tantivy::{DocId, SegmentReader};
 
 /// How many passages are unpacked at once.
-const PAGE: usize = 128;
+const PAGE: usize = 256;
 
 /// The numbers of one passage, together in memory since they are asked for together.
 #[derive(Clone, Copy, Default)]
@@ -55,32 +56,47 @@ impl Pages {
     fn unpack(&self, page: usize) -> Box<[Row]> {
         let first = (page * PAGE) as DocId;
         let docs = first..self.end.min(first + PAGE as DocId);
-        let ordinals = read(&*self.ordinals, docs.clone());
-        let passages = read(&*self.passages, docs.clone());
-        let mut rows: Vec<Row> = (docs.clone().zip(ordinals).zip(passages))
-            .map(|((doc, ordinal), passages)| {
-                let start = doc.saturating_sub(ordinal);
-                Row { start, end: start.saturating_add(passages.max(1)).min(self.end), ..Row::default() }
+        let numbers =
+            read(&*self.ordinals, docs.clone()).into_iter().zip(read(&*self.passages, docs.clone()));
+        let mut rows: Box<[Row]> = (docs.clone().zip(numbers))
+            .map(|(doc, (ordinal, passages))| {
+                let start = doc.saturating_sub(small(ordinal));
+                let end = start.saturating_add(small(passages)).min(self.end).max(doc + 1);
+                Row { start, end, ..Row::default() }
             })
             .collect();
-        // The articles at both ends may reach beyond the page.
-        let start = rows.first().map_or(first, |row| row.start);
-        let end = rows.last().map_or(first, |row| row.end);
-        let words = read(&*self.words, start..end.max(docs.end));
-        for (doc, row) in docs.zip(&mut rows) {
-            let of_article = row.start.max(start)..row.end.max(doc + 1);
-            row.words = words[(doc - start) as usize];
-            row.length = of_article.map(|doc| words[(doc - start) as usize]).fold(0, u32::saturating_add);
+        self.add_words(&mut rows, docs);
+        rows
+    }
+
+    /// The articles at both ends may reach beyond the page.
+    fn add_words(&self, rows: &mut [Row], docs: Range<DocId>) {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+        let all = first.start..last.end;
+        let words = read(&*self.words, all.clone());
+        let mut doc = docs.start;
+        for article in rows.chunk_by_mut(|a, b| a.start == b.start) {
+            let place = |doc: DocId| (doc.clamp(all.start, all.end) - all.start) as usize;
+            let of_article = &words[place(article[0].start)..place(article[0].end)];
+            let length = small(of_article.iter().sum());
+            for row in article {
+                (row.words, row.length) = (small(words[place(doc)]), length);
+                doc += 1;
+            }
         }
-        rows.into()
     }
 }
 
-/// The numbers of some passages; those that do not fit are cut, since they are damaged.
-fn read(column: &dyn ColumnValues<u64>, docs: std::ops::Range<DocId>) -> Vec<u32> {
+/// The numbers of some passages.
+fn read(column: &dyn ColumnValues<u64>, docs: Range<DocId>) -> Vec<u64> {
     let mut numbers = vec![0; docs.len()];
     column.get_range(u64::from(docs.start), &mut numbers);
-    numbers.into_iter().map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect()
+    numbers
+}
+
+/// Numbers that do not fit are damaged.
+fn small(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The column of that name, which every passage has a number in. Where a damaged one lacks some, they are 0.
