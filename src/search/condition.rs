@@ -33,6 +33,14 @@ pub(super) fn relaxed(query: &Node, concepts: &[Concept]) -> Option<Node> {
     (topics.len() > 1).then(|| all_of([vec![Node::Any(topics)], rest].concat()))
 }
 
+/// The query with any of `more` as good as its topics; what narrows the answer still does.
+pub(super) fn widened(query: Node, concepts: &[Concept], more: impl Iterator<Item = Node>) -> Node {
+    let parts = if let Node::All(parts) = query { parts } else { vec![query] };
+    let (topics, rest): (Vec<Node>, Vec<Node>) = parts.into_iter().partition(|part| is_topic(part, concepts));
+    let any = Node::Any(std::iter::once(all_of(topics)).chain(more).collect());
+    all_of([vec![any], rest].concat())
+}
+
 /// The concepts that an article should have, one by one; those of alternatives are not missed singly.
 pub(super) fn wanted(query: &Node, concepts: &[Concept]) -> Vec<usize> {
     match query {

@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::condition::widened;
 use super::rank::FEEDBACK;
 use crate::analysis::Analyzer;
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
@@ -56,7 +57,7 @@ pub(super) fn feed_back(
     if widens {
         let related = plan.concepts.len() - spellings.len()..plan.concepts.len();
         let asked = std::mem::replace(&mut plan.articles, Node::Nothing);
-        plan.articles = Node::Any(std::iter::once(asked).chain(related.map(Node::Concept)).collect());
+        plan.articles = widened(asked, &plan.concepts, related.map(Node::Concept));
     }
     Ok(spellings)
 }

@@ -122,6 +122,9 @@ fn words_that_the_best_passages_share_count_where_that_is_asked_for() {
     check(&["--match", "any"], &["a.txt"], "");
     check(&["--match", "any", "--feedback"], &["a.txt", "b.txt"], "also searched, from the best passages: ");
     check(&["--match", "all", "--feedback"], &["a.txt"], "also weighed, from the best passages: ");
+    // What narrows the answer still does.
+    let without = project.ids(&["--match", "any", "--feedback", "voile SAUF guichet"]);
+    assert_eq!(without, ["a.txt"]);
     // What was not asked for is not marked.
     let answer = project.answer(&["--match", "any", "--feedback", "voile"]);
     assert_eq!(marked(&answer), ["voile"]);
