@@ -16,7 +16,8 @@ use super::{
     lexicon::{self, Lists},
     number::{self, Number},
     rule::Rule,
-    stem, stop,
+    stem::{self, Kinship},
+    stop,
     symbol::Symbol,
 };
 
@@ -64,6 +65,11 @@ impl Chain {
     /// Whether `word` is one of the French dictionary, in any inflection: as such it is not misspelt.
     pub fn is_french(&self, word: &str) -> bool {
         self.lists.stemmer.is_known(&word.to_lowercase())
+    }
+
+    /// How two words that share a stem came by it.
+    pub fn kinship(&self, one: &str, other: &str) -> Kinship {
+        self.lists.stemmer.kinship(&one.to_lowercase(), &other.to_lowercase())
     }
 
     /// Whether `exact`, a folded word, is a stop word.

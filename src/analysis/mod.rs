@@ -31,6 +31,7 @@ mod tokens;
 
 pub use analyzer::Analyzer;
 pub use chain::Chain;
+pub use stem::Kinship;
 pub use steps::{Step, steps};
 pub use tokens::{Token, Tokens};
 

@@ -32,6 +32,17 @@ pub(super) struct Stem {
     pub(super) accented: Vec<&'static str>,
 }
 
+/// How two words that share a stem came by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kinship {
+    /// They are one word by the lists or by the dictionary, as far as these know them.
+    Word,
+    /// Snowball's rules gave both the same stem, and nothing else is known of them.
+    Rule,
+    /// They are two words, which meet only because accents may be left out: `marche` and `marché`.
+    Accents,
+}
+
 /// What stands for the forms of a class.
 #[derive(Clone, Copy)]
 enum Class {
@@ -73,8 +84,35 @@ impl FrenchStemmer {
 
     /// Whether `word`, in small letters, is in the dictionary, or was listed by hand.
     pub(super) fn is_known(&self, word: &str) -> bool {
-        let is_listed = self.classes.contains_key(word) || spelling(word).is_some();
-        is_listed || is_known(&self.snowball_stem(word)) || is_known(&self.snowball_stem(&fold(word)))
+        self.is_listed(word)
+            || is_known(&self.snowball_stem(word))
+            || is_known(&self.snowball_stem(&fold(word)))
+    }
+
+    /// How two words in small letters that meet are related.
+    pub(super) fn kinship(&self, one: &str, other: &str) -> Kinship {
+        let (a, b) = (self.stem(one), self.stem(other));
+        let is_by_rule = || !self.is_listed(one) && !self.is_listed(other);
+        let is_another = |word, stem: &Stem| stem.has_stranger && self.is_told_by_accents(word, stem);
+        match a.stem == b.stem {
+            true if is_by_rule() => Kinship::Rule,
+            false if is_another(one, &a) || is_another(other, &b) => Kinship::Accents,
+            _ => Kinship::Word,
+        }
+    }
+
+    /// Whether `word` is a word of the lists with these very accents, and no participle: « marché », not « mesuré ».
+    fn is_told_by_accents(&self, word: &str, stem: &Stem) -> bool {
+        let is_listed =
+            spelling(word).is_some_and(|spelling| spelling.others().any(|(form, _)| form == word));
+        let root = ["é", "ée", "és", "ées"].iter().find_map(|ending| word.strip_suffix(ending));
+        let is_participle = root.is_some_and(|root| self.stem(&format!("{root}er")).stem == stem.stem);
+        is_listed && !is_participle
+    }
+
+    /// Whether the class of `word` was set by hand or by its lemma.
+    fn is_listed(&self, word: &str) -> bool {
+        self.classes.contains_key(word) || spelling(word).is_some()
     }
 
     /// By hand, by lemma, by rule.
@@ -208,6 +246,20 @@ mod tests {
         }
         assert!(stemmer.stem("marché").has_stranger && !stemmer.stem("sécurité").has_stranger);
         assert_eq!(stemmer.stem("marche").accented, ["marché"]);
+    }
+
+    #[test]
+    fn kinship() {
+        let stemmer = FrenchStemmer::new();
+        let check = |one, other, expected| assert_eq!(stemmer.kinship(one, other), expected, "{one} {other}");
+        check("vendre", "vente", Kinship::Word);
+        check("securite", "sécurité", Kinship::Word);
+        check("xenakis", "xénakis", Kinship::Rule);
+        check("exporter", "exportation", Kinship::Rule);
+        check("mesure", "mesuré", Kinship::Word);
+        check("événement", "évènement", Kinship::Accents);
+        check("marche", "marché", Kinship::Accents);
+        check("marcher", "marchés", Kinship::Accents);
     }
 
     #[test]

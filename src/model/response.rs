@@ -18,7 +18,7 @@ pub struct SearchResponse {
     pub schema_version: u32,
     /// How the query was understood.
     pub query: Understood,
-    /// What the searcher should know: what was left out, mended or limited.
+    /// What the searcher should know: what was left out, mended or limited, and which other words were met.
     pub notes: Vec<String>,
     /// How many articles match all of the query.
     pub articles: u64,

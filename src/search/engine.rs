@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::collisions::collisions;
 use super::feedback::feed_back;
 use super::hits::{Batches, HitMaker};
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::snippet::Marker;
+use super::surface::Sought;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
 use crate::backend::{BackendError, Search, Wanted};
@@ -115,9 +117,13 @@ impl<'a> Engine<'a> {
             found.hits.extend(partial.hits);
         }
         let query = understood(request, parsed, &planned);
-        let notes = std::mem::take(&mut planned.notes);
+        let mut notes = std::mem::take(&mut planned.notes);
+        let mut analyzer = self.chain.analyzer();
+        let sought = Sought::in_plan(&planned.plan, &mut analyzer);
         let shown = found.hits.get(end - limit..).unwrap_or_default();
         let hits = self.maker(planned, request).make(end - limit + 1, shown)?;
+        let met = sought.iter().map(|word| (word, word.forms(&hits, &mut analyzer)));
+        notes.extend(met.filter_map(|(word, forms)| collisions(&word.typed, &forms, self.chain)));
         Ok(SearchResponse {
             schema_version: SCHEMA_VERSION,
             query,

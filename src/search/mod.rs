@@ -3,6 +3,7 @@
 //! In: a query as typed with its filters. Out: a [`SearchResponse`](crate::model::SearchResponse), or a
 //! stream of all hits. It knows no engine, no terminal, no file format.
 
+mod collisions;
 mod concept;
 mod condition;
 mod engine;
@@ -14,6 +15,7 @@ mod plan;
 mod rank;
 mod request;
 mod snippet;
+mod surface;
 
 pub use engine::{Engine, MarkedArticle, SearchError, Stream};
 pub use plan::Planned;

@@ -105,6 +105,38 @@ fn a_word_that_is_nowhere_is_taken_for_those_spelt_nearly_so() {
 }
 
 #[test]
+fn other_words_that_a_stem_finds_are_said() {
+    let project = Project::new()
+        .file(
+            "a.txt",
+            "Le marché des puces recule. Une longue marche attend la ville, et les puces coûtent moins.",
+        )
+        .file("b.txt", "Selon James, nul ne vend jamais une puce deux fois. Les marchés attendent.")
+        .indexed_as_one();
+    let check = |args: &[&str], expected: &[&str]| {
+        let answer = project.answer(args);
+        let notes: Vec<&str> =
+            answer["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect();
+        assert_eq!(notes, expected, "{args:?}");
+    };
+    let said =
+        "`marche` also finds « marché », « marchés »; if you mean « marché », write it with its accents";
+    check(&["marche"], &[said]);
+    check(&["marche puces", "--no-expand"], &[said]);
+    check(&["l'marche"], &[said]);
+    check(&["marché"], &[]);
+    check(&["puces", "--no-expand"], &[]);
+    check(&["James"], &["`James` also finds « jamais »: write =James for that form only"]);
+    // What is held to the letter, begins so, or is only shown on another page meets no stranger.
+    check(&["=James"], &[]);
+    check(&["jam*"], &[]);
+    check(&["James", "--page", "2"], &[]);
+    assert_eq!(marked(&project.answer(&["=James"])), ["James"]);
+    assert_eq!(marked(&project.answer(&["marché", "--sort", "id"])), ["marché", "marchés"]);
+    assert!(project.run(["search", "marche"]).expect(0).stderr.contains(said));
+}
+
+#[test]
 fn words_that_the_best_passages_share_count_where_that_is_asked_for() {
     let mut project = Project::new()
         .file("a.txt", "Le voile au bureau heurte la neutralité, dit le tribunal.")

@@ -1,0 +1,86 @@
+//! The words of a plan that are sought by their stems, and the forms of each that the hits of a page show.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::Analyzer;
+use crate::backend::plan::{Concept, Matcher, Plan, Role, Term};
+use crate::model::Hit;
+use crate::schema::Form;
+
+/// A word of the query that stands for all words of its stems.
+pub(super) struct Sought {
+    /// The word as typed, without the article elided before it.
+    pub(super) typed: String,
+    stems: Vec<String>,
+}
+
+/// A word as it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Surface {
+    /// As written.
+    pub(super) word: String,
+    /// Whether it stands within a sentence, where a capital makes a name.
+    pub(super) is_within: bool,
+}
+
+impl Sought {
+    /// Such words of `plan`, each once. Names with their other names, phrases, and what is held to the letter are not.
+    pub(super) fn in_plan(plan: &Plan, analyzer: &mut Analyzer<'_>) -> Vec<Sought> {
+        let mut all: Vec<Sought> = Vec::new();
+        for concept in plan.concepts.iter().filter(|concept| concept.role == Role::Topic) {
+            if let Some(word) = Sought::from_concept(concept, analyzer)
+                && all.iter().all(|other| other.typed != word.typed)
+            {
+                all.push(word);
+            }
+        }
+        all
+    }
+
+    fn from_concept(concept: &Concept, analyzer: &mut Analyzer<'_>) -> Option<Sought> {
+        let is_plain = |matcher: &Matcher| matches!(matcher, Matcher::Terms { .. });
+        let is_stem = |(_, term): (_, &Term)| term.form == Form::Stem;
+        if !concept
+            .matchers
+            .iter()
+            .all(|matcher| is_plain(matcher) && matcher.terms().into_iter().all(is_stem))
+        {
+            return None;
+        }
+        let tokens = analyzer.analyze_query(&concept.label);
+        let token = tokens.iter().next().filter(|_| tokens.positions() == 1)?;
+        let typed = concept.label.get(token.start as usize..token.end as usize)?.to_owned();
+        let stems =
+            concept.matchers.first()?.terms().into_iter().map(|(_, term)| term.text.clone()).collect();
+        Some(Sought { typed, stems }).filter(|word| word.typed.chars().all(char::is_alphabetic))
+    }
+
+    /// What `hits` show of it: the single words, of letters only, that have one of its stems.
+    pub(super) fn forms(&self, hits: &[Hit], analyzer: &mut Analyzer<'_>) -> BTreeSet<Surface> {
+        let in_titles = hits.iter().flat_map(|hit| {
+            let title = hit.metadata.title.as_deref().unwrap_or_default();
+            hit.title_marks.iter().map(move |mark| (title, mark))
+        });
+        let in_texts = hits.iter().flat_map(|hit| hit.marks.iter().map(|mark| (hit.text.as_str(), mark)));
+        let marked = in_titles
+            .chain(in_texts)
+            .filter_map(|(text, mark)| Some((text.get(..mark.start)?, text.get(mark.clone())?)));
+        marked
+            .filter(|(_, word)| word.chars().all(char::is_alphabetic) && self.has(word, analyzer))
+            .map(|(before, word)| Surface { word: word.to_owned(), is_within: is_within(before) })
+            .collect()
+    }
+
+    fn has(&self, word: &str, analyzer: &mut Analyzer<'_>) -> bool {
+        let is_mine = |stem: &str| self.stems.iter().any(|mine| mine == stem);
+        let mut tokens = analyzer.analyze(word).iter();
+        tokens.any(|token| [token.stem, token.stem_alt].into_iter().flatten().any(is_mine))
+    }
+}
+
+/// Whether the sentence has begun before the word.
+fn is_within(before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    let goes_on = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '\'' | '’'));
+    goes_on && !before.ends_with('\n')
+}
