@@ -50,7 +50,8 @@ def run(command):
 
 def shown(command):
     """A command as it can be typed, with the cache named by its variable."""
-    return " ".join(str(part) for part in command).replace(str(places.CACHE), "$VIGIE_BENCH")
+    line = " ".join(str(part) for part in command).replace(str(places.CACHE), "$VIGIE_BENCH")
+    return line.replace(str(places.PROJECT), ".")
 
 
 def bytes_below(folder):
