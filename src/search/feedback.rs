@@ -42,12 +42,16 @@ pub(super) fn feed_back(
     backend: &dyn Search,
     analyzer: &mut Analyzer<'_>,
 ) -> Result<Vec<String>, BackendError> {
+    let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic).count();
+    if topics == 0 {
+        // Then no passage is better than another.
+        return Ok(Vec::new());
+    }
     let candidates = candidates(plan, backend, analyzer)?;
     let best = candidates.first().map_or(1.0, |(_, first)| first.probability);
-    let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic).count();
     let mut spellings = Vec::new();
     for (stem, Candidate { probability, spelling }) in candidates {
-        let boost = FEEDBACK.weight * probability / best / topics.max(1) as f32;
+        let boost = FEEDBACK.weight * probability / best / topics as f32;
         let term = Term { form: Form::Stem, text: stem, weight: 1.0 };
         let matcher = |zone| Matcher::Terms { zone, terms: vec![term.clone()] };
         let matchers = vec![matcher(Zone::Body), matcher(Zone::Title)];
@@ -86,11 +90,7 @@ fn candidates(
         }
     }
     let mut candidates = informative(counted, plan, backend)?;
-    let weightiest = |(stem, candidate): &(String, Candidate)| (-candidate.probability, stem.clone());
-    candidates.sort_by(|a, b| {
-        let (a, b) = (weightiest(a), weightiest(b));
-        a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
-    });
+    candidates.sort_by(|(a, x), (b, y)| y.probability.total_cmp(&x.probability).then_with(|| a.cmp(b)));
     let room = Plan::MAX_CONCEPTS.saturating_sub(plan.concepts.len());
     candidates.truncate(FEEDBACK.words.min(room));
     Ok(candidates)

@@ -157,6 +157,10 @@ fn words_that_the_best_passages_share_count_where_that_is_asked_for() {
     // What narrows the answer still does.
     let without = project.ids(&["--match", "any", "--feedback", "voile SAUF guichet"]);
     assert_eq!(without, ["a.txt"]);
+    // A query that only narrows says nothing that could be fed back.
+    let narrowed = project.answer(&["--feedback", "--", "SAUF voile"]);
+    assert_eq!(narrowed["notes"].as_array().unwrap().len(), 0, "{narrowed}");
+    assert!(narrowed["hits"].as_array().unwrap().iter().all(|hit| hit["score"] == 0.0), "{narrowed}");
     // What was not asked for is not marked.
     let answer = project.answer(&["--match", "any", "--feedback", "voile"]);
     assert_eq!(marked(&answer), ["voile"]);
