@@ -42,8 +42,8 @@ impl Search for Heard<'_> {
         self.reader.explain(plan, hit)
     }
 
-    fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError> {
-        self.reader.concepts(plan, address)
+    fn concepts(&self, plan: &Plan, addresses: &[Address]) -> Result<Vec<Vec<bool>>, BackendError> {
+        self.reader.concepts(plan, addresses)
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {

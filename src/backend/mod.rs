@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use error::BackendError;
 pub use home::{Descriptor, Home, HomeError, Lock};
 pub use plan::Plan;
-pub use record::{Prepared, PreparedPassage, ZoneWords, encode_words};
+pub use record::{Prepared, PreparedPassage, WordStream, ZoneWords};
 pub use spans::{Positions, Span, marks, spans, total_weight};
 
 use crate::model::{Article, Explanation, Metadata};
@@ -57,17 +57,25 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Where an engine keeps a passage; only the engine that gave it can read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Address(pub u64);
+/// Where an engine keeps a passage; only the engine that gave it can read it. The order is that of the store:
+/// passages are read fastest so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Address {
+    /// The part of the index.
+    pub(in crate::backend) part: u32,
+    /// The article in that part.
+    pub(in crate::backend) article: u32,
+    /// The place of the passage in the article, from 0.
+    pub(in crate::backend) passage: u32,
+}
 
 /// The answer to a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// How many articles match.
     pub articles: u64,
-    /// How many passages of these articles hold a match.
-    pub passages: u64,
+    /// How many passages of these articles are hits; `None` where not all of them were looked at.
+    pub passages: Option<u64>,
     /// The hits in order, as many as were wanted.
     pub hits: Vec<Hit>,
 }
@@ -103,7 +111,7 @@ pub enum Pattern {
 /// Words of the vocabulary that a pattern stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// The words with the number of passages that hold each, the most frequent first.
+    /// The words with the number of articles that hold each, the most frequent first.
     pub words: Vec<(String, u64)>,
     /// How many words there are in all, where more than asked for were found.
     pub total: usize,
@@ -136,11 +144,11 @@ pub trait Search: Sync {
     /// When the engine cannot read its data.
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError>;
 
-    /// Which concepts of the plan the article of a hit has, in any zone.
+    /// For each address, which concepts of the plan its article has, in any zone.
     ///
     /// # Errors
     /// When the engine cannot read its data.
-    fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError>;
+    fn concepts(&self, plan: &Plan, addresses: &[Address]) -> Result<Vec<Vec<bool>>, BackendError>;
 
     /// A whole article, or `None` where no article has that identifier.
     ///
@@ -160,7 +168,7 @@ pub trait Search: Sync {
         limit: usize,
     ) -> Result<Vocabulary, BackendError>;
 
-    /// In how many passages a term stands.
+    /// In how many articles a term stands.
     ///
     /// # Errors
     /// When the engine cannot read its data.

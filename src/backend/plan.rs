@@ -176,8 +176,9 @@ pub struct Weights {
     pub nearby: f32,
     /// How near that is, in words.
     pub window: u32,
-    /// To how many articles, the best by all else, nearness is looked up: it needs positions.
-    pub weighed_for_nearness: usize,
+    /// How many articles, the best as a whole, are read closely: only to their hits is added what the matches in
+    /// the passage count, and nearness.
+    pub read_closely: usize,
 }
 
 /// The two numbers of BM25.

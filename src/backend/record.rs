@@ -20,18 +20,16 @@ pub struct ZoneWords {
     /// In which form.
     pub form: Form,
     /// The stream.
-    pub words: String,
+    pub words: WordStream,
 }
 
-/// One passage, ready to be written.
+/// One passage of an article: a run of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreparedPassage {
     /// Where it stands in the article's text, in bytes.
     pub range: Range<usize>,
     /// How many words it has (positions of the chain).
     pub words: u32,
-    /// The streams of the body; on the first passage also those of the other zones.
-    pub streams: Vec<ZoneWords>,
 }
 
 /// One article, ready to be written.
@@ -43,6 +41,8 @@ pub struct Prepared {
     pub title_words: u32,
     /// Its passages in order; never empty.
     pub passages: Vec<PreparedPassage>,
+    /// Its words. Those of the body are numbered through all passages: each goes on where the one before it ends.
+    pub streams: Vec<ZoneWords>,
 }
 
 impl Prepared {
@@ -53,32 +53,49 @@ impl Prepared {
 
     /// About how much memory its text and its words take.
     pub(super) fn bytes(&self) -> usize {
-        let streams = self.passages.iter().flat_map(|passage| &passage.streams);
-        self.article.text.len() + streams.map(|stream| stream.words.len()).sum::<usize>()
+        self.article.text.len() + self.streams.iter().map(|stream| stream.words.text.len()).sum::<usize>()
     }
 }
 
-/// About what a passage takes: a stream that grows step by step is copied at each.
-const EXPECTED_BYTES: usize = 768;
+/// Words with their positions, written one after another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordStream {
+    text: String,
+    /// The first position that no word has had yet.
+    next: u32,
+}
 
-/// Puts words with their positions (ascending, several may share one) into a stream.
-pub fn encode_words<'a>(words: impl Iterator<Item = (u32, &'a str)>) -> String {
-    let mut stream = String::with_capacity(EXPECTED_BYTES);
-    let mut next = 0;
-    for (position, word) in words {
-        while next < position {
-            stream.push_str(HOLE);
-            stream.push(' ');
-            next += 1;
-        }
-        if position + 1 == next {
-            stream.push(SAME);
-        }
-        stream.push_str(word);
-        stream.push(' ');
-        next = next.max(position + 1);
+impl WordStream {
+    /// An empty stream with room for about `bytes`.
+    pub fn with_capacity(bytes: usize) -> Self {
+        WordStream { text: String::with_capacity(bytes), next: 0 }
     }
-    stream
+
+    /// Adds a word. Positions ascend; several words may share one.
+    pub fn push(&mut self, position: u32, word: &str) {
+        while self.next < position {
+            self.text.push_str(HOLE);
+            self.text.push(' ');
+            self.next += 1;
+        }
+        if position + 1 == self.next {
+            self.text.push(SAME);
+        }
+        self.text.push_str(word);
+        self.text.push(' ');
+        self.next = self.next.max(position + 1);
+    }
+
+    /// The words with their positions.
+    #[cfg(test)]
+    pub(super) fn words(&self) -> Words<'_> {
+        decode_words(&self.text)
+    }
+
+    /// The stream as it is given to an engine.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
 }
 
 /// The words of a stream with their positions.
@@ -119,8 +136,9 @@ mod tests {
     use super::*;
 
     fn check(words: &[(u32, &str)]) {
-        let stream = encode_words(words.iter().copied());
-        assert_eq!(decode_words(&stream).collect::<Vec<_>>(), words, "{stream}");
+        let mut stream = WordStream::default();
+        words.iter().for_each(|&(position, word)| stream.push(position, word));
+        assert_eq!(stream.words().collect::<Vec<_>>(), words, "{stream:?}");
     }
 
     #[test]

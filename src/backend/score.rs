@@ -11,9 +11,9 @@ use super::plan::{Bm25, Weights};
 /// Words in order may have this many others between them: a stop word and an article.
 const GAP: u32 = 3;
 
-/// The inverse document frequency of a concept found in `frequency` of `passages` passages.
-pub(super) fn idf(passages: u64, frequency: u64) -> f32 {
-    let (all, with) = (passages as f64, frequency.min(passages) as f64);
+/// The inverse document frequency of a concept found in `frequency` of `articles` articles.
+pub(super) fn idf(articles: u64, frequency: u64) -> f32 {
+    let (all, with) = (articles as f64, frequency.min(articles) as f64);
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln() as f32
 }
 

@@ -36,10 +36,10 @@ pub(super) fn run(args: &SearchArgs, global: &Global, settings: &Settings) -> Re
 
 /// What to say where there is nothing to show.
 fn nothing(response: &SearchResponse) -> String {
-    let found = response.passages;
-    match (response.page, found) {
-        (1, 0) if response.articles == 0 => "no article matches".to_owned(),
-        (page, found) => format!("page {page} is past the end: {found} passages match"),
+    match (response.page, response.passages) {
+        (1, _) if response.articles == 0 => "no article matches".to_owned(),
+        (page, Some(found)) => format!("page {page} is past the end: {found} passages match"),
+        (page, None) => format!("page {page} is past the end: {} articles match", response.articles),
     }
 }
 
@@ -134,14 +134,11 @@ impl Page {
                 format!("no article has all of it, {} a part of it", counted(partial, "has", "have"))
             }
             (all, partial) => {
-                let passages = counted(response.passages, "passage", "passages");
+                let passages = response.passages.map(|found| counted(found, "passage", "passages"));
+                let passages = passages.map_or_else(String::new, |found| format!(" and {found}"));
                 let more = partial
                     .map(|partial| format!(", {} a part of it", counted(partial, "more has", "more have")));
-                format!(
-                    "{} and {passages} match{}",
-                    counted(all, "article", "articles"),
-                    more.unwrap_or_default()
-                )
+                format!("{}{passages} match{}", counted(all, "article", "articles"), more.unwrap_or_default())
             }
         };
         let (first, last) = (response.hits[0].rank, response.hits[response.hits.len() - 1].rank);

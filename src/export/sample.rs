@@ -77,7 +77,7 @@ pub(super) fn response() -> SearchResponse {
         query: query(),
         notes: vec!["`puces` also finds `pucé`".to_owned()],
         articles: 1,
-        passages: 2,
+        passages: Some(2),
         partial_articles: Some(1),
         page: 1,
         limit: 1,

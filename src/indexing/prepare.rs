@@ -1,7 +1,7 @@
 //! A document to an article that a backend can take: passages cut, words analysed.
 
 use crate::analysis::{Analyzer, Tokens};
-use crate::backend::{Prepared, PreparedPassage, ZoneWords, encode_words};
+use crate::backend::{Prepared, PreparedPassage, WordStream, ZoneWords};
 use crate::model::{Article, Document};
 use crate::passage;
 use crate::schema::{Form, Zone};
@@ -11,19 +11,21 @@ pub(super) fn prepare(document: Document, analyzer: &mut Analyzer<'_>) -> Prepar
     let id = document.path_id();
     let Document { path, metadata, encoding, text, .. } = document;
     let article = Article { id, path, metadata, encoding, text };
+    let mut body = Streams::of(Zone::Body, article.text.len());
     let mut passages: Vec<PreparedPassage> = Vec::new();
     for passage in passage::cut(&article.text) {
         let tokens = analyzer.analyze(&article.text[passage.range.clone()]);
-        let words = tokens.positions();
-        passages.push(PreparedPassage { range: passage.range, words, streams: streams(Zone::Body, tokens) });
+        body.add(tokens);
+        passages.push(PreparedPassage { range: passage.range, words: tokens.positions() });
     }
     if passages.is_empty() {
-        passages.push(PreparedPassage { range: 0..0, words: 0, streams: Vec::new() });
+        passages.push(PreparedPassage { range: 0..0, words: 0 });
     }
-    passages[0].streams.extend(metadata_streams(&article, analyzer));
+    let mut streams = body.finish();
+    streams.extend(metadata_streams(&article, analyzer));
     let title_words =
         article.metadata.title.as_deref().map_or(0, |title| analyzer.analyze(title).positions());
-    Prepared { article, title_words, passages }
+    Prepared { article, title_words, passages, streams }
 }
 
 /// A fingerprint of all that is indexed and stored of an article but its identifier.
@@ -51,26 +53,43 @@ fn metadata_streams(article: &Article, analyzer: &mut Analyzer<'_>) -> Vec<ZoneW
     let mut all = Vec::new();
     for (zone, value) in zones {
         if let Some(text) = value {
-            all.extend(streams(zone, analyzer.analyze(text)));
+            let mut streams = Streams::of(zone, text.len());
+            streams.add(analyzer.analyze(text));
+            all.extend(streams.finish());
         }
     }
     all
 }
 
-fn streams(zone: Zone, tokens: &Tokens) -> Vec<ZoneWords> {
-    let forms = zone.forms().iter();
-    forms.map(|&form| ZoneWords { zone, form, words: stream(form, tokens) }).collect()
+/// The word streams of one zone, one for each of its forms, written text by text.
+struct Streams {
+    streams: Vec<ZoneWords>,
+    /// How many words the texts so far have.
+    words: u32,
 }
 
-fn stream(form: Form, tokens: &Tokens) -> String {
-    match form {
-        Form::Exact => encode_words(tokens.iter().flat_map(|token| {
-            let words = [Some(token.exact), token.cased].into_iter().flatten();
-            words.map(move |word| (token.position, word))
-        })),
-        Form::Stem => encode_words(tokens.iter().flat_map(|token| {
-            let stems = [token.stem, token.stem_alt].into_iter().flatten();
-            stems.map(move |stem| (token.position, stem))
-        })),
+impl Streams {
+    /// For texts of `bytes` in all.
+    fn of(zone: Zone, bytes: usize) -> Self {
+        let stream = |&form: &Form| ZoneWords { zone, form, words: WordStream::with_capacity(bytes) };
+        Streams { streams: zone.forms().iter().map(stream).collect(), words: 0 }
+    }
+
+    fn add(&mut self, tokens: &Tokens) {
+        for stream in &mut self.streams {
+            for token in tokens.iter() {
+                let words = match stream.form {
+                    Form::Exact => [Some(token.exact), token.cased],
+                    Form::Stem => [token.stem, token.stem_alt],
+                };
+                let position = self.words + token.position;
+                words.into_iter().flatten().for_each(|word| stream.words.push(position, word));
+            }
+        }
+        self.words += tokens.positions();
+    }
+
+    fn finish(self) -> Vec<ZoneWords> {
+        self.streams
     }
 }

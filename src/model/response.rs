@@ -22,8 +22,9 @@ pub struct SearchResponse {
     pub notes: Vec<String>,
     /// How many articles match all of the query.
     pub articles: u64,
-    /// How many passages of these articles hold a match.
-    pub passages: u64,
+    /// How many passages of these articles are hits; `None` where too many articles match to look at all of
+    /// them for a page: an export counts them.
+    pub passages: Option<u64>,
     /// How many more articles match a part of it, where these were searched too.
     pub partial_articles: Option<u64>,
     /// The page, from 1.

@@ -71,7 +71,9 @@ impl Worker<'_> {
         }
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
         let passages = self.maker.backend.passages(&addresses)?;
-        hits.iter().zip(passages).map(|(hit, stored)| self.shown(hit, stored)).collect()
+        let missing = self.missing(&addresses)?;
+        let shown = hits.iter().zip(passages).zip(missing);
+        shown.map(|((hit, stored), missing)| self.shown(hit, stored, missing)).collect()
     }
 
     fn named(&self, &(rank, hit): &Ranked<'_>) -> Hit {
@@ -79,7 +81,12 @@ impl Worker<'_> {
         Hit { rank, id, passage, score: hit.score, ..Hit::default() }
     }
 
-    fn shown(&mut self, &(rank, hit): &Ranked<'_>, stored: StoredPassage) -> Result<Hit, BackendError> {
+    fn shown(
+        &mut self,
+        &(rank, hit): &Ranked<'_>,
+        stored: StoredPassage,
+        missing: Vec<String>,
+    ) -> Result<Hit, BackendError> {
         let stored = trimmed(stored);
         let marks = self.marks(Zone::Body, &stored.text);
         let title_marks = stored.metadata.title.as_deref().map(|title| self.marks(Zone::Title, title));
@@ -98,7 +105,7 @@ impl Worker<'_> {
             marks,
             text: stored.text,
             score: hit.score,
-            missing: self.missing(hit)?,
+            missing,
             explanation,
         })
     }
@@ -107,14 +114,15 @@ impl Worker<'_> {
         self.maker.marker.find(&self.maker.planned.plan, zone, text, &mut self.analyzer)
     }
 
-    fn missing(&self, hit: &backend::Hit) -> Result<Vec<String>, BackendError> {
+    /// What of the query the article of each hit lacks.
+    fn missing(&self, addresses: &[Address]) -> Result<Vec<Vec<String>>, BackendError> {
         if !self.maker.may_lack {
-            return Ok(Vec::new());
+            return Ok(vec![Vec::new(); addresses.len()]);
         }
-        let planned = &self.maker.planned;
-        let has = self.maker.backend.concepts(&planned.plan, hit.address)?;
-        let lacking = planned.wanted.iter().filter(|&&number| !has[number]);
-        Ok(lacking.map(|&number| planned.plan.concepts[number].label.clone()).collect())
+        let Planned { plan, wanted, .. } = &*self.maker.planned;
+        let label = |number: &usize| plan.concepts[*number].label.clone();
+        let lacking = |has: Vec<bool>| wanted.iter().filter(|&&number| !has[number]).map(label).collect();
+        Ok(self.maker.backend.concepts(plan, addresses)?.into_iter().map(lacking).collect())
     }
 }
 
@@ -151,7 +159,7 @@ impl<'a> Batches<'a> {
         let end = self.hits.len().min(self.made + READ_AHEAD);
         let mut wanted: Vec<Ranked<'_>> = (self.made + 1..).zip(&self.hits[self.made..end]).collect();
         self.made = end;
-        wanted.sort_unstable_by_key(|(_, hit)| hit.address.0);
+        wanted.sort_unstable_by_key(|(_, hit)| hit.address);
         let run = wanted.len().div_ceil(self.workers.len()).max(1);
         let made: Result<Vec<Vec<Hit>>, BackendError> = thread::scope(|scope| {
             let runs = self.workers.iter_mut().zip(wanted.chunks(run));

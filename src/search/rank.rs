@@ -14,7 +14,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     in_order: 0.9,
     nearby: 0.25,
     window: 4,
-    weighed_for_nearness: 200,
+    read_closely: 200,
 };
 
 /// The form that was typed, where that form alone is asked for.

@@ -1,5 +1,6 @@
-//! Our zones and forms as tantivy's fields, and an article as its documents: one for each passage, in
-//! order, written as one group, so that an article is a run of neighbouring documents.
+//! Our zones and forms as tantivy's fields, and an article as a document: its passages are runs of its words.
+
+use std::io;
 
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -7,8 +8,9 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
 
+use super::packing::Packer;
 use crate::backend::record::{Prepared, Words, decode_words};
-use crate::model::{Date, Metadata};
+use crate::model::Date;
 use crate::schema::{Form, Zone};
 
 /// The name under which our reader of word streams is known to tantivy.
@@ -17,36 +19,23 @@ const WORDS: &str = "words";
 /// The fields of the index.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
-    /// The hash of the article's identifier, on every passage: what a removal names.
+    /// The hash of the article's identifier: what a removal names.
     pub(super) key: Field,
-    /// The article's identifier, on its first passage: what ties are broken by.
+    /// The article's identifier: what ties are broken by.
     pub(super) id: Field,
-    /// The place of the passage in its article, from 0.
-    pub(super) ordinal: Field,
-    /// How many passages the article has.
-    pub(super) passages: Field,
-    /// How many words the passage has.
-    pub(super) words: Field,
-    /// How many words the title has, on the first passage.
-    pub(super) title_words: Field,
-    /// The day of the article on its first passage, see [`day_number`].
+    /// The day of the article, see [`day_number`].
     pub(super) day: Field,
-    /// Where the passage starts in the text of its article, in bytes.
-    pub(super) start: Field,
-    /// The passage as it stands in the text.
-    pub(super) text: Field,
-    /// What is known of the article, as JSON, on its first passage.
-    pub(super) head: Field,
+    /// How many words the text has.
+    pub(super) words: Field,
+    /// How many words the title has.
+    pub(super) title_words: Field,
+    /// How many words each passage has.
+    pub(super) passage_words: Field,
+    /// How many bytes each passage has.
+    pub(super) passage_bytes: Field,
+    /// The article itself, see `packing`.
+    pub(super) packed: Field,
     zones: Vec<(Zone, Form, Field)>,
-}
-
-/// What is stored of an article besides its passages.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub(super) struct Head {
-    pub(super) id: String,
-    pub(super) path: String,
-    pub(super) metadata: Metadata,
-    pub(super) encoding: String,
 }
 
 impl Fields {
@@ -58,7 +47,7 @@ impl Fields {
         at(form).or_else(|| at(Form::Exact)).unwrap_or(self.key)
     }
 
-    /// The term that all passages of an article share.
+    /// The term that only this article has.
     pub(super) fn key_of(&self, id: &str) -> Term {
         Term::from_field_text(self.key, &key(id))
     }
@@ -84,14 +73,12 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
-        ordinal: builder.add_u64_field("ordinal", number()),
-        passages: builder.add_u64_field("passages", number()),
+        day: builder.add_u64_field("day", number()),
         words: builder.add_u64_field("words", number()),
         title_words: builder.add_u64_field("title_words", number()),
-        day: builder.add_u64_field("day", number()),
-        start: builder.add_u64_field("start", number()),
-        text: builder.add_text_field("text", STORED),
-        head: builder.add_text_field("head", STORED),
+        passage_words: builder.add_u64_field("passage_words", number()),
+        passage_bytes: builder.add_u64_field("passage_bytes", number()),
+        packed: builder.add_bytes_field("packed", STORED),
         zones,
     };
     (builder.build(), fields)
@@ -113,39 +100,29 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// An article as documents, one for each passage.
-pub(super) fn documents(fields: &Fields, prepared: Prepared) -> Vec<TantivyDocument> {
-    let Prepared { article, title_words, passages } = prepared;
-    let key = key(&article.id);
-    let count = passages.len() as u64;
-    let mut documents = Vec::with_capacity(passages.len());
-    for (ordinal, passage) in passages.into_iter().enumerate() {
-        let mut document = TantivyDocument::default();
-        document.add_text(fields.key, &key);
-        document.add_u64(fields.ordinal, ordinal as u64);
-        document.add_u64(fields.passages, count);
-        document.add_u64(fields.words, u64::from(passage.words));
-        document.add_u64(fields.start, passage.range.start as u64);
-        document.add_text(fields.text, &article.text[passage.range]);
-        let of_first = |number: u64| if ordinal == 0 { number } else { 0 };
-        document.add_u64(fields.day, of_first(day_number(article.metadata.date)));
-        document.add_u64(fields.title_words, of_first(u64::from(title_words)));
-        for stream in &passage.streams {
-            document.add_text(fields.words_of(stream.zone, stream.form), &stream.words);
-        }
-        documents.push(document);
+/// An article as a document.
+pub(super) fn document(
+    fields: &Fields,
+    prepared: Prepared,
+    packer: &mut Packer,
+) -> io::Result<TantivyDocument> {
+    let words = prepared.words();
+    let Prepared { article, title_words, passages, streams } = prepared;
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.key, key(&article.id));
+    document.add_text(fields.id, &article.id);
+    document.add_u64(fields.day, day_number(article.metadata.date));
+    document.add_u64(fields.words, words);
+    document.add_u64(fields.title_words, u64::from(title_words));
+    for passage in &passages {
+        document.add_u64(fields.passage_words, u64::from(passage.words));
+        document.add_u64(fields.passage_bytes, passage.range.len() as u64);
     }
-    if let Some(first) = documents.first_mut() {
-        let head = Head {
-            id: article.id,
-            path: article.path,
-            metadata: article.metadata,
-            encoding: article.encoding,
-        };
-        first.add_text(fields.id, &head.id);
-        first.add_text(fields.head, serde_json::to_string(&head).unwrap_or_default());
+    for stream in &streams {
+        document.add_text(fields.words_of(stream.zone, stream.form), stream.words.as_str());
     }
-    documents
+    document.add_bytes(fields.packed, &packer.pack(article)?);
+    Ok(document)
 }
 
 /// A day as a number that grows with time; 0 for none.
@@ -206,8 +183,9 @@ mod tests {
     #[test]
     fn streams_reach_tantivy_with_their_positions() {
         let mut tokenizer = WordTokenizer::default();
-        let stream = crate::backend::encode_words([(0, "a"), (2, "b"), (2, "c")].into_iter());
-        let mut tokens = tokenizer.token_stream(&stream);
+        let mut stream = crate::backend::WordStream::default();
+        [(0, "a"), (2, "b"), (2, "c")].into_iter().for_each(|(position, word)| stream.push(position, word));
+        let mut tokens = tokenizer.token_stream(stream.as_str());
         let mut got = Vec::new();
         while tokens.advance() {
             got.push((tokens.token().position, tokens.token().text.clone()));

@@ -1,22 +1,26 @@
 //! The engine in the process: an index folder of tantivy's on this machine's disk.
 //!
-//! The only room that knows tantivy. A passage is a document; an article is a run of neighbouring
-//! documents, which tantivy keeps together and in order through its merges.
+//! The only room that knows tantivy. An article is a document, and a passage a run of its words. A search sieves
+//! the articles by their postings, many at a time, and reads the best of them closely.
 
 mod answer;
-mod bound;
-mod cursor;
+mod counted;
+mod dictionary;
 mod directory;
 mod fault;
-mod join;
+mod list;
 mod mapping;
-mod pages;
+mod packing;
 mod part;
 mod queue;
 mod ranking;
 mod reader;
+mod reading;
 mod scorer;
 mod shelf;
+mod sieve;
+mod track;
+mod window;
 mod writer;
 
 pub(crate) use directory::write_atomically;

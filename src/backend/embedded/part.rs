@@ -1,92 +1,121 @@
-//! One tantivy segment as a run of articles: where each starts and ends, when it was published.
+//! One tantivy segment as a list of articles: how long each is, where its passages end, when it was published.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tantivy::columnar::{ColumnValues, StrColumn};
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
+use tantivy::{DocId, SegmentReader};
 
-use super::pages::{Pages, column};
+use super::window::{Set, WINDOW, place};
 
-/// The columns that say how passages make up articles.
+/// The columns of a segment. The lengths, which every query asks for, are unpacked a window at a time when they are
+/// first asked for, and kept: one number at a time out of tantivy's columns costs ten times as much.
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
-    pages: Pages,
-    day: Arc<dyn ColumnValues<u64>>,
-    start: Arc<dyn ColumnValues<u64>>,
+    lengths: Box<[OnceLock<Box<[Lengths]>>]>,
+    words: Arc<dyn ColumnValues<u64>>,
     title_words: Arc<dyn ColumnValues<u64>>,
+    days: Arc<dyn ColumnValues<u64>>,
+    passage_words: Option<Column<u64>>,
+    passage_bytes: Option<Column<u64>>,
     ids: Option<StrColumn>,
+}
+
+/// How many words an article has.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Lengths {
+    pub(super) text: f32,
+    pub(super) title: f32,
 }
 
 impl Part {
     /// Opens the columns.
     pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
+        let windows = (reader.max_doc() as usize).div_ceil(WINDOW);
         Ok(Part {
             reader: reader.clone(),
-            pages: Pages::open(reader)?,
-            day: column(reader, "day")?,
-            start: column(reader, "start")?,
+            lengths: (0..windows).map(|_| OnceLock::new()).collect(),
+            words: column(reader, "words")?,
             title_words: column(reader, "title_words")?,
+            days: column(reader, "day")?,
+            passage_words: columns.column_opt("passage_words")?,
+            passage_bytes: columns.column_opt("passage_bytes")?,
             ids: columns.str("id")?,
         })
     }
 
-    /// One past the last passage.
-    pub(super) fn end(&self) -> DocId {
+    /// How many articles there are, removed ones among them.
+    pub(super) fn len(&self) -> DocId {
         self.reader.max_doc()
     }
 
-    /// The first passage of the article that `doc` belongs to.
-    pub(super) fn start_of(&self, doc: DocId) -> DocId {
-        self.pages.get(doc).start
+    /// How many windows the articles make.
+    pub(super) fn windows(&self) -> usize {
+        self.lengths.len()
     }
 
-    /// The first passage of the article after the one that starts at `article`.
-    pub(super) fn end_of(&self, article: DocId) -> DocId {
-        self.pages.get(article).end
-    }
-
-    /// The first article at or after `doc` that has not been removed.
-    pub(super) fn next_alive(&self, doc: DocId) -> DocId {
-        let mut article = doc;
-        while article < self.end() {
-            if self.is_alive(article) {
-                return article;
-            }
-            article = self.end_of(article);
+    /// The articles of a window that have not been removed.
+    pub(super) fn alive(&self, window: usize) -> Set {
+        let first = window * WINDOW;
+        let mut alive = Set::first(self.len() as usize - first);
+        if let Some(bits) = self.reader.alive_bitset() {
+            let all = alive.clone();
+            all.each(|place| {
+                if bits.is_deleted((first + place) as DocId) {
+                    alive.remove(place);
+                }
+            });
         }
-        TERMINATED
+        alive
     }
 
-    /// Whether the article has not been removed.
-    pub(super) fn is_alive(&self, article: DocId) -> bool {
-        self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(article))
+    /// The lengths of the articles of a window.
+    pub(super) fn lengths(&self, window: usize) -> &[Lengths] {
+        self.lengths[window].get_or_init(|| {
+            let (words, title_words) =
+                (self.read(&*self.words, window), self.read(&*self.title_words, window));
+            let lengths = words.into_iter().zip(title_words);
+            lengths.map(|(text, title)| Lengths { text: text as f32, title: title as f32 }).collect()
+        })
     }
 
-    /// How many words a passage has.
-    pub(super) fn words_of(&self, doc: DocId) -> f32 {
-        self.pages.get(doc).words as f32
+    /// The length of an article.
+    pub(super) fn lengths_of(&self, article: DocId) -> Lengths {
+        let (window, place) = place(article);
+        self.lengths(window)[place]
     }
 
-    /// How many words the text of an article has.
-    pub(super) fn length_of(&self, article: DocId) -> f32 {
-        self.pages.get(article).length as f32
+    /// The days of the articles of a window, as [`super::mapping::day_number`] gives them.
+    pub(super) fn days(&self, window: usize) -> Vec<u64> {
+        self.read(&*self.days, window)
     }
 
-    /// How many words the title of an article has.
-    pub(super) fn title_words_of(&self, article: DocId) -> f32 {
-        self.title_words.get_val(article) as f32
-    }
-
-    /// Where a passage starts in the text of its article, in bytes.
-    pub(super) fn start_in_text(&self, doc: DocId) -> u64 {
-        self.start.get_val(doc)
-    }
-
-    /// The day of an article as [`super::mapping::day_number`] gives it.
+    /// The day of an article.
     pub(super) fn day_of(&self, article: DocId) -> u64 {
-        self.day.get_val(article)
+        self.days.get_val(article)
+    }
+
+    fn read(&self, column: &dyn ColumnValues<u64>, window: usize) -> Vec<u64> {
+        let first = window * WINDOW;
+        let mut numbers = vec![0; WINDOW.min(self.len() as usize - first)];
+        column.get_range(first as u64, &mut numbers);
+        numbers
+    }
+
+    /// For each passage of an article, how many words stand before its end.
+    pub(super) fn passage_ends(&self, article: DocId, ends: &mut Vec<u32>) {
+        ends.clear();
+        let mut end = 0u64;
+        ends.extend(numbers(self.passage_words.as_ref(), article).map(|words| {
+            end += words;
+            small(end)
+        }));
+    }
+
+    /// How long each passage of an article is, in bytes.
+    pub(super) fn passage_bytes(&self, article: DocId) -> impl Iterator<Item = u64> {
+        numbers(self.passage_bytes.as_ref(), article)
     }
 
     /// The place of an article's identifier among those of this part, in byte order.
@@ -104,5 +133,23 @@ impl Part {
             let _ = ids.ord_to_str(number, &mut id);
         }
         id
+    }
+}
+
+fn numbers(column: Option<&Column<u64>>, article: DocId) -> impl Iterator<Item = u64> {
+    column.into_iter().flat_map(move |column| column.values_for_doc(article))
+}
+
+/// Numbers that do not fit are damaged.
+fn small(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The column of that name, which every article has one number in. Where a damaged one lacks some, they are 0.
+fn column(reader: &SegmentReader, name: &str) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
+    let columns = reader.fast_fields();
+    match columns.column_opt::<u64>(name)? {
+        Some(column) if column.get_cardinality() == Cardinality::Full => Ok(column.values),
+        _ => columns.column_first_or_default(name),
     }
 }

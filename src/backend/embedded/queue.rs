@@ -15,7 +15,7 @@ struct State {
     freed: Condvar,
 }
 
-/// A place for one article; given back when its last document is taken up, or dropped.
+/// A place for one article; given back when it is taken up, or dropped.
 pub(super) struct Place {
     room: Room,
     bytes: usize,
@@ -24,7 +24,7 @@ pub(super) struct Place {
 /// A document that has a place.
 pub(super) struct Queued {
     document: TantivyDocument,
-    _place: Arc<Place>,
+    _place: Place,
 }
 
 impl Room {
@@ -53,10 +53,9 @@ impl Drop for Place {
 }
 
 impl Queued {
-    /// The documents of one article, in one place.
-    pub(super) fn all(documents: Vec<TantivyDocument>, place: Place) -> impl Iterator<Item = Queued> {
-        let place = Arc::new(place);
-        documents.into_iter().map(move |document| Queued { document, _place: place.clone() })
+    /// A document in its place.
+    pub(super) fn new(document: TantivyDocument, place: Place) -> Self {
+        Queued { document, _place: place }
     }
 }
 
@@ -88,16 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_waits_until_the_last_document_is_taken_up() {
+    fn what_does_not_fit_waits_until_there_is_room() {
         let room = Room::new(10);
         check(&room, 100, false);
-        let documents = vec![TantivyDocument::default(), TantivyDocument::default()];
-        let mut queued: Vec<Queued> = Queued::all(documents, room.place(7)).collect();
+        let queued = Queued::new(TantivyDocument::default(), room.place(7));
         check(&room, 3, false);
         check(&room, 4, true);
-        queued.pop().map(Document::into_tantivy_document);
-        check(&room, 4, true);
-        queued.pop().map(Document::into_tantivy_document);
+        queued.into_tantivy_document();
         check(&room, 4, false);
     }
 }

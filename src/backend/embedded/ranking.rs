@@ -1,4 +1,4 @@
-//! Scored passages to an ordered list: the best `limit` of them, or all.
+//! Candidates, articles or passages, to an ordered list: the best `limit` of them, or all.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -9,14 +9,22 @@ use super::part::Part;
 use crate::backend::plan::Order;
 use crate::backend::{Address, Hit};
 
-/// One candidate. What orders it is small: 24 bytes, so that all hits of a large answer fit in memory.
+/// One candidate. What orders it is small: 32 bytes, so that all hits of a large answer fit in memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) score: f32,
     pub(super) day: u64,
     pub(super) part: u32,
     pub(super) article: DocId,
-    pub(super) doc: DocId,
+    /// The place of the passage in its article, from 0.
+    pub(super) passage: u32,
+}
+
+impl Candidate {
+    pub(super) fn hit(self) -> Hit {
+        let Candidate { part, article, passage, score, .. } = self;
+        Hit { address: Address { part, article, passage }, score }
+    }
 }
 
 /// Puts candidates in order and, where a limit is given, forgets those that are past it.
@@ -26,18 +34,20 @@ pub(super) struct Ranking<'a> {
     limit: Option<usize>,
     kept: Vec<Candidate>,
     worst_first: BinaryHeap<Ranked<'a>>,
+    /// The score below which nothing has a place, where the order is by score and all places are taken.
+    least: Option<f32>,
 }
 
 /// A candidate that knows its order; the greatest is the one to drop first.
-pub(super) struct Ranked<'a> {
-    pub(super) candidate: Candidate,
-    pub(super) order: Order,
-    pub(super) parts: &'a [Part],
+struct Ranked<'a> {
+    candidate: Candidate,
+    order: Order,
+    parts: &'a [Part],
 }
 
 impl<'a> Ranking<'a> {
     pub(super) fn new(parts: &'a [Part], order: Order, limit: Option<usize>) -> Self {
-        Ranking { parts, order, limit, kept: Vec::new(), worst_first: BinaryHeap::new() }
+        Ranking { parts, order, limit, kept: Vec::new(), worst_first: BinaryHeap::new(), least: None }
     }
 
     /// Takes one candidate in.
@@ -54,33 +64,31 @@ impl<'a> Ranking<'a> {
                 }
             }
         }
+        if self.order == Order::Relevance && self.limit == Some(self.worst_first.len()) {
+            self.least = self.worst_first.peek().map(|worst| worst.candidate.score);
+        }
     }
 
-    /// The hits in order.
-    pub(super) fn finish(self) -> Vec<Hit> {
-        let candidates = match self.limit {
+    /// Whether nothing of that score, or less, has a place.
+    #[inline]
+    pub(super) fn is_out(&self, score: f32) -> bool {
+        self.least.is_some_and(|least| score < least)
+    }
+
+    /// The candidates in order.
+    pub(super) fn finish(self) -> Vec<Candidate> {
+        match self.limit {
             Some(_) => {
                 self.worst_first.into_sorted_vec().into_iter().map(|ranked| ranked.candidate).collect()
             }
             None => sorted(self.kept, self.order, self.parts),
-        };
-        candidates.into_iter().map(|c| Hit { address: address(c.part, c.doc), score: c.score }).collect()
+        }
     }
 }
 
 fn sorted(mut candidates: Vec<Candidate>, order: Order, parts: &[Part]) -> Vec<Candidate> {
     candidates.sort_unstable_by(|a, b| compare(a, b, order, parts));
     candidates
-}
-
-/// A passage's address: the part in the upper half, the document in the lower.
-pub(super) fn address(part: u32, doc: DocId) -> Address {
-    Address(u64::from(part) << 32 | u64::from(doc))
-}
-
-/// The part and the document of an address.
-pub(super) fn place(address: Address) -> (u32, DocId) {
-    ((address.0 >> 32) as u32, address.0 as u32)
 }
 
 /// `Less` comes first. Identifiers are read only where score and day are equal.
@@ -93,7 +101,7 @@ fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part]) -> Orderi
         Order::Oldest => undated_last(a, b).then(a.day.cmp(&b.day)),
         Order::Id => Ordering::Equal,
     };
-    first.then_with(|| by_id(a, b, parts)).then(a.doc.cmp(&b.doc))
+    first.then_with(|| by_id(a, b, parts)).then(a.passage.cmp(&b.passage))
 }
 
 fn by_id(a: &Candidate, b: &Candidate, parts: &[Part]) -> Ordering {

@@ -2,21 +2,23 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
+use tantivy::{DocId, DocSet, Index, IndexMeta, ReloadPolicy, Searcher, TERMINATED};
+use zstd::dict::DecoderDictionary;
 
 use super::answer::answer;
-use super::cursor;
+use super::counted::Counted;
+use super::dictionary;
 use super::directory::IndexDirectory;
 use super::fault::backend_error;
-use super::join::Join;
 use super::mapping::{Fields, schema, tokenizers};
 use super::part::Part;
-use super::ranking::place;
-use super::scorer::{Counted, Scorer};
+use super::scorer::Scorer;
 use super::shelf::Shelf;
+use super::sieve::Sieve;
 use crate::backend::plan::{Plan, Term};
 use crate::backend::{
     Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
@@ -31,6 +33,8 @@ pub struct Reader {
     searcher: Searcher,
     parts: Vec<Part>,
     payload: Payload,
+    /// What texts are unpacked with, once one is.
+    dictionary: OnceLock<DecoderDictionary<'static>>,
 }
 
 /// What a commit says of itself.
@@ -38,9 +42,16 @@ pub struct Reader {
 pub(super) struct Payload {
     pub(super) totals: Totals,
     pub(super) note: String,
+    /// The name of the dictionary that texts are packed with.
+    pub(super) dictionary: Option<String>,
 }
 
 impl Payload {
+    /// What the commit says; nothing where it says none.
+    pub(super) fn of(meta: &IndexMeta) -> Self {
+        meta.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    }
+
     pub(super) fn encode(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -58,14 +69,13 @@ impl Reader {
     fn open_tantivy(folder: &Path) -> tantivy::Result<Self> {
         let mut index = Index::open(IndexDirectory::open(folder)?)?;
         index.set_tokenizers(tokenizers());
-        let meta = index.load_metas()?;
-        let payload =
-            meta.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let payload = Payload::of(&index.load_metas()?);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();
         let searcher = reader.searcher();
         let parts = searcher.segment_readers().iter().map(Part::open).collect::<tantivy::Result<_>>()?;
-        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload })
+        let dictionary = OnceLock::new();
+        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, dictionary })
     }
 
     /// The caller's note of the last commit.
@@ -80,6 +90,7 @@ impl Reader {
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, BackendError> {
         let mut damaged: Vec<PathBuf> =
             self.read(|| self.searcher.index().validate_checksum())?.into_iter().collect();
+        damaged.extend(dictionary::damaged(&self.folder, self.payload.dictionary.as_deref()));
         damaged.sort();
         Ok(damaged)
     }
@@ -90,18 +101,22 @@ impl Reader {
     }
 
     fn scorer<'p>(&self, plan: &'p Plan) -> tantivy::Result<Scorer<'p>> {
-        Scorer::new(plan, self.payload.totals, |zone, term| self.passages_with(zone, term))
+        Scorer::new(plan, self.payload.totals, |zone, term| self.articles_with(zone, term))
     }
 
-    /// Passages of removed articles do not count, so that an index that was brought up to date scores
+    /// Removed articles do not count, so that an index that was brought up to date scores
     /// as one that was built anew.
-    fn passages_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
+    fn articles_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
+        let field = self.fields.words_of(zone, term.form);
+        let term = tantivy::Term::from_field_text(field, &term.text);
         let mut total = 0;
         for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
             total += match reader.alive_bitset() {
                 // The dictionary knows how many there were.
-                None => u64::from(cursor::frequency(reader, &self.fields, zone, term)?),
-                Some(alive) => cursor::open(reader, &self.fields, zone, term)?
+                None => u64::from(inverted.doc_freq(&term)?),
+                Some(alive) => inverted
+                    .read_postings(&term, IndexRecordOption::Basic)?
                     .map_or(0, |postings| u64::from(postings.doc_freq_given_deletes(alive))),
             };
         }
@@ -112,30 +127,51 @@ impl Reader {
         answer(&self.parts, &self.fields, &self.scorer(plan)?, plan, wanted)
     }
 
-    /// The article that a hit belongs to, and the cursors on its part of the index.
-    fn join_at<'a>(&'a self, plan: &'a Plan, address: Address) -> tantivy::Result<(Join<'a>, DocId, DocId)> {
-        let (number, doc) = place(address);
-        let part = &self.parts[number as usize];
-        Ok((Join::open(plan, part, &self.fields)?, part.start_of(doc), doc))
-    }
-
-    /// Nearness counts where the hit was among those whose nearness was looked up: its score tells.
-    fn explain_hit(&self, plan: &Plan, hit: &Hit) -> tantivy::Result<Explanation> {
-        let (mut join, article, doc) = self.join_at(plan, hit.address)?;
+    /// Reads the articles of some addresses closely, each once, in the order in which they are stored.
+    fn read_closely(
+        &self,
+        plan: &Plan,
+        addresses: &[Address],
+        mut visit: impl FnMut(usize, &Scorer<'_>, &Counted),
+    ) -> tantivy::Result<()> {
         let scorer = self.scorer(plan)?;
         let mut counted = Counted::default();
-        scorer.count(&mut join, article, &mut counted);
-        let explanation = scorer.explain(&counted, doc);
-        Ok(Explanation { score: hit.score, nearness: hit.score - explanation.score, ..explanation })
+        let mut order: Vec<usize> = (0..addresses.len()).collect();
+        order.sort_unstable_by_key(|&place| addresses[place]);
+        for of_part in order.chunk_by(|&a, &b| addresses[a].part == addresses[b].part) {
+            let part = &self.parts[addresses[of_part[0]].part as usize];
+            let mut readings = Sieve::open(plan, part, &self.fields)?.readings()?;
+            for &place in of_part {
+                counted.read(part, addresses[place].article, &mut readings, &scorer);
+                visit(place, &scorer, &counted);
+            }
+        }
+        Ok(())
     }
 
-    fn concepts_at(&self, plan: &Plan, address: Address) -> tantivy::Result<Vec<bool>> {
-        let (mut join, article, _) = self.join_at(plan, address)?;
-        Ok((0..plan.concepts.len()).map(|concept| join.has(concept, article)).collect())
+    fn explain_hit(&self, plan: &Plan, hit: &Hit) -> tantivy::Result<Explanation> {
+        let mut explanation = Explanation::default();
+        self.read_closely(plan, &[hit.address], |_, scorer, counted| {
+            explanation = scorer.explain(counted, hit.address.passage as usize, hit.score);
+        })?;
+        Ok(explanation)
     }
 
-    fn shelf(&self) -> Shelf<'_> {
-        Shelf { fields: &self.fields, searcher: &self.searcher, parts: &self.parts }
+    fn concepts_at(&self, plan: &Plan, addresses: &[Address]) -> tantivy::Result<Vec<Vec<bool>>> {
+        let mut all = vec![Vec::new(); addresses.len()];
+        self.read_closely(plan, addresses, |place, _, counted| {
+            all[place] = (0..plan.concepts.len()).map(|concept| counted.has(concept)).collect();
+        })?;
+        Ok(all)
+    }
+
+    fn shelf(&self) -> tantivy::Result<Shelf<'_>> {
+        if self.dictionary.get().is_none() {
+            let dictionary = dictionary::read(&self.folder, self.payload.dictionary.as_deref())?;
+            self.dictionary.get_or_init(|| DecoderDictionary::copy(&dictionary));
+        }
+        let dictionary = self.dictionary.get_or_init(|| DecoderDictionary::copy(&[]));
+        Shelf::new(&self.searcher, &self.parts, dictionary)
     }
 
     fn find_article(&self, id: &str) -> tantivy::Result<Option<(u32, DocId)>> {
@@ -157,7 +193,7 @@ impl Reader {
 
     fn load_article(&self, id: &str) -> tantivy::Result<Option<Article>> {
         let Some((number, article)) = self.find_article(id)? else { return Ok(None) };
-        self.shelf().article(number, article).map(Some)
+        self.shelf()?.article(number, article).map(Some)
     }
 
     fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
@@ -211,22 +247,19 @@ impl Search for Reader {
     }
 
     fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {
-        self.read(|| self.shelf().passages(addresses))
+        self.read(|| self.shelf()?.passages(addresses))
     }
 
     fn name(&self, address: Address) -> (String, u32) {
-        let (number, doc) = place(address);
-        let part = &self.parts[number as usize];
-        let article = part.start_of(doc);
-        (part.id_of(article), doc - article + 1)
+        (self.parts[address.part as usize].id_of(address.article), address.passage + 1)
     }
 
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
         self.read(|| self.explain_hit(plan, hit))
     }
 
-    fn concepts(&self, plan: &Plan, address: Address) -> Result<Vec<bool>, BackendError> {
-        self.read(|| self.concepts_at(plan, address))
+    fn concepts(&self, plan: &Plan, addresses: &[Address]) -> Result<Vec<Vec<bool>>, BackendError> {
+        self.read(|| self.concepts_at(plan, addresses))
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
@@ -248,6 +281,6 @@ impl Search for Reader {
     }
 
     fn frequency(&self, zone: Zone, term: &Term) -> Result<u64, BackendError> {
-        self.read(|| self.passages_with(zone, term))
+        self.read(|| self.articles_with(zone, term))
     }
 }

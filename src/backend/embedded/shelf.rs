@@ -1,110 +1,94 @@
-//! What is stored of passages and articles, taken from the shelf in the order in which it lies there: neighbours
-//! are packed together, and unpacking is most of what reading costs.
+//! What is stored of articles, taken from the shelf in the order in which it lies there.
 
-use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::{DocAddress, DocId, Searcher, TantivyError};
+use zstd::dict::DecoderDictionary;
 
-use super::mapping::{Fields, Head};
+use super::packing::Unpacker;
 use super::part::Part;
-use super::ranking::place;
 use crate::backend::{Address, StoredPassage};
 use crate::model::Article;
 
 /// Reads what is stored.
 pub(super) struct Shelf<'a> {
-    pub(super) fields: &'a Fields,
-    pub(super) searcher: &'a Searcher,
-    pub(super) parts: &'a [Part],
+    searcher: &'a Searcher,
+    parts: &'a [Part],
+    unpacker: Unpacker<'a>,
 }
-
-/// The stored fields of one document: all are texts.
-struct Stored(Vec<(Field, String)>);
 
 /// An article whose passages are being read.
 struct Open {
     part: u32,
-    start: DocId,
-    head: Head,
-    /// The text of the first passage, stored together with the head, until it is asked for.
-    first: Option<String>,
+    number: DocId,
+    article: Article,
+    /// How long each passage is, in bytes.
+    passages: Vec<u64>,
 }
 
-impl Shelf<'_> {
-    /// Passages in the order of `addresses`, read in the order of the shelf; the record of an article is read
-    /// once for all of its passages.
-    pub(super) fn passages(&self, addresses: &[Address]) -> tantivy::Result<Vec<StoredPassage>> {
+/// The stored field of a document: there is one.
+struct Stored(Option<Vec<u8>>);
+
+impl<'a> Shelf<'a> {
+    /// A shelf of what was packed with `dictionary`.
+    pub(super) fn new(
+        searcher: &'a Searcher,
+        parts: &'a [Part],
+        dictionary: &'a DecoderDictionary<'static>,
+    ) -> tantivy::Result<Self> {
+        Ok(Shelf { searcher, parts, unpacker: Unpacker::new(dictionary)? })
+    }
+
+    /// Passages in the order of `addresses`; an article is unpacked once for all of its passages.
+    pub(super) fn passages(&mut self, addresses: &[Address]) -> tantivy::Result<Vec<StoredPassage>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
-        order.sort_unstable_by_key(|&place| addresses[place].0);
+        order.sort_unstable_by_key(|&place| addresses[place]);
         let mut passages: Vec<Option<StoredPassage>> = vec![None; addresses.len()];
         let mut open: Option<Open> = None;
         for wanted in order {
-            let (number, doc) = place(addresses[wanted]);
-            let start = self.parts[number as usize].start_of(doc);
-            let article = match open.take().filter(|open| (open.part, open.start) == (number, start)) {
+            let Address { part, article, passage } = addresses[wanted];
+            let article = match open.take().filter(|open| (open.part, open.number) == (part, article)) {
                 Some(article) => open.insert(article),
-                None => open.insert(self.open(number, start)?),
+                None => open.insert(self.open(part, article)?),
             };
-            passages[wanted] = Some(self.passage(article, doc)?);
+            passages[wanted] = article.passage(passage);
         }
-        Ok(passages.into_iter().flatten().collect())
+        let damaged = || TantivyError::InternalError("a passage is not in its article".to_owned());
+        passages.into_iter().map(|passage| passage.ok_or_else(damaged)).collect()
     }
 
     /// A whole article.
-    pub(super) fn article(&self, number: u32, start: DocId) -> tantivy::Result<Article> {
-        let Open { head: Head { id, path, metadata, encoding }, first, .. } = self.open(number, start)?;
-        let mut text = first.unwrap_or_default();
-        for doc in start + 1..self.parts[number as usize].end_of(start) {
-            text.push_str(&self.stored(number, doc)?.take(self.fields.text));
-        }
-        Ok(Article { id, path, metadata, encoding, text })
+    pub(super) fn article(&mut self, part: u32, number: DocId) -> tantivy::Result<Article> {
+        let Stored(packed) = self.searcher.doc(DocAddress::new(part, number))?;
+        self.unpacker.unpack(&packed.unwrap_or_default())
     }
 
-    fn open(&self, part: u32, start: DocId) -> tantivy::Result<Open> {
-        let mut stored = self.stored(part, start)?;
-        let damaged =
-            |error: serde_json::Error| TantivyError::InternalError(format!("article record: {error}"));
-        let head = serde_json::from_str(&stored.take(self.fields.head)).map_err(damaged)?;
-        Ok(Open { part, start, head, first: Some(stored.take(self.fields.text)) })
-    }
-
-    fn passage(&self, article: &mut Open, doc: DocId) -> tantivy::Result<StoredPassage> {
-        let part = &self.parts[article.part as usize];
-        let text = match article.first.take().filter(|_| doc == article.start) {
-            Some(text) => text,
-            None => self.stored(article.part, doc)?.take(self.fields.text),
-        };
-        let start = part.start_in_text(doc);
-        Ok(StoredPassage {
-            id: article.head.id.clone(),
-            path: article.head.path.clone(),
-            metadata: article.head.metadata.clone(),
-            number: doc - article.start + 1,
-            passages: part.end_of(article.start) - article.start,
-            range: start..start + text.len() as u64,
-            text,
-        })
-    }
-
-    fn stored(&self, part: u32, doc: DocId) -> tantivy::Result<Stored> {
-        self.searcher.doc(DocAddress::new(part, doc))
+    fn open(&mut self, part: u32, number: DocId) -> tantivy::Result<Open> {
+        let passages = self.parts[part as usize].passage_bytes(number).collect();
+        Ok(Open { part, number, article: self.article(part, number)?, passages })
     }
 }
 
-impl Stored {
-    /// The text of a field; nothing where it has none.
-    fn take(&mut self, wanted: Field) -> String {
-        let value = self.0.iter_mut().find(|(field, _)| *field == wanted);
-        value.map(|(_, text)| std::mem::take(text)).unwrap_or_default()
+impl Open {
+    /// A passage by its place from 0; `None` where the article has none there, which is damage.
+    fn passage(&self, place: u32) -> Option<StoredPassage> {
+        let start: u64 = self.passages.get(..place as usize)?.iter().sum();
+        let range = start..start + self.passages.get(place as usize)?;
+        let text = self.article.text.get(range.start as usize..range.end as usize)?.to_owned();
+        let Article { id, path, metadata, .. } = &self.article;
+        Some(StoredPassage {
+            id: id.clone(),
+            path: path.clone(),
+            metadata: metadata.clone(),
+            number: place + 1,
+            passages: self.passages.len() as u32,
+            range,
+            text,
+        })
     }
 }
 
 impl DocumentDeserialize for Stored {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> Result<Self, DeserializeError> {
-        let mut stored = Vec::with_capacity(fields.size_hint());
-        while let Some(field) = fields.next_field::<String>()? {
-            stored.push(field);
-        }
-        Ok(Stored(stored))
+        Ok(Stored(fields.next_field::<Vec<u8>>()?.map(|(_, packed)| packed)))
     }
 }

@@ -1,0 +1,154 @@
+//! Articles packed and unpacked, each by itself, so that one is read without its neighbours; what the texts of an
+//! index have in common is kept once, in a dictionary.
+//!
+//! A packed article: the length of its record and text together (u32, little endian), then a zstd frame, with a
+//! checksum, of: the length of the record (u32, little endian), the record as JSON, the text.
+
+use std::io;
+
+use tantivy::TantivyError;
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::{DecoderDictionary, from_samples};
+
+use crate::model::{Article, Metadata};
+
+/// The third of zstd's levels: with a dictionary it packs no slower than the first, and a seventh smaller.
+const LEVEL: i32 = 3;
+/// How large a dictionary becomes: larger ones save nothing more on texts of some KiB.
+const DICTIONARY_BYTES: usize = 64 << 10;
+/// How much text a dictionary is made from: with less it knows too little to be worth its own size.
+pub(super) const SAMPLE_BYTES: usize = 4 << 20;
+
+/// The length of a number before what it counts.
+const PREFIX: usize = size_of::<u32>();
+
+/// What is stored of an article besides its text.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+struct Record {
+    id: String,
+    path: String,
+    metadata: Metadata,
+    encoding: String,
+}
+
+/// What the texts of an index have in common; empty where they are few.
+pub(super) type Dictionary = Vec<u8>;
+
+/// A dictionary made from texts, of which every other is read; an empty one where they are no use for it.
+pub(super) fn dictionary(texts: &[&str]) -> Dictionary {
+    let samples: Vec<&str> = texts.iter().step_by(2).copied().collect();
+    from_samples(&samples, DICTIONARY_BYTES).unwrap_or_default()
+}
+
+/// Packs articles.
+pub(super) struct Packer {
+    compressor: Compressor<'static>,
+    buffer: Vec<u8>,
+}
+
+impl Packer {
+    /// A packer with that dictionary.
+    pub(super) fn new(dictionary: &[u8]) -> io::Result<Self> {
+        let mut compressor = Compressor::with_dictionary(LEVEL, dictionary)?;
+        compressor.include_contentsize(false)?;
+        compressor.include_checksum(true)?;
+        Ok(Packer { compressor, buffer: Vec::new() })
+    }
+
+    /// Packs an article.
+    pub(super) fn pack(&mut self, article: Article) -> io::Result<Vec<u8>> {
+        let Article { id, path, metadata, encoding, text } = article;
+        let record = serde_json::to_vec(&Record { id, path, metadata, encoding })?;
+        self.buffer.clear();
+        self.buffer.extend(length(record.len())?);
+        self.buffer.extend(record);
+        self.buffer.extend(text.as_bytes());
+        let mut packed = length(self.buffer.len())?.to_vec();
+        packed.extend(self.compressor.compress(&self.buffer)?);
+        Ok(packed)
+    }
+}
+
+fn length(bytes: usize) -> io::Result<[u8; PREFIX]> {
+    let length = u32::try_from(bytes).map_err(|_| io::Error::other("an article of over 4 GiB"))?;
+    Ok(length.to_le_bytes())
+}
+
+/// Unpacks articles.
+pub(super) struct Unpacker<'d>(Decompressor<'d>);
+
+impl<'d> Unpacker<'d> {
+    /// An unpacker with the dictionary that the articles were packed with.
+    pub(super) fn new(dictionary: &'d DecoderDictionary<'static>) -> io::Result<Self> {
+        Decompressor::with_prepared_dictionary(dictionary).map(Unpacker)
+    }
+
+    /// The article that was packed.
+    pub(super) fn unpack(&mut self, packed: &[u8]) -> tantivy::Result<Article> {
+        self.parts(packed)
+            .ok_or_else(|| TantivyError::InternalError("an article is not what was stored".to_owned()))
+    }
+
+    fn parts(&mut self, packed: &[u8]) -> Option<Article> {
+        let (length, frame) = packed.split_first_chunk::<PREFIX>()?;
+        let mut bytes = self.0.decompress(frame, u32::from_le_bytes(*length) as usize).ok()?;
+        let (length, rest) = bytes.split_first_chunk::<PREFIX>()?;
+        let (record, text) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let Record { id, path, metadata, encoding } = serde_json::from_slice(record).ok()?;
+        let start = bytes.len() - text.len();
+        bytes.drain(..start);
+        Some(Article { id, path, metadata, encoding, text: String::from_utf8(bytes).ok()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn article(text: &str) -> Article {
+        let (id, path, encoding) = ("a#1".to_owned(), "a.jsonl".to_owned(), "UTF-8".to_owned());
+        Article { id, path, metadata: Metadata::default(), encoding, text: text.to_owned() }
+    }
+
+    fn check(dictionary: &[u8], text: &str) -> Vec<u8> {
+        let packed = Packer::new(dictionary).unwrap().pack(article(text)).unwrap();
+        let dictionary = DecoderDictionary::copy(dictionary);
+        let mut unpacker = Unpacker::new(&dictionary).unwrap();
+        assert_eq!(unpacker.unpack(&packed).unwrap(), article(text));
+        for place in 0..packed.len() {
+            let mut damaged = packed.clone();
+            damaged[place] ^= 0x10;
+            assert!(unpacker.unpack(&damaged).map_or(true, |found| found == article(text)), "byte {place}");
+        }
+        packed
+    }
+
+    proptest! {
+        #[test]
+        fn unpacking_undoes_packing(text in "(\\PC|[.\n« »é]){0,80}") {
+            check(&[], &text);
+        }
+    }
+
+    #[test]
+    fn a_dictionary_makes_what_is_common_small() {
+        let subjects =
+            ["Le ministère du commerce", "La direction générale", "Le fabricant de puces", "La Commission"];
+        let verbs = ["a rappelé que", "conteste que", "a confirmé au journal que", "regrette que"];
+        let text = |n: usize| {
+            let clause = format!("les exportations de l'année {} sont soumises à licence", n * n % 1009);
+            format!("{} {} {clause}; décision numéro {n}.", subjects[n % 4], verbs[n / 4 % 4])
+        };
+        let texts: Vec<String> = (0..2000).map(text).collect();
+        let dictionary = dictionary(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let (with, without) = (check(&dictionary, &text(5001)).len(), check(&[], &text(5001)).len());
+        assert!(with + 20 < without, "{with} bytes with a dictionary, {without} without");
+    }
+
+    #[test]
+    fn too_few_texts_make_none() {
+        assert_eq!(dictionary(&["Un texte."]), Dictionary::new());
+    }
+}

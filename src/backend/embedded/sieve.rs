@@ -1,0 +1,217 @@
+//! A plan over one part of the index, a window of articles at a time: which articles match, and what the matches in
+//! each count as a whole. Nothing here reads positions but where a match depends on them.
+
+use tantivy::DocId;
+
+use super::mapping::{Fields, day_number};
+use super::part::Part;
+use super::reading::Reading;
+use super::scorer::{Counts, Scorer};
+use super::track::Track;
+use super::window::{Set, Tally, WINDOW};
+use crate::backend::Plan;
+use crate::backend::plan::{Matcher, Node};
+use crate::model::DateRange;
+use crate::schema::Zone;
+
+/// Goes through the windows of a part, never backwards.
+pub(super) struct Sieve<'a> {
+    part: &'a Part,
+    plan: &'a Plan,
+    window: usize,
+    /// The articles of the window that may still match.
+    within: Set,
+    concepts: Vec<Concept<'a>>,
+    days: Option<Vec<u64>>,
+}
+
+/// A concept of the plan with what of it was found in the window.
+struct Concept<'a> {
+    tracks: Vec<Track<'a>>,
+    text: Tally,
+    title: Tally,
+    is_filled: bool,
+    /// Reads articles where the tallies are only bounds.
+    weighing: Option<Vec<Reading<'a>>>,
+}
+
+impl<'a> Sieve<'a> {
+    /// Opens the postings of every concept, before the first window.
+    pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> tantivy::Result<Self> {
+        let track = |matcher: &'a Matcher| Track::open(matcher, &part.reader, fields);
+        let concepts = plan.concepts.iter().map(|concept| {
+            let tracks = concept.matchers.iter().map(track).collect::<tantivy::Result<_>>()?;
+            Ok(Concept { tracks, text: Tally::new(), title: Tally::new(), is_filled: false, weighing: None })
+        });
+        let concepts = concepts.collect::<tantivy::Result<_>>()?;
+        Ok(Sieve { part, plan, window: 0, within: Set::none(), concepts, days: None })
+    }
+
+    /// The articles of a window that match.
+    pub(super) fn matches(&mut self, window: usize) -> tantivy::Result<Set> {
+        (self.window, self.days) = (window, None);
+        self.within = self.part.alive(window);
+        self.concepts.iter_mut().for_each(|concept| concept.is_filled = false);
+        let parts = match &self.plan.articles {
+            Node::All(parts) => parts.as_slice(),
+            node => std::slice::from_ref(node),
+        };
+        // What is cheap comes first: where it leaves nothing, or little, the rest is cheaper still.
+        let mut order: Vec<&Node> = parts.iter().collect();
+        order.sort_by_cached_key(|node| self.cost(node));
+        for node in order {
+            let found = self.found(node)?;
+            self.within.keep(&found);
+            if self.within.is_empty() {
+                break;
+            }
+        }
+        Ok(self.within.clone())
+    }
+
+    fn cost(&self, node: &Node) -> u64 {
+        match node {
+            Node::Every | Node::Nothing => 0,
+            Node::Dates(_) => WINDOW as u64,
+            Node::Concept(number) => self.concepts[*number].tracks.iter().map(Track::cost).sum(),
+            Node::All(parts) | Node::Any(parts) => parts.iter().map(|part| self.cost(part)).sum(),
+            Node::Not(part) => self.cost(part),
+        }
+    }
+
+    /// Those of `within` that `node` holds for, and perhaps others.
+    fn found(&mut self, node: &Node) -> tantivy::Result<Set> {
+        Ok(match node {
+            Node::Every => self.within.clone(),
+            Node::Nothing => Set::none(),
+            Node::Concept(number) => {
+                self.fill(*number)?;
+                let Concept { text, title, .. } = &self.concepts[*number];
+                let mut found = text.set().clone();
+                found.add(title.set());
+                found
+            }
+            Node::Dates(range) => self.dated(range),
+            Node::All(parts) => {
+                let mut all = self.within.clone();
+                for part in parts {
+                    all.keep(&self.found(part)?);
+                }
+                all
+            }
+            Node::Any(parts) => {
+                let mut any = Set::none();
+                for part in parts {
+                    any.add(&self.found(part)?);
+                }
+                any
+            }
+            Node::Not(part) => {
+                let mut without = self.within.clone();
+                without.drop(&self.found(part)?);
+                without
+            }
+        })
+    }
+
+    fn dated(&mut self, range: &DateRange) -> Set {
+        let since = day_number(range.since).max(1);
+        let until = range.until.map_or(u64::MAX, |day| day_number(Some(day)));
+        let days = self.days.get_or_insert_with(|| self.part.days(self.window));
+        let mut dated = Set::none();
+        self.within.each(|place| {
+            if (since..=until).contains(&days[place]) {
+                dated.insert(place);
+            }
+        });
+        dated
+    }
+
+    /// Finds a concept in the articles that may still match: that there are fewer of them later does no harm.
+    fn fill(&mut self, number: usize) -> tantivy::Result<()> {
+        let Concept { tracks, text, title, is_filled, .. } = &mut self.concepts[number];
+        if *is_filled {
+            return Ok(());
+        }
+        *is_filled = true;
+        text.clear();
+        title.clear();
+        for track in tracks {
+            let tally = if track.zone == Zone::Title { &mut *title } else { &mut *text };
+            track.fill(self.part, self.window, &self.within, tally)?;
+        }
+        Ok(())
+    }
+
+    /// For each article of the window that matches, what it scores at most by all of its matches.
+    pub(super) fn score(&mut self, scorer: &Scorer<'_>, scores: &mut [f32; WINDOW]) -> tantivy::Result<()> {
+        self.within.each(|place| scores[place] = 0.0);
+        let lengths = self.part.lengths(self.window);
+        for number in (0..self.concepts.len()).filter(|&number| scorer.scores(number)) {
+            self.fill(number)?;
+            let Concept { text, title, .. } = &self.concepts[number];
+            let mut found = text.set().clone();
+            found.add(title.set());
+            found.keep(&self.within);
+            found.each(|place| {
+                let counts = Counts { text: text.get(place), title: title.get(place) };
+                scores[place] += scorer.article(number, counts, lengths[place]);
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether what [`Sieve::score`] gives is the score, and not only the most that it can be.
+    pub(super) fn is_exact(&self, scorer: &Scorer<'_>) -> bool {
+        self.concepts.iter().enumerate().all(|(number, concept)| !scorer.scores(number) || concept.is_exact())
+    }
+
+    /// The score of one article of the window by all of its matches. Articles are asked for in ascending order.
+    pub(super) fn weigh(
+        &mut self,
+        scorer: &Scorer<'_>,
+        place: usize,
+        ends: &mut Vec<u32>,
+    ) -> tantivy::Result<f32> {
+        let article = (self.window * WINDOW + place) as DocId;
+        let lengths = self.part.lengths(self.window)[place];
+        self.part.passage_ends(article, ends);
+        let mut score = 0.0;
+        for (number, concept) in self.concepts.iter_mut().enumerate().filter(|(n, _)| scorer.scores(*n)) {
+            let mut counts = Counts { text: concept.text.get(place), title: concept.title.get(place) };
+            if !concept.is_exact() && !counts.are_none() {
+                counts = concept.weigh(article, ends)?;
+            }
+            if !counts.are_none() {
+                score += scorer.article(number, counts, lengths);
+            }
+        }
+        Ok(score)
+    }
+
+    /// Reads articles closely, from the first on, concept by concept.
+    pub(super) fn readings(&self) -> tantivy::Result<Vec<Vec<Reading<'a>>>> {
+        self.concepts.iter().map(Concept::readings).collect()
+    }
+}
+
+impl<'a> Concept<'a> {
+    fn is_exact(&self) -> bool {
+        self.tracks.iter().all(Track::is_exact)
+    }
+
+    fn readings(&self) -> tantivy::Result<Vec<Reading<'a>>> {
+        self.tracks.iter().map(Track::reading).collect()
+    }
+
+    fn weigh(&mut self, article: DocId, ends: &[u32]) -> tantivy::Result<Counts> {
+        if self.weighing.is_none() {
+            self.weighing = Some(self.readings()?);
+        }
+        let mut counts = Counts::default();
+        for reading in self.weighing.iter_mut().flatten() {
+            counts.add(reading.zone, reading.weight(article, ends));
+        }
+        Ok(counts)
+    }
+}

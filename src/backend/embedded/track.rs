@@ -1,0 +1,224 @@
+//! A matcher over the articles of one part of the index: which of them match and how much, a window at a time.
+
+use tantivy::{DocId, SegmentReader};
+
+use super::list::List;
+use super::mapping::Fields;
+use super::part::Part;
+use super::reading::Reading;
+use super::window::{Set, Tally, WINDOW};
+use crate::backend::plan::{Matcher, Term};
+use crate::schema::Zone;
+
+/// Goes through the windows of a part, never backwards.
+pub(super) struct Track<'p> {
+    pub(super) zone: Zone,
+    matcher: &'p Matcher,
+    lists: Lists<'p>,
+    shape: Shape,
+    /// Reads where being there is not yet a match; opened when it is first needed.
+    checking: Option<Reading<'p>>,
+}
+
+/// The postings of each term of a matcher.
+struct Lists<'p>(Vec<List<'p>>);
+
+/// Which terms an article must have at all to match, whatever their positions.
+struct Shape {
+    /// Any one of these lists is enough.
+    plain: Vec<usize>,
+    /// Any one of these is, where the positions are right too.
+    strict: Vec<Strict>,
+}
+
+/// What must be there together: a phrase, a proximity, words of one passage.
+struct Strict {
+    /// The rarest comes first: where it is not, the others need not be looked for.
+    parts: Vec<Shape>,
+    /// Whether each match takes one of every part; else the matches of the parts count by themselves.
+    is_joint: bool,
+}
+
+impl<'p> Track<'p> {
+    /// Opens the postings of every term of `matcher`.
+    pub(super) fn open(
+        matcher: &'p Matcher,
+        reader: &SegmentReader,
+        fields: &Fields,
+    ) -> tantivy::Result<Self> {
+        let mut opening = Opening { reader, fields, lists: Lists(Vec::new()) };
+        let shape = opening.shape(matcher)?;
+        Ok(Track { zone: matcher.zone(), matcher, lists: opening.lists, shape, checking: None })
+    }
+
+    /// In how many articles the terms stand, added up: what filling windows costs.
+    pub(super) fn cost(&self) -> u64 {
+        self.lists.cost(&self.shape)
+    }
+
+    /// Whether the amounts that [`Track::fill`] gives are what the matches count, and not only a bound: of matches
+    /// that share words the best counts, and that takes positions to see. It does not depend on which terms this
+    /// part has, so that an article scores the same in any part.
+    pub(super) fn is_exact(&self) -> bool {
+        match self.matcher {
+            Matcher::Terms { terms, .. } => terms.len() == 1,
+            Matcher::Sequence { slots, .. } => {
+                slots.len() > 1 || slots.iter().all(|slot| slot.terms.len() == 1)
+            }
+            Matcher::Near { .. } | Matcher::Together(_) => true,
+            Matcher::Either(_) => false,
+        }
+    }
+
+    /// Adds the articles of a window that match to `tally`, with the most that their matches count. Articles that
+    /// are not in `within` may be passed over.
+    pub(super) fn fill(
+        &mut self,
+        part: &Part,
+        window: usize,
+        within: &Set,
+        tally: &mut Tally,
+    ) -> tantivy::Result<()> {
+        let start = (window * WINDOW) as DocId;
+        self.lists.fill_plain(&self.shape, start, within, tally);
+        if self.shape.strict.is_empty() {
+            return Ok(());
+        }
+        // All at once, since reading does not go back.
+        let mut found = Tally::new();
+        self.lists.fill_strict(&self.shape, start, within, &mut found);
+        found.keep(within);
+        if !found.set().is_empty() {
+            let checking = match &mut self.checking {
+                Some(checking) => checking,
+                none => none.insert(self.lists.reading(self.zone, self.matcher)?),
+            };
+            check(&found, part, start, checking, tally);
+        }
+        Ok(())
+    }
+
+    /// Reads articles closely, from the first on.
+    pub(super) fn reading(&self) -> tantivy::Result<Reading<'p>> {
+        self.lists.reading(self.zone, self.matcher)
+    }
+}
+
+/// Adds those of `found` to `tally` whose positions are right. What is there already needs no second look.
+fn check(found: &Tally, part: &Part, start: DocId, checking: &mut Reading<'_>, tally: &mut Tally) {
+    let mut ends = Vec::new();
+    found.set().each(|place| {
+        if tally.set().has(place) {
+            return tally.add(place, found.get(place));
+        }
+        let article = start + place as DocId;
+        part.passage_ends(article, &mut ends);
+        let weight = checking.weight(article, &ends);
+        if weight > 0.0 {
+            tally.add(place, weight);
+        }
+    });
+}
+
+/// Opens postings while a matcher is taken apart.
+struct Opening<'a, 'p> {
+    reader: &'a SegmentReader,
+    fields: &'a Fields,
+    lists: Lists<'p>,
+}
+
+impl<'p> Opening<'_, 'p> {
+    fn shape(&mut self, matcher: &'p Matcher) -> tantivy::Result<Shape> {
+        Ok(match matcher {
+            Matcher::Terms { zone, terms } => self.any_of(*zone, terms)?,
+            Matcher::Sequence { zone, slots, .. } => match slots.as_slice() {
+                [only] => self.any_of(*zone, &only.terms)?,
+                slots => {
+                    let parts = slots.iter().map(|slot| self.any_of(*zone, &slot.terms));
+                    let parts = parts.collect::<tantivy::Result<_>>()?;
+                    self.strict(parts, true)
+                }
+            },
+            Matcher::Near { left, right, .. } => {
+                let sides = vec![self.shape(left)?, self.shape(right)?];
+                self.strict(sides, true)
+            }
+            Matcher::Together(parts) => {
+                let parts = self.shapes(parts)?;
+                self.strict(parts, false)
+            }
+            Matcher::Either(parts) => {
+                let (plain, strict) = self.shapes(parts)?.into_iter().map(|s| (s.plain, s.strict)).unzip();
+                let (plain, strict): (Vec<Vec<_>>, Vec<Vec<_>>) = (plain, strict);
+                Shape { plain: plain.concat(), strict: strict.into_iter().flatten().collect() }
+            }
+        })
+    }
+
+    fn shapes(&mut self, parts: &'p [Matcher]) -> tantivy::Result<Vec<Shape>> {
+        parts.iter().map(|part| self.shape(part)).collect()
+    }
+
+    fn strict(&self, mut parts: Vec<Shape>, is_joint: bool) -> Shape {
+        parts.sort_by_cached_key(|part| self.lists.cost(part));
+        Shape { plain: Vec::new(), strict: vec![Strict { parts, is_joint }] }
+    }
+
+    fn any_of(&mut self, zone: Zone, terms: &'p [Term]) -> tantivy::Result<Shape> {
+        let first = self.lists.0.len();
+        for term in terms {
+            self.lists.0.extend(List::open(self.reader, self.fields, zone, term)?);
+        }
+        Ok(Shape { plain: (first..self.lists.0.len()).collect(), strict: Vec::new() })
+    }
+}
+
+impl<'p> Lists<'p> {
+    fn cost(&self, shape: &Shape) -> u64 {
+        let plain: u64 = shape.plain.iter().map(|&number| u64::from(self.0[number].len())).sum();
+        let least = |strict: &Strict| strict.parts.iter().map(|part| self.cost(part)).min().unwrap_or(0);
+        plain + shape.strict.iter().map(least).sum::<u64>()
+    }
+
+    fn fill_plain(&mut self, shape: &Shape, start: DocId, within: &Set, tally: &mut Tally) {
+        for &number in &shape.plain {
+            self.0[number].fill(start, within, tally);
+        }
+    }
+
+    fn fill_strict(&mut self, shape: &Shape, start: DocId, within: &Set, tally: &mut Tally) {
+        for strict in &shape.strict {
+            let found = self.found(strict, start, within);
+            found.set().each(|place| tally.add(place, found.get(place)));
+        }
+    }
+
+    /// The articles that have every part. Matches that share no word cannot take more of a part than there is.
+    fn found(&mut self, strict: &Strict, start: DocId, within: &Set) -> Tally {
+        let mut all = Tally::new();
+        let Some((first, rest)) = strict.parts.split_first() else { return all };
+        self.fill_plain(first, start, within, &mut all);
+        self.fill_strict(first, start, within, &mut all);
+        for part in rest {
+            if all.set().is_empty() {
+                break;
+            }
+            let mut more = Tally::new();
+            self.fill_plain(part, start, all.set(), &mut more);
+            self.fill_strict(part, start, all.set(), &mut more);
+            all.keep(more.set());
+            let both = all.set().clone();
+            both.each(|place| match strict.is_joint {
+                true => all.limit(place, more.get(place)),
+                false => all.add(place, more.get(place)),
+            });
+        }
+        all
+    }
+
+    fn reading(&self, zone: Zone, matcher: &'p Matcher) -> tantivy::Result<Reading<'p>> {
+        let lists: tantivy::Result<Vec<_>> =
+            self.0.iter().map(|list| Ok((list.term, list.positions()?))).collect();
+        Ok(Reading::new(zone, matcher, lists?.into_iter()))
+    }
+}
