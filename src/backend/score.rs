@@ -17,20 +17,21 @@ pub(super) fn idf(articles: u64, frequency: u64) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln() as f32
 }
 
-/// What `frequency` weighed matches in a text of `length` words count where the mean is `mean`: less in a
-/// longer text.
-pub(super) fn normalised(frequency: f32, b: f32, length: f32, mean: f32) -> f32 {
-    frequency / (1.0 - b + b * length / mean.max(1.0))
+/// What `frequency` weighed matches count in a text `length` times as long as the mean: less in a longer one.
+#[inline]
+pub(super) fn normalised(frequency: f32, b: f32, length: f32) -> f32 {
+    frequency / (1.0 - b + b * length)
 }
 
 /// How much a normalised frequency counts: from 0 up to 1.
+#[inline]
 pub(super) fn saturated(frequency: f32, k1: f32) -> f32 {
     if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1) }
 }
 
-/// How much `frequency` weighed matches count in one text: from 0 up to 1.
-pub(super) fn saturation(bm25: Bm25, frequency: f32, length: f32, mean: f32) -> f32 {
-    saturated(normalised(frequency, bm25.b, length, mean), bm25.k1)
+/// How much `frequency` weighed matches count in one text, `length` times as long as the mean: from 0 up to 1.
+pub(super) fn saturation(bm25: Bm25, frequency: f32, length: f32) -> f32 {
+    saturated(normalised(frequency, bm25.b, length), bm25.k1)
 }
 
 /// How often words of two lists of positions (ascending) follow each other, and how often they are near.
@@ -46,10 +47,11 @@ pub(super) fn neighbours(first: &[u32], second: &[u32], window: u32) -> (f32, f3
     (in_order, nearby)
 }
 
-/// What the nearness of two concepts adds, of which the lesser is worth `value`, in a text of `length` words.
-pub(super) fn nearness(weights: &Weights, value: f32, counts: (f32, f32), length: f32, mean: f32) -> f32 {
+/// What the nearness of two concepts adds, of which the lesser is worth `value`, in a text `length` times as long
+/// as the mean.
+pub(super) fn nearness(weights: &Weights, value: f32, counts: (f32, f32), length: f32) -> f32 {
     let (in_order, nearby) = counts;
-    let share = |count| saturation(weights.article, count, length, mean);
+    let share = |count| saturation(weights.article, count, length);
     value * (weights.in_order * share(in_order) + weights.nearby * share(nearby))
 }
 
@@ -66,7 +68,7 @@ mod tests {
 
     #[test]
     fn repetition_and_brevity_count_up_to_one() {
-        let at = |frequency, length| saturation(Bm25 { k1: 0.9, b: 0.4 }, frequency, length, 80.0);
+        let at = |frequency, length| saturation(Bm25 { k1: 0.9, b: 0.4 }, frequency, length / 80.0);
         assert!(at(2.0, 80.0) > at(1.0, 80.0) && at(1.0, 40.0) > at(1.0, 80.0));
         assert!(at(1e6, 80.0) < 1.0 && at(0.0, 80.0) == 0.0);
     }

@@ -3,7 +3,7 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet};
 
-use crate::backend::plan::{Matcher, Term};
+use crate::backend::plan::{Matcher, Slot, Term};
 use crate::backend::spans::{Span, spans, total_weight};
 use crate::schema::Zone;
 
@@ -52,11 +52,7 @@ impl<'p> Reading<'p> {
 
     /// Goes through the passages of the article that match. What is not body text is one passage.
     pub(super) fn each(&mut self, article: DocId, ends: &[u32], mut visit: impl FnMut(Matches<'_>)) {
-        let mut has_any = false;
-        for list in &mut self.lists {
-            has_any |= list.read(article);
-        }
-        if !has_any {
+        if !self.find(article) {
             return;
         }
         let ends = if self.zone == Zone::Body { ends } else { &[u32::MAX] };
@@ -76,6 +72,42 @@ impl<'p> Reading<'p> {
             }
         }
     }
+}
+
+impl Reading<'_> {
+    /// Finds the terms in an article; whether there may be a match.
+    fn find(&mut self, article: DocId) -> bool {
+        let mut has_any = false;
+        for list in &mut self.lists {
+            has_any |= list.read(article);
+        }
+        has_any && self.may_be_in_step()
+    }
+
+    /// Whether the first two words of a phrase stand at their distance anywhere: where they do not, which is so in
+    /// most articles that have all of its words, there is no need to look passage by passage.
+    fn may_be_in_step(&self) -> bool {
+        let Matcher::Sequence { slots, slop: 0, .. } = self.matcher else { return true };
+        let [first, second, ..] = slots.as_slice() else { return true };
+        let of =
+            |slot: &Slot, list: &&Positions<'_>| slot.terms.iter().any(|term| std::ptr::eq(term, list.term));
+        let distance = second.offset - first.offset;
+        let mut firsts = self.lists.iter().filter(|list| of(first, list));
+        firsts.any(|one| {
+            let mut seconds = self.lists.iter().filter(|list| of(second, list));
+            seconds.any(|other| stand_apart(&one.found, &other.found, distance))
+        })
+    }
+}
+
+/// Whether any of `first` (ascending) stands `distance` before one of `second` (ascending).
+fn stand_apart(first: &[u32], second: &[u32], distance: u32) -> bool {
+    let mut second = second.iter().copied().peekable();
+    first.iter().any(|place| {
+        let wanted = place + distance;
+        while second.next_if(|&place| place < wanted).is_some() {}
+        second.peek() == Some(&wanted)
+    })
 }
 
 impl Positions<'_> {

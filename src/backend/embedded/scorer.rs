@@ -17,9 +17,10 @@ pub(super) struct Scorer<'p> {
     idfs: Vec<f32>,
     /// How many concepts, the first ones, were asked for.
     asked: usize,
-    mean_passage: f32,
-    mean_article: f32,
-    mean_title: f32,
+    /// One divided by the mean length, in words, of passages, texts and titles.
+    per_passage: f32,
+    per_text: f32,
+    per_title: f32,
 }
 
 /// How much the matches of a concept in an article count: in all of its text, and in its title.
@@ -56,15 +57,15 @@ impl<'p> Scorer<'p> {
         }
         let value =
             |(concept, idf): (&Concept, &f32)| if concept.role.scores() { concept.boost * idf } else { 0.0 };
-        let mean = |words: u64, count: u64| words as f32 / count.max(1) as f32;
+        let per = |words: u64, count: u64| 1.0 / (words as f32 / count.max(1) as f32).max(1.0);
         Ok(Scorer {
             plan,
             values: plan.concepts.iter().zip(&idfs).map(value).collect(),
             idfs,
             asked: plan.concepts.iter().take_while(|concept| concept.role != Role::Related).count(),
-            mean_passage: mean(totals.words, totals.passages),
-            mean_article: mean(totals.words, totals.articles),
-            mean_title: mean(totals.title_words, totals.articles),
+            per_passage: per(totals.words, totals.passages),
+            per_text: per(totals.words, totals.articles),
+            per_title: per(totals.title_words, totals.articles),
         })
     }
 
@@ -88,9 +89,11 @@ impl<'p> Scorer<'p> {
     #[inline]
     fn saturated(&self, counts: Counts, lengths: Lengths) -> f32 {
         let Weights { article, title, title_b, .. } = self.plan.weights;
-        let in_text = normalised(counts.text, article.b, lengths.text, self.mean_article);
-        let in_title = normalised(counts.title, title_b, lengths.title, self.mean_title);
-        saturated(in_text + title * in_title, article.k1)
+        let mut matches = normalised(counts.text, article.b, lengths.text * self.per_text);
+        if counts.title > 0.0 {
+            matches += title * normalised(counts.title, title_b, lengths.title * self.per_title);
+        }
+        saturated(matches, article.k1)
     }
 
     fn article_share(&self) -> f32 {
@@ -105,7 +108,7 @@ impl<'p> Scorer<'p> {
 
     fn in_passage(&self, counted: &Counted, concept: usize, passage: usize) -> f32 {
         let (frequency, words) = (counted.in_passage(concept, passage), counted.words(passage));
-        self.values[concept] * saturation(self.plan.weights.passage, frequency, words, self.mean_passage)
+        self.values[concept] * saturation(self.plan.weights.passage, frequency, words * self.per_passage)
     }
 
     /// What it adds that concepts which follow each other in the query stand near in the article.
@@ -114,7 +117,7 @@ impl<'p> Scorer<'p> {
         let added = scoring.windows(2).map(|pair| {
             let value = self.values[pair[0]].min(self.values[pair[1]]);
             let counts = self.neighbours(counted, pair[0], pair[1]);
-            nearness(&self.plan.weights, value, counts, counted.lengths.text, self.mean_article)
+            nearness(&self.plan.weights, value, counts, counted.lengths.text * self.per_text)
         });
         self.article_share() * added.sum::<f32>()
     }
