@@ -10,9 +10,6 @@ use super::{
     tokens::{Tokens, Writer},
 };
 
-/// The longest word of `data/prefixes.txt`, `pseudo` or `techno`.
-const MAX_PREFIX_BYTES: usize = 6;
-
 /// Turns texts into tokens, one after the other.
 pub struct Analyzer<'c> {
     chain: &'c Chain,
@@ -92,14 +89,13 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
 }
 
-/// An ordinary word.
+/// An ordinary word; where the list has it before others, also written together with the next.
 fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
     let for_query = out.for_query();
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
-    let (word, next) = (cursor.text(0), cursor.text(1));
-    out.word_or_acronym(cursor.range(0, 1), word, is_acronym);
-    let is_followed = cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
-    if is_followed && word.len() <= MAX_PREFIX_BYTES && out.is_prefix(word) && !out.is_stop_word(next) {
-        out.stack(cursor.range(0, 2), &format!("{word}{next}"), 2);
+    let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), is_acronym);
+    let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
+    if word.is_prefix && is_followed() && !out.is_stop_word(cursor.text(1)) {
+        out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
     }
 }
