@@ -20,9 +20,8 @@ const SNIPPET_WORDS: usize = 60;
 /// of a text's words, and the buffers stay for the next.
 #[derive(Clone, Default)]
 pub(super) struct Marker {
-    /// The number of each term of the plan.
-    exact: FxHashMap<String, usize>,
-    stems: FxHashMap<String, usize>,
+    exact: Terms,
+    stems: Terms,
     /// By number: the positions of the term in the text, each with the end of the word there.
     found: Vec<Vec<(u32, usize)>>,
     /// By position: the bytes of the word.
@@ -30,16 +29,43 @@ pub(super) struct Marker {
     ends: Vec<Option<usize>>,
 }
 
+/// The terms of a plan that are of one form, each with its number among all.
+#[derive(Clone, Default)]
+struct Terms {
+    numbers: FxHashMap<String, usize>,
+    /// With which bytes terms begin: most words of a text begin with none of them, and need no look-up.
+    firsts: u64,
+}
+
+impl Terms {
+    fn add(&mut self, text: &str, number: usize) {
+        self.firsts |= Self::first(text);
+        self.numbers.entry(text.to_owned()).or_insert(number);
+    }
+
+    fn number(&self, text: &str) -> Option<usize> {
+        if self.firsts & Self::first(text) == 0 {
+            return None;
+        }
+        self.numbers.get(text).copied()
+    }
+
+    /// The bit of the first byte. Letters have bits of their own.
+    fn first(text: &str) -> u64 {
+        text.bytes().next().map_or(0, |byte| 1 << (byte % 64))
+    }
+}
+
 impl Marker {
     /// A marker of the topics of `plan`.
     pub(super) fn new(plan: &Plan) -> Self {
         let mut marker = Marker::default();
         for (_, term) in matchers(plan).flat_map(Matcher::terms) {
-            let number = marker.exact.len() + marker.stems.len();
+            let number = marker.exact.numbers.len() + marker.stems.numbers.len();
             let terms = if term.form == Form::Exact { &mut marker.exact } else { &mut marker.stems };
-            terms.entry(term.text.clone()).or_insert(number);
+            terms.add(&term.text, number);
         }
-        marker.found = vec![Vec::new(); marker.exact.len() + marker.stems.len()];
+        marker.found = vec![Vec::new(); marker.exact.numbers.len() + marker.stems.numbers.len()];
         marker
     }
 
@@ -79,8 +105,8 @@ impl Marker {
             self.ends[position as usize].get_or_insert(end);
             let exact = [Some(token.exact), token.cased].into_iter().flatten();
             let stems = [token.stem, token.stem_alt].into_iter().flatten();
-            let exact = exact.filter_map(|exact| self.exact.get(exact));
-            for &number in exact.chain(stems.filter_map(|stem| self.stems.get(stem))) {
+            let exact = exact.filter_map(|exact| self.exact.number(exact));
+            for number in exact.chain(stems.filter_map(|stem| self.stems.number(stem))) {
                 self.found[number].push((position, end));
                 has_any = true;
             }
@@ -91,7 +117,7 @@ impl Marker {
     /// The positions of a term. A match of a longer reading (a joined compound) stretches its position.
     fn positions(&mut self, term: &Term, out: &mut Vec<u32>) {
         let terms = if term.form == Form::Exact { &self.exact } else { &self.stems };
-        let Some(&number) = terms.get(&term.text) else { return };
+        let Some(number) = terms.number(&term.text) else { return };
         for &(position, end) in &self.found[number] {
             if out.last() != Some(&position) {
                 out.push(position);
@@ -166,7 +192,7 @@ fn words_added(text: &str, sentences: &[Range<usize>]) -> Vec<Words> {
     let words = sentences.iter().map(|sentence| {
         let is_glued = end == sentence.start && end > 0;
         end = sentence.end;
-        let alone = text[sentence.clone()].split_whitespace().count();
+        let alone = passage::count_words(&text[sentence.clone()]);
         Words { alone, added: alone - usize::from(is_glued) }
     });
     words.collect()
