@@ -8,8 +8,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, Tokens};
-use crate::backend::marks;
 use crate::backend::plan::{Matcher, Plan, Role, Term};
+use crate::backend::{Span, marks};
 use crate::passage;
 use crate::schema::{Form, Zone};
 
@@ -22,6 +22,8 @@ const SNIPPET_WORDS: usize = 60;
 pub(super) struct Marker {
     exact: Terms,
     stems: Terms,
+    /// By matcher, and by its alternatives: the numbers of their terms.
+    alternatives: Vec<Vec<Vec<usize>>>,
     /// By number: the positions of the term in the text, each with the end of the word there.
     found: Vec<Vec<(u32, usize)>>,
     /// By position: the bytes of the word.
@@ -66,6 +68,10 @@ impl Marker {
             terms.add(&term.text, number);
         }
         marker.found = vec![Vec::new(); marker.exact.numbers.len() + marker.stems.numbers.len()];
+        let numbers =
+            |part: &Matcher| part.terms().iter().filter_map(|(_, term)| marker.number(term)).collect();
+        let by_matcher = matchers(plan).map(|matcher| alternatives(matcher).map(numbers).collect());
+        marker.alternatives = by_matcher.collect();
         marker
     }
 
@@ -82,12 +88,25 @@ impl Marker {
             return Vec::new();
         }
         let mut ranges = Vec::new();
-        for matcher in matchers(plan).filter(|matcher| matcher.zone() == zone) {
-            let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| self.positions(term, out);
-            let spans = marks(matcher, &mut at);
+        for (place, matcher) in matchers(plan).enumerate().filter(|(_, matcher)| matcher.zone() == zone) {
+            let spans = self.spans(place, matcher);
             ranges.extend(spans.iter().filter_map(|span| self.bytes(span.start, span.end)));
         }
         merged(ranges)
+    }
+
+    /// Where the matcher matches that is the plan's `place`th. A name may have dozens of variants, of which a text
+    /// has one: the others are not looked for.
+    fn spans(&mut self, place: usize, matcher: &Matcher) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for (number, part) in alternatives(matcher).enumerate() {
+            let is_absent = |number: &usize| self.found[*number].is_empty();
+            if !self.alternatives[place][number].iter().all(is_absent) {
+                let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| self.positions(term, out);
+                spans.extend(marks(part, &mut at));
+            }
+        }
+        spans
     }
 
     /// Notes where the terms stand among `tokens`; whether any does.
@@ -114,10 +133,14 @@ impl Marker {
         has_any
     }
 
+    fn number(&self, term: &Term) -> Option<usize> {
+        let terms = if term.form == Form::Exact { &self.exact } else { &self.stems };
+        terms.number(&term.text)
+    }
+
     /// The positions of a term. A match of a longer reading (a joined compound) stretches its position.
     fn positions(&mut self, term: &Term, out: &mut Vec<u32>) {
-        let terms = if term.form == Form::Exact { &self.exact } else { &self.stems };
-        let Some(number) = terms.number(&term.text) else { return };
+        let Some(number) = self.number(term) else { return };
         for &(position, end) in &self.found[number] {
             if out.last() != Some(&position) {
                 out.push(position);
@@ -139,6 +162,14 @@ impl Marker {
 fn matchers(plan: &Plan) -> impl Iterator<Item = &Matcher> {
     let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic);
     topics.flat_map(|concept| &concept.matchers)
+}
+
+/// The parts of `matcher` of which any is enough: each marks by itself.
+fn alternatives(matcher: &Matcher) -> Box<dyn Iterator<Item = &Matcher> + '_> {
+    match matcher {
+        Matcher::Either(parts) => Box::new(parts.iter().flat_map(alternatives)),
+        _ => Box::new(std::iter::once(matcher)),
+    }
 }
 
 /// In order, those that overlap made one.
