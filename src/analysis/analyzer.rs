@@ -1,6 +1,9 @@
 //! Runs the chain: a text goes in, its tokens come out, and the buffers stay for the next text.
 //!
-//! One analyzer works for one thread; what it remembers of words never changes what it answers.
+//! One analyzer works for one thread; what it remembers of words never changes what it answers. Its desk goes back
+//! to the chain when it is done, with the words that it has met, so that the next one has less to work out.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::{normalize, normalize::Normalized, unglue};
 
@@ -10,20 +13,42 @@ use super::{
     tokens::{Tokens, Writer},
 };
 
-/// The longest word of `data/prefixes.txt`, `pseudo` or `techno`.
-const MAX_PREFIX_BYTES: usize = 6;
-
 /// Turns texts into tokens, one after the other.
 pub struct Analyzer<'c> {
     chain: &'c Chain,
+    desk: Desk,
+}
+
+/// What an analyzer works with: its buffers, and in the tokens the words that it has met.
+#[derive(Debug, Default)]
+struct Desk {
     scan: Scan,
     tokens: Tokens,
 }
 
+/// The desks at which nobody works: never more than there were analyzers at one time.
+#[derive(Debug, Default)]
+pub(super) struct Desks(Mutex<Vec<Desk>>);
+
+impl Desks {
+    fn free(&self) -> MutexGuard<'_, Vec<Desk>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Chain {
-    /// A worker with its own buffers and its own memory of stems: one for each thread.
+    /// A worker for one thread, at the desk of one that is done where there is one.
     pub fn analyzer(&self) -> Analyzer<'_> {
-        Analyzer { chain: self, scan: Scan::default(), tokens: Tokens::default() }
+        Analyzer { chain: self, desk: self.desks.free().pop().unwrap_or_default() }
+    }
+}
+
+impl Drop for Analyzer<'_> {
+    fn drop(&mut self) {
+        // What a panic left half done is thrown away.
+        if !std::thread::panicking() {
+            self.chain.desks.free().push(std::mem::take(&mut self.desk));
+        }
     }
 }
 
@@ -42,27 +67,33 @@ impl Analyzer<'_> {
         self.run(text, true)
     }
 
+    /// Forgets all words, its own and those of earlier analyzers: answers stay the same, and are slower at first.
+    pub fn forget(&mut self) {
+        self.desk = Desk::default();
+    }
+
     fn run(&mut self, text: &str, for_query: bool) -> &Tokens {
+        let Desk { scan, tokens } = &mut self.desk;
         let normalized = normalize(text);
-        self.scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
-        self.tokens.clear(for_query);
-        let mut cursor = Cursor { text: normalized.as_str(), pieces: &self.scan.pieces, at: 0 };
-        let mut out = Writer { lists: &self.chain.lists, tokens: &mut self.tokens };
+        scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
+        tokens.clear(for_query);
+        let mut cursor = Cursor { text: normalized.as_str(), pieces: &scan.pieces, at: 0 };
+        let mut out = Writer { lists: &self.chain.lists, tokens };
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
         }
-        self.point_into_original(&normalized);
-        &self.tokens
+        point_into_original(tokens, &normalized);
+        tokens
     }
+}
 
-    fn point_into_original(&mut self, normalized: &Normalized<'_>) {
-        if !normalized.is_changed() {
-            return;
-        }
-        for entry in &mut self.tokens.entries {
-            entry.start = normalized.original(entry.start as usize) as u32;
-            entry.end = normalized.original_end(entry.end as usize) as u32;
-        }
+fn point_into_original(tokens: &mut Tokens, normalized: &Normalized<'_>) {
+    if !normalized.is_changed() {
+        return;
+    }
+    for entry in &mut tokens.entries {
+        entry.start = normalized.original(entry.start as usize) as u32;
+        entry.end = normalized.original_end(entry.end as usize) as u32;
     }
 }
 
@@ -92,14 +123,32 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
 }
 
-/// An ordinary word.
+/// An ordinary word; where the list has it before others, also written together with the next.
 fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
     let for_query = out.for_query();
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
-    let (word, next) = (cursor.text(0), cursor.text(1));
-    out.word_or_acronym(cursor.range(0, 1), word, is_acronym);
-    let is_followed = cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
-    if is_followed && word.len() <= MAX_PREFIX_BYTES && out.is_prefix(word) && !out.is_stop_word(next) {
-        out.stack(cursor.range(0, 2), &format!("{word}{next}"), 2);
+    let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), is_acronym);
+    let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
+    if word.is_prefix && is_followed() && !out.is_stop_word(cursor.text(1)) {
+        out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_goes_from_hand_to_hand() {
+        let chain = Chain::french();
+        let check = |expected| assert_eq!(chain.desks.free().len(), expected);
+        check(0);
+        chain.analyzer().analyze("les puces");
+        check(1);
+        let (first, second) = (chain.analyzer(), chain.analyzer());
+        assert!(!first.desk.tokens.is_empty() && second.desk.tokens.is_empty());
+        check(0);
+        drop((first, second));
+        check(2);
     }
 }

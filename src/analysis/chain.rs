@@ -1,11 +1,13 @@
 //! The named chain: its word lists, its rules in order, and the fingerprint of both.
 //!
-//! Built once and shared; it changes nothing while it runs. What runs is an [`Analyzer`](super::Analyzer).
+//! Built once and shared; what runs is an [`Analyzer`](super::Analyzer). Nothing that changes here while it runs
+//! changes an answer: only what earlier analyzers have met is kept for later ones.
 
 use crate::text::unglue;
 
 use super::{
     acronym::Acronym,
+    analyzer::Desks,
     apostrophe::{self, Apostrophe, WholeWords},
     capitals::{self, Capitals},
     compound::Compound,
@@ -31,6 +33,7 @@ pub struct Chain {
     /// In order: the first rule that takes a piece has it. What none takes is an ordinary word.
     pub(super) rules: Vec<Box<dyn Rule>>,
     fingerprint: String,
+    pub(super) desks: Desks,
 }
 
 impl Chain {
@@ -49,6 +52,7 @@ impl Chain {
                 Box::new(Number::french()),
             ],
             fingerprint: fingerprint(),
+            desks: Desks::default(),
         }
     }
 

@@ -2,15 +2,20 @@
 //!
 //! `data/lemmas.txt` holds a folded spelling a line: the class of the word so spelt, then each accented spelling
 //! that is another word, with its class (`marche march marché=marche_`). `data/known.txt` holds the stems that
-//! French words have. Both are searched where they lie in the program: nothing is built when it starts.
+//! French words have. Both are searched where they lie in the program (`super::sorted`): nothing is built when it starts.
 //! `tools/lemmas.py` makes them; they are under the MPL-2.0.
 
-use std::cmp::Ordering;
-
-use super::fold::fold;
+use super::{
+    fold::fold,
+    sorted::{Sorted, heads},
+};
 
 pub(super) const LEMMAS: &str = include_str!("data/lemmas.txt");
 pub(super) const KNOWN: &str = include_str!("data/known.txt");
+
+static LEMMA_LINES: Sorted =
+    Sorted { text: LEMMAS, heads: &heads::<{ LEMMAS.len() / Sorted::STEP }>(LEMMAS) };
+static KNOWN_LINES: Sorted = Sorted { text: KNOWN, heads: &heads::<{ KNOWN.len() / Sorted::STEP }>(KNOWN) };
 
 /// What the table knows of one spelling without accents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +26,14 @@ pub(super) struct Spelling {
 
 /// The line of `word`, whatever its accents.
 pub(super) fn spelling(word: &str) -> Option<Spelling> {
-    let rest = find(LEMMAS, &fold(word))?;
+    let rest = LEMMA_LINES.find(&fold(word))?;
     let (class, accented) = rest.split_once(' ').unwrap_or((rest, ""));
     Some(Spelling { class, accented })
 }
 
 /// Whether a word of the French dictionary has this stem.
 pub(super) fn is_known(stem: &str) -> bool {
-    find(KNOWN, stem).is_some()
+    KNOWN_LINES.find(stem).is_some()
 }
 
 /// The digest of a list that a script made, which stands in its heading.
@@ -47,25 +52,6 @@ impl Spelling {
     pub(super) fn others(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         self.accented.split_whitespace().filter_map(|pair| pair.split_once('='))
     }
-}
-
-/// What follows `key` and a space in its line of `list`, whose lines are sorted by their first word.
-fn find(list: &'static str, key: &str) -> Option<&'static str> {
-    let bytes = list.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes[start..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| start + at);
-        let line = &bytes[start..end];
-        let first = line.iter().position(|b| *b == b' ').unwrap_or(line.len());
-        match line[..first].cmp(key.as_bytes()) {
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
-            Ordering::Equal => return list.get((start + first + 1).min(end)..end).filter(|_| key != "#"),
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A surface word goes in; the number of its forms comes out: exact, stem, unaccented stem, stop word or not.
+//! A surface word goes in; the number of its forms comes out, with what the rules ask of it.
 //!
 //! Every word is worked out once and remembered, since stemming is most of what analysis costs. One lexicon
 //! belongs to one thread. Never keeps a word in capitals apart: that is decided where the word stands.
@@ -6,7 +6,7 @@
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::text::entries;
 
@@ -20,7 +20,9 @@ pub(super) const PREFIXES: &str = include_str!("data/prefixes.txt");
 pub(super) const CASED: &str = include_str!("data/cased.txt");
 
 /// A token is an index key; keys have a greatest length.
-const MAX_TOKEN_BYTES: usize = 255;
+const MAX_TOKEN_BYTES: usize = u8::MAX as usize;
+/// The longest word of `data/prefixes.txt`, `pseudo` or `techno`; accents make it no prefix.
+const MAX_PREFIX_BYTES: usize = 6;
 /// Stands before a word that keeps its capitals; no other token begins so.
 const CASED_MARK: char = '^';
 /// Beyond this the lexicon is emptied before the next text.
@@ -48,105 +50,170 @@ impl Lists {
 /// The number of a word in its lexicon.
 pub(super) type FormId = u32;
 
-/// What is known of one word. All its letters lie in one place, since a look at each place costs more than all else.
-#[derive(Debug)]
-pub(super) struct Form {
-    /// The word as it was met, its exact form, its stem and the stem without accents, in a row.
-    letters: Box<str>,
-    surface_end: u32,
-    exact_end: u32,
-    stem_end: u32,
+/// What the rules ask of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub(super) id: FormId,
+    pub(super) is_stop_word: bool,
+    /// Whether it may be written with the next word, with a hyphen or apart: `cyber attaque`.
+    pub(super) is_prefix: bool,
+    /// Whether it may be other words where accents are left out.
+    pub(super) may_lack_accents: bool,
+}
+
+/// What tokens show of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form<'l> {
+    /// In small letters without accents.
+    pub(super) exact: &'l str,
+    pub(super) stem: &'l str,
+    /// The stem of the word typed without its accents, where it is another.
+    pub(super) stem_alt: Option<&'l str>,
+    /// The word as written, after [`CASED_MARK`], where its capitals make it another word.
+    pub(super) cased: Option<&'l str>,
     pub(super) is_stop_word: bool,
     /// Without its accents it is another word, so a query must not reach for that one.
     pub(super) has_stranger: bool,
-    /// Other words that it may be where accents are left out.
-    pub(super) accented: Box<[&'static str]>,
-    /// The word as written, after [`CASED_MARK`], where its capitals make it another word.
-    pub(super) cased: Option<Box<str>>,
-    /// Whether it may be written with the next word, with a hyphen or apart: `cyber attaque`.
-    pub(super) is_prefix: bool,
 }
 
-impl Form {
-    /// The word as it was met.
-    fn surface(&self) -> &str {
-        &self.letters[..self.surface_end as usize]
-    }
-
-    /// In small letters without accents.
-    pub(super) fn exact(&self) -> &str {
-        &self.letters[self.surface_end as usize..self.exact_end as usize]
-    }
-
-    pub(super) fn stem(&self) -> &str {
-        &self.letters[self.exact_end as usize..self.stem_end as usize]
-    }
-
-    /// The stem of the word typed without its accents, where it is another.
-    pub(super) fn stem_alt(&self) -> Option<&str> {
-        Some(&self.letters[self.stem_end as usize..]).filter(|stem| !stem.is_empty())
-    }
-}
-
-/// All the words that one analyzer has met.
+/// All the words that one analyzer has met. To find a word takes one look at one place, and so does what the rules
+/// ask of it: most of what a known word costs is waiting for memory. What tokens show of it lies apart.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    ids: HashTable<FormId>,
-    forms: Vec<Form>,
-    bytes: usize,
+    words: HashTable<Met>,
+    /// By number.
+    places: Vec<Place>,
+    /// The letters of all forms: long surfaces, exact forms, stems.
+    letters: String,
+    /// Of the few words that have them, by number: what they may be with accents, and the name that they are.
+    accented: FxHashMap<FormId, Vec<&'static str>>,
+    cased: FxHashMap<FormId, Box<str>>,
+}
+
+/// A word as it was met: half a line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    surface: Surface,
+    word: Word,
+}
+
+/// The letters of a word as it was met.
+#[derive(Debug, Clone, Copy)]
+enum Surface {
+    /// Nearly every word: the letters and how many bytes they are.
+    Here([u8; SHORT_BYTES], u8),
+    /// From where to where they stand among the letters of the lexicon.
+    There(u32, u32),
+}
+
+/// As many as make a [`Met`] of 32 bytes.
+const SHORT_BYTES: usize = 22;
+
+/// Where the letters of a form are: the exact form, the stem, the stem without accents, in a row.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    exact: u8,
+    stem: u8,
+    alt: u8,
+    is_stop_word: bool,
+    has_stranger: bool,
+    is_cased: bool,
+}
+
+impl Surface {
+    fn is(&self, surface: &[u8], letters: &str) -> bool {
+        self.bytes(letters) == surface
+    }
+
+    fn bytes<'l>(&'l self, letters: &'l str) -> &'l [u8] {
+        match self {
+            Surface::Here(bytes, length) => &bytes[..usize::from(*length).min(SHORT_BYTES)],
+            Surface::There(start, end) => &letters.as_bytes()[*start as usize..*end as usize],
+        }
+    }
 }
 
 impl Lexicon {
     /// Empties a lexicon that has grown too large; numbers given before are void then.
     pub(super) fn prune(&mut self) {
-        if self.bytes > MAX_BYTES {
+        let of_each = size_of::<Met>() + size_of::<Place>();
+        if self.letters.len() + self.places.len() * of_each > MAX_BYTES {
             *self = Lexicon::default();
         }
     }
 
-    /// The form with the number `id`.
-    pub(super) fn form(&self, id: FormId) -> &Form {
-        &self.forms[id as usize]
+    /// What tokens show of the word `id`.
+    pub(super) fn form(&self, id: FormId) -> Form<'_> {
+        let Place { start, exact, stem, alt, is_stop_word, has_stranger, is_cased } =
+            self.places[id as usize];
+        let (exact, rest) = self.letters[start as usize..].split_at(usize::from(exact));
+        let (stem, rest) = rest.split_at(usize::from(stem));
+        let stem_alt = (alt > 0).then(|| &rest[..usize::from(alt)]);
+        let cased = if is_cased { self.cased.get(&id).map(Box::as_ref) } else { None };
+        Form { exact, stem, stem_alt, cased, is_stop_word, has_stranger }
     }
 
-    /// The number of `surface`, worked out if it is new.
-    pub(super) fn id(&mut self, surface: &str, lists: &Lists) -> FormId {
-        let hash = FxBuildHasher.hash_one(surface);
-        let is_it = |id: &FormId| self.forms[*id as usize].surface() == surface;
-        if let Some(id) = self.ids.find(hash, is_it) {
-            return *id;
+    /// The words that `id` may be where accents are left out.
+    pub(super) fn accented(&self, id: FormId) -> &[&'static str] {
+        self.accented.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is known of `surface`, worked out if it is new.
+    pub(super) fn word(&mut self, surface: &str, lists: &Lists) -> Word {
+        let hash = hash(surface.as_bytes());
+        match self.words.find(hash, |met| met.surface.is(surface.as_bytes(), &self.letters)) {
+            Some(met) => met.word,
+            None => self.learn(surface, hash, lists),
         }
-        let form = work_out(surface, lists);
-        let id = self.forms.len() as FormId;
-        self.bytes += form.letters.len() + size_of::<Form>();
-        self.forms.push(form);
-        self.ids.insert_unique(hash, id, |id| FxBuildHasher.hash_one(self.forms[*id as usize].surface()));
-        id
+    }
+
+    #[cold]
+    fn learn(&mut self, surface: &str, hash: u64, lists: &Lists) -> Word {
+        let lower = cut(surface.to_lowercase());
+        let exact = cut(non_empty(fold(&lower), surface));
+        let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
+        let (stem, alt) = (cut(non_empty(stem, surface)), unaccented.map(cut).unwrap_or_default());
+        let id = self.places.len() as FormId;
+        let is_stop_word = lists.stop.contains(&lower);
+        let is_prefix = surface.len() <= MAX_PREFIX_BYTES && lists.prefixes.contains(exact.as_str());
+        let word =
+            Word { id, is_stop_word, is_prefix, may_lack_accents: !is_stop_word && !accented.is_empty() };
+        if word.may_lack_accents {
+            self.accented.insert(id, accented);
+        }
+        let cased = cased(surface, &exact, lists);
+        let is_cased = cased.is_some();
+        self.cased.extend(cased.map(|cased| (id, cased)));
+        let met = Met { surface: self.keep_surface(surface), word };
+        let start = self.keep(&[&exact, &stem, &alt]);
+        let [exact, stem, alt] = [exact, stem, alt].map(|form| form.len() as u8);
+        self.places.push(Place { start, exact, stem, alt, is_stop_word, has_stranger, is_cased });
+        let letters = &self.letters;
+        self.words.insert_unique(hash, met, |met| self::hash(met.surface.bytes(letters)));
+        word
+    }
+
+    fn keep_surface(&mut self, surface: &str) -> Surface {
+        let mut here = [0; SHORT_BYTES];
+        if let Some(bytes) = here.get_mut(..surface.len()) {
+            bytes.copy_from_slice(surface.as_bytes());
+            return Surface::Here(here, surface.len() as u8);
+        }
+        let start = self.keep(&[surface]);
+        Surface::There(start, self.letters.len() as u32)
+    }
+
+    /// Puts letters behind those that are there, and says where they start.
+    fn keep(&mut self, letters: &[&str]) -> u32 {
+        let start = self.letters.len() as u32;
+        self.letters.extend(letters.iter().copied());
+        start
     }
 }
 
-fn work_out(surface: &str, lists: &Lists) -> Form {
-    let lower = cut(surface.to_lowercase());
-    let exact = cut(non_empty(fold(&lower), surface));
-    let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
-    let is_stop_word = lists.stop.contains(&lower);
-    let alt = unaccented.map(cut).unwrap_or_default();
-    let accented = if is_stop_word { Box::default() } else { accented.into() };
-    let stem = cut(non_empty(stem, surface));
-    let surface_end = surface.len() as u32;
-    let exact_end = surface_end + exact.len() as u32;
-    let stem_end = exact_end + stem.len() as u32;
-    Form {
-        letters: [surface, &exact, &stem, &alt].concat().into(),
-        surface_end,
-        exact_end,
-        stem_end,
-        is_stop_word,
-        has_stranger,
-        accented,
-        cased: cased(surface, &exact, lists),
-        is_prefix: lists.prefixes.contains(exact.as_str()),
-    }
+fn hash(surface: &[u8]) -> u64 {
+    FxBuildHasher.hash_one(surface)
 }
 
 /// `^US` for `US`, where small letters make another word of it.
@@ -173,10 +240,10 @@ mod tests {
 
     fn check(input: &str, expected: (&str, &str, Option<&str>)) {
         let (lists, mut lexicon) = (Lists::french(), Lexicon::default());
-        let id = lexicon.id(input, &lists);
-        assert_eq!(lexicon.id(input, &lists), id);
+        let id = lexicon.word(input, &lists).id;
+        assert_eq!(lexicon.word(input, &lists).id, id);
         let form = lexicon.form(id);
-        assert_eq!((form.exact(), form.stem(), form.stem_alt()), expected);
+        assert_eq!((form.exact, form.stem, form.stem_alt), expected);
     }
 
     #[test]
@@ -190,7 +257,14 @@ mod tests {
     #[test]
     fn long_words_are_cut() {
         let (lists, mut lexicon) = (Lists::french(), Lexicon::default());
-        let id = lexicon.id(&"œ".repeat(5000), &lists);
-        assert!(lexicon.form(id).exact().len() <= MAX_TOKEN_BYTES);
+        let long = "œ".repeat(5000);
+        let id = lexicon.word(&long, &lists).id;
+        assert_eq!(lexicon.word(&long, &lists).id, id);
+        assert!(lexicon.form(id).exact.len() <= MAX_TOKEN_BYTES);
+    }
+
+    #[test]
+    fn a_word_is_half_a_cache_line() {
+        assert_eq!(size_of::<Met>(), 32);
     }
 }

@@ -23,6 +23,7 @@ mod lexicon;
 mod number;
 mod rule;
 mod scan;
+mod sorted;
 mod stem;
 mod steps;
 mod stop;

@@ -132,20 +132,22 @@ fn next_start(text: &str, mut at: usize) -> Option<usize> {
 fn piece(text: &str, start: usize, limit: usize) -> Piece {
     let (kind, len) = class(text, start);
     let kind = kind.unwrap_or(Kind::Letters);
-    let mut end = start + len;
-    if matches!(kind, Kind::Letters | Kind::Digits) {
-        end = run_end(text, end, limit, kind);
-    }
-    let camel = kind == Kind::Letters && has_inner_capital(&text.as_bytes()[start..end]);
+    let first_end = start + len;
+    let (end, has_capital) = match kind {
+        Kind::Letters | Kind::Digits => run_end(text, first_end, limit, kind),
+        _ => (first_end, false),
+    };
+    let camel = has_capital && has_inner_capital(&text.as_bytes()[start..end]);
     let link = if end == limit { Link::Break } else { link(text, end, kind) };
     Piece { start: start as u32, end: end as u32, kind, link, camel }
 }
 
-/// Where the run of `kind` that has reached `end` ends.
-fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> usize {
+/// Where the run of `kind` that has reached `end` ends, and whether an ASCII capital stands in the rest of it.
+fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> (usize, bool) {
     let bytes = text.as_bytes();
+    let mut has_capital = false;
     while end < limit {
-        if kind == Kind::Letters && bytes[end].is_ascii_alphabetic() {
+        if kind == Kind::Letters && bytes[end].is_ascii_lowercase() {
             end += 1;
             continue;
         }
@@ -155,9 +157,10 @@ fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> usize {
         if !goes_on {
             break;
         }
+        has_capital |= bytes[end].is_ascii_uppercase();
         end += len;
     }
-    end
+    (end, has_capital)
 }
 
 /// Whether an ASCII capital stands between small letters.

@@ -3,7 +3,7 @@
 //! A token is sixteen-odd bytes and the number of a word; the words themselves stay in the lexicon, so that
 //! no token costs an allocation.
 
-use super::lexicon::{FormId, Lexicon, Lists};
+use super::lexicon::{FormId, Lexicon, Lists, Word};
 
 /// One word of a text as the index and the queries see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,10 +84,10 @@ impl Tokens {
             end: entry.end,
             position: entry.position,
             span: entry.span,
-            exact: form.exact(),
-            stem: is_word.then(|| form.stem()),
-            stem_alt: form.stem_alt().filter(|_| reaches_unaccented),
-            cased: form.cased.as_deref(),
+            exact: form.exact,
+            stem: Some(form.stem).filter(|_| is_word),
+            stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
+            cased: form.cased,
         }
     }
 }
@@ -131,43 +131,37 @@ impl Writer<'_> {
     pub(super) fn word_or_acronym(
         &mut self,
         range: (usize, usize),
-        word: &str,
+        letters: &str,
         is_acronym: impl FnOnce() -> bool,
-    ) {
-        let form = self.tokens.lexicon.id(word, self.lists);
-        let is_acronym = self.tokens.lexicon.form(form).is_stop_word && is_acronym();
+    ) -> Word {
+        let word = self.look_up(letters);
         self.tokens.positions += 1;
-        self.push_form(range, form, 1, is_acronym);
-        self.stack_accented(range, word, form);
+        self.push_form(range, word.id, 1, word.is_stop_word && is_acronym());
+        if word.may_lack_accents && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {
+            self.stack_accented(range, word.id);
+        }
+        word
     }
 
-    /// The words that `word` may be where its accents are left out: in a query, and in capitals.
-    fn stack_accented(&mut self, range: (usize, usize), word: &str, form: FormId) {
-        let count = self.tokens.lexicon.form(form).accented.len();
-        if count == 0 || !(self.tokens.for_query || word.chars().all(char::is_uppercase)) {
-            return;
+    /// The words that the word `id` may be where its accents are left out: in a query, and in capitals.
+    fn stack_accented(&mut self, range: (usize, usize), id: FormId) {
+        for i in 0..self.tokens.lexicon.accented(id).len() {
+            self.push(range, self.tokens.lexicon.accented(id)[i], 1, false);
         }
-        for i in 0..count {
-            let accented = self.tokens.lexicon.form(form).accented[i];
-            self.push(range, accented, 1, false);
-        }
-    }
-
-    /// Whether `word` may be written together with the next.
-    pub(super) fn is_prefix(&mut self, word: &str) -> bool {
-        let id = self.tokens.lexicon.id(word, self.lists);
-        self.tokens.lexicon.form(id).is_prefix
     }
 
     /// Whether `word` is a stop word.
     pub(super) fn is_stop_word(&mut self, word: &str) -> bool {
-        let id = self.tokens.lexicon.id(word, self.lists);
-        self.tokens.lexicon.form(id).is_stop_word
+        self.look_up(word).is_stop_word
     }
 
     fn push(&mut self, range: (usize, usize), word: &str, span: u32, is_acronym: bool) {
-        let form = self.tokens.lexicon.id(word, self.lists);
-        self.push_form(range, form, span, is_acronym);
+        let id = self.look_up(word).id;
+        self.push_form(range, id, span, is_acronym);
+    }
+
+    fn look_up(&mut self, word: &str) -> Word {
+        self.tokens.lexicon.word(word, self.lists)
     }
 
     fn push_form(&mut self, (start, end): (usize, usize), form: FormId, span: u32, is_acronym: bool) {

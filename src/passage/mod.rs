@@ -4,12 +4,14 @@
 //! that their slices put together are the text. It never changes a character and knows neither
 //! formats nor engines.
 
+mod count;
 mod line;
 mod sentence;
 mod window;
 
 use std::ops::Range;
 
+pub use count::count_words;
 pub use window::{MAX_WORDS, TARGET_WORDS};
 
 /// One passage of an article.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Passage;
+use super::count::count_words;
 use super::sentence::Sentence;
 
 /// A passage takes sentences until it has this many words: about four sentences of press prose, the
@@ -100,25 +101,6 @@ fn pieces(body: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
     pieces
 }
 
-/// How many runs of anything but white space there are. Bytes are looked at, and a character only where its first
-/// byte may be that of white space.
-fn count_words(text: &str) -> usize {
-    let mut words = 0;
-    let mut in_word = false;
-    for (at, byte) in text.bytes().enumerate() {
-        let is_space = match byte {
-            0..0x80 => char::from(byte).is_whitespace(),
-            // Inside a character: as its first byte said.
-            0x80..0xc0 => !in_word,
-            0xc2 | 0xe1..=0xe3 => text[at..].starts_with(char::is_whitespace),
-            _ => false,
-        };
-        words += usize::from(!is_space && !in_word);
-        in_word = !is_space;
-    }
-    words
-}
-
 /// Stretches the passages over the white space between them, so that together they are the text.
 fn cover(text: &str, mut passages: Vec<Passage>) -> Vec<Passage> {
     if passages.is_empty() && !text.is_empty() {
@@ -132,18 +114,4 @@ fn cover(text: &str, mut passages: Vec<Passage>) -> Vec<Passage> {
         first.range.start = 0;
     }
     passages
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::count_words;
-
-    proptest! {
-        #[test]
-        fn words_stand_between_white_space(text in "(\\PC|[a-zé \n\t\u{a0}\u{85}\u{1680}\u{2003}\u{202f}\u{3000}…«]){0,60}") {
-            prop_assert_eq!(count_words(&text), text.split_whitespace().count());
-        }
-    }
 }

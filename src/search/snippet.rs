@@ -8,8 +8,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, Tokens};
-use crate::backend::marks;
 use crate::backend::plan::{Matcher, Plan, Role, Term};
+use crate::backend::{Span, marks};
 use crate::passage;
 use crate::schema::{Form, Zone};
 
@@ -20,9 +20,10 @@ const SNIPPET_WORDS: usize = 60;
 /// of a text's words, and the buffers stay for the next.
 #[derive(Clone, Default)]
 pub(super) struct Marker {
-    /// The number of each term of the plan.
-    exact: FxHashMap<String, usize>,
-    stems: FxHashMap<String, usize>,
+    exact: Terms,
+    stems: Terms,
+    /// By matcher, and by its alternatives: the numbers of their terms.
+    alternatives: Vec<Vec<Vec<usize>>>,
     /// By number: the positions of the term in the text, each with the end of the word there.
     found: Vec<Vec<(u32, usize)>>,
     /// By position: the bytes of the word.
@@ -30,16 +31,47 @@ pub(super) struct Marker {
     ends: Vec<Option<usize>>,
 }
 
+/// The terms of a plan that are of one form, each with its number among all.
+#[derive(Clone, Default)]
+struct Terms {
+    numbers: FxHashMap<String, usize>,
+    /// With which bytes terms begin: most words of a text begin with none of them, and need no look-up.
+    firsts: u64,
+}
+
+impl Terms {
+    fn add(&mut self, text: &str, number: usize) {
+        self.firsts |= Self::first(text);
+        self.numbers.entry(text.to_owned()).or_insert(number);
+    }
+
+    fn number(&self, text: &str) -> Option<usize> {
+        if self.firsts & Self::first(text) == 0 {
+            return None;
+        }
+        self.numbers.get(text).copied()
+    }
+
+    /// The bit of the first byte. Letters have bits of their own.
+    fn first(text: &str) -> u64 {
+        text.bytes().next().map_or(0, |byte| 1 << (byte % 64))
+    }
+}
+
 impl Marker {
     /// A marker of the topics of `plan`.
     pub(super) fn new(plan: &Plan) -> Self {
         let mut marker = Marker::default();
         for (_, term) in matchers(plan).flat_map(Matcher::terms) {
-            let number = marker.exact.len() + marker.stems.len();
+            let number = marker.exact.numbers.len() + marker.stems.numbers.len();
             let terms = if term.form == Form::Exact { &mut marker.exact } else { &mut marker.stems };
-            terms.entry(term.text.clone()).or_insert(number);
+            terms.add(&term.text, number);
         }
-        marker.found = vec![Vec::new(); marker.exact.len() + marker.stems.len()];
+        marker.found = vec![Vec::new(); marker.exact.numbers.len() + marker.stems.numbers.len()];
+        let numbers =
+            |part: &Matcher| part.terms().iter().filter_map(|(_, term)| marker.number(term)).collect();
+        let by_matcher = matchers(plan).map(|matcher| alternatives(matcher).map(numbers).collect());
+        marker.alternatives = by_matcher.collect();
         marker
     }
 
@@ -56,12 +88,25 @@ impl Marker {
             return Vec::new();
         }
         let mut ranges = Vec::new();
-        for matcher in matchers(plan).filter(|matcher| matcher.zone() == zone) {
-            let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| self.positions(term, out);
-            let spans = marks(matcher, &mut at);
+        for (place, matcher) in matchers(plan).enumerate().filter(|(_, matcher)| matcher.zone() == zone) {
+            let spans = self.spans(place, matcher);
             ranges.extend(spans.iter().filter_map(|span| self.bytes(span.start, span.end)));
         }
         merged(ranges)
+    }
+
+    /// Where the matcher matches that is the plan's `place`th. A name may have dozens of variants, of which a text
+    /// has one: the others are not looked for.
+    fn spans(&mut self, place: usize, matcher: &Matcher) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for (number, part) in alternatives(matcher).enumerate() {
+            let is_absent = |number: &usize| self.found[*number].is_empty();
+            if !self.alternatives[place][number].iter().all(is_absent) {
+                let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| self.positions(term, out);
+                spans.extend(marks(part, &mut at));
+            }
+        }
+        spans
     }
 
     /// Notes where the terms stand among `tokens`; whether any does.
@@ -79,8 +124,8 @@ impl Marker {
             self.ends[position as usize].get_or_insert(end);
             let exact = [Some(token.exact), token.cased].into_iter().flatten();
             let stems = [token.stem, token.stem_alt].into_iter().flatten();
-            let exact = exact.filter_map(|exact| self.exact.get(exact));
-            for &number in exact.chain(stems.filter_map(|stem| self.stems.get(stem))) {
+            let exact = exact.filter_map(|exact| self.exact.number(exact));
+            for number in exact.chain(stems.filter_map(|stem| self.stems.number(stem))) {
                 self.found[number].push((position, end));
                 has_any = true;
             }
@@ -88,10 +133,14 @@ impl Marker {
         has_any
     }
 
+    fn number(&self, term: &Term) -> Option<usize> {
+        let terms = if term.form == Form::Exact { &self.exact } else { &self.stems };
+        terms.number(&term.text)
+    }
+
     /// The positions of a term. A match of a longer reading (a joined compound) stretches its position.
     fn positions(&mut self, term: &Term, out: &mut Vec<u32>) {
-        let terms = if term.form == Form::Exact { &self.exact } else { &self.stems };
-        let Some(&number) = terms.get(&term.text) else { return };
+        let Some(number) = self.number(term) else { return };
         for &(position, end) in &self.found[number] {
             if out.last() != Some(&position) {
                 out.push(position);
@@ -113,6 +162,14 @@ impl Marker {
 fn matchers(plan: &Plan) -> impl Iterator<Item = &Matcher> {
     let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic);
     topics.flat_map(|concept| &concept.matchers)
+}
+
+/// The parts of `matcher` of which any is enough: each marks by itself.
+fn alternatives(matcher: &Matcher) -> Box<dyn Iterator<Item = &Matcher> + '_> {
+    match matcher {
+        Matcher::Either(parts) => Box::new(parts.iter().flat_map(alternatives)),
+        _ => Box::new(std::iter::once(matcher)),
+    }
 }
 
 /// In order, those that overlap made one.
@@ -166,7 +223,7 @@ fn words_added(text: &str, sentences: &[Range<usize>]) -> Vec<Words> {
     let words = sentences.iter().map(|sentence| {
         let is_glued = end == sentence.start && end > 0;
         end = sentence.end;
-        let alone = text[sentence.clone()].split_whitespace().count();
+        let alone = passage::count_words(&text[sentence.clone()]);
         Words { alone, added: alone - usize::from(is_glued) }
     });
     words.collect()
