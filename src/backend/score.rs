@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn repetition_and_brevity_count_up_to_one() {
-        let at = |frequency, length| saturation(Bm25 { k1: 0.9, b: 0.4 }, frequency, length / 80.0);
+        let at = |frequency, length: f32| saturation(Bm25 { k1: 0.9, b: 0.4 }, frequency, length / 80.0);
         assert!(at(2.0, 80.0) > at(1.0, 80.0) && at(1.0, 40.0) > at(1.0, 80.0));
         assert!(at(1e6, 80.0) < 1.0 && at(0.0, 80.0) == 0.0);
     }

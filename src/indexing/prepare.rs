@@ -76,13 +76,13 @@ impl Streams {
     }
 
     fn add(&mut self, tokens: &Tokens) {
-        for stream in &mut self.streams {
-            for token in tokens.iter() {
+        for token in tokens.iter() {
+            let position = self.words + token.position;
+            for stream in &mut self.streams {
                 let words = match stream.form {
                     Form::Exact => [Some(token.exact), token.cased],
                     Form::Stem => [token.stem, token.stem_alt],
                 };
-                let position = self.words + token.position;
                 words.into_iter().flatten().for_each(|word| stream.words.push(position, word));
             }
         }

@@ -8,7 +8,7 @@ use std::io;
 
 use tantivy::TantivyError;
 use zstd::bulk::{Compressor, Decompressor};
-use zstd::dict::{DecoderDictionary, from_samples};
+use zstd::dict::from_samples;
 
 use crate::model::{Article, Metadata};
 
@@ -75,12 +75,12 @@ fn length(bytes: usize) -> io::Result<[u8; PREFIX]> {
 }
 
 /// Unpacks articles.
-pub(super) struct Unpacker<'d>(Decompressor<'d>);
+pub(super) struct Unpacker(Decompressor<'static>);
 
-impl<'d> Unpacker<'d> {
+impl Unpacker {
     /// An unpacker with the dictionary that the articles were packed with.
-    pub(super) fn new(dictionary: &'d DecoderDictionary<'static>) -> io::Result<Self> {
-        Decompressor::with_prepared_dictionary(dictionary).map(Unpacker)
+    pub(super) fn new(dictionary: &[u8]) -> io::Result<Self> {
+        Decompressor::with_dictionary(dictionary).map(Unpacker)
     }
 
     /// The article that was packed.
@@ -114,8 +114,7 @@ mod tests {
 
     fn check(dictionary: &[u8], text: &str) -> Vec<u8> {
         let packed = Packer::new(dictionary).unwrap().pack(article(text)).unwrap();
-        let dictionary = DecoderDictionary::copy(dictionary);
-        let mut unpacker = Unpacker::new(&dictionary).unwrap();
+        let mut unpacker = Unpacker::new(dictionary).unwrap();
         assert_eq!(unpacker.unpack(&packed).unwrap(), article(text));
         for place in 0..packed.len() {
             let mut damaged = packed.clone();

@@ -2,12 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Index, IndexMeta, ReloadPolicy, Searcher, TERMINATED};
-use zstd::dict::DecoderDictionary;
 
 use super::answer::answer;
 use super::counted::Counted;
@@ -15,6 +14,7 @@ use super::dictionary;
 use super::directory::IndexDirectory;
 use super::fault::backend_error;
 use super::mapping::{Fields, schema, tokenizers};
+use super::packing::Unpacker;
 use super::part::Part;
 use super::scorer::Scorer;
 use super::shelf::Shelf;
@@ -33,8 +33,8 @@ pub struct Reader {
     searcher: Searcher,
     parts: Vec<Part>,
     payload: Payload,
-    /// What texts are unpacked with, once one is.
-    dictionary: OnceLock<DecoderDictionary<'static>>,
+    /// Those that no one uses at the moment.
+    unpackers: Mutex<Vec<Unpacker>>,
 }
 
 /// What a commit says of itself.
@@ -74,8 +74,8 @@ impl Reader {
         let (_, fields) = schema();
         let searcher = reader.searcher();
         let parts = searcher.segment_readers().iter().map(Part::open).collect::<tantivy::Result<_>>()?;
-        let dictionary = OnceLock::new();
-        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, dictionary })
+        let unpackers = Mutex::default();
+        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, unpackers })
     }
 
     /// The caller's note of the last commit.
@@ -165,13 +165,17 @@ impl Reader {
         Ok(all)
     }
 
-    fn shelf(&self) -> tantivy::Result<Shelf<'_>> {
-        if self.dictionary.get().is_none() {
-            let dictionary = dictionary::read(&self.folder, self.payload.dictionary.as_deref())?;
-            self.dictionary.get_or_init(|| DecoderDictionary::copy(&dictionary));
-        }
-        let dictionary = self.dictionary.get_or_init(|| DecoderDictionary::copy(&[]));
-        Shelf::new(&self.searcher, &self.parts, dictionary)
+    /// Reads what is stored. Unpackers are kept for those who come later: each holds the dictionary made ready.
+    fn with_shelf<T>(&self, read: impl FnOnce(Shelf<'_>) -> tantivy::Result<T>) -> tantivy::Result<T> {
+        let idle = || self.unpackers.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = idle().pop();
+        let mut unpacker = match kept {
+            Some(unpacker) => unpacker,
+            None => Unpacker::new(&dictionary::read(&self.folder, self.payload.dictionary.as_deref())?)?,
+        };
+        let result = read(Shelf { searcher: &self.searcher, parts: &self.parts, unpacker: &mut unpacker });
+        idle().push(unpacker);
+        result
     }
 
     fn find_article(&self, id: &str) -> tantivy::Result<Option<(u32, DocId)>> {
@@ -193,7 +197,7 @@ impl Reader {
 
     fn load_article(&self, id: &str) -> tantivy::Result<Option<Article>> {
         let Some((number, article)) = self.find_article(id)? else { return Ok(None) };
-        self.shelf()?.article(number, article).map(Some)
+        self.with_shelf(|mut shelf| shelf.article(number, article)).map(Some)
     }
 
     fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
@@ -247,7 +251,7 @@ impl Search for Reader {
     }
 
     fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {
-        self.read(|| self.shelf()?.passages(addresses))
+        self.read(|| self.with_shelf(|mut shelf| shelf.passages(addresses)))
     }
 
     fn name(&self, address: Address) -> (String, u32) {

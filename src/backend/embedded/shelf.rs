@@ -2,7 +2,6 @@
 
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::{DocAddress, DocId, Searcher, TantivyError};
-use zstd::dict::DecoderDictionary;
 
 use super::packing::Unpacker;
 use super::part::Part;
@@ -11,9 +10,9 @@ use crate::model::Article;
 
 /// Reads what is stored.
 pub(super) struct Shelf<'a> {
-    searcher: &'a Searcher,
-    parts: &'a [Part],
-    unpacker: Unpacker<'a>,
+    pub(super) searcher: &'a Searcher,
+    pub(super) parts: &'a [Part],
+    pub(super) unpacker: &'a mut Unpacker,
 }
 
 /// An article whose passages are being read.
@@ -28,16 +27,7 @@ struct Open {
 /// The stored field of a document: there is one.
 struct Stored(Option<Vec<u8>>);
 
-impl<'a> Shelf<'a> {
-    /// A shelf of what was packed with `dictionary`.
-    pub(super) fn new(
-        searcher: &'a Searcher,
-        parts: &'a [Part],
-        dictionary: &'a DecoderDictionary<'static>,
-    ) -> tantivy::Result<Self> {
-        Ok(Shelf { searcher, parts, unpacker: Unpacker::new(dictionary)? })
-    }
-
+impl Shelf<'_> {
     /// Passages in the order of `addresses`; an article is unpacked once for all of its passages.
     pub(super) fn passages(&mut self, addresses: &[Address]) -> tantivy::Result<Vec<StoredPassage>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
