@@ -122,11 +122,12 @@ fn guarded(output: &mut Output<'_>, parse: impl FnOnce(&mut Output<'_>) -> Resul
 }
 
 fn format(name: &str) -> Option<(&'static dyn Reader, bool)> {
-    let lower = name.rsplit('/').next()?.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".gz");
-    let (_, ending) = plain.unwrap_or(&lower).rsplit_once('.')?;
-    let found = FORMATS.iter().find(|(_, endings)| endings.contains(&ending));
-    found.map(|(reader, _)| (*reader, plain.is_some()))
+    let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
+    let is_packed = ending.eq_ignore_ascii_case("gz");
+    let ending = if is_packed { stem.rsplit_once('.')?.1 } else { ending };
+    let is_it = |known: &&str| known.eq_ignore_ascii_case(ending);
+    let found = FORMATS.iter().find(|(_, endings)| endings.iter().any(is_it));
+    found.map(|(reader, _)| (*reader, is_packed))
 }
 
 fn unreadable(entry: &Entry, error: &io::Error) -> Problem {

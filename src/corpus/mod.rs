@@ -1,4 +1,4 @@
-//! A folder in, documents out: `walk` lists the files, `read` turns each into documents and problems.
+//! A folder in, documents out: `list` names the files, `read` turns each into documents and problems.
 //!
 //! The room knows neither passages nor the index. One bad file is a [`Problem`](crate::model::Problem),
 //! never an error for the folder. A new format is one file with a `Reader` and one line in `formats::FORMATS`.
@@ -11,6 +11,7 @@ mod html;
 mod ignored;
 mod json;
 mod keys;
+mod list;
 mod markdown;
 mod metadata;
 mod open;
@@ -21,10 +22,10 @@ mod txt;
 mod walk;
 
 pub use formats::{Reading, hash, is_known, is_streamed, read, read_part};
+pub use list::{Entry, Listing, list};
 pub use output::Item;
 pub use part::Part;
 pub use reader::Limits;
-pub use walk::{Entry, Walk, walk};
 
 /// What an input/output error means to the reader of a report.
 fn plain(error: &std::io::Error) -> String {

@@ -3,20 +3,16 @@
 use std::fs;
 use std::path::Path;
 
+use super::walk::walk;
 use super::*;
 use crate::model::{Problem, Severity};
 
 /// Everything that a folder gives, as a page that a person can check.
 fn page(root: &Path, limits: &Limits) -> String {
-    let mut lines = Vec::new();
-    let mut files = walk(root);
-    for entry in files.by_ref() {
-        match entry {
-            Ok(entry) => lines.extend(file(&entry, limits)),
-            Err(problem) => lines.push(problem_line(&problem)),
-        }
-    }
-    lines.extend(files.skipped().iter().map(|(ending, n)| format!("skipped: {n} of kind `{ending}`")));
+    let Listing { entries, problems, skipped } = list(root, 1, |_| ());
+    let mut lines: Vec<String> = entries.iter().flat_map(|entry| file(entry, limits)).collect();
+    lines.extend(problems.iter().map(problem_line));
+    lines.extend(skipped.iter().map(|(ending, n)| format!("skipped: {n} of kind `{ending}`")));
     lines.join("\n")
 }
 
@@ -84,8 +80,8 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 /// The names of the files and the problems of the walk.
 fn check(root: &Path, expected: &[&str]) {
-    let shown = |entry: Result<Entry, Problem>| entry.map_or_else(|p| problem_line(&p), |entry| entry.name);
-    assert_eq!(walk(root).map(shown).collect::<Vec<_>>(), expected);
+    let shown = walk(root).map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -172,7 +168,7 @@ fn limits_hold_before_and_after_unpacking() {
 #[test]
 fn a_file_that_grows_meanwhile_is_named() {
     let root = folder(&[("a.jsonl", b"{\"text\":\"A\"}\n")]);
-    let entry = walk(root.path()).next().unwrap().unwrap();
+    let entry = list(root.path(), 1, |_| ()).entries.remove(0);
     let mut seen = Vec::new();
     let limits = Limits::default();
     let reading = read(&entry, &limits, &mut |item| {
@@ -187,7 +183,7 @@ fn a_file_that_grows_meanwhile_is_named() {
 #[test]
 fn a_file_that_vanished_is_an_error() {
     let root = folder(&[("a.txt", b"x")]);
-    let entry = walk(root.path()).next().unwrap().unwrap();
+    let entry = list(root.path(), 1, |_| ()).entries.remove(0);
     fs::remove_file(&entry.path).unwrap();
     let problem = read(&entry, &Limits::default(), &mut |_| ()).unwrap_err();
     assert_eq!(problem.to_string(), "a.txt: read: no such file or folder");

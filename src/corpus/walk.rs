@@ -1,5 +1,5 @@
-//! A folder in, its readable files out, in the byte order of their names; what cannot be taken is a
-//! [`Problem`], never the end of the walk.
+//! A folder in, the names of its readable files out, in their byte order; what cannot be taken is a [`Problem`],
+//! never the end of the walk.
 //!
 //! Hidden names and whatever a `.vigieignore` names are left out; files of other kinds are counted. No
 //! file is opened here but `.vigieignore`, and no link is followed out of the corpus.
@@ -18,21 +18,19 @@ use super::ignored::Ignored;
 use super::{is_known, plain};
 use crate::model::{Problem, Stage};
 
-/// One file of the corpus.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+/// A file of the corpus.
+pub(super) struct Found {
     /// What to open.
-    pub path: PathBuf,
-    /// The name in the corpus, `/` between folders; bytes that are not UTF-8 are written `\xE9`.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last changed, in nanoseconds since 1970.
-    pub modified: i64,
+    pub(super) path: PathBuf,
+    /// The name in the corpus.
+    pub(super) name: String,
 }
 
-/// Lists the files below `root`, or `root` itself when it is a file.
-pub fn walk(root: &Path) -> Walk {
+/// Size in bytes and time of change in nanoseconds since 1970, which tell cheaply whether a file is still the same.
+pub(super) type Stamp = (u64, i64);
+
+/// Finds the files below `root`, or `root` itself when it is a file.
+pub(super) fn walk(root: &Path) -> Walk {
     Walk {
         entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
         root: root.to_owned(),
@@ -45,7 +43,7 @@ pub fn walk(root: &Path) -> Walk {
 }
 
 /// The files of a corpus, one after the other.
-pub struct Walk {
+pub(super) struct Walk {
     entries: walkdir::IntoIter,
     root: PathBuf,
     real_root: PathBuf,
@@ -57,21 +55,22 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// How many files were passed over so far because no reader knows their extension, by extension in
+    /// How many files were passed over because no reader knows their extension, by extension in
     /// lower case (empty where there is none).
-    pub fn skipped(&self) -> &BTreeMap<String, u64> {
-        &self.skipped
+    pub(super) fn into_skipped(self) -> BTreeMap<String, u64> {
+        self.skipped
     }
 
     /// The file to read that `entry` is, if it is one.
-    fn visit(&mut self, entry: &DirEntry) -> Option<Result<Entry, Problem>> {
-        let name = self.name_of(entry);
-        if self.is_left_out(entry) {
-            self.skip_folder(entry);
+    fn visit(&mut self, entry: DirEntry) -> Option<Result<Found, Problem>> {
+        let part = entry.file_name();
+        if self.is_left_out(&entry, part) {
+            self.skip_folder(&entry);
             return None;
         }
-        if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(entry) {
-            self.skip_folder(entry);
+        let name = self.name_of(&entry, part);
+        if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(&entry) {
+            self.skip_folder(&entry);
             return Some(Err(Problem::warning(
                 name,
                 Stage::Walk,
@@ -79,8 +78,8 @@ impl Walk {
             )));
         }
         match entry.file_type() {
-            kind if kind.is_dir() => self.enter(entry, &name),
-            kind if kind.is_file() => return self.file(entry, name),
+            kind if kind.is_dir() => self.enter(&entry, &name),
+            kind if kind.is_file() => return self.file(entry, name).map(Ok),
             kind => {
                 return Some(Err(Problem::warning(name, Stage::Walk, format!("skipped: {}", special(kind)))));
             }
@@ -94,22 +93,16 @@ impl Walk {
         self.pending.extend(self.ignored.enter(entry.path(), entry.depth(), name));
     }
 
-    fn file(&mut self, entry: &DirEntry, name: String) -> Option<Result<Entry, Problem>> {
+    fn file(&mut self, entry: DirEntry, name: String) -> Option<Found> {
         if !is_known(&name) {
             *self.skipped.entry(extension(&name)).or_default() += 1;
             return None;
         }
-        Some(match entry.metadata() {
-            Ok(about) => {
-                let (size, modified) = stamp(&about);
-                Ok(Entry { path: entry.path().to_owned(), name, size, modified })
-            }
-            Err(error) => Err(self.problem(&error)),
-        })
+        Some(Found { path: entry.into_path(), name })
     }
 
-    fn is_left_out(&mut self, entry: &DirEntry) -> bool {
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+    fn is_left_out(&mut self, entry: &DirEntry, part: &OsStr) -> bool {
+        let hidden = part.as_encoded_bytes().starts_with(b".");
         let below = entry.depth() > 0;
         below && (hidden || self.ignored.matches(entry.path(), entry.depth(), entry.file_type().is_dir()))
     }
@@ -124,12 +117,9 @@ impl Walk {
         }
     }
 
-    fn name_of(&self, entry: &DirEntry) -> String {
+    fn name_of(&self, entry: &DirEntry, part: &OsStr) -> String {
         let folder = entry.depth().checked_sub(1).and_then(|depth| self.folders.get(depth));
-        folder.map_or_else(
-            || self.name(entry.path()),
-            |folder| folder.clone() + &escaped_part(entry.file_name()),
-        )
+        folder.map_or_else(|| self.name(entry.path()), |folder| [folder, &*escaped_part(part)].concat())
     }
 
     fn name(&self, path: &Path) -> String {
@@ -156,7 +146,7 @@ impl Walk {
 }
 
 impl Iterator for Walk {
-    type Item = Result<Entry, Problem>;
+    type Item = Result<Found, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -164,7 +154,7 @@ impl Iterator for Walk {
                 return Some(Err(problem));
             }
             let found = match self.entries.next()? {
-                Ok(entry) => self.visit(&entry),
+                Ok(entry) => self.visit(entry),
                 Err(error) => Some(Err(self.problem(&error))),
             };
             if found.is_some() {
@@ -174,23 +164,25 @@ impl Iterator for Walk {
     }
 }
 
-/// Size and time of change, which tell cheaply whether a file is still the same.
-pub(super) fn stamp(about: &Metadata) -> (u64, i64) {
+/// The stamp of a file.
+pub(super) fn stamp(about: &Metadata) -> Stamp {
     let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     (about.len(), since.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX)))
 }
 
-/// A folder sorts as if its name ended in `/`, so that full names come in byte order.
+/// A folder sorts as if its name ended in `/`, so that full names come in byte order. Both are in one folder, so
+/// that whole paths sort as the names do, and need not be taken apart.
 fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
+    let (one, other) = (path_bytes(a), path_bytes(b));
     if a.file_type().is_dir() || b.file_type().is_dir() {
-        return key(a).cmp(key(b));
+        let slash = |entry: &DirEntry| entry.file_type().is_dir().then_some(&b'/');
+        return one.iter().chain(slash(a)).cmp(other.iter().chain(slash(b)));
     }
-    a.file_name().as_encoded_bytes().cmp(b.file_name().as_encoded_bytes())
+    one.cmp(other)
 }
 
-fn key(entry: &DirEntry) -> impl Iterator<Item = u8> {
-    let name = entry.file_name().as_encoded_bytes().iter().copied();
-    name.chain(entry.file_type().is_dir().then_some(b'/'))
+fn path_bytes(entry: &DirEntry) -> &[u8] {
+    entry.path().as_os_str().as_encoded_bytes()
 }
 
 /// The path with `/` between folders; bytes that are not UTF-8 are written `\xE9`, so that two such

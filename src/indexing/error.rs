@@ -1,6 +1,6 @@
 //! Why a run could not do its work, said with the path and what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::backend::{BackendError, HomeError};
 use crate::model::Kind;
@@ -41,6 +41,11 @@ pub enum IndexingError {
 }
 
 impl IndexingError {
+    /// The list of what the index in `folder` holds is not what it should be.
+    pub(super) fn manifest(folder: &Path, reason: &dyn std::fmt::Display) -> Self {
+        IndexingError::Manifest { folder: folder.to_owned(), reason: reason.to_string() }
+    }
+
     /// Whose fault it is.
     pub fn kind(&self) -> Kind {
         match self {

@@ -1,36 +1,40 @@
-//! What comes out of the pipeline, taken into the index: identifiers given, records kept, files counted.
+//! What comes out of the pipeline, taken into the index: records kept, files counted.
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
 
 use super::error::IndexingError;
-use super::manifest::{ArticleRecord, FileRecord, Manifest};
+use super::identifiers::Identifiers;
+use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
 use super::pipeline::{self, Event, Source, Text};
 use super::plan::Plan;
+use super::record::{ArticleList, ArticleRecord, FileRecord};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::{Analyzer, Chain};
-use crate::backend::embedded::Writer;
+use crate::backend::embedded::{Reader, Writer};
 use crate::backend::{BackendError, Totals, Write};
 use crate::corpus::{Entry, Reading};
-use crate::model::{Article, Problem, Stage};
+use crate::model::Problem;
+
+/// The index that a run brings up to date.
+pub(super) struct Target<'r> {
+    pub(super) folder: &'r Path,
+    pub(super) writer: Writer,
+    /// What it holds so far; `None` where it is new.
+    pub(super) reader: Option<Reader>,
+}
 
 /// The state of a run while files are read.
-pub(super) struct Intake<'r> {
-    writer: Writer,
+pub(super) struct Intake<'r, 'm> {
     folder: &'r Path,
+    writer: Writer,
     after: Manifest,
     /// Whether `after` says anything that the index does not.
     is_changed: bool,
-    /// Identifiers in use, each with its file.
-    ids: FxHashMap<String, Rc<str>>,
-    /// Articles in the index whose files are read again in this run.
-    stale: FxHashMap<String, ArticleRecord>,
-    /// Hashes of files that are gone, with their names: a new file of that content has moved.
-    gone: HashMap<Option<[u8; blake3::OUT_LEN]>, Vec<String>>,
+    ids: Identifiers<'m>,
+    /// Hashes of files that are gone, and how many: a new file of that content has moved.
+    gone: HashMap<Vec<u8>, u64>,
     counts: Counts,
     /// What is known so far of the file that is being read.
     open: OpenFile,
@@ -38,40 +42,41 @@ pub(super) struct Intake<'r> {
 
 #[derive(Default)]
 struct OpenFile {
-    articles: Vec<ArticleRecord>,
+    articles: ArticleList,
     problems: Vec<Problem>,
 }
 
-impl<'r> Intake<'r> {
-    /// Starts from the manifest of what stays as it is in `plan`.
-    pub(super) fn new(writer: Writer, plan: &Plan, folder: &'r Path, kept: Manifest, is_new: bool) -> Self {
-        let mut gone: HashMap<_, Vec<String>> = HashMap::new();
-        for (name, record) in &plan.gone {
-            gone.entry(record.hash).or_default().push(name.clone());
+impl<'r, 'm> Intake<'r, 'm> {
+    /// Starts from what stays of `before` as it is in `plan`.
+    pub(super) fn new(
+        target: Target<'r>,
+        plan: &Plan<'m>,
+        before: &'m Manifest,
+        started: i64,
+    ) -> Result<Self, IndexingError> {
+        let Target { folder, writer, reader } = target;
+        let is_new = reader.is_none();
+        let damaged = |error| IndexingError::manifest(folder, &error);
+        let mut gone: HashMap<_, u64> = HashMap::new();
+        for (_, record) in &plan.gone {
+            *gone.entry(record.hash.unwrap_or_default().to_vec()).or_default() += 1;
         }
-        let ids = kept.files().flat_map(|(name, file)| {
-            let name: Rc<str> = name.as_str().into();
-            file.articles.iter().map(move |article| (article.id.clone(), name.clone()))
-        });
-        let read_again = plan.read.iter().filter_map(|(_, record)| record.as_ref());
-        let stale = read_again.flat_map(|file| &file.articles);
-        Intake {
-            writer,
-            folder,
+        Ok(Intake {
             is_changed: is_new || !plan.gone.is_empty() || !plan.touched.is_empty(),
-            ids: ids.collect(),
-            stale: stale.map(|article| (article.id.clone(), article.clone())).collect(),
+            after: plan.kept(before, started).map_err(damaged)?,
+            ids: Identifiers::new(reader, plan).map_err(damaged)?,
+            folder,
+            writer,
             gone,
-            counts: Counts { unchanged: kept.with_articles(), ..Counts::default() },
+            counts: Counts::default(),
             open: OpenFile::default(),
-            after: kept,
-        }
+        })
     }
 
     /// Reads what there is to read and commits.
     pub(super) fn go(
         mut self,
-        plan: Plan,
+        plan: Plan<'m>,
         chain: &Chain,
         options: &Options,
         progress: &dyn Progress,
@@ -79,7 +84,7 @@ impl<'r> Intake<'r> {
         self.remove_gone(&plan)?;
         let files: Vec<&Entry> = plan.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
-        let known = self.stale.values().map(|article| article.hash).collect();
+        let known = self.ids.unsettled_hashes();
         let source = Source { files: &files, limits: &options.limits, chain, known: &known };
         let mut analyzer = chain.analyzer();
         pipeline::run(&source, options.jobs, |event| match event {
@@ -99,9 +104,18 @@ impl<'r> Intake<'r> {
         self.finish(plan)
     }
 
-    fn remove_gone(&mut self, plan: &Plan) -> Result<(), BackendError> {
-        let articles = plan.gone.iter().flat_map(|(_, file)| &file.articles);
-        articles.into_iter().try_for_each(|article| self.writer.remove(&article.id))
+    fn remove_gone(&mut self, plan: &Plan<'m>) -> Result<(), IndexingError> {
+        plan.gone.iter().try_for_each(|(_, file)| self.remove_unsettled(file))
+    }
+
+    /// Removes the articles of a file that were not met again.
+    fn remove_unsettled(&mut self, file: &FileRecord<'m>) -> Result<(), IndexingError> {
+        for article in self.packed(file.articles.unpack())? {
+            if self.ids.settle(article.id).is_some() {
+                self.writer.remove(article.id)?;
+            }
+        }
+        Ok(())
     }
 
     /// One text: left alone where it is as before, else put in the place of what had its identifier.
@@ -112,8 +126,9 @@ impl<'r> Intake<'r> {
         analyzer: &mut Analyzer<'_>,
     ) -> Result<(), IndexingError> {
         let Text { declared_id, ordinal, hash, content } = text;
-        let id = self.identify(entry, declared_id, ordinal);
-        let record = match self.stale.remove(&id) {
+        let (id, warning) = self.ids.identify(&entry.name, declared_id, ordinal)?;
+        self.open.problems.extend(warning);
+        let record = match self.ids.settle(&id) {
             Some(before) if before.hash == hash => before,
             before => {
                 if before.is_some() {
@@ -122,99 +137,78 @@ impl<'r> Intake<'r> {
                 let mut prepared = content.prepared(analyzer);
                 prepared.article.path.clone_from(&entry.name);
                 prepared.article.id.clone_from(&id);
-                let record = ArticleRecord::of(&prepared, hash);
+                let record = ArticleRecord::of(&prepared, &id, hash);
                 self.writer.add(prepared)?;
                 record
             }
         };
-        self.ids.insert(id, entry.name.as_str().into());
-        self.open.articles.push(record);
+        let noted = self.open.articles.push(&record);
+        self.packed(noted)?;
+        self.ids.give(id, &entry.name);
         Ok(())
-    }
-
-    /// The identifier that a text declares, unless it is taken: then the path's, and a warning.
-    fn identify(&mut self, entry: &Entry, declared: Option<String>, ordinal: Option<u32>) -> String {
-        let by_path = ordinal.map_or_else(|| entry.name.clone(), |n| format!("{}#{n}", entry.name));
-        let declared = declared.map(shortened);
-        let wanted = declared.clone().unwrap_or_else(|| by_path.clone());
-        let Some(holder) = self.ids.get(&wanted) else { return wanted };
-        let free = self.free(&by_path);
-        let reason =
-            format!("the id `{wanted}` is already that of an article in `{holder}`; indexed as `{free}`");
-        let warning = Problem::warning(&entry.name, Stage::Identify, reason);
-        self.open.problems.push(match ordinal {
-            Some(line) => warning.at_line(u64::from(line)),
-            None => warning,
-        });
-        free
-    }
-
-    fn free(&self, wanted: &str) -> String {
-        let numbered = (2..).map(|n| format!("{wanted}~{n}"));
-        let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);
-        candidates.find(|id| !self.ids.contains_key(id)).unwrap_or_else(|| wanted.to_owned())
     }
 
     fn end_of_file(
         &mut self,
         entry: &Entry,
-        record: Option<&FileRecord>,
+        record: Option<&FileRecord<'m>>,
         end: Result<Reading, Problem>,
-    ) -> Result<(), BackendError> {
+    ) -> Result<(), IndexingError> {
+        record.map_or(Ok(()), |record| self.remove_unsettled(record))?;
         let OpenFile { articles, mut problems } = std::mem::take(&mut self.open);
-        for article in record.into_iter().flat_map(|record| &record.articles) {
-            if self.stale.remove(&article.id).is_some() {
-                self.writer.remove(&article.id)?;
-            }
-        }
-        let hash = match end {
-            Ok(reading) => Some(*reading.hash.as_bytes()),
-            Err(problem) => {
-                problems.push(problem);
-                None
-            }
-        };
+        let (reading, failure) = end.map_or_else(|problem| (None, Some(problem)), |read| (Some(read), None));
+        problems.extend(failure);
         for problem in &mut problems {
             problem.path.clone_from(&entry.name);
         }
-        let now = FileRecord { size: entry.size, modified: entry.modified, hash, articles, problems };
+        let hash = reading.as_ref().map(|reading| reading.hash.as_bytes().as_slice());
+        let Entry { size, modified, .. } = *entry;
+        let now = FileRecord { size, modified, hash, articles: articles.view(), problems };
         self.count(record, &now);
         self.is_changed |= record != Some(&now);
-        self.after.put(&entry.name, now);
-        Ok(())
+        let noted = self.after.put(&entry.name, &now);
+        self.packed(noted)
     }
 
-    fn count(&mut self, record: Option<&FileRecord>, now: &FileRecord) {
+    fn count(&mut self, record: Option<&FileRecord<'_>>, now: &FileRecord<'_>) {
         let had_articles = record.is_some_and(|record| !record.articles.is_empty());
-        let came_from = self.gone.get_mut(&now.hash).and_then(Vec::pop);
-        let count = match (now.articles.is_empty(), had_articles, came_from) {
+        let from = self.gone.get_mut(now.hash.unwrap_or_default()).filter(|count| **count > 0);
+        let has_moved = from.map(|count| *count -= 1).is_some();
+        let count = match (now.articles.is_empty(), had_articles, has_moved) {
             (true, true, _) => &mut self.counts.removed,
             (true, false, _) => return,
             (false, true, _) => &mut self.counts.changed,
-            (false, false, Some(_)) => &mut self.counts.moved,
-            (false, false, None) => &mut self.counts.added,
+            (false, false, true) => &mut self.counts.moved,
+            (false, false, false) => &mut self.counts.added,
         };
         *count += 1;
     }
 
     fn commit(&mut self, totals: Totals) -> Result<(), BackendError> {
         let folder = self.folder;
+        // Files that are still read could not be removed everywhere.
+        self.ids.close();
         let written = self.after.write(folder);
-        let note = written.map_err(|error| BackendError::from_io(folder, error.kind(), error.to_string()))?;
-        self.writer.commit(totals, &note)?;
-        self.after.remove_others(folder, &note);
+        let names =
+            written.map_err(|error| BackendError::from_io(folder, error.kind(), error.to_string()))?;
+        self.writer.commit(totals, &names[0])?;
+        manifest::remove_others(folder, &names);
         Ok(())
     }
 
-    fn finish(mut self, plan: Plan) -> Result<Report, IndexingError> {
-        self.counts.removed += self.gone.values().map(|names| names.len() as u64).sum::<u64>();
-        let totals: Totals = self.after.totals();
+    fn packed<T>(&self, result: postcard::Result<T>) -> Result<T, IndexingError> {
+        result.map_err(|error| IndexingError::manifest(self.folder, &error))
+    }
+
+    fn finish(mut self, plan: Plan<'m>) -> Result<Report, IndexingError> {
+        self.counts.removed += self.gone.values().sum::<u64>();
+        let Summary { with_articles, totals, mut problems, .. } = self.after.summary();
+        self.counts.unchanged = with_articles - self.counts.added - self.counts.changed - self.counts.moved;
         // A file that cannot be read is tried in every run; that alone is no reason to write.
         if self.is_changed {
             self.commit(totals)?;
         }
         self.writer.finish()?;
-        let mut problems = self.after.problems();
         problems.extend(plan.problems);
         problems.sort();
         let mut report =
@@ -222,13 +216,4 @@ impl<'r> Intake<'r> {
         report.files.failed = report.failures().count() as u64;
         Ok(report)
     }
-}
-
-/// A very long identifier is cut and made unique by its hash, so that every engine can hold it.
-fn shortened(id: String) -> String {
-    if id.len() <= Article::MAX_ID_BYTES {
-        return id;
-    }
-    let cut = (0..=64).rev().find(|&at| id.is_char_boundary(at)).unwrap_or(0);
-    format!("{}…{}", &id[..cut], &blake3::hash(id.as_bytes()).to_hex()[..16])
 }

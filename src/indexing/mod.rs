@@ -4,12 +4,15 @@
 //! and a [`Report`]. It never prints; a [`Progress`] hears how it goes.
 
 mod error;
+mod identifiers;
 mod intake;
+mod layer;
 mod manifest;
 mod options;
 mod pipeline;
 mod plan;
 mod prepare;
+mod record;
 mod report;
 mod run;
 

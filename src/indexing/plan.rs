@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::manifest::{FileRecord, Manifest};
-use crate::corpus::{self, Entry};
+use super::manifest::Manifest;
+use super::record::FileRecord;
+use crate::corpus::{self, Entry, Listing};
 use crate::model::{Problem, Severity};
 
 /// A file that was changed less than this before it was listed may be changed again without its time
@@ -13,123 +14,114 @@ const CLOCK_DOUBT_NS: i64 = 2_000_000_000;
 
 /// What there is to do.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct Plan<'m> {
     /// Files to read, in order of name, with what was known of each.
-    pub(super) read: Vec<(Entry, Option<FileRecord>)>,
-    /// Files that are as they were but for the time that is noted of them, with their times.
-    pub(super) touched: Vec<(String, i64)>,
+    pub(super) read: Vec<(Entry, Option<FileRecord<'m>>)>,
+    /// Files that are as they were but for the time that is noted of them, with their new records.
+    pub(super) touched: Vec<(String, FileRecord<'m>)>,
     /// Files that are no longer there.
-    pub(super) gone: Vec<(String, FileRecord)>,
+    pub(super) gone: Vec<(&'m str, FileRecord<'m>)>,
     /// What could not be listed.
     pub(super) problems: Vec<Problem>,
     /// Files of formats that are not read, by extension.
     pub(super) skipped: BTreeMap<String, u64>,
 }
 
-/// Lists the corpora and compares them with `before`.
-pub(super) fn plan(corpora: &[PathBuf], before: &Manifest, mut seen: impl FnMut(u64)) -> Plan {
-    let mut plan = Plan::default();
-    let mut known = Known::new(before);
-    let prefixes = prefixes(corpora);
-    for (corpus, prefix) in corpora.iter().zip(prefixes) {
-        let mut walk = corpus::walk(corpus);
-        for (count, listed) in walk.by_ref().enumerate() {
-            seen(count as u64 + 1);
-            match listed {
-                Ok(entry) => {
-                    let entry = Entry { name: prefix.clone() + &entry.name, ..entry };
-                    let record = known.meet(&entry.name);
-                    plan.sort_in(entry, record, before.started);
-                }
-                Err(problem) => {
-                    plan.problems.push(Problem { path: prefix.clone() + &problem.path, ..problem })
-                }
-            }
+/// Lists the corpora, with so many threads, and compares them with `before`: two lists in the order of names.
+pub(super) fn plan<'m>(
+    corpora: &[PathBuf],
+    before: &'m Manifest,
+    jobs: usize,
+    mut seen: impl FnMut(u64),
+) -> Plan<'m> {
+    let Listing { entries, problems, skipped } = list(corpora, jobs, &mut seen);
+    let mut plan = Plan { problems, skipped, ..Plan::default() };
+    let mut known = before.files().peekable();
+    for entry in entries {
+        while let Some(gone) = known.next_if(|(name, _)| **name < *entry.name) {
+            plan.gone.push(gone);
         }
-        for (extension, count) in walk.skipped() {
-            *plan.skipped.entry(extension.clone()).or_default() += count;
-        }
+        let record = known.next_if(|(name, _)| **name == *entry.name).map(|(_, record)| record);
+        plan.sort_in(entry, record, before.started);
     }
-    plan.settle(known);
-    plan.read.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    plan.gone.extend(known);
+    plan.keep_what_is_hidden();
     plan
 }
 
-impl Plan {
+/// The files of all corpora, in the order of their names.
+fn list(corpora: &[PathBuf], jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
+    let mut all = Listing::default();
+    for (corpus, prefix) in corpora.iter().zip(prefixes(corpora)) {
+        let mut listing = corpus::list(corpus, jobs, &mut *seen);
+        if !prefix.is_empty() {
+            listing.entries.iter_mut().for_each(|entry| entry.name.insert_str(0, &prefix));
+            listing.problems.iter_mut().for_each(|problem| problem.path.insert_str(0, &prefix));
+        }
+        all.entries.append(&mut listing.entries);
+        all.problems.append(&mut listing.problems);
+        for (extension, count) in listing.skipped {
+            *all.skipped.entry(extension).or_default() += count;
+        }
+    }
+    // Mostly they are in order as they come.
+    all.entries.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+impl<'m> Plan<'m> {
     /// Whether nothing has to be read or written: not even the times of files have changed.
     pub(super) fn is_settled(&self) -> bool {
         self.read.is_empty() && self.gone.is_empty() && self.touched.is_empty()
     }
 
-    /// The manifest of the files that stay as they are, for a run that began at `started`.
-    pub(super) fn kept(&self, mut before: Manifest, started: i64) -> Manifest {
-        before.started = started;
-        self.read.iter().for_each(|(entry, _)| before.remove(&entry.name));
-        self.gone.iter().for_each(|(name, _)| before.remove(name));
-        self.touched.iter().for_each(|(name, modified)| before.touch(name, *modified));
-        before
+    /// What was known of the files that are read again or gone.
+    pub(super) fn struck(&self) -> impl Iterator<Item = &FileRecord<'m>> {
+        let read_again = self.read.iter().filter_map(|(_, record)| record.as_ref());
+        read_again.chain(self.gone.iter().map(|(_, record)| record))
     }
 
-    fn sort_in(&mut self, entry: Entry, record: Option<&FileRecord>, started: i64) {
+    /// The manifest of the files that stay as they are, for a run that began at `started`.
+    pub(super) fn kept(&self, before: &Manifest, started: i64) -> postcard::Result<Manifest> {
+        let mut kept = before.clone();
+        kept.started = started;
+        let read_again = self.read.iter().filter(|(_, record)| record.is_some());
+        read_again.for_each(|(entry, _)| kept.remove(&entry.name));
+        self.gone.iter().for_each(|(name, _)| kept.remove(name));
+        self.touched.iter().try_for_each(|(name, record)| kept.put(name, record))?;
+        Ok(kept)
+    }
+
+    fn sort_in(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64) {
         match record {
-            Some(record) if is_unchanged(&entry, record, started) => {
+            Some(record) if is_unchanged(&entry, &record, started) => {
                 if entry.modified != record.modified {
-                    self.touched.push((entry.name, entry.modified));
+                    self.touched.push((entry.name, FileRecord { modified: entry.modified, ..record }));
                 }
             }
-            record => self.read.push((entry, record.cloned())),
+            record => self.read.push((entry, record)),
         }
     }
 
     /// Files that were not met are gone, unless they lie where nothing could be listed.
-    fn settle(&mut self, known: Known<'_>) {
+    fn keep_what_is_hidden(&mut self) {
         let failed = |problem: &&Problem| problem.severity == Severity::Failed;
         let closed: BTreeSet<String> = self.problems.iter().filter(failed).map(|p| p.path.clone()).collect();
         let is_hidden = |name: &str| {
             closed.contains("")
                 || closed.iter().any(|path| name == path || name.starts_with(&format!("{path}/")))
         };
-        let not_met = known.not_met().filter(|(name, _)| !is_hidden(name));
-        self.gone = not_met.map(|(name, record)| (name.to_owned(), record.clone())).collect();
-    }
-}
-
-/// The files as they were indexed, met in about the order of their names: mostly the next one is asked for.
-struct Known<'m> {
-    files: Vec<(&'m str, &'m FileRecord)>,
-    met: Vec<bool>,
-    next: usize,
-}
-
-impl<'m> Known<'m> {
-    fn new(before: &'m Manifest) -> Self {
-        let files: Vec<_> = before.files().map(|(name, record)| (name.as_str(), record)).collect();
-        Known { met: vec![false; files.len()], files, next: 0 }
-    }
-
-    fn meet(&mut self, name: &str) -> Option<&'m FileRecord> {
-        let is_next = self.files.get(self.next).is_some_and(|(next, _)| *next == name);
-        let place = match is_next {
-            true => self.next,
-            false => self.files.binary_search_by_key(&name, |(name, _)| name).ok()?,
-        };
-        self.met[place] = true;
-        self.next = place + 1;
-        Some(self.files[place].1)
-    }
-
-    fn not_met(&self) -> impl Iterator<Item = (&'m str, &'m FileRecord)> {
-        self.files.iter().zip(&self.met).filter(|(_, met)| !**met).map(|(file, _)| *file)
+        self.gone.retain(|(name, _)| !is_hidden(name));
     }
 }
 
 /// Same size and time are enough, unless the time is too near to the last run to be trusted; then, and
 /// where only the time differs, the content decides. A file that could not be read is tried again.
-fn is_unchanged(entry: &Entry, record: &FileRecord, started: i64) -> bool {
+fn is_unchanged(entry: &Entry, record: &FileRecord<'_>, started: i64) -> bool {
     let Some(hash) = record.hash.filter(|_| entry.size == record.size) else { return false };
     let is_trusted = entry.modified < started - CLOCK_DOUBT_NS;
     let same_time = entry.modified == record.modified;
-    (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|now| *now.as_bytes() == hash)
+    (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|now| now.as_bytes() == hash)
 }
 
 /// What stands before the names of each corpus: nothing where there is one, else its own name.

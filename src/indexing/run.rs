@@ -1,11 +1,10 @@
 //! One run of the indexer, from the listing to the commit.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::IndexingError;
-use super::intake::Intake;
-use super::manifest::Manifest;
+use super::intake::{Intake, Target};
+use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
 use super::plan::{Plan, plan};
 use super::report::{Counts, Progress, Report};
@@ -15,11 +14,12 @@ use crate::backend::{Descriptor, Home, HomeError};
 use crate::schema::FORMAT;
 
 /// The index as a run finds it.
+#[derive(Default)]
 struct Before {
     generation: Option<String>,
     manifest: Manifest,
-    /// The name of the manifest's file.
-    note: String,
+    /// What reads it; `None` where there is none, or it is replaced.
+    reader: Option<Reader>,
 }
 
 /// Brings the index in `home` up to date with `corpora` (each a folder or a file, absolute).
@@ -35,32 +35,33 @@ pub fn index(
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let lock = home.lock()?;
-    let before = before(home, corpora, chain, options.rebuild)?;
-    home.remove_others(&lock, before.generation.as_deref());
-    if let Some(current) = before.generation.as_ref().filter(|_| !options.rebuild) {
-        before.manifest.remove_others(&home.generation(current), &before.note);
+    let Before { generation: current, manifest: known, reader } =
+        before(home, corpora, chain, options.rebuild)?;
+    home.remove_others(&lock, current.as_deref());
+    if let (Some(current), Some(reader)) = (&current, &reader) {
+        let names = [Some(reader.note().to_owned()), known.base()];
+        manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let known = if options.rebuild { Manifest::default() } else { before.manifest };
-    let plan = plan(corpora, &known, |files| progress.listing(files));
-    let is_new = before.generation.is_none() || options.rebuild;
+    let plan = plan(corpora, &known, options.jobs, |files| progress.listing(files));
+    let is_new = reader.is_none();
     if !is_new && plan.is_settled() {
         progress.done();
         return Ok(unchanged_report(plan, &known));
     }
-    let generation = match (&before.generation, is_new) {
-        (Some(name), false) => name.clone(),
+    let generation = match &current {
+        Some(name) if !is_new => name.clone(),
         _ => home.new_generation(&lock)?,
     };
     let folder = home.generation(&generation);
-    let written =
-        Writer::open(&folder, options.jobs, options.memory).map_err(IndexingError::from).and_then(|writer| {
-            Intake::new(writer, &plan, &folder, plan.kept(known, started), is_new)
-                .go(plan, chain, options, progress)
-        });
+    let opened = Writer::open(&folder, options.jobs, options.memory).map_err(IndexingError::from);
+    let written = opened.and_then(|writer| {
+        let target = Target { folder: &folder, writer, reader };
+        Intake::new(target, &plan, &known, started)?.go(plan, chain, options, progress)
+    });
     if written.is_err() && is_new {
         // Half an index would only fill the disk.
-        home.remove_others(&lock, before.generation.as_deref());
+        home.remove_others(&lock, current.as_deref());
     }
     let report = written?;
     if is_new {
@@ -83,26 +84,23 @@ pub fn dry_run(
     rebuild: bool,
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
-    let before = before(home, corpora, chain, rebuild)?;
-    let known = if rebuild { Manifest::default() } else { before.manifest };
-    let plan = plan(corpora, &known, |_| {});
-    let mut report = Report::default();
+    let known = before(home, corpora, chain, rebuild)?.manifest;
+    let plan = plan(corpora, &known, 1, |_| {});
+    let mut names: Vec<(String, &'static str)> = Vec::new();
     for (entry, record) in &plan.read {
-        let what = if record.is_some() { "changed" } else { "added" };
-        report.names.push((entry.name.clone(), what));
+        names.push((entry.name.clone(), if record.is_some() { "changed" } else { "added" }));
     }
-    report.names.extend(plan.gone.iter().map(|(name, _)| (name.clone(), "removed")));
-    report.names.sort();
-    let count = |what: &str| report.names.iter().filter(|(_, is)| *is == what).count() as u64;
+    names.extend(plan.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
+    names.sort();
+    let count = |what: &str| names.iter().filter(|(_, is)| *is == what).count() as u64;
     let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
-    report.problems = known.problems();
-    report.totals = known.totals();
-    let started = known.started;
-    let unchanged = plan.kept(known, started).with_articles();
-    report.problems.extend(plan.problems);
+    let struck = plan.struck().filter(|file| !file.articles.is_empty()).count() as u64;
+    let Summary { with_articles, totals, mut problems, .. } = known.summary();
+    problems.extend(plan.problems);
+    let mut report = Report { totals, problems, names, skipped: plan.skipped, ..Report::default() };
     let failed = report.failures().count() as u64;
+    let unchanged = with_articles - struck;
     report.files = Counts { added, changed, removed, unchanged, failed, moved: 0 };
-    report.skipped = plan.skipped;
     Ok(report)
 }
 
@@ -111,9 +109,7 @@ pub fn dry_run(
 /// # Errors
 /// When the index cannot be read.
 pub fn open_manifest(folder: &Path, reader: &Reader) -> Result<Manifest, IndexingError> {
-    let failed =
-        |error: io::Error| IndexingError::Manifest { folder: folder.to_owned(), reason: error.to_string() };
-    Manifest::read(folder, reader.note()).map_err(failed)
+    Manifest::read(folder, reader.note()).map_err(|error| IndexingError::manifest(folder, &error))
 }
 
 fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {
@@ -127,21 +123,23 @@ fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {
 }
 
 fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Result<Before, IndexingError> {
-    let nothing = || Before { generation: None, manifest: Manifest::default(), note: String::new() };
     let descriptor = match home.readable(chain.fingerprint()) {
         Ok(descriptor) => descriptor,
-        Err(HomeError::Missing(_)) => return Ok(nothing()),
+        Err(HomeError::Missing(_)) => return Ok(Before::default()),
         Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_) | HomeError::Io { .. })) => {
             return Err(error.into());
         }
         // Whatever is wrong with the old index, the new one will not have it.
         Err(_) if rebuild => {
-            return Ok(Before { generation: home.descriptor().ok().map(|d| d.generation), ..nothing() });
+            return Ok(Before {
+                generation: home.descriptor().ok().map(|d| d.generation),
+                ..Before::default()
+            });
         }
         Err(error) => return Err(error.into()),
     };
     if rebuild {
-        return Ok(Before { generation: Some(descriptor.generation), ..nothing() });
+        return Ok(Before { generation: Some(descriptor.generation), ..Before::default() });
     }
     let wanted: Vec<PathBuf> = corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect();
     if wanted != descriptor.corpora {
@@ -151,7 +149,7 @@ fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Res
     let folder = home.generation(&descriptor.generation);
     let reader = Reader::open(&folder)?;
     let manifest = open_manifest(&folder, &reader)?;
-    Ok(Before { generation: Some(descriptor.generation), manifest, note: reader.note().to_owned() })
+    Ok(Before { generation: Some(descriptor.generation), manifest, reader: Some(reader) })
 }
 
 fn listed(paths: &[PathBuf]) -> String {
@@ -164,12 +162,11 @@ fn relative_to(index: &Path, corpus: &Path) -> PathBuf {
     near.map_or_else(|| corpus.to_owned(), |rest| Path::new("..").join(rest))
 }
 
-fn unchanged_report(plan: Plan, before: &Manifest) -> Report {
-    let mut problems = before.problems();
+fn unchanged_report(plan: Plan<'_>, before: &Manifest) -> Report {
+    let Summary { with_articles: unchanged, totals, mut problems, .. } = before.summary();
     problems.extend(plan.problems);
     problems.sort();
-    let unchanged = before.with_articles();
-    let mut report = Report { problems, skipped: plan.skipped, totals: before.totals(), ..Report::default() };
+    let mut report = Report { problems, skipped: plan.skipped, totals, ..Report::default() };
     report.files = Counts { unchanged, failed: report.failures().count() as u64, ..Counts::default() };
     report
 }

@@ -157,6 +157,30 @@ fn a_changed_file_of_many_articles_indexes_only_what_changed() {
     assert_eq!(new.iter().map(|part| part["max_doc"].as_u64().unwrap()).sum::<u64>(), 2, "two came: {meta}");
 }
 
+/// An identifier is asked of the index where its file is not read again, and is free where it is gone.
+#[test]
+fn an_identifier_is_given_once_over_several_runs() {
+    let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";
+    let project = Project::new().file("b.jsonl", &line("x", "Un texte."));
+    let project = project.indexed();
+    let ids = |project: &Project| {
+        let shown = |id: &str| project.run(["show", id]).code == 0;
+        ["x", "a.jsonl#1", "c.jsonl#1"].into_iter().filter(|id| shown(id)).collect::<Vec<_>>().join(" ")
+    };
+    let added = |project: &Project| {
+        project.write("corpus/a.jsonl", line("x", "Un autre."));
+        project.write("corpus/c.jsonl", line("x", "Un tiers."));
+    };
+    check(&project, added, "2 added, 0 changed, 0 removed, 1 unchanged, 0 failed");
+    assert_eq!(ids(&project), "x a.jsonl#1 c.jsonl#1");
+    let swapped = |project: &Project| {
+        fs::remove_file(project.path("corpus/b.jsonl")).unwrap();
+        project.write("corpus/a.jsonl", line("x", "Un autre, changé."));
+    };
+    check(&project, swapped, "0 added, 1 changed, 1 removed, 1 unchanged, 0 failed");
+    assert_eq!(ids(&project), "x c.jsonl#1");
+}
+
 #[test]
 fn hidden_files_and_what_a_list_names_are_left_out() {
     let project = Project::new()
