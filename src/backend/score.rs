@@ -29,9 +29,12 @@ pub(super) fn saturated(frequency: f32, k1: f32) -> f32 {
     if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1) }
 }
 
-/// How much `frequency` weighed matches count in one text, `length` times as long as the mean: from 0 up to 1.
+/// How much `frequency` weighed matches count in one text, `length` times as long as the mean: from 0 up to 1. It is
+/// [`saturated`] of [`normalised`], with one division instead of two.
+#[inline]
 pub(super) fn saturation(bm25: Bm25, frequency: f32, length: f32) -> f32 {
-    saturated(normalised(frequency, bm25.b, length), bm25.k1)
+    let Bm25 { k1, b } = bm25;
+    if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1 * (1.0 - b + b * length)) }
 }
 
 /// How often words of two lists of positions (ascending) follow each other, and how often they are near.

@@ -1,13 +1,16 @@
 //! Candidates, articles or passages, to an ordered list: the best `limit` of them, or all.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 use tantivy::DocId;
 
 use super::part::Part;
 use crate::backend::plan::Order;
 use crate::backend::{Address, Hit};
+
+/// How many more candidates than are wanted wait until the best are picked out: the more, the less often; the
+/// fewer, the sooner it is known what is out.
+const WAITING: usize = 256;
 
 /// One candidate. What orders it is small: 32 bytes, so that all hits of a large answer fit in memory.
 #[derive(Debug, Clone, Copy)]
@@ -31,41 +34,24 @@ impl Candidate {
 pub(super) struct Ranking<'a> {
     parts: &'a [Part],
     order: Order,
-    limit: Option<usize>,
+    limit: usize,
+    /// Those that may be among the best, in no order.
     kept: Vec<Candidate>,
-    worst_first: BinaryHeap<Ranked<'a>>,
-    /// The score below which nothing has a place, where the order is by score and all places are taken.
+    /// The score below which nothing has a place, where the order is by score.
     least: Option<f32>,
 }
 
-/// A candidate that knows its order; the greatest is the one to drop first.
-struct Ranked<'a> {
-    candidate: Candidate,
-    order: Order,
-    parts: &'a [Part],
-}
-
 impl<'a> Ranking<'a> {
+    /// An empty list that keeps `limit` candidates, or all.
     pub(super) fn new(parts: &'a [Part], order: Order, limit: Option<usize>) -> Self {
-        Ranking { parts, order, limit, kept: Vec::new(), worst_first: BinaryHeap::new(), least: None }
+        Ranking { parts, order, limit: limit.unwrap_or(usize::MAX), kept: Vec::new(), least: None }
     }
 
     /// Takes one candidate in.
     pub(super) fn push(&mut self, candidate: Candidate) {
-        let ranked = Ranked { candidate, order: self.order, parts: self.parts };
-        match self.limit {
-            None => self.kept.push(candidate),
-            Some(limit) if self.worst_first.len() < limit => self.worst_first.push(ranked),
-            Some(_) => {
-                if let Some(mut worst) = self.worst_first.peek_mut()
-                    && ranked < *worst
-                {
-                    *worst = ranked;
-                }
-            }
-        }
-        if self.order == Order::Relevance && self.limit == Some(self.worst_first.len()) {
-            self.least = self.worst_first.peek().map(|worst| worst.candidate.score);
+        self.kept.push(candidate);
+        if self.kept.len() >= self.limit.saturating_add(WAITING) {
+            self.forget_the_rest();
         }
     }
 
@@ -76,19 +62,23 @@ impl<'a> Ranking<'a> {
     }
 
     /// The candidates in order.
-    pub(super) fn finish(self) -> Vec<Candidate> {
-        match self.limit {
-            Some(_) => {
-                self.worst_first.into_sorted_vec().into_iter().map(|ranked| ranked.candidate).collect()
-            }
-            None => sorted(self.kept, self.order, self.parts),
-        }
+    pub(super) fn finish(mut self) -> Vec<Candidate> {
+        self.forget_the_rest();
+        let (order, parts) = (self.order, self.parts);
+        self.kept.sort_unstable_by(|a, b| compare(a, b, order, parts));
+        self.kept
     }
-}
 
-fn sorted(mut candidates: Vec<Candidate>, order: Order, parts: &[Part]) -> Vec<Candidate> {
-    candidates.sort_unstable_by(|a, b| compare(a, b, order, parts));
-    candidates
+    fn forget_the_rest(&mut self) {
+        let (order, parts) = (self.order, self.parts);
+        if self.limit == 0 || self.kept.len() <= self.limit {
+            return self.kept.truncate(self.limit);
+        }
+        let (_, worst, _) =
+            self.kept.select_nth_unstable_by(self.limit - 1, |a, b| compare(a, b, order, parts));
+        self.least = (order == Order::Relevance).then_some(worst.score);
+        self.kept.truncate(self.limit);
+    }
 }
 
 /// `Less` comes first. Identifiers are read only where score and day are equal.
@@ -111,24 +101,4 @@ fn by_id(a: &Candidate, b: &Candidate, parts: &[Part]) -> Ordering {
     }
     let id = |c: &Candidate| parts[c.part as usize].id_of(c.article);
     id(a).cmp(&id(b))
-}
-
-impl PartialEq for Ranked<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Ranked<'_> {}
-
-impl PartialOrd for Ranked<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        compare(&self.candidate, &other.candidate, self.order, self.parts)
-    }
 }

@@ -89,11 +89,12 @@ impl<'p> Scorer<'p> {
     #[inline]
     fn saturated(&self, counts: Counts, lengths: Lengths) -> f32 {
         let Weights { article, title, title_b, .. } = self.plan.weights;
-        let mut matches = normalised(counts.text, article.b, lengths.text * self.per_text);
-        if counts.title > 0.0 {
-            matches += title * normalised(counts.title, title_b, lengths.title * self.per_title);
+        let length = lengths.text * self.per_text;
+        if counts.title <= 0.0 {
+            return saturation(article, counts.text, length);
         }
-        saturated(matches, article.k1)
+        let in_title = normalised(counts.title, title_b, lengths.title * self.per_title);
+        saturated(normalised(counts.text, article.b, length) + title * in_title, article.k1)
     }
 
     fn article_share(&self) -> f32 {

@@ -17,11 +17,13 @@ use crate::schema::Zone;
 /// Goes through the windows of a part, never backwards.
 pub(super) struct Sieve<'a> {
     part: &'a Part,
-    plan: &'a Plan,
     window: usize,
     /// The articles of the window that may still match.
     within: Set,
     concepts: Vec<Concept<'a>>,
+    /// The conditions that must all hold. What is cheap comes first: where it leaves nothing, or little, the rest is
+    /// cheaper still.
+    conditions: Vec<&'a Node>,
     days: Option<Vec<u64>>,
 }
 
@@ -43,8 +45,13 @@ impl<'a> Sieve<'a> {
             let tracks = concept.matchers.iter().map(track).collect::<tantivy::Result<_>>()?;
             Ok(Concept { tracks, text: Tally::new(), title: Tally::new(), is_filled: false, weighing: None })
         });
-        let concepts = concepts.collect::<tantivy::Result<_>>()?;
-        Ok(Sieve { part, plan, window: 0, within: Set::none(), concepts, days: None })
+        let concepts: Vec<Concept<'_>> = concepts.collect::<tantivy::Result<_>>()?;
+        let mut conditions: Vec<&Node> = match &plan.articles {
+            Node::All(parts) => parts.iter().collect(),
+            node => vec![node],
+        };
+        conditions.sort_by_cached_key(|node| cost(node, &concepts));
+        Ok(Sieve { part, window: 0, within: Set::none(), concepts, conditions, days: None })
     }
 
     /// The articles of a window that match.
@@ -52,14 +59,8 @@ impl<'a> Sieve<'a> {
         (self.window, self.days) = (window, None);
         self.within = self.part.alive(window);
         self.concepts.iter_mut().for_each(|concept| concept.is_filled = false);
-        let parts = match &self.plan.articles {
-            Node::All(parts) => parts.as_slice(),
-            node => std::slice::from_ref(node),
-        };
-        // What is cheap comes first: where it leaves nothing, or little, the rest is cheaper still.
-        let mut order: Vec<&Node> = parts.iter().collect();
-        order.sort_by_cached_key(|node| self.cost(node));
-        for node in order {
+        for place in 0..self.conditions.len() {
+            let node = self.conditions[place];
             let found = self.found(node)?;
             self.within.keep(&found);
             if self.within.is_empty() {
@@ -67,16 +68,6 @@ impl<'a> Sieve<'a> {
             }
         }
         Ok(self.within.clone())
-    }
-
-    fn cost(&self, node: &Node) -> u64 {
-        match node {
-            Node::Every | Node::Nothing => 0,
-            Node::Dates(_) => WINDOW as u64,
-            Node::Concept(number) => self.concepts[*number].tracks.iter().map(Track::cost).sum(),
-            Node::All(parts) | Node::Any(parts) => parts.iter().map(|part| self.cost(part)).sum(),
-            Node::Not(part) => self.cost(part),
-        }
     }
 
     /// Those of `within` that `node` holds for, and perhaps others.
@@ -151,10 +142,16 @@ impl<'a> Sieve<'a> {
             self.fill(number)?;
             let Concept { text, title, .. } = &self.concepts[number];
             let mut found = text.set().clone();
-            found.add(title.set());
+            found.drop(title.set());
             found.keep(&self.within);
             found.each(|place| {
-                let counts = Counts { text: text.get(place), title: title.get(place) };
+                let counts = Counts { text: text.amount(place), title: 0.0 };
+                scores[place] += scorer.article(number, counts, lengths[place]);
+            });
+            let mut found = title.set().clone();
+            found.keep(&self.within);
+            found.each(|place| {
+                let counts = Counts { text: text.get(place), title: title.amount(place) };
                 scores[place] += scorer.article(number, counts, lengths[place]);
             });
         }
@@ -192,6 +189,17 @@ impl<'a> Sieve<'a> {
     /// Reads articles closely, from the first on, concept by concept.
     pub(super) fn readings(&self) -> tantivy::Result<Vec<Vec<Reading<'a>>>> {
         self.concepts.iter().map(Concept::readings).collect()
+    }
+}
+
+/// About how many postings are read to see where a condition holds.
+fn cost(node: &Node, concepts: &[Concept<'_>]) -> u64 {
+    match node {
+        Node::Every | Node::Nothing => 0,
+        Node::Dates(_) => WINDOW as u64,
+        Node::Concept(number) => concepts[*number].tracks.iter().map(Track::cost).sum(),
+        Node::All(parts) | Node::Any(parts) => parts.iter().map(|part| cost(part, concepts)).sum(),
+        Node::Not(part) => cost(part, concepts),
     }
 }
 

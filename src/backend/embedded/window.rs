@@ -123,7 +123,13 @@ impl Tally {
         self.set.keep(set);
     }
 
-    /// What an article has.
+    /// What an article of the set has.
+    #[inline]
+    pub(super) fn amount(&self, place: usize) -> f32 {
+        self.amounts[place % WINDOW]
+    }
+
+    /// What any article has.
     #[inline]
     pub(super) fn get(&self, place: usize) -> f32 {
         if self.set.has(place) { self.amounts[place % WINDOW] } else { 0.0 }

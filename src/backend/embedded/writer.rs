@@ -18,6 +18,9 @@ use crate::backend::{BackendError, Prepared, Totals, Write};
 /// The least memory that tantivy takes for one thread.
 const LEAST_MEMORY_PER_THREAD: usize = 15_000_000;
 
+/// tantivy reads its store by blocks of about this many bytes: a few packed articles.
+const STORE_BLOCK_BYTES: usize = 4096;
+
 /// How many bytes of articles may wait for tantivy.
 const WAITING_BYTES: usize = 8 << 20;
 
@@ -66,7 +69,11 @@ impl Writer {
         let (schema, fields) = schema();
         let faults = directory.faults();
         // What is stored is packed already.
-        let settings = IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() };
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            docstore_blocksize: STORE_BLOCK_BYTES,
+            ..IndexSettings::default()
+        };
         let index = Index::builder()
             .schema(schema)
             .settings(settings)
