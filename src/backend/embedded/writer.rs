@@ -83,6 +83,8 @@ impl Writer {
         let threads = threads.min(memory / LEAST_MEMORY_PER_THREAD).max(1);
         let memory = memory.max(LEAST_MEMORY_PER_THREAD * threads);
         let inner = index.writer_with_num_threads(threads, memory)?;
+        // A run that was killed may have left files under names that this one would give to its own.
+        inner.garbage_collect_files().wait()?;
         let queue = Queue { fields, room: Room::new(WAITING_BYTES), inner };
         Ok(Writer { folder: folder.to_owned(), faults, texts, queue })
     }
