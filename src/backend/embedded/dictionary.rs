@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tantivy::TantivyError;
+
 use super::directory::write_atomically;
 use super::packing::Dictionary;
 
@@ -20,15 +22,22 @@ pub(super) fn write(folder: &Path, dictionary: &[u8]) -> io::Result<()> {
     write_atomically(&folder.join(name(dictionary)), dictionary)
 }
 
-/// The dictionary of that name; an empty one for none.
-pub(super) fn read(folder: &Path, name: Option<&str>) -> io::Result<Dictionary> {
-    name.map_or_else(|| Ok(Dictionary::new()), |name| fs::read(folder.join(name)))
+/// The dictionary of that name; an empty one for none. One that is not what it was is damage.
+pub(super) fn read(folder: &Path, named: Option<&str>) -> tantivy::Result<Dictionary> {
+    let Some(named) = named else { return Ok(Dictionary::new()) };
+    match fs::read(folder.join(named)) {
+        Ok(content) if name(&content) == named => Ok(content),
+        Ok(_) => Err(TantivyError::InternalError(format!("`{named}` is not what was written"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(TantivyError::InternalError(format!("`{named}` is missing")))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The file of that name, where it is not what it was.
 pub(super) fn damaged(folder: &Path, named: Option<&str>) -> Option<PathBuf> {
-    let is_whole = |named: &&str| fs::read(folder.join(named)).is_ok_and(|content| name(&content) == *named);
-    named.filter(|named| !is_whole(named)).map(PathBuf::from)
+    named.filter(|_| read(folder, named).is_err()).map(PathBuf::from)
 }
 
 /// Removes what a run that was killed before its commit has left.
@@ -50,17 +59,23 @@ mod tests {
     #[test]
     fn one_stays_and_damage_is_seen() {
         let folder = tempfile::tempdir().unwrap();
-        let check = |named: Option<&str>, content: &[u8], is_damaged: bool| {
-            assert_eq!(damaged(folder.path(), named).is_some(), is_damaged);
-            assert_eq!(read(folder.path(), named).unwrap(), content);
+        let check = |named: Option<&str>, expected: Result<&[u8], &str>| {
+            let found = read(folder.path(), named).map_err(|error| error.to_string());
+            assert_eq!(damaged(folder.path(), named).is_some(), expected.is_err());
+            match expected {
+                Ok(content) => assert_eq!(found.unwrap(), content),
+                Err(words) => assert!(found.unwrap_err().contains(words)),
+            }
         };
-        check(None, b"", false);
+        check(None, Ok(b""));
         [&b"one"[..], b"other"].into_iter().for_each(|content| write(folder.path(), content).unwrap());
         let one = name(b"one");
         remove_others(folder.path(), Some(&one)).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        check(Some(&one), b"one", false);
+        check(Some(&one), Ok(b"one"));
         fs::write(folder.path().join(&one), b"two").unwrap();
-        check(Some(&one), b"two", true);
+        check(Some(&one), Err("is not what was written"));
+        fs::remove_file(folder.path().join(&one)).unwrap();
+        check(Some(&one), Err("is missing"));
     }
 }

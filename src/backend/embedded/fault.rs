@@ -43,6 +43,7 @@ fn plain(error: &TantivyError) -> String {
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
             format!("`{}` is missing", path.display())
         }
+        TantivyError::InternalError(reason) => reason.clone(),
         other => other.to_string().trim_end_matches('.').to_owned(),
     }
 }

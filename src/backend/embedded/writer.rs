@@ -1,6 +1,5 @@
 //! The writing side: articles in, one commit out.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::store::Compressor;
@@ -150,7 +149,7 @@ impl Queue {
 
 impl Texts {
     /// Goes on as the last commit says.
-    fn open(folder: &Path, dictionary: Option<String>) -> io::Result<Self> {
+    fn open(folder: &Path, dictionary: Option<String>) -> tantivy::Result<Self> {
         dictionary::remove_others(folder, dictionary.as_deref())?;
         Ok(match dictionary {
             None => Texts::Gathered { articles: Vec::new(), bytes: 0 },
