@@ -59,8 +59,9 @@ impl<'p> List<'p> {
     /// Adds to `tally` how much the term counts in each article of the window that starts at `start`. Articles
     /// that are not in `within` may be passed over.
     pub(super) fn fill(&mut self, start: DocId, within: &Set, tally: &mut Tally) {
-        let Some(last) = self.blocks.docs().last() else { return };
-        if *last < start {
+        let Some(&next) = self.blocks.docs().get(self.behind) else { return };
+        if next < start {
+            // Windows were passed over, or only some of their articles looked up.
             self.behind = self.blocks.seek(start);
         }
         if within.len() < self.blocks_per_window {

@@ -19,6 +19,8 @@ mod reading;
 mod scorer;
 mod shelf;
 mod sieve;
+#[cfg(test)]
+mod tests;
 mod track;
 mod window;
 mod writer;

@@ -1,0 +1,96 @@
+//! Answers over more articles than one window holds.
+
+use crate::backend::embedded::{Reader, Writer};
+use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
+use crate::backend::{Prepared, PreparedPassage, Search, Totals, Wanted, WordStream, Write, ZoneWords};
+use crate::model::{Article, Metadata};
+use crate::schema::{Form, Zone};
+
+const ARTICLES: u32 = 10_000;
+/// The words, and which articles have each.
+const WORDS: [(&str, fn(u32) -> bool); 7] = [
+    ("even", |n| n.is_multiple_of(2)),
+    ("third", |n| n.is_multiple_of(3)),
+    ("rare", |n| n.is_multiple_of(4001)),
+    ("uncommon", |n| n.is_multiple_of(97)),
+    // Its blocks reach over more than a window.
+    ("sparse", |n| n.is_multiple_of(70)),
+    // Nowhere in a whole window.
+    ("ends", |n| n == 0 || n >= 8960),
+    // Nearly nowhere in a window, and everywhere in the next.
+    ("seam", |n| n == 4090 || n >= 4096),
+];
+
+fn article(n: u32) -> Prepared {
+    let mut words = WordStream::default();
+    let had = WORDS.iter().filter(|(_, holds)| holds(n));
+    had.zip(0..).for_each(|((word, _), position)| words.push(position, word));
+    let (path, encoding) = (format!("{n}.txt"), "UTF-8".to_owned());
+    Prepared {
+        article: Article {
+            id: n.to_string(),
+            path,
+            metadata: Metadata::default(),
+            encoding,
+            text: String::new(),
+        },
+        title_words: 0,
+        passages: vec![PreparedPassage { range: 0..0, words: 7 }],
+        streams: vec![ZoneWords { zone: Zone::Body, form: Form::Stem, words }],
+    }
+}
+
+fn plan(articles: Node) -> Plan {
+    let bm25 = Bm25 { k1: 1.2, b: 0.5 };
+    let concepts = WORDS.map(|(word, _)| {
+        let terms = vec![Term { form: Form::Stem, text: word.to_owned(), weight: 1.0 }];
+        let matchers = vec![Matcher::Terms { zone: Zone::Body, terms }];
+        Concept { label: word.to_owned(), matchers, role: Role::Topic, boost: 1.0 }
+    });
+    let weights = Weights {
+        article: bm25,
+        title: 1.0,
+        title_b: 0.5,
+        passage: bm25,
+        passage_share: 0.2,
+        in_order: 0.0,
+        nearby: 0.0,
+        window: 4,
+        read_closely: 10,
+    };
+    Plan { articles, concepts: concepts.into(), weights }
+}
+
+#[test]
+fn articles_of_all_windows_are_found_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path(), 1, 15_000_000).unwrap();
+    (0..ARTICLES).for_each(|n| writer.add(article(n)).unwrap());
+    let all = u64::from(ARTICLES);
+    let totals = Totals { articles: all, passages: all, words: 7 * all, title_words: 0 };
+    writer.commit(totals, "").unwrap();
+    writer.finish().unwrap();
+    let reader = Reader::open(folder.path()).unwrap();
+    let check = |node: Node, holds: &dyn Fn(u32) -> bool| {
+        let wanted = Wanted { order: Order::Id, limit: None, per_article: None };
+        let found = reader.search(&plan(node), &wanted).unwrap();
+        let mut names: Vec<u32> =
+            found.hits.iter().map(|hit| reader.name(hit.address).0.parse().unwrap()).collect();
+        names.sort_unstable();
+        let expected: Vec<u32> = (0..ARTICLES).filter(|&n| holds(n)).collect();
+        assert_eq!(names, expected);
+        assert_eq!(found.articles, expected.len() as u64);
+    };
+    for (a, (_, in_a)) in WORDS.iter().enumerate() {
+        for (b, (_, in_b)) in WORDS.iter().enumerate() {
+            let both = || Node::All(vec![Node::Concept(a), Node::Concept(b)]);
+            check(both(), &|n| in_a(n) && in_b(n));
+            check(Node::Any(vec![Node::Concept(a), Node::Concept(b)]), &|n| in_a(n) || in_b(n));
+            let without = Node::All(vec![Node::Concept(a), Node::Not(Box::new(Node::Concept(b)))]);
+            check(without, &|n| in_a(n) && !in_b(n));
+            check(Node::Any(vec![both(), Node::Concept(2)]), &|n| {
+                in_a(n) && in_b(n) || n.is_multiple_of(4001)
+            });
+        }
+    }
+}
