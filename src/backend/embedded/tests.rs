@@ -7,8 +7,10 @@ use crate::model::{Article, Metadata};
 use crate::schema::{Form, Zone};
 
 const ARTICLES: u32 = 10_000;
-/// The words, and which articles have each.
-const WORDS: [(&str, fn(u32) -> bool); 7] = [
+/// A word, and which articles have it.
+type Word = (&'static str, fn(u32) -> bool);
+
+const WORDS: [Word; 7] = [
     ("even", |n| n.is_multiple_of(2)),
     ("third", |n| n.is_multiple_of(3)),
     ("rare", |n| n.is_multiple_of(4001)),
