@@ -185,7 +185,8 @@ fn joined((a, b): (Span, Span)) -> Span {
 }
 
 /// In order of start, then length; of two equal stretches the one that counts more stays.
-fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
+/// In order, of equal ones the one that counts most.
+pub(super) fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then(b.weight.total_cmp(&a.weight)));
     spans.dedup_by_key(|span| (span.start, span.end));
     spans

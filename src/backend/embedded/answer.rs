@@ -1,20 +1,15 @@
 //! A plan to ordered hits. First every article is sieved: those that match are counted and scored as a whole. Then
 //! the best are read closely: their passages are scored, and how near the words of the query stand to each other.
 
-use tantivy::DocId;
-
 use super::counted::Counted;
 use super::mapping::Fields;
 use super::part::Part;
 use super::ranking::{Candidate, Ranking};
 use super::scorer::Scorer;
 use super::sieve::Sieve;
-use super::window::WINDOW;
+use super::survey::{Seen, Survey};
 use crate::backend::plan::{Order, Plan};
 use crate::backend::{Found, Wanted};
-
-/// Sums of the same numbers in another order may differ by this factor.
-const ROUNDING: f32 = 1.0001;
 
 /// Answers `plan` from `parts`.
 pub(super) fn answer(
@@ -25,15 +20,12 @@ pub(super) fn answer(
     wanted: &Wanted,
 ) -> tantivy::Result<Found> {
     let close = plan.weights.read_closely;
-    let best = Ranking::new(parts, wanted.order, wanted.limit.map(|limit| limit.max(close)));
-    let mut survey = Survey { scorer, best, articles: 0, ends: Vec::new() };
-    let mut sieves = Vec::with_capacity(parts.len());
-    for (number, part) in parts.iter().enumerate() {
-        let mut sieve = Sieve::open(plan, part, fields)?;
-        survey.go(number as u32, part, &mut sieve)?;
-        sieves.push(sieve);
-    }
-    let (articles, best) = (survey.articles, survey.best.finish());
+    let sieves = parts.iter().map(|part| Sieve::open(plan, part, fields));
+    let mut sieves = sieves.collect::<tantivy::Result<Vec<_>>>()?;
+    let limit = wanted.limit.map(|limit| limit.max(close));
+    let survey = Survey { parts, fields, scorer, plan, order: wanted.order, limit };
+    let Seen { articles, best } = survey.go(&mut sieves)?;
+    let best = best.finish();
     let is_whole = articles == best.len() as u64;
     let hits = Ranking::new(parts, wanted.order, wanted.limit);
     let mut desk = Desk { parts, scorer, wanted, close, hits, passages: 0 };
@@ -41,52 +33,6 @@ pub(super) fn answer(
     let passages = is_whole.then_some(desk.passages);
     let hits = desk.hits.finish();
     Ok(Found { articles, passages, hits: hits.into_iter().map(Candidate::hit).collect() })
-}
-
-/// Every article that matches, counted; the best of them kept.
-struct Survey<'a, 'p> {
-    scorer: &'a Scorer<'p>,
-    best: Ranking<'a>,
-    articles: u64,
-    ends: Vec<u32>,
-}
-
-impl Survey<'_, '_> {
-    /// Goes through one part.
-    fn go(&mut self, number: u32, part: &Part, sieve: &mut Sieve<'_>) -> tantivy::Result<()> {
-        let is_exact = sieve.is_exact(self.scorer);
-        let mut scores = [0.0; WINDOW];
-        for window in 0..part.windows() {
-            let found = sieve.matches(window)?;
-            if found.is_empty() {
-                continue;
-            }
-            self.articles += found.len() as u64;
-            sieve.score(self.scorer, &mut scores)?;
-            let mut places = Vec::new();
-            found.each(|place| {
-                if !self.best.is_out(scores[place] * ROUNDING) {
-                    places.push(place);
-                }
-            });
-            for place in places {
-                let score = match is_exact {
-                    true => scores[place],
-                    false if self.best.is_out(scores[place] * ROUNDING) => continue,
-                    false => sieve.weigh(self.scorer, place, &mut self.ends)?,
-                };
-                let article = (window * WINDOW + place) as DocId;
-                self.best.push(Candidate {
-                    score,
-                    day: part.day_of(article),
-                    part: number,
-                    article,
-                    passage: 0,
-                });
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Where the best articles are read closely.

@@ -7,6 +7,7 @@ use tantivy::DocId;
 use super::part::{Lengths, Part};
 use super::reading::Reading;
 use super::scorer::{Counts, Scorer};
+use crate::backend::spans::Span;
 use crate::schema::Zone;
 
 /// The matches in one article. The buffers stay for the next.
@@ -51,7 +52,7 @@ impl Counted {
                 reading.each(article, &self.ends, |matches| {
                     self.present |= 1 << number;
                     if scorer.scores(number) {
-                        found.add(zone, matches.passage, matches.weight, matches.starts);
+                        found.add(zone, matches.passage, matches.weight, matches.spans);
                     }
                 });
             }
@@ -128,13 +129,14 @@ impl Found {
         self.title_starts.clear();
     }
 
-    fn add(&mut self, zone: Zone, passage: usize, weight: f32, starts: &[u32]) {
+    fn add(&mut self, zone: Zone, passage: usize, weight: f32, spans: &[Span]) {
         self.counts.add(zone, weight);
+        let starts = spans.iter().map(|span| span.start);
         if zone == Zone::Title {
-            self.title_starts.extend_from_slice(starts);
+            self.title_starts.extend(starts);
         } else {
             self.passages[passage] += weight;
-            self.starts.extend_from_slice(starts);
+            self.starts.extend(starts);
         }
     }
 }

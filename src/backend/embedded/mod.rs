@@ -3,6 +3,8 @@
 //! The only room that knows tantivy. An article is a document, and a passage a run of its words. A search sieves
 //! the articles by their postings, many at a time, and reads the best of them closely.
 
+#[cfg(test)]
+mod agreement;
 mod answer;
 mod counted;
 mod dictionary;
@@ -19,6 +21,8 @@ mod reading;
 mod scorer;
 mod shelf;
 mod sieve;
+mod steps;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod track;

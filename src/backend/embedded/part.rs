@@ -21,6 +21,13 @@ pub(super) struct Part {
     ids: Option<StrColumn>,
 }
 
+/// The ends of the passages of one article after another, read where they are asked for.
+pub(super) struct Ends<'a> {
+    part: &'a Part,
+    article: Option<DocId>,
+    ends: Vec<u32>,
+}
+
 /// How many words an article has.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Lengths {
@@ -133,6 +140,20 @@ impl Part {
             let _ = ids.ord_to_str(number, &mut id);
         }
         id
+    }
+}
+
+impl<'a> Ends<'a> {
+    pub(super) fn new(part: &'a Part) -> Self {
+        Ends { part, article: None, ends: Vec::new() }
+    }
+
+    /// For each passage of an article, how many words stand before its end.
+    pub(super) fn of(&mut self, article: DocId) -> &[u32] {
+        if self.article.replace(article) != Some(article) {
+            self.part.passage_ends(article, &mut self.ends);
+        }
+        &self.ends
     }
 }
 

@@ -55,6 +55,11 @@ impl<'a> Ranking<'a> {
         }
     }
 
+    /// Takes in what another list kept of other candidates.
+    pub(super) fn take_in(&mut self, other: Ranking<'a>) {
+        other.kept.into_iter().for_each(|candidate| self.push(candidate));
+    }
+
     /// Whether nothing of that score, or less, has a place.
     #[inline]
     pub(super) fn is_out(&self, score: f32) -> bool {

@@ -4,7 +4,7 @@
 use tantivy::DocId;
 
 use super::mapping::{Fields, day_number};
-use super::part::Part;
+use super::part::{Ends, Part};
 use super::reading::Reading;
 use super::scorer::{Counts, Scorer};
 use super::track::Track;
@@ -52,6 +52,11 @@ impl<'a> Sieve<'a> {
         };
         conditions.sort_by_cached_key(|node| cost(node, &concepts));
         Ok(Sieve { part, window: 0, within: Set::none(), concepts, conditions, days: None })
+    }
+
+    /// About how many postings are read in all windows.
+    pub(super) fn cost(&self) -> u64 {
+        self.concepts.iter().flat_map(|concept| &concept.tracks).map(Track::cost).sum()
     }
 
     /// The articles of a window that match.
@@ -168,11 +173,10 @@ impl<'a> Sieve<'a> {
         &mut self,
         scorer: &Scorer<'_>,
         place: usize,
-        ends: &mut Vec<u32>,
+        ends: &mut Ends<'_>,
     ) -> tantivy::Result<f32> {
         let article = (self.window * WINDOW + place) as DocId;
         let lengths = self.part.lengths(self.window)[place];
-        self.part.passage_ends(article, ends);
         let mut score = 0.0;
         for (number, concept) in self.concepts.iter_mut().enumerate().filter(|(n, _)| scorer.scores(*n)) {
             let mut counts = Counts { text: concept.text.get(place), title: concept.title.get(place) };
@@ -212,7 +216,7 @@ impl<'a> Concept<'a> {
         self.tracks.iter().map(Track::reading).collect()
     }
 
-    fn weigh(&mut self, article: DocId, ends: &[u32]) -> tantivy::Result<Counts> {
+    fn weigh(&mut self, article: DocId, ends: &mut Ends<'_>) -> tantivy::Result<Counts> {
         if self.weighing.is_none() {
             self.weighing = Some(self.readings()?);
         }

@@ -4,11 +4,14 @@ use tantivy::{DocId, SegmentReader};
 
 use super::list::List;
 use super::mapping::Fields;
-use super::part::Part;
+use super::part::{Ends, Part};
 use super::reading::Reading;
 use super::window::{Set, Tally, WINDOW};
 use crate::backend::plan::{Matcher, Term};
 use crate::schema::Zone;
+
+/// As many postings are read in the time that it takes to look at the positions in one article.
+const CHECKED: u64 = 10;
 
 /// Goes through the windows of a part, never backwards.
 pub(super) struct Track<'p> {
@@ -51,7 +54,7 @@ impl<'p> Track<'p> {
         Ok(Track { zone: matcher.zone(), matcher, lists: opening.lists, shape, checking: None })
     }
 
-    /// In how many articles the terms stand, added up: what filling windows costs.
+    /// What filling all windows costs: about how many postings are read.
     pub(super) fn cost(&self) -> u64 {
         self.lists.cost(&self.shape)
     }
@@ -106,14 +109,13 @@ impl<'p> Track<'p> {
 
 /// Adds those of `found` to `tally` whose positions are right. What is there already needs no second look.
 fn check(found: &Tally, part: &Part, start: DocId, checking: &mut Reading<'_>, tally: &mut Tally) {
-    let mut ends = Vec::new();
+    let mut ends = Ends::new(part);
     found.set().each(|place| {
         if tally.set().has(place) {
             return tally.add(place, found.get(place));
         }
         let article = start + place as DocId;
-        part.passage_ends(article, &mut ends);
-        let weight = checking.weight(article, &ends);
+        let weight = checking.weight(article, &mut ends);
         if weight > 0.0 {
             tally.add(place, weight);
         }
@@ -150,7 +152,9 @@ impl<'p> Opening<'_, 'p> {
             Matcher::Either(parts) => {
                 let (plain, strict) = self.shapes(parts)?.into_iter().map(|s| (s.plain, s.strict)).unzip();
                 let (plain, strict): (Vec<Vec<_>>, Vec<Vec<_>>) = (plain, strict);
-                Shape { plain: plain.concat(), strict: strict.into_iter().flatten().collect() }
+                let plain = plain.concat();
+                let is_new = |strict: &Strict| !self.lists.cover(&plain, strict);
+                Shape { strict: strict.into_iter().flatten().filter(is_new).collect(), plain }
             }
         })
     }
@@ -174,10 +178,22 @@ impl<'p> Opening<'_, 'p> {
 }
 
 impl<'p> Lists<'p> {
+    /// Whether each match of `strict` takes a word that is a match by itself, as « faire appel » does where « appel »
+    /// is enough: it adds nothing then, neither articles nor weight.
+    fn cover(&self, plain: &[usize], strict: &Strict) -> bool {
+        let is_plain = |number: &usize| {
+            let Term { form, text, weight } = self.0[*number].term;
+            let mut others = plain.iter().map(|&other| self.0[other].term);
+            others.any(|other| (&other.form, &other.text) == (form, text) && other.weight >= *weight)
+        };
+        let is_covered = |part: &Shape| part.strict.is_empty() && part.plain.iter().all(is_plain);
+        strict.is_joint && strict.parts.iter().any(is_covered)
+    }
+
     fn cost(&self, shape: &Shape) -> u64 {
         let plain: u64 = shape.plain.iter().map(|&number| u64::from(self.0[number].len())).sum();
         let least = |strict: &Strict| strict.parts.iter().map(|part| self.cost(part)).min().unwrap_or(0);
-        plain + shape.strict.iter().map(least).sum::<u64>()
+        plain + CHECKED * shape.strict.iter().map(least).sum::<u64>()
     }
 
     fn fill_plain(&mut self, shape: &Shape, start: DocId, within: &Set, tally: &mut Tally) {

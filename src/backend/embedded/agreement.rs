@@ -1,0 +1,168 @@
+//! What the engine finds in articles, beside what their words say by the definition of a match.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use crate::backend::embedded::{Reader, Writer};
+use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
+use crate::backend::spans::{spans, total_weight};
+use crate::backend::{Prepared, PreparedPassage, Search, Totals, Wanted, WordStream, Write, ZoneWords};
+use crate::model::{Article, Metadata};
+use crate::schema::{Form, Zone};
+
+const ARTICLES: usize = 120;
+const PASSAGES: usize = 3;
+const WORDS: usize = 12;
+
+/// The readings of each word of a passage.
+type Passage = Vec<Vec<&'static str>>;
+
+struct Library {
+    articles: Vec<Vec<Passage>>,
+    reader: Reader,
+}
+
+/// Articles of few different words, so that all phrases occur; some words have two readings.
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let mut state = 7u32;
+    let mut draw = |count: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % count
+    };
+    let mut word = || match draw(9) {
+        0 => vec!["a"],
+        1 => vec!["b"],
+        2 => vec!["c"],
+        3 => vec!["a", "b"],
+        4 => vec![],
+        _ => vec!["d"],
+    };
+    let mut passage = || (0..WORDS).map(|_| word()).collect::<Passage>();
+    let articles: Vec<Vec<Passage>> =
+        (0..ARTICLES).map(|_| (0..PASSAGES).map(|_| passage()).collect()).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path(), 1, 15_000_000).unwrap();
+    articles.iter().enumerate().for_each(|(n, passages)| writer.add(prepared(n, passages)).unwrap());
+    let (articles_in_all, passages) = (ARTICLES as u64, (ARTICLES * PASSAGES) as u64);
+    let words = passages * WORDS as u64;
+    writer.commit(Totals { articles: articles_in_all, passages, words, title_words: 0 }, "").unwrap();
+    writer.finish().unwrap();
+    Library { articles, reader: Reader::open(folder.path()).unwrap() }
+});
+
+fn prepared(n: usize, passages: &[Passage]) -> Prepared {
+    let mut words = WordStream::default();
+    for (position, readings) in passages.iter().flatten().enumerate() {
+        readings.iter().for_each(|word| words.push(position as u32, word));
+    }
+    let article = Article {
+        id: n.to_string(),
+        path: String::new(),
+        metadata: Metadata::default(),
+        encoding: "UTF-8".to_owned(),
+        text: String::new(),
+    };
+    let passages =
+        passages.iter().map(|passage| PreparedPassage { range: 0..0, words: passage.len() as u32 });
+    let streams = vec![ZoneWords { zone: Zone::Body, form: Form::Stem, words }];
+    Prepared { article, title_words: 0, passages: passages.collect(), streams }
+}
+
+/// How much `matcher` matches in a passage, by the definition.
+fn by_definition(matcher: &Matcher, passage: &Passage) -> f32 {
+    let mut give = |_: Zone, term: &Term, out: &mut Vec<u32>| {
+        let has = |readings: &Vec<&str>| readings.contains(&term.text.as_str());
+        out.extend((0..).zip(passage).filter(|(_, readings)| has(readings)).map(|(place, _)| place));
+    };
+    total_weight(&spans(matcher, &mut give))
+}
+
+/// The engine finds in each passage what is there.
+fn check(matcher: &Matcher) {
+    let bm25 = Bm25 { k1: 1.2, b: 0.5 };
+    let (title, title_b, passage_share) = (1.0, 0.5, 0.2);
+    let (in_order, nearby, window, read_closely) = (0.0, 0.0, 4, ARTICLES);
+    let weights = Weights {
+        article: bm25,
+        title,
+        title_b,
+        passage: bm25,
+        passage_share,
+        in_order,
+        nearby,
+        window,
+        read_closely,
+    };
+    let concept =
+        Concept { label: String::new(), matchers: vec![matcher.clone()], role: Role::Topic, boost: 1.0 };
+    let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };
+    let Library { articles, reader } = &*LIBRARY;
+    let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
+    let found = reader.search(&plan, &wanted).unwrap();
+    let mut expected = Vec::new();
+    for (n, passages) in articles.iter().enumerate() {
+        let weights: Vec<f32> = passages.iter().map(|passage| by_definition(matcher, passage)).collect();
+        let in_article: f32 = weights.iter().sum();
+        let here = weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0);
+        expected.extend(here.map(|(passage, weight)| (n, passage, weight, in_article)));
+    }
+    let mut got: Vec<(usize, usize, f32, f32)> = Vec::new();
+    for hit in &found.hits {
+        let (id, passage) = reader.name(hit.address);
+        let explained = &reader.explain(&plan, hit).unwrap().concepts[0];
+        got.push((id.parse().unwrap(), passage as usize - 1, explained.in_passage, explained.in_article));
+    }
+    got.sort_by_key(|hit| (hit.0, hit.1));
+    assert_eq!(got.len(), expected.len(), "{matcher:?}");
+    for (one, other) in got.iter().zip(&expected) {
+        assert_eq!((one.0, one.1), (other.0, other.1), "{matcher:?}");
+        let is_near = (one.2 - other.2).abs() < 1e-3 && (one.3 - other.3).abs() < 1e-3;
+        assert!(is_near, "{one:?} {other:?} {matcher:?}");
+    }
+}
+
+fn terms() -> impl Strategy<Value = Vec<Term>> {
+    let term =
+        (prop::sample::select(vec!["a", "b", "c", "d", "nowhere"]), prop::sample::select(vec![1.0, 0.5]));
+    let term = term.prop_map(|(text, weight)| Term { form: Form::Stem, text: text.to_owned(), weight });
+    prop::collection::vec(term, 1..3)
+}
+
+fn phrase() -> impl Strategy<Value = Matcher> {
+    let zone = Zone::Body;
+    let words = (prop::collection::vec((1u32..3, terms()), 1..4), 0u32..2);
+    words.prop_map(move |(words, slop)| {
+        let mut offset = 0;
+        let slot = |(distance, terms)| {
+            let slot = Slot { offset, terms };
+            offset += distance;
+            slot
+        };
+        match words.len() {
+            1 => Matcher::Terms { zone, terms: words.into_iter().next().unwrap().1 },
+            _ => Matcher::Sequence { zone, slots: words.into_iter().map(slot).collect(), slop },
+        }
+    })
+}
+
+fn matcher() -> impl Strategy<Value = Matcher> {
+    let some = || prop::collection::vec(phrase(), 1..4);
+    prop_oneof![
+        phrase(),
+        some().prop_map(Matcher::Either),
+        some().prop_map(Matcher::Together),
+        (phrase(), phrase(), 1u32..6).prop_map(|(left, right, distance)| {
+            Matcher::Near { left: Box::new(left), right: Box::new(right), distance }
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_engine_finds_what_is_there(matcher in matcher()) {
+        check(&matcher);
+    }
+}

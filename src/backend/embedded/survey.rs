@@ -1,0 +1,173 @@
+//! All articles of an index looked at: those that match are counted, the best of them kept. Where that is much work
+//! it is shared among threads, each of which takes neighbouring windows.
+
+use std::num::NonZero;
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::{panic, thread};
+
+use tantivy::DocId;
+
+use super::mapping::Fields;
+use super::part::{Ends, Part};
+use super::ranking::{Candidate, Ranking};
+use super::scorer::Scorer;
+use super::sieve::Sieve;
+use super::window::WINDOW;
+use crate::backend::plan::{Order, Plan};
+
+/// Sums of the same numbers in another order may differ by this factor.
+const ROUNDING: f32 = 1.0001;
+/// How many postings, as [`Sieve::cost`] counts them, are worth a thread: starting one takes a
+/// tenth of the time or less. Tests share small work too.
+const WORTH_A_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
+
+/// What a survey goes by.
+#[derive(Clone, Copy)]
+pub(super) struct Survey<'a, 'p> {
+    pub(super) parts: &'a [Part],
+    pub(super) fields: &'a Fields,
+    pub(super) scorer: &'a Scorer<'p>,
+    pub(super) plan: &'a Plan,
+    /// In which order articles are, and how many, the first, are kept; all where that is not said.
+    pub(super) order: Order,
+    pub(super) limit: Option<usize>,
+}
+
+/// What was seen.
+pub(super) struct Seen<'a> {
+    /// How many articles match.
+    pub(super) articles: u64,
+    /// The best of them, each with the score of its article.
+    pub(super) best: Ranking<'a>,
+}
+
+/// Windows of one part.
+struct Stretch {
+    part: usize,
+    windows: Range<usize>,
+}
+
+impl<'a> Survey<'a, '_> {
+    /// Goes through everything; `sieves` has one for each part, before its first window.
+    pub(super) fn go(self, sieves: &mut [Sieve<'a>]) -> tantivy::Result<Seen<'a>> {
+        let cost = sieves.iter().map(Sieve::cost).sum::<u64>();
+        let threads = usize::try_from(cost / WORTH_A_THREAD).unwrap_or(usize::MAX).clamp(1, processors());
+        let windows: Vec<usize> = self.parts.iter().map(Part::windows).collect();
+        let mut rest = shares(&windows, threads).into_iter();
+        let first = rest.next().unwrap_or_default();
+        thread::scope(|scope| {
+            let rest = rest.map(|share| scope.spawn(move || self.look_apart(&share)));
+            let rest: Vec<_> = rest.collect();
+            let mut seen = self.nothing_seen();
+            for Stretch { part, windows } in first {
+                self.look(part, windows, &mut sieves[part], &mut seen)?;
+            }
+            for other in rest {
+                let other = other.join().unwrap_or_else(|panic| panic::resume_unwind(panic))?;
+                seen.articles += other.articles;
+                seen.best.take_in(other.best);
+            }
+            Ok(seen)
+        })
+    }
+
+    fn nothing_seen(self) -> Seen<'a> {
+        Seen { articles: 0, best: Ranking::new(self.parts, self.order, self.limit) }
+    }
+
+    /// Goes through a share with sieves of its own.
+    fn look_apart(self, share: &[Stretch]) -> tantivy::Result<Seen<'a>> {
+        let mut seen = self.nothing_seen();
+        for Stretch { part, windows } in share {
+            let mut sieve = Sieve::open(self.plan, &self.parts[*part], self.fields)?;
+            self.look(*part, windows.clone(), &mut sieve, &mut seen)?;
+        }
+        Ok(seen)
+    }
+
+    /// Goes through windows of one part.
+    fn look(
+        self,
+        number: usize,
+        windows: Range<usize>,
+        sieve: &mut Sieve<'_>,
+        seen: &mut Seen<'_>,
+    ) -> tantivy::Result<()> {
+        let (scorer, part) = (self.scorer, &self.parts[number]);
+        let is_exact = sieve.is_exact(scorer);
+        let (mut scores, mut ends) = ([0.0; WINDOW], Ends::new(part));
+        for window in windows {
+            let found = sieve.matches(window)?;
+            if found.is_empty() {
+                continue;
+            }
+            seen.articles += found.len() as u64;
+            sieve.score(scorer, &mut scores)?;
+            let mut places = Vec::new();
+            found.each(|place| {
+                if !seen.best.is_out(scores[place] * ROUNDING) {
+                    places.push(place);
+                }
+            });
+            for place in places {
+                let score = match is_exact {
+                    true => scores[place],
+                    false if seen.best.is_out(scores[place] * ROUNDING) => continue,
+                    false => sieve.weigh(scorer, place, &mut ends)?,
+                };
+                let article = (window * WINDOW + place) as DocId;
+                let (day, part) = (part.day_of(article), number as u32);
+                seen.best.push(Candidate { score, day, part, article, passage: 0 });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All windows of parts that have `windows`, in at most `count` runs of about the same length.
+fn shares(windows: &[usize], count: usize) -> Vec<Vec<Stretch>> {
+    let all: usize = windows.iter().sum();
+    let length = all.div_ceil(count).max(1);
+    (0..all).step_by(length).map(|from| stretches(windows, from..from + length)).collect()
+}
+
+/// The windows whose numbers, counted through all parts, are in `wanted`.
+fn stretches(windows: &[usize], wanted: Range<usize>) -> Vec<Stretch> {
+    let mut before = 0;
+    let stretches = windows.iter().enumerate().map(|(part, &count)| {
+        let place = |number: usize| number.clamp(before, before + count) - before;
+        let windows = place(wanted.start)..place(wanted.end);
+        before += count;
+        Stretch { part, windows }
+    });
+    stretches.filter(|stretch| !stretch.windows.is_empty()).collect()
+}
+
+/// How many threads can run at once. Asking takes longer than many a query, so it is asked once.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_window_is_in_one_share() {
+        let check = |windows: &[usize], count: usize, expected: &[&[(usize, Range<usize>)]]| {
+            let shares = shares(windows, count);
+            let shares: Vec<Vec<_>> = shares
+                .into_iter()
+                .map(|share| share.into_iter().map(|s| (s.part, s.windows)).collect())
+                .collect();
+            assert_eq!(shares, expected, "{windows:?} in {count}");
+        };
+        check(&[], 2, &[]);
+        check(&[3, 0, 2], 1, &[&[(0, 0..3), (2, 0..2)]]);
+        check(&[3, 0, 2], 2, &[&[(0, 0..3)], &[(2, 0..2)]]);
+        check(&[1, 4], 2, &[&[(0, 0..1), (1, 0..2)], &[(1, 2..4)]]);
+        check(&[1], 4, &[&[(0, 0..1)]]);
+    }
+}
