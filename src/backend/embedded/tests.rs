@@ -97,7 +97,15 @@ fn articles_of_all_windows_are_found_and_no_others() {
         assert_eq!(names, expected);
         assert_eq!(found.articles, expected.len() as u64);
     };
+    // Where few are wanted, most are passed over, by each of the threads that share the windows.
+    let best_are_first = |node: &Node| {
+        let wanted = |limit| Wanted { order: Order::Relevance, limit, per_article: None };
+        let of = |limit| reader.search(&plan(node.clone()), &wanted(limit)).unwrap();
+        let (few, all) = (of(Some(10)), of(None));
+        assert_eq!((few.articles, &few.hits[..]), (all.articles, &all.hits[..few.hits.len()]));
+    };
     for (a, (_, in_a)) in WORDS.iter().enumerate() {
+        best_are_first(&Node::Any(vec![Node::Concept(a), Node::Concept(0)]));
         for (b, (_, in_b)) in WORDS.iter().enumerate() {
             let both = || Node::All(vec![Node::Concept(a), Node::Concept(b)]);
             check(both(), &|n| in_a(n) && in_b(n));
