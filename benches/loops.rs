@@ -27,6 +27,7 @@ use vigie::backend::plan::{Matcher, Order, Plan, Slot, Term};
 use vigie::backend::{Descriptor, Home, Search, Wanted, spans};
 use vigie::corpus::Limits;
 use vigie::indexing::{self, Options, Progress};
+use vigie::model::Detail;
 use vigie::schema::{Form, Zone};
 use vigie::search::{Engine, Match, Request};
 use vigie::thesaurus::Thesaurus;
@@ -96,13 +97,13 @@ fn planned(reader: &Reader, chain: &Chain, thesaurus: &Thesaurus, queries: &[Str
     let heard = Heard { reader, tell: &|plan, _, _| plans.lock().unwrap().push(plan.clone()) };
     let engine = Engine::new(&heard, chain).with_thesaurus(thesaurus);
     for query in queries {
-        engine.search(&request(query, true), &query::parse(query)).unwrap();
+        engine.search(&request(query, Detail::Name), &query::parse(query)).unwrap();
     }
     plans.into_inner().unwrap()
 }
 
-fn request(query: &str, names_only: bool) -> Request {
-    Request { matching: Match::Any, names_only, ..Request::new(query) }
+fn request(query: &str, detail: Detail) -> Request {
+    Request { matching: Match::Any, detail, ..Request::new(query) }
 }
 
 /// Runs a loop over all texts; its throughput is that of the text.
@@ -206,17 +207,17 @@ fn rescoring(bencher: Bencher<'_, '_>) {
     over_plans(bencher, Order::Relevance);
 }
 
-fn answer(sample: &Sample, query: &str, names_only: bool) {
+fn answer(sample: &Sample, query: &str, detail: Detail) {
     let engine = Engine::new(&sample.reader, &sample.chain).with_thesaurus(&sample.thesaurus);
-    black_box(engine.search(&request(query, names_only), &query::parse(query)).unwrap());
+    black_box(engine.search(&request(query, detail), &query::parse(query)).unwrap());
 }
 
 #[divan::bench]
 fn names_only(bencher: Bencher<'_, '_>) {
-    over_queries(bencher, |sample, query| answer(sample, query, true));
+    over_queries(bencher, |sample, query| answer(sample, query, Detail::Name));
 }
 
 #[divan::bench]
 fn snippets(bencher: Bencher<'_, '_>) {
-    over_queries(bencher, |sample, query| answer(sample, query, false));
+    over_queries(bencher, |sample, query| answer(sample, query, Detail::Marks));
 }

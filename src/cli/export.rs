@@ -10,13 +10,14 @@ use super::exit::{Failure, Outcome};
 use super::search::counted;
 use crate::analysis::Chain;
 use crate::export::{Exporter, Format, Options, parse_fields};
-use crate::search::{Engine, Stream};
+use crate::search::{Engine, Request, Stream};
 use crate::settings::Settings;
 
 pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
     let options = options(args)?;
     let chain = Chain::french();
-    let request = request(&args.asked, settings, args.matching.into());
+    let request =
+        Request { detail: options.detail(), ..request(&args.asked, settings, args.matching.into()) };
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let reader = open(settings, &chain, global)?;
     let thesaurus = thesaurus(settings, &chain)?;

@@ -1,7 +1,7 @@
 //! A topic to what is found for it: the query is read and searched as `vigie search` does.
 
 use super::topics::Topic;
-use crate::model::{Hit, SearchResponse};
+use crate::model::{Detail, Hit, SearchResponse};
 use crate::query::{self, Severity};
 use crate::search::{Engine, Match, Request, SearchError};
 
@@ -61,7 +61,7 @@ fn request(topic: &Topic, options: &Options) -> Request {
         feedback: options.feedback,
         limit: options.depth,
         per_article: (!options.passages).then_some(1),
-        names_only: true,
+        detail: Detail::Name,
         ..Request::new(&topic.query)
     }
 }

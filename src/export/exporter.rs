@@ -11,7 +11,7 @@ use super::jsonl::Jsonl;
 use super::markdown::Markdown;
 use super::shape::Shape;
 use super::trec::Trec;
-use crate::model::{Hit, Understood};
+use crate::model::{Detail, Hit, Understood};
 
 /// What to write, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +56,28 @@ impl Options {
         }
     }
 
+    /// How much of each hit has to be worked out: what is not written need not be.
+    pub fn detail(&self) -> Detail {
+        match self.format {
+            Format::Trec => Detail::Name,
+            Format::Markdown if self.marks => Detail::Marks,
+            Format::Markdown => Detail::Text,
+            Format::Jsonl | Format::Csv | Format::Tsv => {
+                self.columns().iter().map(|field| field.detail()).max().unwrap_or(Detail::Name)
+            }
+        }
+    }
+
+    fn columns(&self) -> &[FieldName] {
+        match (&self.fields, self.format) {
+            (Some(fields), _) => fields,
+            (None, Format::Jsonl) => &FieldName::ALL,
+            (None, _) => &FieldName::COLUMNS,
+        }
+    }
+
     fn shape(self, query: &Understood) -> Box<dyn Shape + Send> {
-        let all = if self.format == Format::Jsonl { &FieldName::ALL[..] } else { &FieldName::COLUMNS[..] };
-        let fields = self.fields.unwrap_or_else(|| all.to_vec());
+        let fields = self.columns().to_vec();
         match self.format {
             Format::Jsonl => Box::new(Jsonl::new(fields)),
             Format::Csv if self.excel => Box::new(Delimited::excel(fields)),

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::model::Detail;
+
 /// One column of CSV and TSV, one key of JSON lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldName {
@@ -122,6 +124,15 @@ impl FieldName {
             FieldName::Score => "score",
             FieldName::Missing => "missing",
             FieldName::Explanation => "explanation",
+        }
+    }
+
+    /// How much of a hit has to be worked out for this column.
+    pub fn detail(self) -> Detail {
+        match self {
+            FieldName::Rank | FieldName::Id | FieldName::Passage | FieldName::Score => Detail::Name,
+            FieldName::Snippet | FieldName::Marks | FieldName::TitleMarks => Detail::Marks,
+            _ => Detail::Text,
         }
     }
 }

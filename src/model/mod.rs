@@ -12,5 +12,5 @@ pub use document::{Article, Document, Metadata};
 pub use jiff::civil::Date;
 pub use problem::{Kind, Problem, Severity, Stage};
 pub use response::{
-    Concept, ConceptExplanation, Explanation, Hit, SCHEMA_VERSION, SearchResponse, Understood,
+    Concept, ConceptExplanation, Detail, Explanation, Hit, SCHEMA_VERSION, SearchResponse, Understood,
 };

@@ -72,6 +72,18 @@ pub struct Concept {
     pub words_found: Option<usize>,
 }
 
+/// How much of a [`Hit`] is worked out; what is not stays empty. Each takes longer than the one before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Its name alone: rank, identifier, passage, score.
+    Name,
+    /// What is stored as well: the passage, and what is known of its article.
+    Text,
+    /// What matches in it as well: marks and the snippet.
+    #[default]
+    Marks,
+}
+
 /// One passage of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Hit {

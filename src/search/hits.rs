@@ -9,7 +9,7 @@ use super::request::{Match, Request};
 use super::snippet::{self, Marker};
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::{self, Address, BackendError, Search, StoredPassage};
-use crate::model::Hit;
+use crate::model::{Detail, Hit};
 use crate::schema::Zone;
 
 /// How many hits of a long answer are read ahead. They are read in the order in which they are stored, so the
@@ -26,7 +26,7 @@ pub(super) struct HitMaker<'a> {
     planned: Arc<Planned>,
     marker: Marker,
     is_explained: bool,
-    names_only: bool,
+    detail: Detail,
     /// Whether articles may lack something of the query, so that it has to be looked up.
     may_lack: bool,
 }
@@ -49,8 +49,8 @@ impl<'a> HitMaker<'a> {
     ) -> Self {
         let may_lack = request.matching != Match::All && planned.wanted.len() > 1;
         let marker = Marker::new(&planned.plan);
-        let (is_explained, names_only) = (request.explain, request.names_only);
-        HitMaker { backend, chain, planned: Arc::new(planned), marker, is_explained, names_only, may_lack }
+        let (is_explained, detail) = (request.explain, request.detail);
+        HitMaker { backend, chain, planned: Arc::new(planned), marker, is_explained, detail, may_lack }
     }
 
     /// The hits of a page, whose first has the rank `first`.
@@ -66,7 +66,7 @@ impl<'a> HitMaker<'a> {
 
 impl Worker<'_> {
     fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
-        if self.maker.names_only {
+        if self.maker.detail == Detail::Name {
             return Ok(hits.iter().map(|hit| self.named(hit)).collect());
         }
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
@@ -88,26 +88,34 @@ impl Worker<'_> {
         missing: Vec<String>,
     ) -> Result<Hit, BackendError> {
         let stored = trimmed(stored);
-        let marks = self.marks(Zone::Body, &stored.text);
-        let title_marks = stored.metadata.title.as_deref().map(|title| self.marks(Zone::Title, title));
+        let marked = match self.maker.detail {
+            Detail::Marks => self.marked(&stored),
+            Detail::Name | Detail::Text => Hit::default(),
+        };
         let HitMaker { backend, planned, .. } = &self.maker;
         let explanation = self.maker.is_explained.then(|| backend.explain(&planned.plan, hit)).transpose()?;
         Ok(Hit {
             rank,
-            title_marks: title_marks.unwrap_or_default(),
             id: stored.id,
             path: stored.path,
             metadata: stored.metadata,
             passage: stored.number,
             passages: stored.passages,
             range: stored.range,
-            snippet: snippet::window(&stored.text, &marks),
-            marks,
             text: stored.text,
             score: hit.score,
             missing,
             explanation,
+            ..marked
         })
+    }
+
+    /// What matches in a passage and in the title of its article, and which part of the passage to show.
+    fn marked(&mut self, stored: &StoredPassage) -> Hit {
+        let marks = self.marks(Zone::Body, &stored.text);
+        let title_marks = stored.metadata.title.as_deref().map(|title| self.marks(Zone::Title, title));
+        let snippet = snippet::window(&stored.text, &marks);
+        Hit { marks, title_marks: title_marks.unwrap_or_default(), snippet, ..Hit::default() }
     }
 
     fn marks(&mut self, zone: Zone, text: &str) -> Vec<std::ops::Range<usize>> {

@@ -1,7 +1,7 @@
 //! What is asked.
 
 use crate::backend::plan::Order;
-use crate::model::DateRange;
+use crate::model::{DateRange, Detail};
 
 /// How much of a query an article must satisfy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,8 +41,8 @@ pub struct Request {
     pub feedback: bool,
     /// Whether hits say how their scores came about.
     pub explain: bool,
-    /// Whether hits are only named: rank, identifier, passage and score, for measuring.
-    pub names_only: bool,
+    /// How much of each hit is worked out.
+    pub detail: Detail,
 }
 
 impl Request {
@@ -60,7 +60,7 @@ impl Request {
             expand: true,
             feedback: false,
             explain: false,
-            names_only: false,
+            detail: Detail::default(),
         }
     }
 }

@@ -78,6 +78,30 @@ fn every_hit_is_written() {
     }
 }
 
+/// What no column shows is not worked out (marks, snippets, the passage itself): no column may miss it.
+#[test]
+fn a_column_is_the_same_whatever_stands_beside_it() {
+    let project = Project::sample();
+    let rows = |more: &[&str]| -> Vec<Value> {
+        let asked = ["Huang \"puces IA\" Chine", "--match", "any", "--format", "jsonl"];
+        let lines = export(project, &[&asked, more].concat()).expect(0).stdout;
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let whole = rows(&[]);
+    let names: BTreeSet<&String> = whole.iter().flat_map(|row| row.as_object().unwrap().keys()).collect();
+    for key in ["marks", "title_marks", "missing"] {
+        let has_some = |row: &Value| row[key].as_array().is_some_and(|some| !some.is_empty());
+        assert!(whole.iter().any(has_some), "no row has {key}");
+    }
+    for name in names {
+        let alone = rows(&["--fields", name]);
+        assert_eq!(alone.len(), whole.len());
+        for (alone, whole) in alone.iter().zip(&whole) {
+            assert_eq!(alone.get(name), whole.get(name), "{name}");
+        }
+    }
+}
+
 #[test]
 fn filters_orders_and_limits_of_an_article_hold() {
     let project = Project::sample();
