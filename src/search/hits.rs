@@ -13,8 +13,8 @@ use crate::model::{Detail, Hit};
 use crate::schema::Zone;
 
 /// How many hits of a long answer are read ahead. They are read in the order in which they are stored, so the
-/// more there are the fewer times the same block is unpacked; as many are held in memory, about 1 KiB each.
-const READ_AHEAD: usize = 1 << 15;
+/// more there are the fewer times the same block is unpacked; as many are held in memory, 1 to 2 KiB each.
+const READ_AHEAD: usize = 1 << 13;
 /// How many passages a worker reads at once.
 const AT_ONCE: usize = 256;
 
