@@ -30,8 +30,8 @@ impl Search for Heard<'_> {
         found
     }
 
-    fn name(&self, address: Address) -> (String, u32) {
-        self.reader.name(address)
+    fn names(&self, addresses: &[Address]) -> Vec<(String, u32)> {
+        self.reader.names(addresses)
     }
 
     fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {

@@ -128,8 +128,9 @@ pub trait Search: Sync {
     /// When the engine cannot read its data.
     fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError>;
 
-    /// The identifier of the article that a hit belongs to, and the place of the passage in it, from 1.
-    fn name(&self, address: Address) -> (String, u32);
+    /// The identifiers of the articles that hits belong to, each with the place of the passage in it, from 1; in the
+    /// order of `addresses`. Many at once are read faster than one by one.
+    fn names(&self, addresses: &[Address]) -> Vec<(String, u32)>;
 
     /// Passages of an answer, in the order of their addresses in `addresses`. Many at once are read faster than
     /// one by one.

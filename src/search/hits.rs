@@ -67,7 +67,7 @@ impl<'a> HitMaker<'a> {
 impl Worker<'_> {
     fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
         if self.maker.detail == Detail::Name {
-            return Ok(hits.iter().map(|hit| self.named(hit)).collect());
+            return Ok(self.named(hits));
         }
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
         let passages = self.maker.backend.passages(&addresses)?;
@@ -76,9 +76,18 @@ impl Worker<'_> {
         shown.map(|((hit, stored), missing)| self.shown(hit, stored, missing)).collect()
     }
 
-    fn named(&self, &(rank, hit): &Ranked<'_>) -> Hit {
-        let (id, passage) = self.maker.backend.name(hit.address);
-        Hit { rank, id, passage, score: hit.score, ..Hit::default() }
+    fn named(&self, hits: &[Ranked<'_>]) -> Vec<Hit> {
+        let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
+        let names = hits.iter().zip(self.maker.backend.names(&addresses));
+        names
+            .map(|(&(rank, hit), (id, passage))| Hit {
+                rank,
+                id,
+                passage,
+                score: hit.score,
+                ..Hit::default()
+            })
+            .collect()
     }
 
     fn shown(

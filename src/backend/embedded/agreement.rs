@@ -118,11 +118,13 @@ fn check(matcher: &Matcher) {
             here.map(|(passage, weight)| ((n.to_string(), passage as u32 + 1), (weight, in_article))),
         );
     }
-    let got: BTreeSet<_> = found.hits.iter().map(|hit| reader.name(hit.address)).collect();
-    assert!(got.iter().eq(expected.keys()) && got.len() == found.hits.len(), "{matcher:?}");
-    for hit in found.hits.iter().step_by(EXPLAINED) {
+    let addresses: Vec<_> = found.hits.iter().map(|hit| hit.address).collect();
+    let names = reader.names(&addresses);
+    let got: BTreeSet<_> = names.iter().collect();
+    assert!(got.iter().copied().eq(expected.keys()) && got.len() == found.hits.len(), "{matcher:?}");
+    for (hit, name) in found.hits.iter().zip(&names).step_by(EXPLAINED) {
         let explained = reader.explain(&plan, hit).unwrap();
-        let (in_passage, in_article) = expected[&reader.name(hit.address)];
+        let (in_passage, in_article) = expected[name];
         let pairs = [
             (explained.concepts[0].in_passage, in_passage),
             (explained.concepts[0].in_article, in_article),

@@ -6,6 +6,7 @@ use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 use super::window::{Set, WINDOW, place};
+use crate::backend::Address;
 
 /// The columns of a segment. The lengths, which every query asks for, are unpacked a window at a time when they are
 /// first asked for, and kept: one number at a time out of tantivy's columns costs ten times as much.
@@ -140,6 +141,27 @@ impl Part {
             let _ = ids.ord_to_str(number, &mut id);
         }
         id
+    }
+
+    /// What [`Part::id_of`] says of the article of each address, and the place of the passage in it from 1. The
+    /// dictionary of identifiers is gone through once, for each block is read from its beginning.
+    pub(super) fn names(&self, addresses: &[Address]) -> Vec<(String, u32)> {
+        let mut names: Vec<(String, u32)> =
+            addresses.iter().map(|address| (String::new(), address.passage + 1)).collect();
+        let Some(ids) = &self.ids else { return names };
+        let number = |place: usize| Some((ids.term_ords(addresses[place].article).next()?, place));
+        let mut numbers: Vec<(u64, usize)> = (0..addresses.len()).filter_map(number).collect();
+        numbers.sort_unstable();
+        let mut of_id = numbers.chunk_by(|a, b| a.0 == b.0);
+        let wanted: Vec<u64> = of_id.clone().map(|same| same[0].0).collect();
+        // Unreadable names stay empty; fetching the passage will report the damage.
+        let _ = ids.dictionary().sorted_ords_to_term_cb(&wanted, |id| {
+            let id = String::from_utf8_lossy(id);
+            for &(_, place) in of_id.next().unwrap_or_default() {
+                names[place].0 = id.clone().into_owned();
+            }
+        });
+        names
     }
 }
 

@@ -254,8 +254,9 @@ impl Search for Reader {
         self.read(|| self.with_shelf(|mut shelf| shelf.passages(addresses)))
     }
 
-    fn name(&self, address: Address) -> (String, u32) {
-        (self.parts[address.part as usize].id_of(address.article), address.passage + 1)
+    fn names(&self, addresses: &[Address]) -> Vec<(String, u32)> {
+        let of_part = addresses.chunk_by(|a, b| a.part == b.part);
+        of_part.flat_map(|some| self.parts[some[0].part as usize].names(some)).collect()
     }
 
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {

@@ -87,9 +87,9 @@ fn articles_of_all_windows_are_found_and_no_others() {
         reader.search(&plan(node), &wanted).unwrap()
     };
     // Names take long to read, so each is read once.
-    let every = search(Node::Every).hits.into_iter();
-    let names: BTreeMap<Address, u32> =
-        every.map(|hit| (hit.address, reader.name(hit.address).0.parse().unwrap())).collect();
+    let every: Vec<Address> = search(Node::Every).hits.iter().map(|hit| hit.address).collect();
+    let names = reader.names(&every).into_iter().map(|(id, _)| id.parse().unwrap());
+    let names: BTreeMap<Address, u32> = every.iter().copied().zip(names).collect();
     let check = |node: Node, holds: &dyn Fn(u32) -> bool| {
         let found = search(node);
         let names: Vec<u32> = found.hits.iter().map(|hit| names[&hit.address]).collect();
