@@ -30,7 +30,7 @@ impl Search for Heard<'_> {
         found
     }
 
-    fn names(&self, addresses: &[Address]) -> Vec<(String, u32)> {
+    fn names(&self, addresses: &[Address]) -> Result<Vec<(String, u32)>, BackendError> {
         self.reader.names(addresses)
     }
 

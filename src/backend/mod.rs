@@ -130,7 +130,10 @@ pub trait Search: Sync {
 
     /// The identifiers of the articles that hits belong to, each with the place of the passage in it, from 1; in the
     /// order of `addresses`. Many at once are read faster than one by one.
-    fn names(&self, addresses: &[Address]) -> Vec<(String, u32)>;
+    ///
+    /// # Errors
+    /// When the engine cannot read its data.
+    fn names(&self, addresses: &[Address]) -> Result<Vec<(String, u32)>, BackendError>;
 
     /// Passages of an answer, in the order of their addresses in `addresses`. Many at once are read faster than
     /// one by one.

@@ -67,7 +67,7 @@ impl<'a> HitMaker<'a> {
 impl Worker<'_> {
     fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
         if self.maker.detail == Detail::Name {
-            return Ok(self.named(hits));
+            return self.named(hits);
         }
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
         let passages = self.maker.backend.passages(&addresses)?;
@@ -76,18 +76,14 @@ impl Worker<'_> {
         shown.map(|((hit, stored), missing)| self.shown(hit, stored, missing)).collect()
     }
 
-    fn named(&self, hits: &[Ranked<'_>]) -> Vec<Hit> {
+    fn named(&self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
-        let names = hits.iter().zip(self.maker.backend.names(&addresses));
-        names
-            .map(|(&(rank, hit), (id, passage))| Hit {
-                rank,
-                id,
-                passage,
-                score: hit.score,
-                ..Hit::default()
-            })
-            .collect()
+        let names = hits.iter().zip(self.maker.backend.names(&addresses)?);
+        let named = names.map(|(&(rank, hit), (id, passage))| {
+            let score = hit.score;
+            Hit { rank, id, passage, score, ..Hit::default() }
+        });
+        Ok(named.collect())
     }
 
     fn shown(

@@ -119,7 +119,7 @@ fn check(matcher: &Matcher) {
         );
     }
     let addresses: Vec<_> = found.hits.iter().map(|hit| hit.address).collect();
-    let names = reader.names(&addresses);
+    let names = reader.names(&addresses).unwrap();
     let got: BTreeSet<_> = names.iter().collect();
     assert!(got.iter().copied().eq(expected.keys()) && got.len() == found.hits.len(), "{matcher:?}");
     for (hit, name) in found.hits.iter().zip(&names).step_by(EXPLAINED) {

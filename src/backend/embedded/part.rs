@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
@@ -143,25 +143,27 @@ impl Part {
         id
     }
 
-    /// What [`Part::id_of`] says of the article of each address, and the place of the passage in it from 1. The
-    /// dictionary of identifiers is gone through once, for each block is read from its beginning.
-    pub(super) fn names(&self, addresses: &[Address]) -> Vec<(String, u32)> {
-        let mut names: Vec<(String, u32)> =
-            addresses.iter().map(|address| (String::new(), address.passage + 1)).collect();
-        let Some(ids) = &self.ids else { return names };
-        let number = |place: usize| Some((ids.term_ords(addresses[place].article).next()?, place));
-        let mut numbers: Vec<(u64, usize)> = (0..addresses.len()).filter_map(number).collect();
+    /// The identifier of the article of each address, and the place of the passage in it from 1. The dictionary of
+    /// identifiers is gone through once, for each block is read from its beginning.
+    pub(super) fn names(&self, addresses: &[Address]) -> tantivy::Result<Vec<(String, u32)>> {
+        let damaged = || TantivyError::InternalError("an article has no identifier".to_owned());
+        let ids = self.ids.as_ref().ok_or_else(damaged)?;
+        let number = |(place, address): (usize, &Address)| {
+            ids.term_ords(address.article).next().map(|number| (number, place)).ok_or_else(damaged)
+        };
+        let numbers: tantivy::Result<_> = addresses.iter().enumerate().map(number).collect();
+        let mut numbers: Vec<(u64, usize)> = numbers?;
         numbers.sort_unstable();
         let mut of_id = numbers.chunk_by(|a, b| a.0 == b.0);
         let wanted: Vec<u64> = of_id.clone().map(|same| same[0].0).collect();
-        // Unreadable names stay empty; fetching the passage will report the damage.
-        let _ = ids.dictionary().sorted_ords_to_term_cb(&wanted, |id| {
+        let mut names = vec![(String::new(), 0); addresses.len()];
+        let is_whole = ids.dictionary().sorted_ords_to_term_cb(&wanted, |id| {
             let id = String::from_utf8_lossy(id);
             for &(_, place) in of_id.next().unwrap_or_default() {
-                names[place].0 = id.clone().into_owned();
+                names[place] = (id.clone().into_owned(), addresses[place].passage + 1);
             }
-        });
-        names
+        })?;
+        if is_whole { Ok(names) } else { Err(damaged()) }
     }
 }
 

@@ -254,9 +254,12 @@ impl Search for Reader {
         self.read(|| self.with_shelf(|mut shelf| shelf.passages(addresses)))
     }
 
-    fn names(&self, addresses: &[Address]) -> Vec<(String, u32)> {
-        let of_part = addresses.chunk_by(|a, b| a.part == b.part);
-        of_part.flat_map(|some| self.parts[some[0].part as usize].names(some)).collect()
+    fn names(&self, addresses: &[Address]) -> Result<Vec<(String, u32)>, BackendError> {
+        let mut names = Vec::with_capacity(addresses.len());
+        for some in addresses.chunk_by(|a, b| a.part == b.part) {
+            names.extend(self.read(|| self.parts[some[0].part as usize].names(some))?);
+        }
+        Ok(names)
     }
 
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {

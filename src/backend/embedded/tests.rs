@@ -88,7 +88,7 @@ fn articles_of_all_windows_are_found_and_no_others() {
     };
     // Names take long to read, so each is read once.
     let every: Vec<Address> = search(Node::Every).hits.iter().map(|hit| hit.address).collect();
-    let names = reader.names(&every).into_iter().map(|(id, _)| id.parse().unwrap());
+    let names = reader.names(&every).unwrap().into_iter().map(|(id, _)| id.parse().unwrap());
     let names: BTreeMap<Address, u32> = every.iter().copied().zip(names).collect();
     let check = |node: Node, holds: &dyn Fn(u32) -> bool| {
         let found = search(node);
