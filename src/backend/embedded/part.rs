@@ -137,7 +137,7 @@ impl Part {
         if let Some(ids) = &self.ids
             && let Some(number) = ids.term_ords(article).next()
         {
-            // An unreadable name sorts first; fetching the passage will report the damage.
+            // An unreadable name sorts first; making the hit will report the damage.
             let _ = ids.ord_to_str(number, &mut id);
         }
         id
