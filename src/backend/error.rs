@@ -42,7 +42,8 @@ impl BackendError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 BackendError::DiskFull { path, free: free_mib(folder) }
             }
-            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
+            // The system calls nothing "other": that is how decoders say that they cannot read what there is.
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
                 BackendError::Damaged { path, reason }
             }
             _ => BackendError::Io { path, reason },

@@ -5,6 +5,7 @@ use std::fs;
 use std::process::Stdio;
 
 use serde_json::Value;
+use walkdir::WalkDir;
 
 use crate::harness::{Output, Project, copy_folder, make_pipe, snapshot};
 
@@ -323,4 +324,34 @@ fn links_and_pipes_are_written_through() {
     project.run(["export", "puces", "-o", "pipe.csv"]).expect(0);
     assert!(reader.join().unwrap().starts_with("rank,id,"));
     assert!(!fs::symlink_metadata(pipe).unwrap().is_file());
+}
+
+/// Damage that only a checksum can show may leave hits out (`vigie status --check` does); what is written has a name.
+#[test]
+fn identifiers_that_cannot_be_read_are_an_error_and_no_empty_names() {
+    let project = press();
+    let mut files = WalkDir::new(project.path("index")).into_iter().map(|entry| entry.unwrap().into_path());
+    let columns = files.find(|file| file.extension().is_some_and(|ending| ending == "fast")).unwrap();
+    let whole = fs::read(&columns).unwrap();
+    let mut refused = 0;
+    for at in (0..whole.len()).step_by(5) {
+        let mut damaged = whole.clone();
+        let end = damaged.len().min(at + 8);
+        damaged[at..end].fill(0xff);
+        fs::write(&columns, damaged).unwrap();
+        let output = export(&project, &["--format", "jsonl", "--fields", "rank,id", "puces"]);
+        if output.code == 2 {
+            refused += 1;
+            assert!(
+                output.stderr.contains("is damaged") && output.stderr.contains("--rebuild"),
+                "{output:?}"
+            );
+        } else {
+            assert!(
+                matches!(output.code, 0 | 1) && !output.stdout.contains(r#""id":"""#),
+                "{at}: {output:?}"
+            );
+        }
+    }
+    assert!(refused > 0);
 }
