@@ -70,7 +70,8 @@ impl Packer {
 }
 
 fn length(bytes: usize) -> io::Result<[u8; PREFIX]> {
-    let length = u32::try_from(bytes).map_err(|_| io::Error::other("an article of over 4 GiB"))?;
+    let length = u32::try_from(bytes)
+        .map_err(|_| io::Error::new(io::ErrorKind::FileTooLarge, "an article of over 4 GiB"))?;
     Ok(length.to_le_bytes())
 }
 
