@@ -81,7 +81,8 @@ def build_tantivy():
 
 def build_seekstorm():
     about = "UnicodeAlphanumeric, French stemmer, bigrams of frequent French words; a shard for each thread"
-    return Peer("seekstorm", cargo_peer("seekstorm"), {"index", "index2", "warm", "cold"}, about)
+    can = {"index", "index2", "warm", "cold", "change", "export"}
+    return Peer("seekstorm", cargo_peer("seekstorm"), can, about)
 
 
 def build_lucene():
