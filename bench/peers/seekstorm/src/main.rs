@@ -10,9 +10,9 @@ use std::time::Instant;
 
 use seekstorm::commit::Commit;
 use seekstorm::index::{
-    AccessType, Clustering, Close, Document, DocumentCompression, FileType, FrequentwordType, IndexArc, IndexDocument,
-    IndexMetaObject, LexicalSimilarity, NgramSet, StemmerType, StopwordType, TokenizerType, UpdateDocument,
-    create_index, open_index,
+    AccessType, Close, Clustering, Document, DocumentCompression, FileType, FrequentwordType, IndexArc,
+    IndexDocument, IndexMetaObject, LexicalSimilarity, NgramSet, StemmerType, StopwordType, TokenizerType,
+    UpdateDocument, create_index, open_index,
 };
 use seekstorm::iterator::GetIterator;
 use seekstorm::search::{QueryRewriting, QueryType, ResultObject, ResultType, Search, SearchMode};
@@ -63,7 +63,8 @@ async fn index(articles: &str, folder: &str, shards: usize) {
         {"field": "body", "field_type": "Text", "store": true, "index_lexical": true},
     ]);
     let schema = serde_json::from_value(schema).unwrap();
-    let index = create_index(Path::new(folder), meta(), &schema, &Vec::new(), true, Some(shards)).await.unwrap();
+    let index =
+        create_index(Path::new(folder), meta(), &schema, &Vec::new(), true, Some(shards)).await.unwrap();
     for line in BufReader::with_capacity(1 << 20, File::open(articles).unwrap()).lines() {
         index.index_document(document(&line.unwrap()), FileType::None).await;
     }
@@ -88,7 +89,22 @@ async fn search(index: &IndexArc, kind: &str, text: &str, result: ResultType, le
     let none = Vec::new;
     let (rewriting, mode) = (QueryRewriting::SearchOnly, SearchMode::Lexical);
     index
-        .search(text, None, query, mode, false, 0, length, result, false, none(), vec![], vec![], vec![], rewriting)
+        .search(
+            text,
+            None,
+            query,
+            mode,
+            false,
+            0,
+            length,
+            result,
+            false,
+            none(),
+            vec![],
+            vec![],
+            vec![],
+            rewriting,
+        )
         .await
 }
 
@@ -106,7 +122,8 @@ async fn warm(folder: &str, queries: &str, rounds: usize) {
                 if round > 0 {
                     times[place].push(start.elapsed().as_nanos().to_string());
                 }
-                counts[place] = if measure == "top10" { found.results.len() } else { found.result_count_total };
+                counts[place] =
+                    if measure == "top10" { found.results.len() } else { found.result_count_total };
             }
         }
         for ((query, count), times) in queries.iter().zip(counts).zip(times) {
