@@ -46,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Names that belong in a few rooms only.
 const FENCED: &[(&str, &[&str])] = &[
     ("tantivy::", &["backend"]),
+    ("tantivy_stacker::", &["backend"]),
     ("clap::", &["cli"]),
     ("rust_stemmers::", &["analysis"]),
     ("walkdir::", &["corpus"]),

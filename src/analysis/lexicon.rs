@@ -135,12 +135,14 @@ impl Surface {
 }
 
 impl Lexicon {
-    /// Empties a lexicon that has grown too large; numbers given before are void then.
-    pub(super) fn prune(&mut self) {
+    /// Empties a lexicon that has grown too large; numbers given before are void then. Whether it did.
+    pub(super) fn prune(&mut self) -> bool {
         let of_each = size_of::<Met>() + size_of::<Place>();
-        if self.letters.len() + self.places.len() * of_each > MAX_BYTES {
+        let is_large = self.letters.len() + self.places.len() * of_each > MAX_BYTES;
+        if is_large {
             *self = Lexicon::default();
         }
+        is_large
     }
 
     /// What tokens show of the word `id`.

@@ -45,12 +45,35 @@ pub struct Tokens {
     pub(super) lexicon: Lexicon,
     pub(super) positions: u32,
     pub(super) for_query: bool,
+    /// How often the lexicon was emptied.
+    generation: u32,
 }
 
 impl Tokens {
     /// The tokens by position; where several share one, the primary reading comes first.
     pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
         self.entries.iter().map(|entry| self.token(entry))
+    }
+
+    /// For each token in the same order its position and the number of its word. Tokens of one number have the same
+    /// forms, also in other texts that the analyzer is given, as long as [`Tokens::generation`] stays the same.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, usize)> {
+        self.entries
+            .iter()
+            .map(|entry| (entry.position, entry.form as usize * 2 + usize::from(entry.is_acronym)))
+    }
+
+    /// The token at a place of the list.
+    ///
+    /// # Panics
+    /// Where there are not as many tokens.
+    pub fn at(&self, place: usize) -> Token<'_> {
+        self.token(&self.entries[place])
+    }
+
+    /// Grows when numbers given before become void.
+    pub fn generation(&self) -> u32 {
+        self.generation
     }
 
     /// How many tokens there are, stacked readings included.
@@ -70,7 +93,7 @@ impl Tokens {
 
     pub(super) fn clear(&mut self, for_query: bool) {
         self.entries.clear();
-        self.lexicon.prune();
+        self.generation += u32::from(self.lexicon.prune());
         self.positions = 0;
         self.for_query = for_query;
     }

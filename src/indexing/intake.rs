@@ -9,9 +9,10 @@ use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
 use super::pipeline::{self, Event, Source, Text};
 use super::plan::Plan;
+use super::prepare::Preparer;
 use super::record::{ArticleList, ArticleRecord, FileRecord};
 use super::report::{Counts, Progress, Report};
-use crate::analysis::{Analyzer, Chain};
+use crate::analysis::Chain;
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::{BackendError, Totals, Write};
 use crate::corpus::{Entry, Reading};
@@ -86,9 +87,9 @@ impl<'r, 'm> Intake<'r, 'm> {
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
         let source = Source { files: &files, limits: &options.limits, chain, known: &known };
-        let mut analyzer = chain.analyzer();
+        let mut preparer = Preparer::new(chain);
         pipeline::run(&source, options.jobs, |event| match event {
-            Event::Article(file, text) => self.article(&plan.read[file].0, *text, &mut analyzer),
+            Event::Article(file, text) => self.article(&plan.read[file].0, *text, &mut preparer),
             Event::Problem(problem) => {
                 self.open.problems.push(problem);
                 Ok(())
@@ -123,7 +124,7 @@ impl<'r, 'm> Intake<'r, 'm> {
         &mut self,
         entry: &Entry,
         text: Text,
-        analyzer: &mut Analyzer<'_>,
+        preparer: &mut Preparer<'_>,
     ) -> Result<(), IndexingError> {
         let Text { declared_id, ordinal, hash, content } = text;
         let (id, warning) = self.ids.identify(&entry.name, declared_id, ordinal)?;
@@ -134,7 +135,7 @@ impl<'r, 'm> Intake<'r, 'm> {
                 if before.is_some() {
                     self.writer.remove(&id)?;
                 }
-                let mut prepared = content.prepared(analyzer);
+                let mut prepared = content.prepared(preparer);
                 prepared.article.path.clone_from(&entry.name);
                 prepared.article.id.clone_from(&id);
                 let record = ArticleRecord::of(&prepared, &id, hash);

@@ -1,17 +1,18 @@
 //! Files to prepared articles, on several threads, handed over in the order of the corpus.
 //!
 //! One thread hands out work, `jobs` threads parse and analyse, the caller's thread takes the results in
-//! order. A file of many texts is handed out in parts of some lines; how much is under way at once is bounded,
-//! so memory does not grow with the corpus.
+//! order; a single job is all done on the caller's thread. A file of many texts is handed out in parts of some
+//! lines; how much is under way at once is bounded, so memory does not grow with the corpus.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use rustc_hash::FxHashSet;
 
-use super::prepare::{fingerprint, prepare};
-use crate::analysis::{Analyzer, Chain};
+use super::prepare::{Preparer, fingerprint};
+use crate::analysis::Chain;
 use crate::backend::Prepared;
 use crate::corpus::{self, Entry, Item, Limits, Reading};
 use crate::model::{Document, Problem};
@@ -50,10 +51,10 @@ pub(super) enum Content {
 
 impl Content {
     /// What the backend takes.
-    pub(super) fn prepared(self, analyzer: &mut Analyzer<'_>) -> Prepared {
+    pub(super) fn prepared(self, preparer: &mut Preparer<'_>) -> Prepared {
         match self {
             Content::Prepared(prepared) => prepared,
-            Content::Known(document) => prepare(document, analyzer),
+            Content::Known(document) => preparer.prepare(document),
         }
     }
 }
@@ -88,13 +89,16 @@ pub(super) fn run<E: Send>(
     jobs: usize,
     mut take: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
+    if jobs <= 1 {
+        return one_by_one(source, &mut take);
+    }
     let stop = AtomicBool::new(false);
     let (work, to_do) = bounded::<(u64, Work)>(jobs * 2);
     let (done, results) = unbounded::<(u64, Vec<Event>)>();
     let (start, under_way) = bounded::<()>(jobs * UNDER_WAY_PER_JOB);
     std::thread::scope(|scope| {
         scope.spawn(|| hand_out(source, &stop, work, start));
-        for _ in 0..jobs.max(1) {
+        for _ in 0..jobs {
             let (to_do, done) = (to_do.clone(), done.clone());
             scope.spawn(move || work_through(source, &to_do, &done));
         }
@@ -105,6 +109,36 @@ pub(super) fn run<E: Send>(
         drop((results, under_way));
         outcome
     })
+}
+
+/// Does all work here and now.
+fn one_by_one<E>(source: &Source<'_>, take: &mut impl FnMut(Event) -> Result<(), E>) -> Result<(), E> {
+    let mut preparer = Preparer::new(source.chain);
+    let has_failed = Cell::new(false);
+    for (file, entry) in source.files.iter().enumerate() {
+        let mut outcome = Ok(());
+        let mut put = |event| {
+            if outcome.is_ok() {
+                outcome = take(event);
+                has_failed.set(outcome.is_err());
+            }
+        };
+        let mut desk = Desk { file, source, preparer: &mut preparer, put: &mut put };
+        if corpus::is_streamed(&entry.name) {
+            // Once something went wrong the rest of the file is read in vain, and harmlessly.
+            let mut take = |item| {
+                if !has_failed.get() {
+                    desk.carry_out(Task::Take(item))
+                }
+            };
+            let end = corpus::read(entry, source.limits, &mut take);
+            desk.carry_out(Task::End(end));
+        } else {
+            desk.carry_out(Task::Read);
+        }
+        outcome?;
+    }
+    Ok(())
 }
 
 fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, start: Sender<()>) {
@@ -132,11 +166,11 @@ fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, s
 }
 
 fn work_through(source: &Source<'_>, to_do: &Receiver<(u64, Work)>, done: &Sender<(u64, Vec<Event>)>) {
-    let mut analyzer = source.chain.analyzer();
+    let mut preparer = Preparer::new(source.chain);
     for (number, Work(file, task)) in to_do {
-        let mut desk = Desk { file, source, analyzer: &mut analyzer, events: Vec::new() };
-        desk.carry_out(task);
-        if done.send((number, desk.events)).is_err() {
+        let mut events = Vec::new();
+        Desk { file, source, preparer: &mut preparer, put: &mut |event| events.push(event) }.carry_out(task);
+        if done.send((number, events)).is_err() {
             return;
         }
     }
@@ -146,8 +180,9 @@ fn work_through(source: &Source<'_>, to_do: &Receiver<(u64, Work)>, done: &Sende
 struct Desk<'w, 'c> {
     file: usize,
     source: &'w Source<'w>,
-    analyzer: &'w mut Analyzer<'c>,
-    events: Vec<Event>,
+    preparer: &'w mut Preparer<'c>,
+    /// Takes what comes out.
+    put: &'w mut dyn FnMut(Event),
 }
 
 impl Desk<'_, '_> {
@@ -158,7 +193,7 @@ impl Desk<'_, '_> {
             Task::Read => corpus::read(files[self.file], limits, &mut |item| self.take(item)),
             Task::End(end) => end,
         };
-        self.events.push(Event::End(self.file, end));
+        (self.put)(Event::End(self.file, end));
     }
 
     fn take(&mut self, item: Item) {
@@ -170,7 +205,7 @@ impl Desk<'_, '_> {
                 return corpus::read_part(files[self.file], &part, limits, &mut |item| self.take(item));
             }
         };
-        self.events.push(event);
+        (self.put)(event);
     }
 
     fn text(&mut self, document: Document) -> Text {
@@ -178,7 +213,7 @@ impl Desk<'_, '_> {
         let (declared_id, ordinal) = (document.declared_id.clone(), document.ordinal);
         let content = match self.source.known.contains(&hash) {
             true => Content::Known(document),
-            false => Content::Prepared(prepare(document, self.analyzer)),
+            false => Content::Prepared(self.preparer.prepare(document)),
         };
         Text { declared_id, ordinal, hash, content }
     }

@@ -1,31 +1,120 @@
 //! A document to an article that a backend can take: passages cut, words analysed.
 
-use crate::analysis::{Analyzer, Tokens};
-use crate::backend::{Prepared, PreparedPassage, WordStream, ZoneWords};
+use crate::analysis::{Analyzer, Chain, Tokens};
+use crate::backend::{Forms, Prepared, PreparedPassage, Words};
 use crate::model::{Article, Document};
 use crate::passage;
-use crate::schema::{Form, Zone};
+use crate::schema::Zone;
 
-/// Cuts and analyses. The identifier is the path's; the caller gives the final one.
-pub(super) fn prepare(document: Document, analyzer: &mut Analyzer<'_>) -> Prepared {
-    let id = document.path_id();
-    let Document { path, metadata, encoding, text, .. } = document;
-    let article = Article { id, path, metadata, encoding, text };
-    let mut body = Streams::of(Zone::Body, article.text.len());
-    let mut passages: Vec<PreparedPassage> = Vec::new();
-    for passage in passage::cut(&article.text) {
-        let tokens = analyzer.analyze(&article.text[passage.range.clone()]);
-        body.add(tokens);
-        passages.push(PreparedPassage { range: passage.range, words: tokens.positions() });
+/// Prepares one document after another.
+pub(super) struct Preparer<'c> {
+    analyzer: Analyzer<'c>,
+    met: Met,
+}
+
+/// The words of one zone so far.
+struct ZoneWords {
+    words: Words,
+    /// How many positions they take.
+    positions: u32,
+}
+
+/// Which words of the analyzer stand in the zone at hand, and their numbers there.
+#[derive(Default)]
+struct Met {
+    /// For each word the zone in which it was met last, and its number there.
+    words: Vec<(u32, u32)>,
+    /// Zones are counted from 1.
+    zone: u32,
+    /// That of the analyzer's numbers.
+    generation: u32,
+}
+
+impl<'c> Preparer<'c> {
+    /// A preparer that analyses by `chain`.
+    pub(super) fn new(chain: &'c Chain) -> Self {
+        Preparer { analyzer: chain.analyzer(), met: Met::default() }
     }
-    if passages.is_empty() {
-        passages.push(PreparedPassage { range: 0..0, words: 0 });
+
+    /// Cuts and analyses. The identifier is the path's; the caller gives the final one.
+    pub(super) fn prepare(&mut self, document: Document) -> Prepared {
+        let id = document.path_id();
+        let Document { path, metadata, encoding, text, .. } = document;
+        let article = Article { id, path, metadata, encoding, text };
+        let (body, passages) = self.body(&article.text);
+        let (mut zones, mut title_words) = (vec![(Zone::Body, body)], 0);
+        let metadata = &article.metadata;
+        let named = [
+            (Zone::Title, &metadata.title),
+            (Zone::Source, &metadata.source),
+            (Zone::Author, &metadata.author),
+            (Zone::Language, &metadata.language),
+            (Zone::Url, &metadata.url),
+        ];
+        for (zone, text) in named {
+            let Some(text) = text else { continue };
+            let mut of_zone = self.zone(text.len());
+            let positions = self.add(&mut of_zone, text);
+            if zone == Zone::Title {
+                title_words = positions;
+            }
+            zones.push((zone, of_zone.words));
+        }
+        Prepared { article, title_words, passages, zones }
     }
-    let mut streams = body.finish();
-    streams.extend(metadata_streams(&article, analyzer));
-    let title_words =
-        article.metadata.title.as_deref().map_or(0, |title| analyzer.analyze(title).positions());
-    Prepared { article, title_words, passages, streams }
+
+    fn body(&mut self, text: &str) -> (Words, Vec<PreparedPassage>) {
+        let mut body = self.zone(text.len());
+        let mut passages: Vec<PreparedPassage> = Vec::new();
+        for passage in passage::cut(text) {
+            let words = self.add(&mut body, &text[passage.range.clone()]);
+            passages.push(PreparedPassage { range: passage.range, words });
+        }
+        if passages.is_empty() {
+            passages.push(PreparedPassage { range: 0..0, words: 0 });
+        }
+        (body.words, passages)
+    }
+
+    /// A zone without words yet, of texts of `bytes` in all.
+    fn zone(&mut self, bytes: usize) -> ZoneWords {
+        self.met.zone += 1;
+        ZoneWords { words: Words::with_capacity(bytes), positions: 0 }
+    }
+
+    /// Adds the words of a text; gives how many positions they take.
+    fn add(&mut self, zone: &mut ZoneWords, text: &str) -> u32 {
+        let tokens = self.analyzer.analyze(text);
+        self.met.keep_up(tokens.generation());
+        for (place, (position, number)) in tokens.numbered().enumerate() {
+            let word = self.met.word(number, || zone.words.learn(forms(tokens, place)));
+            zone.words.put(zone.positions + position, word);
+        }
+        zone.positions += tokens.positions();
+        tokens.positions()
+    }
+}
+
+impl Met {
+    /// Forgets all words where their numbers are void.
+    fn keep_up(&mut self, generation: u32) {
+        if self.generation != generation {
+            self.generation = generation;
+            self.words.clear();
+        }
+    }
+
+    /// The number in the zone of the analyzer's word `number`; `learn` gives it where the word is new.
+    fn word(&mut self, number: usize, learn: impl FnOnce() -> u32) -> u32 {
+        if self.words.len() <= number {
+            self.words.resize(number + 1, (0, 0));
+        }
+        let (zone, word) = &mut self.words[number];
+        if *zone != self.zone {
+            (*zone, *word) = (self.zone, learn());
+        }
+        *word
+    }
 }
 
 /// A fingerprint of all that is indexed and stored of an article but its identifier.
@@ -41,55 +130,7 @@ pub(super) fn fingerprint(document: &Document) -> u64 {
     u64::from_le_bytes(first)
 }
 
-fn metadata_streams(article: &Article, analyzer: &mut Analyzer<'_>) -> Vec<ZoneWords> {
-    let metadata = &article.metadata;
-    let zones = [
-        (Zone::Title, &metadata.title),
-        (Zone::Source, &metadata.source),
-        (Zone::Author, &metadata.author),
-        (Zone::Language, &metadata.language),
-        (Zone::Url, &metadata.url),
-    ];
-    let mut all = Vec::new();
-    for (zone, value) in zones {
-        if let Some(text) = value {
-            let mut streams = Streams::of(zone, text.len());
-            streams.add(analyzer.analyze(text));
-            all.extend(streams.finish());
-        }
-    }
-    all
-}
-
-/// The word streams of one zone, one for each of its forms, written text by text.
-struct Streams {
-    streams: Vec<ZoneWords>,
-    /// How many words the texts so far have.
-    words: u32,
-}
-
-impl Streams {
-    /// For texts of `bytes` in all.
-    fn of(zone: Zone, bytes: usize) -> Self {
-        let stream = |&form: &Form| ZoneWords { zone, form, words: WordStream::with_capacity(bytes) };
-        Streams { streams: zone.forms().iter().map(stream).collect(), words: 0 }
-    }
-
-    fn add(&mut self, tokens: &Tokens) {
-        for token in tokens.iter() {
-            let position = self.words + token.position;
-            for stream in &mut self.streams {
-                let words = match stream.form {
-                    Form::Exact => [Some(token.exact), token.cased],
-                    Form::Stem => [token.stem, token.stem_alt],
-                };
-                words.into_iter().flatten().for_each(|word| stream.words.push(position, word));
-            }
-        }
-        self.words += tokens.positions();
-    }
-
-    fn finish(self) -> Vec<ZoneWords> {
-        self.streams
-    }
+fn forms(tokens: &Tokens, place: usize) -> Forms<'_> {
+    let token = tokens.at(place);
+    Forms { exact: token.exact, stem: token.stem, stem_alt: token.stem_alt, cased: token.cased }
 }

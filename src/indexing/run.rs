@@ -54,9 +54,7 @@ pub fn index(
         _ => home.new_generation(&lock)?,
     };
     let folder = home.generation(&generation);
-    // Where two threads analyse, one of the engine's keeps up with them.
-    let threads = (options.jobs / 2).max(1);
-    let opened = Writer::open(&folder, threads, options.memory).map_err(IndexingError::from);
+    let opened = Writer::open(&folder, options.memory).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
         let target = Target { folder: &folder, writer, reader };
         Intake::new(target, &plan, &known, started)?.go(plan, chain, options, progress)

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
-use crate::backend::{Prepared, PreparedPassage, Search, Totals, Wanted, WordStream, Write, ZoneWords};
+use crate::backend::{Forms, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write};
 use crate::model::{Article, Metadata};
 use crate::schema::{Form, Zone};
 
@@ -48,7 +48,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let articles: Vec<Vec<Passage>> =
         (0..ARTICLES).map(|_| (0..PASSAGES).map(|_| passage()).collect()).collect();
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 1, 15_000_000).unwrap();
+    let mut writer = Writer::open(folder.path(), 15_000_000).unwrap();
     articles.iter().enumerate().for_each(|(n, passages)| writer.add(prepared(n, passages)).unwrap());
     let (articles_in_all, passages) = (ARTICLES as u64, (ARTICLES * PASSAGES) as u64);
     let words = passages * WORDS as u64;
@@ -58,9 +58,12 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 });
 
 fn prepared(n: usize, passages: &[Passage]) -> Prepared {
-    let mut words = WordStream::default();
+    let mut words = Words::default();
     for (position, readings) in passages.iter().flatten().enumerate() {
-        readings.iter().for_each(|word| words.push(position as u32, word));
+        for reading in readings {
+            let word = words.learn(Forms { exact: reading, stem: Some(reading), ..Forms::default() });
+            words.put(position as u32, word);
+        }
     }
     let article = Article {
         id: n.to_string(),
@@ -71,8 +74,7 @@ fn prepared(n: usize, passages: &[Passage]) -> Prepared {
     };
     let passages =
         passages.iter().map(|passage| PreparedPassage { range: 0..0, words: passage.len() as u32 });
-    let streams = vec![ZoneWords { zone: Zone::Body, form: Form::Stem, words }];
-    Prepared { article, title_words: 0, passages: passages.collect(), streams }
+    Prepared { article, title_words: 0, passages: passages.collect(), zones: vec![(Zone::Body, words)] }
 }
 
 /// How much `matcher` matches in a passage, by the definition.

@@ -1,26 +1,26 @@
 //! Our zones and forms as tantivy's fields, and an article as a document: its passages are runs of its words.
 
 use std::io;
+use std::ops::Bound;
 
+use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
 
 use super::packing::Packer;
-use crate::backend::record::{Prepared, Words, decode_words};
+use crate::backend::record::Prepared;
 use crate::model::Date;
 use crate::schema::{Form, Zone};
-
-/// The name under which our reader of word streams is known to tantivy.
-const WORDS: &str = "words";
 
 /// The fields of the index.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
     /// The hash of the article's identifier: what a removal names.
     pub(super) key: Field,
+    /// How many removals came before the article: a removal is of those that came before it.
+    pub(super) turn: Field,
     /// The article's identifier: what ties are broken by.
     pub(super) id: Field,
     /// The day of the article, see [`day_number`].
@@ -51,10 +51,18 @@ impl Fields {
     pub(super) fn key_of(&self, id: &str) -> Term {
         Term::from_field_text(self.key, &key(id))
     }
+
+    /// Asks for the article of that identifier that came before removal `turn`, counted from 0.
+    pub(super) fn removal(&self, id: &str, turn: u64) -> Box<dyn Query> {
+        let is_it = TermQuery::new(self.key_of(id), IndexRecordOption::Basic);
+        let last = Bound::Included(Term::from_field_u64(self.turn, turn));
+        let came_before = RangeQuery::new(Bound::Unbounded, last);
+        Box::new(BooleanQuery::intersection(vec![Box::new(is_it), Box::new(came_before)]))
+    }
 }
 
 /// Identifiers may be long; their hashes are not.
-fn key(id: &str) -> String {
+pub(super) fn key(id: &str) -> String {
     let hash = blake3::hash(id.as_bytes());
     hash.to_hex()[..32].to_owned()
 }
@@ -66,12 +74,16 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut zones = Vec::new();
     for zone in Zone::ALL {
         for &form in zone.forms() {
-            let field = builder.add_text_field(&format!("{}_{}", zone.name(), form.name()), word_options());
+            let field = builder.add_text_field(
+                &format!("{}_{}", zone.name(), form.name()),
+                indexed(IndexRecordOption::WithFreqsAndPositions),
+            );
             zones.push((zone, form, field));
         }
     }
     let fields = Fields {
-        key: builder.add_text_field("key", STRING),
+        key: builder.add_text_field("key", indexed(IndexRecordOption::Basic)),
+        turn: builder.add_u64_field("turn", number()),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         day: builder.add_u64_field("day", number()),
         words: builder.add_u64_field("words", number()),
@@ -84,32 +96,25 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// Lengths are kept exactly in a field of their own, so tantivy's coarse ones are not written.
-fn word_options() -> TextOptions {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer(WORDS)
-        .set_fieldnorms(false)
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+/// Words come analysed, so tantivy needs no tokenizer. Lengths are kept exactly in a column of their own, so its
+/// coarse ones are not written.
+fn indexed(option: IndexRecordOption) -> TextOptions {
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(option);
     TextOptions::default().set_indexing_options(indexing)
 }
 
-/// The only tokenizer of the index: it reads word streams.
-pub(super) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::default();
-    manager.register(WORDS, WordTokenizer::default());
-    manager
-}
-
-/// An article as a document.
+/// What of an article is stored or stands in columns; its words go another way, see `inverter`.
 pub(super) fn document(
     fields: &Fields,
     prepared: Prepared,
+    turn: u64,
     packer: &mut Packer,
 ) -> io::Result<TantivyDocument> {
     let words = prepared.words();
-    let Prepared { article, title_words, passages, streams } = prepared;
+    let Prepared { article, title_words, passages, .. } = prepared;
     let mut document = TantivyDocument::default();
-    document.add_text(fields.key, key(&article.id));
+    document.add_u64(fields.turn, turn);
     document.add_text(fields.id, &article.id);
     document.add_u64(fields.day, day_number(article.metadata.date));
     document.add_u64(fields.words, words);
@@ -117,9 +122,6 @@ pub(super) fn document(
     for passage in &passages {
         document.add_u64(fields.passage_words, u64::from(passage.words));
         document.add_u64(fields.passage_bytes, passage.range.len() as u64);
-    }
-    for stream in &streams {
-        document.add_text(fields.words_of(stream.zone, stream.form), stream.words.as_str());
     }
     document.add_bytes(fields.packed, &packer.pack(article)?);
     Ok(document)
@@ -131,44 +133,6 @@ pub(super) fn day_number(date: Option<Date>) -> u64 {
     date.map_or(0, |date| u64::from(days(date).max(0).unsigned_abs()) + 1)
 }
 
-/// Hands a word stream to tantivy word by word.
-#[derive(Clone, Default)]
-struct WordTokenizer {
-    token: Token,
-}
-
-struct WordTokens<'a> {
-    words: Words<'a>,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = WordTokens<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordTokens<'a> {
-        self.token.reset();
-        WordTokens { words: decode_words(text), token: &mut self.token }
-    }
-}
-
-impl TokenStream for WordTokens<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((position, word)) = self.words.next() else { return false };
-        self.token.position = position as usize;
-        self.token.text.clear();
-        self.token.text.push_str(word);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,18 +142,5 @@ mod tests {
         let day = |text: &str| day_number(crate::model::parse_date(text));
         assert!(day("2025-10-28") < day("2025-10-29") && day("0001-01-01") > 0);
         assert_eq!(day_number(None), 0);
-    }
-
-    #[test]
-    fn streams_reach_tantivy_with_their_positions() {
-        let mut tokenizer = WordTokenizer::default();
-        let mut stream = crate::backend::WordStream::default();
-        [(0, "a"), (2, "b"), (2, "c")].into_iter().for_each(|(position, word)| stream.push(position, word));
-        let mut tokens = tokenizer.token_stream(stream.as_str());
-        let mut got = Vec::new();
-        while tokens.advance() {
-            got.push((tokens.token().position, tokens.token().text.clone()));
-        }
-        assert_eq!(got, [(0, "a".to_owned()), (2, "b".to_owned()), (2, "c".to_owned())]);
     }
 }

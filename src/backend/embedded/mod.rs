@@ -6,15 +6,17 @@
 #[cfg(test)]
 mod agreement;
 mod answer;
+mod batch;
 mod counted;
 mod dictionary;
 mod directory;
 mod fault;
+mod inverter;
 mod list;
+mod log;
 mod mapping;
 mod packing;
 mod part;
-mod queue;
 mod ranking;
 mod reader;
 mod reading;

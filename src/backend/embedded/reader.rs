@@ -13,7 +13,7 @@ use super::counted::Counted;
 use super::dictionary;
 use super::directory::IndexDirectory;
 use super::fault::backend_error;
-use super::mapping::{Fields, schema, tokenizers};
+use super::mapping::{Fields, schema};
 use super::packing::Unpacker;
 use super::part::Part;
 use super::scorer::Scorer;
@@ -44,6 +44,9 @@ pub(super) struct Payload {
     pub(super) note: String,
     /// The name of the dictionary that texts are packed with.
     pub(super) dictionary: Option<String>,
+    /// How many removals there were since the index was made.
+    #[serde(default)]
+    pub(super) turn: u64,
 }
 
 impl Payload {
@@ -67,8 +70,7 @@ impl Reader {
     }
 
     fn open_tantivy(folder: &Path) -> tantivy::Result<Self> {
-        let mut index = Index::open(IndexDirectory::open(folder)?)?;
-        index.set_tokenizers(tokenizers());
+        let index = Index::open(IndexDirectory::open(folder)?)?;
         let payload = Payload::of(&index.load_metas()?);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
-use crate::backend::{
-    Address, Prepared, PreparedPassage, Search, Totals, Wanted, WordStream, Write, ZoneWords,
-};
+use crate::backend::{Address, Forms, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write};
 use crate::model::{Article, Metadata, parse_date};
 use crate::schema::{Form, Zone};
 
@@ -32,9 +30,12 @@ fn day(n: u32) -> String {
 }
 
 fn article(n: u32) -> Prepared {
-    let mut words = WordStream::default();
+    let mut words = Words::default();
     let had = WORDS.iter().filter(|(_, holds)| holds(n));
-    had.zip(0..).for_each(|((word, _), position)| words.push(position, word));
+    for ((word, _), position) in had.zip(0..) {
+        let word = words.learn(Forms { exact: word, stem: Some(word), ..Forms::default() });
+        words.put(position, word);
+    }
     let (path, encoding) = (format!("{n}.txt"), "UTF-8".to_owned());
     Prepared {
         article: Article {
@@ -47,7 +48,7 @@ fn article(n: u32) -> Prepared {
         },
         title_words: 0,
         passages: vec![PreparedPassage { range: 0..0, words: 7 }],
-        streams: vec![ZoneWords { zone: Zone::Body, form: Form::Stem, words }],
+        zones: vec![(Zone::Body, words)],
     }
 }
 
@@ -75,7 +76,7 @@ fn plan(articles: Node) -> Plan {
 #[test]
 fn articles_of_all_windows_are_found_and_no_others() {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 1, 15_000_000).unwrap();
+    let mut writer = Writer::open(folder.path(), 15_000_000).unwrap();
     (0..ARTICLES).for_each(|n| writer.add(article(n)).unwrap());
     let all = u64::from(ARTICLES);
     let totals = Totals { articles: all, passages: all, words: 7 * all, title_words: 0 };
@@ -117,4 +118,46 @@ fn articles_of_all_windows_are_found_and_no_others() {
             });
         }
     }
+}
+
+#[test]
+fn a_removal_is_of_what_came_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |id: &str, path: &str| {
+        let mut prepared = article(1);
+        (prepared.article.id, prepared.article.path) = (id.to_owned(), path.to_owned());
+        prepared
+    };
+    let run = |steps: &dyn Fn(&mut Writer)| {
+        // So little memory that each article is a part of the index by itself.
+        let mut writer = Writer::open(folder.path(), 0).unwrap();
+        steps(&mut writer);
+        writer.commit(Totals::default(), "").unwrap();
+        writer.finish().unwrap();
+    };
+    let check = |id: &str, expected: Option<&str>| {
+        let found = Reader::open(folder.path()).unwrap().article(id).unwrap();
+        assert_eq!(found.map(|article| article.path).as_deref(), expected, "{id}");
+    };
+    run(&|writer| ["a", "b", "c"].into_iter().for_each(|id| writer.add(named(id, "first")).unwrap()));
+    run(&|writer| {
+        writer.remove("a").unwrap();
+        writer.remove("b").unwrap();
+        writer.add(named("a", "second")).unwrap();
+        writer.add(named("d", "first")).unwrap();
+        writer.remove("a").unwrap();
+        writer.add(named("a", "third")).unwrap();
+    });
+    check("a", Some("third"));
+    check("b", None);
+    check("c", Some("first"));
+    check("d", Some("first"));
+    run(&|writer| {
+        writer.remove("c").unwrap();
+        writer.add(named("c", "second")).unwrap();
+        writer.add(named("b", "second")).unwrap();
+    });
+    check("a", Some("third"));
+    check("b", Some("second"));
+    check("c", Some("second"));
 }

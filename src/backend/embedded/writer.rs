@@ -5,37 +5,35 @@ use std::path::{Path, PathBuf};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
+use super::batch::{Batch, STORE_BLOCK_BYTES};
 use super::dictionary;
 use super::directory::{Faults, IndexDirectory};
 use super::fault::backend_error;
-use super::mapping::{Fields, document, schema, tokenizers};
+use super::mapping::{Fields, schema};
 use super::packing::{self, Packer, SAMPLE_BYTES};
-use super::queue::{Queued, Room};
 use super::reader::Payload;
 use crate::backend::{BackendError, Prepared, Totals, Write};
 
-/// The least memory that tantivy takes for one thread.
-const LEAST_MEMORY_PER_THREAD: usize = 15_000_000;
-
-/// tantivy reads its store by blocks of about this many bytes: a few packed articles.
-const STORE_BLOCK_BYTES: usize = 4096;
-
-/// How many bytes of articles may wait for tantivy.
-const WAITING_BYTES: usize = 8 << 20;
+/// The least memory that tantivy asks for, for threads of its own; they have nothing to do here.
+const LEAST_MEMORY: usize = 15_000_000;
 
 /// Writes to an index folder. The caller holds the lock of the index.
 pub struct Writer {
     folder: PathBuf,
     faults: Faults,
     texts: Texts,
-    queue: Queue,
+    batches: Batches,
 }
 
-/// The way to tantivy.
-struct Queue {
+/// The way to disk: one batch after another.
+struct Batches {
     fields: Fields,
-    room: Room,
-    inner: IndexWriter<Queued>,
+    /// How many bytes of a batch may wait in memory.
+    memory: usize,
+    batch: Option<Batch>,
+    /// How many removals there were so far, in this run and all before.
+    turn: u64,
+    inner: IndexWriter,
 }
 
 /// How texts are packed.
@@ -47,24 +45,19 @@ enum Texts {
 }
 
 impl Writer {
-    /// Opens the folder for writing; an empty one becomes an index. `memory` is in bytes, for all threads
-    /// together.
+    /// Opens the folder for writing; an empty one becomes an index. `memory`, in bytes, is what words may take that
+    /// are not on disk yet.
     ///
     /// # Errors
     /// When the folder cannot be written or holds a damaged index.
-    pub fn open(folder: &Path, threads: usize, memory: usize) -> Result<Self, BackendError> {
+    pub fn open(folder: &Path, memory: usize) -> Result<Self, BackendError> {
         let directory = IndexDirectory::open(folder).map_err(|e| backend_error(folder, &e.into(), None))?;
         let faults = directory.faults();
-        let opened = Self::open_tantivy(folder, directory, threads, memory);
+        let opened = Self::open_tantivy(folder, directory, memory);
         opened.map_err(|error| backend_error(folder, &error, Some(&faults)))
     }
 
-    fn open_tantivy(
-        folder: &Path,
-        directory: IndexDirectory,
-        threads: usize,
-        memory: usize,
-    ) -> tantivy::Result<Self> {
+    fn open_tantivy(folder: &Path, directory: IndexDirectory, memory: usize) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let faults = directory.faults();
         // What is stored is packed already.
@@ -73,19 +66,14 @@ impl Writer {
             docstore_blocksize: STORE_BLOCK_BYTES,
             ..IndexSettings::default()
         };
-        let index = Index::builder()
-            .schema(schema)
-            .settings(settings)
-            .tokenizers(tokenizers())
-            .open_or_create(directory)?;
-        let texts = Texts::open(folder, Payload::of(&index.load_metas()?).dictionary)?;
-        let threads = threads.min(memory / LEAST_MEMORY_PER_THREAD).max(1);
-        let memory = memory.max(LEAST_MEMORY_PER_THREAD * threads);
-        let inner = index.writer_with_num_threads(threads, memory)?;
+        let index = Index::builder().schema(schema).settings(settings).open_or_create(directory)?;
+        let Payload { dictionary, turn, .. } = Payload::of(&index.load_metas()?);
+        let texts = Texts::open(folder, dictionary)?;
+        let inner: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
         // A run that was killed may have left files under names that this one would give to its own.
         inner.garbage_collect_files().wait()?;
-        let queue = Queue { fields, room: Room::new(WAITING_BYTES), inner };
-        Ok(Writer { folder: folder.to_owned(), faults, texts, queue })
+        let batches = Batches { fields, memory, batch: None, turn, inner };
+        Ok(Writer { folder: folder.to_owned(), faults, texts, batches })
     }
 
     fn failed(&self, error: &TantivyError) -> BackendError {
@@ -97,13 +85,13 @@ impl Writer {
     /// # Errors
     /// When a merge failed.
     pub fn finish(self) -> Result<(), BackendError> {
-        let Writer { folder, faults, queue, .. } = self;
-        queue.inner.wait_merging_threads().map_err(|error| backend_error(&folder, &error, Some(&faults)))
+        let Writer { folder, faults, batches, .. } = self;
+        batches.inner.wait_merging_threads().map_err(|error| backend_error(&folder, &error, Some(&faults)))
     }
 
     fn take(&mut self, article: Prepared) -> tantivy::Result<()> {
         match &mut self.texts {
-            Texts::Packed { packer, .. } => self.queue.add(article, packer),
+            Texts::Packed { packer, .. } => self.batches.add(article, packer),
             Texts::Gathered { articles, bytes } => {
                 *bytes += article.article.text.len();
                 articles.push(article);
@@ -120,7 +108,7 @@ impl Writer {
         let dictionary = if bytes < SAMPLE_BYTES { Vec::new() } else { packing::dictionary(&texts) };
         let mut packer = Packer::new(&dictionary)?;
         for article in articles {
-            self.queue.add(article, &mut packer)?;
+            self.batches.add(article, &mut packer)?;
         }
         if !dictionary.is_empty() {
             dictionary::write(&self.folder, &dictionary)?;
@@ -131,19 +119,40 @@ impl Writer {
 
     fn commit_tantivy(&mut self, totals: Totals, note: &str) -> tantivy::Result<()> {
         self.pack_gathered()?;
+        self.batches.flush()?;
         let dictionary = self.texts.dictionary();
-        let payload = Payload { totals, note: note.to_owned(), dictionary }.encode();
-        let mut prepared = self.queue.inner.prepare_commit()?;
+        let payload = Payload { totals, note: note.to_owned(), dictionary, turn: self.batches.turn }.encode();
+        let mut prepared = self.batches.inner.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit().map(drop)
     }
 }
 
-impl Queue {
-    fn add(&self, article: Prepared, packer: &mut Packer) -> tantivy::Result<()> {
-        let place = self.room.place(article.bytes());
-        let document = document(&self.fields, article, packer)?;
-        self.inner.add_document(Queued::new(document, place)).map(drop)
+impl Batches {
+    fn add(&mut self, article: Prepared, packer: &mut Packer) -> tantivy::Result<()> {
+        let batch = match &mut self.batch {
+            Some(batch) => batch,
+            none => none.insert(Batch::new(self.inner.new_segment())?),
+        };
+        batch.add(&self.fields, article, self.turn, packer)?;
+        if batch.bytes() < self.memory { Ok(()) } else { self.flush() }
+    }
+
+    /// Removes articles that were added before; what is added later stays.
+    fn remove(&mut self, id: &str) -> tantivy::Result<()> {
+        // tantivy keeps removals in order with what its own threads add; for parts that it is given, it may also
+        // carry out those that came before.
+        self.inner.delete_query(self.fields.removal(id, self.turn))?;
+        self.turn += 1;
+        Ok(())
+    }
+
+    /// Hands the batch over to tantivy, which makes it part of the index with the next commit.
+    fn flush(&mut self) -> tantivy::Result<()> {
+        match self.batch.take() {
+            Some(batch) => self.inner.add_segment(batch.finish()?),
+            None => Ok(()),
+        }
     }
 }
 
@@ -177,8 +186,7 @@ impl Write for Writer {
         if let Texts::Gathered { articles, .. } = &mut self.texts {
             articles.retain(|article| article.article.id != id);
         }
-        self.queue.inner.delete_term(self.queue.fields.key_of(id));
-        Ok(())
+        self.batches.remove(id).map_err(|error| self.failed(&error))
     }
 
     fn commit(&mut self, totals: Totals, note: &str) -> Result<(), BackendError> {

@@ -1,0 +1,70 @@
+//! Articles on their way to disk: what becomes one part of the index, written by tantivy's own writers.
+
+use tantivy::directory::TerminatingWrite;
+use tantivy::fastfield::FastFieldsWriter;
+use tantivy::fieldnorm::FieldNormsSerializer;
+use tantivy::index::SegmentComponent;
+use tantivy::store::{Compressor, StoreWriter};
+use tantivy::{DocId, Segment, SegmentMeta};
+
+use super::inverter::Inverter;
+use super::mapping::{Fields, document};
+use super::packing::Packer;
+use crate::backend::Prepared;
+
+/// tantivy reads its store by blocks of about this many bytes: a few packed articles.
+pub(super) const STORE_BLOCK_BYTES: usize = 4096;
+
+/// The articles of one segment. Its store is written as they come, the rest when it is finished.
+pub(super) struct Batch {
+    segment: Segment,
+    articles: DocId,
+    inverter: Inverter,
+    columns: FastFieldsWriter,
+    store: StoreWriter,
+}
+
+impl Batch {
+    /// An empty batch, which becomes `segment`.
+    pub(super) fn new(segment: Segment) -> tantivy::Result<Self> {
+        let tokenizers = segment.index().fast_field_tokenizer().clone();
+        let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&segment.schema(), tokenizers)?;
+        // What is stored is packed already.
+        let file = segment.open_write(SegmentComponent::Store)?;
+        let store = StoreWriter::new(file, Compressor::None, STORE_BLOCK_BYTES, false)?;
+        Ok(Batch { segment, articles: 0, inverter: Inverter::default(), columns, store })
+    }
+
+    /// About how much memory it takes, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.inverter.bytes() + self.columns.mem_usage() + self.store.mem_usage()
+    }
+
+    /// Adds an article that comes after `turn` removals.
+    pub(super) fn add(
+        &mut self,
+        fields: &Fields,
+        prepared: Prepared,
+        turn: u64,
+        packer: &mut Packer,
+    ) -> tantivy::Result<()> {
+        self.inverter.add(fields, self.articles, &prepared);
+        let document = document(fields, prepared, turn, packer)?;
+        self.columns.add_document(&document)?;
+        self.store.store(&document, &self.segment.schema())?;
+        self.articles += 1;
+        Ok(())
+    }
+
+    /// Writes what is not on disk yet; gives what the engine needs to know of the segment.
+    pub(super) fn finish(mut self) -> tantivy::Result<SegmentMeta> {
+        self.inverter.write(&self.segment)?;
+        // Lengths are kept exactly, in columns.
+        FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;
+        let mut file = self.segment.open_write(SegmentComponent::FastFields)?;
+        self.columns.serialize(&mut file, None)?;
+        file.terminate()?;
+        self.store.close()?;
+        Ok(self.segment.with_max_doc(self.articles).meta().clone())
+    }
+}

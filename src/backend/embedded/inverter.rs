@@ -1,0 +1,171 @@
+//! Articles turned round: for each term the places where it stands, in memory until they are written as a part of
+//! the index.
+//!
+//! tantivy has a way of its own for this, which is given text and looks up each word of it, in each of its forms. Here
+//! an article's words come known by number, so each different one is looked up once, and its places cost little more
+//! than the bytes that they take. What is written is tantivy's format, by tantivy's hand.
+
+use std::hash::BuildHasher;
+use std::io;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Segment};
+use tantivy_stacker::MemoryArena;
+
+use super::log::{Log, LogReader};
+use super::mapping::{Fields, key};
+use crate::backend::record::{Forms, Prepared, Words};
+use crate::schema::{Form, Zone};
+
+/// The postings of some articles.
+#[derive(Default)]
+pub(super) struct Inverter {
+    terms: Vec<Term>,
+    /// The letters of all terms, one after another.
+    letters: String,
+    by_letters: HashTable<TermId>,
+    logs: MemoryArena,
+    /// The terms of each word of the zone at hand.
+    known: Vec<Posted>,
+}
+
+/// The place of a term in the list of them.
+type TermId = u32;
+
+/// A word of a field, and where it stands.
+struct Term {
+    field: Field,
+    start: u32,
+    end: u32,
+    /// In how many articles.
+    articles: u32,
+    log: Log,
+}
+
+/// Under which terms a word is posted: at most one in each form.
+type Posted = [Option<TermId>; 4];
+
+impl Inverter {
+    /// About how many bytes are held.
+    pub(super) fn bytes(&self) -> usize {
+        self.logs.mem_usage()
+            + self.letters.capacity()
+            + self.terms.capacity() * size_of::<Term>()
+            + self.by_letters.capacity() * size_of::<TermId>()
+    }
+
+    /// Adds an article, which comes after those that were added before.
+    pub(super) fn add(&mut self, fields: &Fields, article: DocId, prepared: &Prepared) {
+        let key = self.term(fields.key, &key(&prepared.article.id));
+        self.post(key, article, 0);
+        for (zone, words) in &prepared.zones {
+            self.add_zone(fields, article, *zone, words);
+        }
+    }
+
+    fn add_zone(&mut self, fields: &Fields, article: DocId, zone: Zone, words: &Words) {
+        let mut known = std::mem::take(&mut self.known);
+        known.clear();
+        known.extend(words.known().map(|forms| self.posted(fields, zone, &forms)));
+        for place in words.places() {
+            for term in known[place.word as usize].into_iter().flatten() {
+                self.post(term, article, place.position);
+            }
+        }
+        self.known = known;
+    }
+
+    fn posted(&mut self, fields: &Fields, zone: Zone, forms: &Forms<'_>) -> Posted {
+        let has_stems = zone.forms().contains(&Form::Stem);
+        let (exact, stem) = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
+        [
+            Some(self.term(exact, forms.exact)),
+            forms.stem.filter(|_| has_stems).map(|form| self.term(stem, form)),
+            forms.stem_alt.filter(|_| has_stems).map(|form| self.term(stem, form)),
+            forms.cased.map(|form| self.term(exact, form)),
+        ]
+    }
+
+    fn post(&mut self, term: TermId, article: DocId, position: u32) {
+        let term = &mut self.terms[term as usize];
+        let is_new = term.log.push(&mut self.logs, article, position);
+        term.articles += u32::from(is_new);
+    }
+
+    fn term(&mut self, field: Field, letters: &str) -> TermId {
+        let hash = hash(field, letters);
+        if let Some(term) = self.find(field, letters, hash) {
+            return term;
+        }
+        let id = self.terms.len() as TermId;
+        let start = self.letters.len() as u32;
+        self.letters.push_str(letters);
+        let end = self.letters.len() as u32;
+        self.terms.push(Term { field, start, end, articles: 0, log: Log::default() });
+        let Inverter { terms, letters, by_letters, .. } = self;
+        let hash_of = |&id: &TermId| {
+            let term = &terms[id as usize];
+            self::hash(term.field, term.letters(letters))
+        };
+        by_letters.insert_unique(hash, id, hash_of);
+        id
+    }
+
+    fn find(&self, field: Field, letters: &str, hash: u64) -> Option<TermId> {
+        let is_it = |&id: &TermId| {
+            let term = &self.terms[id as usize];
+            term.field == field && term.letters(&self.letters) == letters
+        };
+        self.by_letters.find(hash, is_it).copied()
+    }
+
+    /// Writes the postings as those of a segment.
+    pub(super) fn write(&self, segment: &Segment) -> tantivy::Result<()> {
+        let mut order: Vec<&Term> = self.terms.iter().collect();
+        order.sort_unstable_by_key(|term| (term.field, term.letters(&self.letters)));
+        let mut serializer = InvertedIndexSerializer::open(segment)?;
+        for of_field in order.chunk_by(|a, b| a.field == b.field) {
+            let field = of_field[0].field;
+            // The number of all words is for tantivy's own ranking.
+            let mut writer = serializer.new_field(field, 0, None)?;
+            self.write_field(of_field, has_positions(segment, field), &mut writer)?;
+            writer.close()?;
+        }
+        Ok(serializer.close()?)
+    }
+
+    fn write_field(
+        &self,
+        terms: &[&Term],
+        has_positions: bool,
+        writer: &mut FieldSerializer<'_>,
+    ) -> io::Result<()> {
+        let mut reader = LogReader::default();
+        for term in terms {
+            writer.new_term(term.letters(&self.letters).as_bytes(), term.articles, has_positions)?;
+            reader.read(&term.log, &self.logs, |article, steps| {
+                writer.write_doc(article, steps.len() as u32, steps);
+            });
+            writer.close_term()?;
+        }
+        Ok(())
+    }
+}
+
+fn has_positions(segment: &Segment, field: Field) -> bool {
+    let option = segment.schema().get_field_entry(field).field_type().index_record_option();
+    option.is_some_and(IndexRecordOption::has_positions)
+}
+
+fn hash(field: Field, letters: &str) -> u64 {
+    FxBuildHasher.hash_one((field.field_id(), letters))
+}
+
+impl Term {
+    fn letters<'l>(&self, letters: &'l str) -> &'l str {
+        &letters[self.start as usize..self.end as usize]
+    }
+}
