@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::collisions::collisions;
 use super::feedback::feed_back;
 use super::hits::{Batches, HitMaker};
+use super::marker::Marker;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
-use super::snippet::Marker;
 use super::surface::Sought;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
@@ -170,11 +170,11 @@ impl<'a> Engine<'a> {
         let mut marks = Vec::new();
         for passage in passage::cut(&article.text) {
             let text = &article.text[passage.range.clone()];
-            let found = marker.find(&planned.plan, Zone::Body, text, &mut analyzer);
+            let found = marker.find(Zone::Body, text, &mut analyzer);
             let start = passage.range.start;
             marks.extend(found.into_iter().map(|mark| mark.start + start..mark.end + start));
         }
-        let mut find_in_title = |title| marker.find(&planned.plan, Zone::Title, title, &mut analyzer);
+        let mut find_in_title = |title| marker.find(Zone::Title, title, &mut analyzer);
         let title_marks = article.metadata.title.as_deref().map(&mut find_in_title).unwrap_or_default();
         Ok(MarkedArticle { article, marks, title_marks })
     }

@@ -4,9 +4,10 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
 
+use super::marker::Marker;
 use super::plan::Planned;
 use super::request::{Match, Request};
-use super::snippet::{self, Marker};
+use super::snippet;
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::{self, Address, BackendError, Search, StoredPassage};
 use crate::model::{Detail, Hit};
@@ -124,7 +125,7 @@ impl Worker<'_> {
     }
 
     fn marks(&mut self, zone: Zone, text: &str) -> Vec<std::ops::Range<usize>> {
-        self.maker.marker.find(&self.maker.planned.plan, zone, text, &mut self.analyzer)
+        self.maker.marker.find(zone, text, &mut self.analyzer)
     }
 
     /// What of the query the article of each hit lacks.

@@ -10,6 +10,7 @@ mod engine;
 mod expand;
 mod feedback;
 mod hits;
+mod marker;
 mod meaning;
 mod plan;
 mod rank;
