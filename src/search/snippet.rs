@@ -6,10 +6,21 @@ use crate::passage;
 
 /// The most words of a snippet, where the sentences allow.
 const SNIPPET_WORDS: usize = 60;
+/// Texts of more bytes than this hardly ever have so few words.
+const SNIPPET_BYTES: usize = 6 * SNIPPET_WORDS;
 
 /// The sentences of `text` to show: the run of at most [`SNIPPET_WORDS`] words with the most marks, the
 /// earliest of several; a single sentence may be longer.
 pub(super) fn window(text: &str, marks: &[Range<usize>]) -> Range<usize> {
+    if text.len() <= SNIPPET_BYTES && (1..=SNIPPET_WORDS).contains(&passage::count_words(text)) {
+        // With room for all, the first sentence begins the longest run, which has all marks.
+        let start = text.len() - text.trim_start().len();
+        return start..start + text.trim().len();
+    }
+    best_run(text, marks)
+}
+
+fn best_run(text: &str, marks: &[Range<usize>]) -> Range<usize> {
     let sentences = passage::sentences(text);
     let words = words_added(text, &sentences);
     let hits =
@@ -49,4 +60,22 @@ fn words_added(text: &str, sentences: &[Range<usize>]) -> Vec<Words> {
         Words { alone, added: alone - usize::from(is_glued) }
     });
     words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn where_there_is_room_for_all_all_is_shown(
+            text in "(Le mot|des puces| |\n|\n\n|. |.|À l'époque|M. Huang|\u{a0}|« oui »){0,40}",
+            marks in prop::collection::vec(0usize..200, 0..4),
+        ) {
+            let marks: Vec<Range<usize>> = marks.into_iter().map(|start| start..start + 3).collect();
+            prop_assert_eq!(window(&text, &marks), best_run(&text, &marks), "{:?}", text);
+        }
+    }
 }
