@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::batches::Batches;
 use super::collisions::collisions;
 use super::feedback::feed_back;
-use super::hits::{Batches, HitMaker};
+use super::hits::HitMaker;
 use super::marker::Marker;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
@@ -55,8 +56,8 @@ impl SearchError {
     }
 }
 
-/// Every hit of a request, one at a time: of those that are not being read only the places are held in memory
-/// (16 bytes a hit).
+/// Every hit of a request, in order: of those that are not being read only the places are held in memory
+/// (24 bytes a hit).
 pub struct Stream<'a> {
     hits: Batches<'a>,
     /// How the query was understood.
@@ -69,11 +70,18 @@ pub struct Stream<'a> {
     pub notes: Vec<String>,
 }
 
-impl Iterator for Stream<'_> {
-    type Item = Result<Hit, BackendError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.hits.next()
+impl Stream<'_> {
+    /// Goes through the hits in order. What can be done with one by itself is `make`'s: it is called where the hit was
+    /// made, on several threads, while `take` gets what was made of those before.
+    ///
+    /// # Errors
+    /// When the backend cannot read its data, and what `take` gives.
+    pub fn each<T: Send, E: From<BackendError>>(
+        self,
+        make: impl Fn(Hit) -> T + Sync,
+        take: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.hits.each(make, take)
     }
 }
 
