@@ -168,17 +168,19 @@ impl Lexicon {
 
     /// What is known of `surface`, worked out if it is new.
     pub(super) fn word(&mut self, surface: &str, lists: &Lists) -> Word {
+        self.met(surface).unwrap_or_else(|| self.learn(surface, lists))
+    }
+
+    /// What is known of `surface`, if it was met before.
+    pub(super) fn met(&self, surface: &str) -> Option<Word> {
         let bytes = surface.as_bytes();
         let ends = ends(bytes);
-        let hash = hash(ends, bytes);
-        match self.words.find(hash, |met| met.is(ends, bytes, &self.letters)) {
-            Some(met) => met.word,
-            None => self.learn(surface, hash, lists),
-        }
+        let met = self.words.find(hash(ends, bytes), |met| met.is(ends, bytes, &self.letters));
+        met.map(|met| met.word)
     }
 
     #[cold]
-    fn learn(&mut self, surface: &str, hash: u64, lists: &Lists) -> Word {
+    fn learn(&mut self, surface: &str, lists: &Lists) -> Word {
         let lower = cut(surface.to_lowercase());
         let exact = cut(non_empty(fold(&lower), surface));
         let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
@@ -200,7 +202,7 @@ impl Lexicon {
         let [exact, stem, alt] = [exact, stem, alt].map(|form| form.len() as u8);
         self.places.push(Place { start, exact, stem, alt, is_stop_word, has_stranger, is_cased });
         let letters = &self.letters;
-        self.words.insert_unique(hash, met, |met| met.hash(letters));
+        self.words.insert_unique(met.hash(letters), met, |met| met.hash(letters));
         word
     }
 

@@ -110,7 +110,7 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     /// A word at a position of its own.
     pub(super) fn word(&mut self, range: (usize, usize), word: &str) {
-        self.word_or_acronym(range, word, || false);
+        self.word_or_acronym(range, (word, None), || false);
     }
 
     /// An acronym at a position of its own: never a stop word.
@@ -136,14 +136,15 @@ impl Writer<'_> {
         self.tokens.for_query
     }
 
-    /// A word at a position of its own; asks `is_acronym` where its letters make a stop word.
+    /// A word at a position of its own, looked up where it has not been; asks `is_acronym` where its letters make a
+    /// stop word.
     pub(super) fn word_or_acronym(
         &mut self,
         range: (usize, usize),
-        letters: &str,
+        (letters, met): (&str, Option<Word>),
         is_acronym: impl FnOnce() -> bool,
     ) -> Word {
-        let word = self.look_up(letters);
+        let word = met.unwrap_or_else(|| self.look_up(letters));
         self.tokens.positions += 1;
         self.push_form(range, word.id, 1, word.is_stop_word && is_acronym());
         if word.may_lack_accents && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {
