@@ -39,10 +39,9 @@ impl<'a> Batches<'a> {
         mut take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut take_all = |made: Made<T>| made.into_iter().try_for_each(|(_, made)| take(made));
-        let ranked: Vec<Ranked<'_>> = (1..).zip(&self.hits).collect();
         let mut ready = Vec::new();
-        for batch in ranked.chunks(READ_AHEAD) {
-            let stored = in_order_of_store(batch);
+        for (number, batch) in self.hits.chunks(READ_AHEAD).enumerate() {
+            let stored = in_order_of_store(number * READ_AHEAD + 1, batch);
             let (next, runs) = (AtomicUsize::new(0), stored.chunks(AT_ONCE).collect::<Vec<_>>());
             let made = thread::scope(|scope| {
                 let work = |worker| scope.spawn(|| Self::work(worker, &next, &runs, &make));
@@ -70,8 +69,9 @@ impl<'a> Batches<'a> {
     }
 }
 
-fn in_order_of_store<'h>(batch: &[Ranked<'h>]) -> Vec<Ranked<'h>> {
-    let mut stored = batch.to_vec();
+/// The hits of a batch, whose first has the rank `first`.
+fn in_order_of_store(first: usize, batch: &[backend::Hit]) -> Vec<Ranked<'_>> {
+    let mut stored: Vec<Ranked<'_>> = (first..).zip(batch).collect();
     stored.sort_unstable_by_key(|(_, hit)| hit.address);
     stored
 }

@@ -57,7 +57,7 @@ impl SearchError {
 }
 
 /// Every hit of a request, in order: of those that are not being read only the places are held in memory
-/// (24 bytes a hit).
+/// (16 bytes a hit).
 pub struct Stream<'a> {
     hits: Batches<'a>,
     /// How the query was understood.
