@@ -77,7 +77,8 @@ impl Analyzer<'_> {
         let normalized = normalize(text);
         scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
         tokens.clear(for_query);
-        let mut cursor = Cursor { text: normalized.as_str(), pieces: &scan.pieces, at: 0 };
+        scan.meet(normalized.as_str(), &tokens.lexicon);
+        let mut cursor = scan.cursor(normalized.as_str());
         let mut out = Writer { lists: &self.chain.lists, tokens };
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
@@ -127,7 +128,7 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
 fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
     let for_query = out.for_query();
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
-    let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), is_acronym);
+    let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.met()), is_acronym);
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
     if word.is_prefix && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);

@@ -12,6 +12,7 @@ use crate::text::entries;
 
 use super::{
     fold::fold,
+    interest::Edition,
     stem::{FrenchStemmer, Stem},
     stop::StopWords,
 };
@@ -80,6 +81,8 @@ pub(super) struct Form<'l> {
 /// ask of it: most of what a known word costs is waiting for memory. What tokens show of it lies apart.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
+    /// Which lexicon it is, so that its numbers are not taken for those of another.
+    pub(super) edition: Edition,
     words: HashTable<Met>,
     /// By number.
     places: Vec<Place>,
@@ -90,24 +93,19 @@ pub(super) struct Lexicon {
     cased: FxHashMap<FormId, Box<str>>,
 }
 
-/// A word as it was met: half a line of the processor's cache.
+/// A word as it was met: half a line of the processor's cache. Nearly every word is told by two numbers and its
+/// length, so that none is compared byte by byte.
 #[derive(Debug, Clone, Copy)]
 struct Met {
-    surface: Surface,
+    ends: [u64; 2],
+    length: u32,
+    /// Where a word of more than [`SHORT_BYTES`] stands among the letters of the lexicon.
+    start: u32,
     word: Word,
 }
 
-/// The letters of a word as it was met.
-#[derive(Debug, Clone, Copy)]
-enum Surface {
-    /// Nearly every word: the letters and how many bytes they are.
-    Here([u8; SHORT_BYTES], u8),
-    /// From where to where they stand among the letters of the lexicon.
-    There(u32, u32),
-}
-
-/// As many as make a [`Met`] of 32 bytes.
-const SHORT_BYTES: usize = 22;
+/// As many bytes as the [`ends`] of a word tell.
+const SHORT_BYTES: usize = 2 * size_of::<u64>();
 
 /// Where the letters of a form are: the exact form, the stem, the stem without accents, in a row.
 #[derive(Debug, Clone, Copy)]
@@ -121,16 +119,20 @@ struct Place {
     is_cased: bool,
 }
 
-impl Surface {
-    fn is(&self, surface: &[u8], letters: &str) -> bool {
-        self.bytes(letters) == surface
+impl Met {
+    fn is(&self, ends: [u64; 2], word: &[u8], letters: &str) -> bool {
+        let is_alike = self.ends == ends && self.length as usize == word.len();
+        is_alike && (word.len() <= SHORT_BYTES || self.long(letters) == word)
     }
 
-    fn bytes<'l>(&'l self, letters: &'l str) -> &'l [u8] {
-        match self {
-            Surface::Here(bytes, length) => &bytes[..usize::from(*length).min(SHORT_BYTES)],
-            Surface::There(start, end) => &letters.as_bytes()[*start as usize..*end as usize],
-        }
+    /// The letters of a long word.
+    fn long<'l>(&self, letters: &'l str) -> &'l [u8] {
+        let (start, length) = (self.start as usize, self.length as usize);
+        letters.as_bytes().get(start..start + length).unwrap_or_default()
+    }
+
+    fn hash(&self, letters: &str) -> u64 {
+        hash(self.ends, if self.length as usize > SHORT_BYTES { self.long(letters) } else { &[] })
     }
 }
 
@@ -143,6 +145,11 @@ impl Lexicon {
             *self = Lexicon::default();
         }
         is_large
+    }
+
+    /// How many forms there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
     }
 
     /// What tokens show of the word `id`.
@@ -163,15 +170,19 @@ impl Lexicon {
 
     /// What is known of `surface`, worked out if it is new.
     pub(super) fn word(&mut self, surface: &str, lists: &Lists) -> Word {
-        let hash = hash(surface.as_bytes());
-        match self.words.find(hash, |met| met.surface.is(surface.as_bytes(), &self.letters)) {
-            Some(met) => met.word,
-            None => self.learn(surface, hash, lists),
-        }
+        self.met(surface).unwrap_or_else(|| self.learn(surface, lists))
+    }
+
+    /// What is known of `surface`, if it was met before.
+    pub(super) fn met(&self, surface: &str) -> Option<Word> {
+        let bytes = surface.as_bytes();
+        let ends = ends(bytes);
+        let met = self.words.find(hash(ends, bytes), |met| met.is(ends, bytes, &self.letters));
+        met.map(|met| met.word)
     }
 
     #[cold]
-    fn learn(&mut self, surface: &str, hash: u64, lists: &Lists) -> Word {
+    fn learn(&mut self, surface: &str, lists: &Lists) -> Word {
         let lower = cut(surface.to_lowercase());
         let exact = cut(non_empty(fold(&lower), surface));
         let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
@@ -187,23 +198,14 @@ impl Lexicon {
         let cased = cased(surface, &exact, lists);
         let is_cased = cased.is_some();
         self.cased.extend(cased.map(|cased| (id, cased)));
-        let met = Met { surface: self.keep_surface(surface), word };
+        let start = if surface.len() > SHORT_BYTES { self.keep(&[surface]) } else { 0 };
+        let met = Met { ends: ends(surface.as_bytes()), length: surface.len() as u32, start, word };
         let start = self.keep(&[&exact, &stem, &alt]);
         let [exact, stem, alt] = [exact, stem, alt].map(|form| form.len() as u8);
         self.places.push(Place { start, exact, stem, alt, is_stop_word, has_stranger, is_cased });
         let letters = &self.letters;
-        self.words.insert_unique(hash, met, |met| self::hash(met.surface.bytes(letters)));
+        self.words.insert_unique(met.hash(letters), met, |met| met.hash(letters));
         word
-    }
-
-    fn keep_surface(&mut self, surface: &str) -> Surface {
-        let mut here = [0; SHORT_BYTES];
-        if let Some(bytes) = here.get_mut(..surface.len()) {
-            bytes.copy_from_slice(surface.as_bytes());
-            return Surface::Here(here, surface.len() as u8);
-        }
-        let start = self.keep(&[surface]);
-        Surface::There(start, self.letters.len() as u32)
     }
 
     /// Puts letters behind those that are there, and says where they start.
@@ -214,8 +216,26 @@ impl Lexicon {
     }
 }
 
-fn hash(surface: &[u8]) -> u64 {
-    FxBuildHasher.hash_one(surface)
+/// The first eight bytes of a word and its last: of words of one length, up to [`SHORT_BYTES`], no two have the same.
+fn ends(word: &[u8]) -> [u64; 2] {
+    let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    let four = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    match (word.first_chunk(), word.last_chunk()) {
+        (Some(first), Some(last)) => [eight(first), eight(last)],
+        _ => match (word.first_chunk(), word.last_chunk()) {
+            (Some(first), Some(last)) => [four(first), four(last)],
+            _ => [word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0],
+        },
+    }
+}
+
+/// Of a long word every byte counts: there are texts whose long words begin and end alike.
+fn hash(ends: [u64; 2], word: &[u8]) -> u64 {
+    if word.len() > SHORT_BYTES {
+        FxBuildHasher.hash_one(word)
+    } else {
+        FxBuildHasher.hash_one((ends[0], ends[1]))
+    }
 }
 
 /// `^US` for `US`, where small letters make another word of it.
@@ -238,6 +258,8 @@ fn cut(mut text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(input: &str, expected: (&str, &str, Option<&str>)) {
@@ -263,6 +285,17 @@ mod tests {
         let id = lexicon.word(&long, &lists).id;
         assert_eq!(lexicon.word(&long, &lists).id, id);
         assert!(lexicon.form(id).exact.len() <= MAX_TOKEN_BYTES);
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_taken_for_another(words in prop::collection::btree_set("[ab]{0,4}|[ab]{7,9}|[ab]{2}c{12,16}[ab]{2}|\\PC{0,9}", 0..40)) {
+            let (lists, mut lexicon) = (Lists::french(), Lexicon::default());
+            let ids: Vec<FormId> = words.iter().map(|word| lexicon.word(word, &lists).id).collect();
+            prop_assert_eq!(&ids, &(0..words.len() as FormId).collect::<Vec<_>>());
+            let again: Vec<FormId> = words.iter().map(|word| lexicon.word(word, &lists).id).collect();
+            prop_assert_eq!(ids, again);
+        }
     }
 
     #[test]

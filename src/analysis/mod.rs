@@ -18,6 +18,7 @@ mod compound;
 mod elision;
 mod fold;
 mod inclusive;
+mod interest;
 mod lemmas;
 mod lexicon;
 mod number;
@@ -32,6 +33,7 @@ mod tokens;
 
 pub use analyzer::Analyzer;
 pub use chain::Chain;
+pub use interest::{Interest, Sighting};
 pub use stem::Kinship;
 pub use steps::{Step, steps};
 pub use tokens::{Token, Tokens};

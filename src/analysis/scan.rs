@@ -2,7 +2,9 @@
 //! each with the link that joins it to the next.
 //!
 //! Decides nothing about words: whether `semi-conducteurs` is one or two is for the rules. Allocates nothing
-//! but the list it fills.
+//! but the lists it fills.
+
+use super::lexicon::{Lexicon, Word};
 
 /// What a piece consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,13 +52,30 @@ pub(super) struct Piece {
     pub(super) camel: bool,
 }
 
-/// The pieces of a text; the list is kept and refilled.
+/// The pieces of a text; the lists are kept and refilled.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) pieces: Vec<Piece>,
+    /// For each piece the word that it is by itself, where the lexicon has met it.
+    pub(super) met: Vec<Option<Word>>,
 }
 
 impl Scan {
+    /// Looks all pieces of letters up at once: the look-ups wait for memory, and so they wait together.
+    pub(super) fn meet(&mut self, text: &str, lexicon: &Lexicon) {
+        let word = |piece: &Piece| match piece.kind {
+            Kind::Letters => lexicon.met(&text[piece.start as usize..piece.end as usize]),
+            _ => None,
+        };
+        self.met.clear();
+        self.met.extend(self.pieces.iter().map(word));
+    }
+
+    /// A place before the first piece of `text`.
+    pub(super) fn cursor<'s>(&'s self, text: &'s str) -> Cursor<'s> {
+        Cursor { text, pieces: &self.pieces, met: &self.met, at: 0 }
+    }
+
     /// Cuts `text` into pieces; no piece runs across one of `breaks`.
     pub(super) fn fill(&mut self, text: &str, breaks: &[usize]) {
         self.pieces.clear();
@@ -204,6 +223,7 @@ fn glued(next: Option<Kind>, kind: Kind) -> Link {
 pub(super) struct Cursor<'s> {
     pub(super) text: &'s str,
     pub(super) pieces: &'s [Piece],
+    pub(super) met: &'s [Option<Word>],
     pub(super) at: usize,
 }
 
@@ -216,6 +236,11 @@ impl<'s> Cursor<'s> {
     /// The characters of the piece `ahead`; nothing past the end.
     pub(super) fn text(&self, ahead: usize) -> &'s str {
         self.piece(ahead).map_or("", |piece| &self.text[piece.start as usize..piece.end as usize])
+    }
+
+    /// The word that the piece in hand is by itself, where the lexicon has met it.
+    pub(super) fn met(&self) -> Option<Word> {
+        self.met.get(self.at).copied().flatten()
     }
 
     /// The kind of the piece `ahead`.

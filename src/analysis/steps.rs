@@ -7,7 +7,7 @@ use crate::text::{normalize, unglue};
 use super::{
     analyzer::read,
     chain::Chain,
-    scan::{Cursor, Scan},
+    scan::Scan,
     tokens::{Token, Tokens, Writer},
 };
 
@@ -43,7 +43,7 @@ pub fn steps(chain: &Chain, text: &str) -> Vec<Step> {
 fn rules(chain: &Chain, text: &str, scan: &Scan) -> Vec<String> {
     let mut tokens = Tokens::default();
     let mut out = Writer { lists: &chain.lists, tokens: &mut tokens };
-    let mut cursor = Cursor { text, pieces: &scan.pieces, at: 0 };
+    let mut cursor = scan.cursor(text);
     let mut told = Vec::new();
     while cursor.at < cursor.pieces.len() {
         let (taken, rule) = read(chain, cursor, &mut out);

@@ -3,7 +3,7 @@
 //! A token is sixteen-odd bytes and the number of a word; the words themselves stay in the lexicon, so that
 //! no token costs an allocation.
 
-use super::lexicon::{FormId, Lexicon, Lists, Word};
+use super::lexicon::{Form, FormId, Lexicon, Lists, Word};
 
 /// One word of a text as the index and the queries see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,20 +98,29 @@ impl Tokens {
         self.for_query = for_query;
     }
 
-    fn token(&self, entry: &Entry) -> Token<'_> {
+    /// The token of `entry`.
+    pub(super) fn token(&self, entry: &Entry) -> Token<'_> {
         let form = self.lexicon.form(entry.form);
         let is_word = entry.is_acronym || !form.is_stop_word;
-        let reaches_unaccented = is_word && !(self.for_query && form.has_stranger);
-        Token {
-            start: entry.start,
-            end: entry.end,
-            position: entry.position,
-            span: entry.span,
-            exact: form.exact,
-            stem: Some(form.stem).filter(|_| is_word),
-            stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
-            cased: form.cased,
-        }
+        show(entry, form, is_word, is_word && !(self.for_query && form.has_stranger))
+    }
+
+    /// The same with every form that its word may show anywhere.
+    pub(super) fn widest(&self, entry: &Entry) -> Token<'_> {
+        show(entry, self.lexicon.form(entry.form), true, true)
+    }
+}
+
+fn show<'a>(entry: &Entry, form: Form<'a>, is_word: bool, reaches_unaccented: bool) -> Token<'a> {
+    Token {
+        start: entry.start,
+        end: entry.end,
+        position: entry.position,
+        span: entry.span,
+        exact: form.exact,
+        stem: Some(form.stem).filter(|_| is_word),
+        stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
+        cased: form.cased,
     }
 }
 
@@ -124,7 +133,7 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     /// A word at a position of its own.
     pub(super) fn word(&mut self, range: (usize, usize), word: &str) {
-        self.word_or_acronym(range, word, || false);
+        self.word_or_acronym(range, (word, None), || false);
     }
 
     /// An acronym at a position of its own: never a stop word.
@@ -150,14 +159,15 @@ impl Writer<'_> {
         self.tokens.for_query
     }
 
-    /// A word at a position of its own; asks `is_acronym` where its letters make a stop word.
+    /// A word at a position of its own, looked up where it has not been; asks `is_acronym` where its letters make a
+    /// stop word.
     pub(super) fn word_or_acronym(
         &mut self,
         range: (usize, usize),
-        letters: &str,
+        (letters, met): (&str, Option<Word>),
         is_acronym: impl FnOnce() -> bool,
     ) -> Word {
-        let word = self.look_up(letters);
+        let word = met.unwrap_or_else(|| self.look_up(letters));
         self.tokens.positions += 1;
         self.push_form(range, word.id, 1, word.is_stop_word && is_acronym());
         if word.may_lack_accents && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {

@@ -85,9 +85,11 @@ fn format(args: &ExportArgs) -> Result<Format, Failure> {
 fn write<W: Write>(stream: Stream<'_>, options: Options, out: W, target: &str) -> Result<(W, u64), Failure> {
     let failed = |error: io::Error| Failure::writing(target, &error);
     let mut exporter = Exporter::new(BufWriter::new(out), options, &stream.query).map_err(failed)?;
-    for hit in stream {
-        exporter.write(&hit?).map_err(failed)?;
-    }
+    let drafter = exporter.drafter();
+    stream.each(
+        |hit| drafter.draft(hit),
+        |draft| draft.and_then(|draft| exporter.write_draft(draft)).map_err(failed),
+    )?;
     let rows = exporter.rows();
     let buffer = exporter.finish().map_err(failed)?;
     let out = buffer.into_inner().map_err(|error| failed(error.into_error()))?;

@@ -3,12 +3,13 @@
 //! Words never become formulas (`guard`), numbers are never touched. A row is never buffered by a library:
 //! what is written here is what the `csv` crate reads back.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::cell::{Cell, cell};
 use super::field::FieldName;
 use super::guard::guard;
-use super::shape::Shape;
+use super::shape::Rows;
 use crate::model::Hit;
 
 /// A table with these columns.
@@ -35,12 +36,12 @@ impl Delimited {
         Delimited { fields, separator: '\t', has_mark: false }
     }
 
-    fn show(&self, cell: Cell<'_>) -> String {
+    fn show<'h>(&self, cell: Cell<'h>) -> Cow<'h, str> {
         match cell {
-            Cell::Text(text) if self.separator == '\t' => guard(&one_line(&text)).into_owned(),
-            Cell::Text(text) => guard(&text).into_owned(),
-            Cell::Plain(text) => text,
-            Cell::Decimal(number) => self.decimal(number),
+            Cell::Text(text) if self.separator == '\t' => guarded(one_line(text)),
+            Cell::Text(text) => guarded(text),
+            Cell::Plain(text) => text.into(),
+            Cell::Decimal(number) => self.decimal(number).into(),
         }
     }
 
@@ -52,7 +53,7 @@ impl Delimited {
         }
     }
 
-    fn line(&self, cells: impl Iterator<Item = String>, out: &mut String) {
+    fn line<'h>(&self, cells: impl Iterator<Item = Cow<'h, str>>, out: &mut String) {
         for (place, cell) in cells.enumerate() {
             if place > 0 {
                 out.push(self.separator);
@@ -77,23 +78,34 @@ impl Delimited {
     }
 }
 
-impl Shape for Delimited {
+impl Rows for Delimited {
     fn head(&self, out: &mut String) {
         if self.has_mark {
             out.push('\u{FEFF}');
         }
-        self.line(self.fields.iter().map(|field| field.name().to_owned()), out);
+        self.line(self.fields.iter().map(|field| field.name().into()), out);
     }
 
-    fn row(&mut self, hit: &Hit, out: &mut String) -> io::Result<()> {
+    fn row(&self, hit: &Hit, out: &mut String) -> io::Result<()> {
         self.line(self.fields.iter().map(|&field| self.show(cell(field, hit))), out);
         Ok(())
     }
 }
 
+/// As [`guard`] has it; what is not touched is not copied.
+fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => guard(text),
+        Cow::Owned(text) => guard(&text).into_owned().into(),
+    }
+}
+
 /// Tabs, line breaks and what some readers take for one become spaces.
-fn one_line(text: &str) -> String {
+fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(is_break) {
+        return text;
+    }
     text.chars().map(|c| if is_break(c) { ' ' } else { c }).collect()
 }
 
@@ -105,7 +117,7 @@ mod tests {
     use crate::export::sample;
 
     fn check(table: Delimited, text: &str, expected: &str) {
-        let (mut table, mut out) = (table, String::new());
+        let mut out = String::new();
         let hit = Hit { text: text.to_owned(), score: 1.5, ..Hit::default() };
         table.row(&hit, &mut out).unwrap();
         assert_eq!(out, format!("{expected}\n"), "{text:?}");
@@ -130,20 +142,20 @@ mod tests {
 
     #[test]
     fn numbers_are_never_guarded() {
-        let (mut table, mut out) = (Delimited::csv(vec![FieldName::Score]), String::new());
+        let (table, mut out) = (Delimited::csv(vec![FieldName::Score]), String::new());
         table.row(&Hit { score: -2.5, ..Hit::default() }, &mut out).unwrap();
         assert_eq!(out, "-2.5\n");
     }
 
     /// The rows of `hits` as the `csv` crate reads them, beside the cells that were to be written.
-    fn read_back(mut table: Delimited, hits: &[Hit]) -> (Vec<Vec<String>>, Vec<Vec<String>>, usize) {
+    fn read_back(table: Delimited, hits: &[Hit]) -> (Vec<Vec<String>>, Vec<Vec<String>>, usize) {
         let mut out = String::new();
         table.head(&mut out);
         hits.iter().for_each(|hit| table.row(hit, &mut out).unwrap());
         let mut reader = csv::ReaderBuilder::new();
         let mut reader = reader.delimiter(table.separator as u8).from_reader(out.as_bytes());
         let got = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-        let cells = |hit| table.fields.iter().map(|&f| table.show(cell(f, hit))).collect();
+        let cells = |hit| table.fields.iter().map(|&f| table.show(cell(f, hit)).into_owned()).collect();
         (got, hits.iter().map(cells).collect(), out.lines().count())
     }
 

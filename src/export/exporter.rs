@@ -1,15 +1,17 @@
 //! The front door: options and hits in, bytes in any writer out.
 //!
-//! It builds a row, writes it and forgets it; it opens no file, and flushes at the end only.
+//! It builds a row, writes it and forgets it; it opens no file, and flushes at the end only. Where there are many hits,
+//! others build the rows ([`Drafter`]), several at a time.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::delimited::Delimited;
 use super::field::FieldName;
 use super::format::Format;
 use super::jsonl::Jsonl;
 use super::markdown::Markdown;
-use super::shape::Shape;
+use super::shape::{Rows, Shape};
 use super::trec::Trec;
 use crate::model::{Detail, Hit, Understood};
 
@@ -37,10 +39,46 @@ pub struct Options {
 /// Writes hits in one format.
 pub struct Exporter<W: Write> {
     writer: W,
-    shape: Box<dyn Shape + Send>,
+    way: Way,
     row: String,
     rows: u64,
 }
+
+/// How rows are made.
+enum Way {
+    /// Each by itself.
+    Apart(Arc<dyn Rows>),
+    /// One after the other.
+    InTurn(Box<dyn Shape + Send>),
+}
+
+/// Does with a hit what can be done without those before it.
+#[derive(Clone)]
+pub struct Drafter(Option<Arc<dyn Rows>>);
+
+/// A hit that a [`Drafter`] has done with.
+pub struct Draft(Drafted);
+
+enum Drafted {
+    Row(String),
+    Hit(Box<Hit>),
+}
+
+impl Drafter {
+    /// The draft of a hit.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn draft(&self, hit: Hit) -> io::Result<Draft> {
+        let Some(rows) = &self.0 else { return Ok(Draft(Drafted::Hit(Box::new(hit)))) };
+        let mut row = String::with_capacity(hit.text.len() + hit.snippet.len() + ROOM);
+        rows.row(&hit, &mut row)?;
+        Ok(Draft(Drafted::Row(row)))
+    }
+}
+
+/// As much as most rows have besides the text and the snippet.
+const ROOM: usize = 1 << 10;
 
 impl Options {
     /// What `format` looks like when nobody says otherwise.
@@ -76,15 +114,15 @@ impl Options {
         }
     }
 
-    fn shape(self, query: &Understood) -> Box<dyn Shape + Send> {
+    fn way(self, query: &Understood) -> Way {
         let fields = self.columns().to_vec();
         match self.format {
-            Format::Jsonl => Box::new(Jsonl::new(fields)),
-            Format::Csv if self.excel => Box::new(Delimited::excel(fields)),
-            Format::Csv => Box::new(Delimited::csv(fields)),
-            Format::Tsv => Box::new(Delimited::tsv(fields)),
-            Format::Trec => Box::new(Trec::new(&self.topic, &self.run_tag, self.passages)),
-            Format::Markdown => Box::new(Markdown::new(query, self.marks)),
+            Format::Jsonl => Way::Apart(Arc::new(Jsonl::new(fields))),
+            Format::Csv if self.excel => Way::Apart(Arc::new(Delimited::excel(fields))),
+            Format::Csv => Way::Apart(Arc::new(Delimited::csv(fields))),
+            Format::Tsv => Way::Apart(Arc::new(Delimited::tsv(fields))),
+            Format::Trec => Way::InTurn(Box::new(Trec::new(&self.topic, &self.run_tag, self.passages))),
+            Format::Markdown => Way::InTurn(Box::new(Markdown::new(query, self.marks))),
         }
     }
 }
@@ -96,8 +134,11 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses.
     pub fn new(writer: W, options: Options, query: &Understood) -> io::Result<Self> {
-        let mut exporter = Exporter { writer, shape: options.shape(query), row: String::new(), rows: 0 };
-        exporter.shape.head(&mut exporter.row);
+        let mut exporter = Exporter { writer, way: options.way(query), row: String::new(), rows: 0 };
+        match &exporter.way {
+            Way::Apart(rows) => rows.head(&mut exporter.row),
+            Way::InTurn(shape) => shape.head(&mut exporter.row),
+        }
         exporter.send()?;
         Ok(exporter)
     }
@@ -107,9 +148,34 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses; a closed pipe is [`io::ErrorKind::BrokenPipe`].
     pub fn write(&mut self, hit: &Hit) -> io::Result<()> {
-        self.shape.row(hit, &mut self.row)?;
+        match &mut self.way {
+            Way::Apart(rows) => rows.row(hit, &mut self.row)?,
+            Way::InTurn(shape) => shape.row(hit, &mut self.row)?,
+        }
         self.rows += u64::from(!self.row.is_empty());
         self.send()
+    }
+
+    /// Who drafts hits for this exporter, on any thread.
+    pub fn drafter(&self) -> Drafter {
+        match &self.way {
+            Way::Apart(rows) => Drafter(Some(Arc::clone(rows))),
+            Way::InTurn(_) => Drafter(None),
+        }
+    }
+
+    /// Writes a hit that this exporter's [`Drafter`] has done with.
+    ///
+    /// # Errors
+    /// As [`Exporter::write`].
+    pub fn write_draft(&mut self, Draft(draft): Draft) -> io::Result<()> {
+        match draft {
+            Drafted::Hit(hit) => self.write(&hit),
+            Drafted::Row(row) => {
+                self.rows += 1;
+                self.writer.write_all(row.as_bytes())
+            }
+        }
     }
 
     /// How many rows were written: as many as hits, but in a TREC run of articles as many as articles.
@@ -122,7 +188,9 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses.
     pub fn finish(mut self) -> io::Result<W> {
-        self.shape.foot(self.rows, &mut self.row);
+        if let Way::InTurn(shape) = &self.way {
+            shape.foot(self.rows, &mut self.row);
+        }
         self.send()?;
         self.writer.flush()?;
         Ok(self.writer)
@@ -145,12 +213,23 @@ mod tests {
     /// The sample hits in a format: how many rows, which text.
     fn check(options: Options, rows: u64) -> String {
         let format = options.format;
-        let mut exporter = Exporter::new(Vec::new(), options, &sample::query()).unwrap();
+        let mut exporter = Exporter::new(Vec::new(), options.clone(), &sample::query()).unwrap();
         for hit in sample::hits() {
             exporter.write(&hit).unwrap();
         }
         assert_eq!(exporter.rows(), rows, "{format}");
-        String::from_utf8(exporter.finish().unwrap()).unwrap()
+        let written = String::from_utf8(exporter.finish().unwrap()).unwrap();
+        assert_eq!(by_drafts(options), (rows, written.clone()), "{format}");
+        written
+    }
+
+    /// The same by way of drafts, all made before the first is written.
+    fn by_drafts(options: Options) -> (u64, String) {
+        let mut exporter = Exporter::new(Vec::new(), options, &sample::query()).unwrap();
+        let drafter = exporter.drafter();
+        let drafts: Vec<Draft> = sample::hits().into_iter().map(|hit| drafter.draft(hit).unwrap()).collect();
+        drafts.into_iter().for_each(|draft| exporter.write_draft(draft).unwrap());
+        (exporter.rows(), String::from_utf8(exporter.finish().unwrap()).unwrap())
     }
 
     #[test]

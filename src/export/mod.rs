@@ -12,6 +12,7 @@ mod exporter;
 mod field;
 mod format;
 mod guard;
+mod json;
 mod jsonl;
 mod markdown;
 #[cfg(test)]
@@ -19,6 +20,6 @@ mod sample;
 mod shape;
 mod trec;
 
-pub use exporter::{Exporter, Options};
+pub use exporter::{Draft, Drafter, Exporter, Options};
 pub use field::{FieldName, UnknownField, parse_fields};
 pub use format::{Format, UnknownFormat};

@@ -1,20 +1,21 @@
 //! A line to its sentences: French abbreviations, initials, figures and quotation marks are known.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::line::Line;
 use crate::text::unglue;
 
 /// Words after which a full stop does not end the sentence, lower case, without the stop.
-static ABBREVIATIONS: LazyLock<HashSet<&str>> =
+static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(include_str!("data/abbreviations.txt")));
 
 /// Capitalised words that usually open a sentence.
-static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("data/openers.txt")));
+static OPENERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(include_str!("data/openers.txt")));
 
-fn entries(file: &'static str) -> HashSet<&'static str> {
+fn entries(file: &'static str) -> FxHashSet<&'static str> {
     file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
 }
 

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::batches::Batches;
 use super::collisions::collisions;
 use super::feedback::feed_back;
-use super::hits::{Batches, HitMaker};
+use super::hits::HitMaker;
+use super::marker::Marker;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
-use super::snippet::Marker;
 use super::surface::Sought;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
@@ -55,7 +56,7 @@ impl SearchError {
     }
 }
 
-/// Every hit of a request, one at a time: of those that are not being read only the places are held in memory
+/// Every hit of a request, in order: of those that are not being read only the places are held in memory
 /// (16 bytes a hit).
 pub struct Stream<'a> {
     hits: Batches<'a>,
@@ -69,11 +70,18 @@ pub struct Stream<'a> {
     pub notes: Vec<String>,
 }
 
-impl Iterator for Stream<'_> {
-    type Item = Result<Hit, BackendError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.hits.next()
+impl Stream<'_> {
+    /// Goes through the hits in order. What can be done with one by itself is `make`'s: it is called where the hit was
+    /// made, on several threads, while `take` gets what was made of those before.
+    ///
+    /// # Errors
+    /// When the backend cannot read its data, and what `take` gives.
+    pub fn each<T: Send, E: From<BackendError>>(
+        self,
+        make: impl Fn(Hit) -> T + Sync,
+        take: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.hits.each(make, take)
     }
 }
 
@@ -170,11 +178,11 @@ impl<'a> Engine<'a> {
         let mut marks = Vec::new();
         for passage in passage::cut(&article.text) {
             let text = &article.text[passage.range.clone()];
-            let found = marker.find(&planned.plan, Zone::Body, text, &mut analyzer);
+            let found = marker.find(Zone::Body, text, &mut analyzer);
             let start = passage.range.start;
             marks.extend(found.into_iter().map(|mark| mark.start + start..mark.end + start));
         }
-        let mut find_in_title = |title| marker.find(&planned.plan, Zone::Title, title, &mut analyzer);
+        let mut find_in_title = |title| marker.find(Zone::Title, title, &mut analyzer);
         let title_marks = article.metadata.title.as_deref().map(&mut find_in_title).unwrap_or_default();
         Ok(MarkedArticle { article, marks, title_marks })
     }

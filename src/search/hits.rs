@@ -1,22 +1,15 @@
-//! Places of hits to what is shown of them: text, marks, snippet; many at once where there are many.
+//! Places of hits to what is shown of them: text, marks, snippet.
 
-use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 
+use super::marker::Marker;
 use super::plan::Planned;
 use super::request::{Match, Request};
-use super::snippet::{self, Marker};
+use super::snippet;
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::{self, Address, BackendError, Search, StoredPassage};
 use crate::model::{Detail, Hit};
 use crate::schema::Zone;
-
-/// How many hits of a long answer are read ahead. They are read in the order in which they are stored, so the
-/// more there are the fewer times the same block is unpacked; as many are held in memory, 1 to 2 KiB each.
-const READ_AHEAD: usize = 1 << 13;
-/// How many passages a worker reads at once.
-const AT_ONCE: usize = 256;
 
 /// Turns the places of hits into what is shown of them.
 #[derive(Clone)]
@@ -32,13 +25,13 @@ pub(super) struct HitMaker<'a> {
 }
 
 /// One who makes hits, with the words that it has met.
-struct Worker<'a> {
+pub(super) struct Worker<'a> {
     maker: HitMaker<'a>,
     analyzer: Analyzer<'a>,
 }
 
 /// A hit with its rank.
-type Ranked<'h> = (usize, &'h backend::Hit);
+pub(super) type Ranked<'h> = (usize, &'h backend::Hit);
 
 impl<'a> HitMaker<'a> {
     pub(super) fn new(
@@ -59,13 +52,14 @@ impl<'a> HitMaker<'a> {
         self.worker().make(&ranked)
     }
 
-    fn worker(self) -> Worker<'a> {
+    pub(super) fn worker(self) -> Worker<'a> {
         Worker { analyzer: self.chain.analyzer(), maker: self }
     }
 }
 
 impl Worker<'_> {
-    fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
+    /// Makes hits, which are read fastest in the order in which they are stored.
+    pub(super) fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
         if self.maker.detail == Detail::Name {
             return self.named(hits);
         }
@@ -124,7 +118,7 @@ impl Worker<'_> {
     }
 
     fn marks(&mut self, zone: Zone, text: &str) -> Vec<std::ops::Range<usize>> {
-        self.maker.marker.find(&self.maker.planned.plan, zone, text, &mut self.analyzer)
+        self.maker.marker.find(zone, text, &mut self.analyzer)
     }
 
     /// What of the query the article of each hit lacks.
@@ -148,69 +142,4 @@ fn trimmed(mut stored: StoredPassage) -> StoredPassage {
     stored.range.start += leading as u64;
     stored.range.end = stored.range.start + stored.text.len() as u64;
     stored
-}
-
-/// All hits of an answer in order, made in batches by as many workers as there are processors.
-pub(super) struct Batches<'a> {
-    workers: Vec<Worker<'a>>,
-    hits: Vec<backend::Hit>,
-    /// How many of `hits` have been made.
-    made: usize,
-    ready: std::vec::IntoIter<Hit>,
-}
-
-impl<'a> Batches<'a> {
-    pub(super) fn new(maker: HitMaker<'a>, hits: Vec<backend::Hit>) -> Self {
-        let processors = thread::available_parallelism().map_or(1, NonZero::get);
-        let workers = processors.min(hits.len().div_ceil(AT_ONCE)).max(1);
-        let workers = (0..workers).map(|_| maker.clone().worker()).collect();
-        Batches { workers, hits, made: 0, ready: Vec::new().into_iter() }
-    }
-
-    /// The next hits, each worker's a run of neighbours in the store.
-    fn batch(&mut self) -> Result<Vec<Hit>, BackendError> {
-        let end = self.hits.len().min(self.made + READ_AHEAD);
-        let mut wanted: Vec<Ranked<'_>> = (self.made + 1..).zip(&self.hits[self.made..end]).collect();
-        self.made = end;
-        wanted.sort_unstable_by_key(|(_, hit)| hit.address);
-        let run = wanted.len().div_ceil(self.workers.len()).max(1);
-        let made: Result<Vec<Vec<Hit>>, BackendError> = thread::scope(|scope| {
-            let runs = self.workers.iter_mut().zip(wanted.chunks(run));
-            let started: Vec<_> = runs.map(|(worker, run)| scope.spawn(move || worker.run(run))).collect();
-            started
-                .into_iter()
-                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        });
-        let mut hits: Vec<Hit> = made?.into_iter().flatten().collect();
-        hits.sort_unstable_by_key(|hit| hit.rank);
-        Ok(hits)
-    }
-}
-
-impl Worker<'_> {
-    fn run(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
-        let mut made = Vec::with_capacity(hits.len());
-        for some in hits.chunks(AT_ONCE) {
-            made.extend(self.make(some)?);
-        }
-        Ok(made)
-    }
-}
-
-impl Iterator for Batches<'_> {
-    type Item = Result<Hit, BackendError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ready.as_slice().is_empty() && self.made < self.hits.len() {
-            match self.batch() {
-                Ok(hits) => self.ready = hits.into_iter(),
-                Err(error) => {
-                    self.made = self.hits.len();
-                    return Some(Err(error));
-                }
-            }
-        }
-        self.ready.next().map(Ok)
-    }
 }

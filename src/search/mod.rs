@@ -3,6 +3,7 @@
 //! In: a query as typed with its filters. Out: a [`SearchResponse`](crate::model::SearchResponse), or a
 //! stream of all hits. It knows no engine, no terminal, no file format.
 
+mod batches;
 mod collisions;
 mod concept;
 mod condition;
@@ -10,6 +11,7 @@ mod engine;
 mod expand;
 mod feedback;
 mod hits;
+mod marker;
 mod meaning;
 mod plan;
 mod rank;

@@ -5,6 +5,7 @@
 //! checksum, of: the length of the record (u32, little endian), the record as JSON, the text.
 
 use std::io;
+use std::ops::Range;
 
 use tantivy::TantivyError;
 use zstd::bulk::{Compressor, Decompressor};
@@ -24,10 +25,10 @@ const PREFIX: usize = size_of::<u32>();
 
 /// What is stored of an article besides its text.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-struct Record {
-    id: String,
-    path: String,
-    metadata: Metadata,
+pub(super) struct Record {
+    pub(super) id: String,
+    pub(super) path: String,
+    pub(super) metadata: Metadata,
     encoding: String,
 }
 
@@ -75,31 +76,61 @@ fn length(bytes: usize) -> io::Result<[u8; PREFIX]> {
     Ok(length.to_le_bytes())
 }
 
-/// Unpacks articles.
-pub(super) struct Unpacker(Decompressor<'static>);
+/// Unpacks articles, one after another into the same place.
+pub(super) struct Unpacker {
+    decompressor: Decompressor<'static>,
+    buffer: Vec<u8>,
+}
+
+/// An article that lies unpacked. Its text is bytes until someone asks for a part: most ask for a passage.
+pub(super) struct Unpacked<'u> {
+    pub(super) record: Record,
+    text: &'u [u8],
+}
+
+/// The largest buffer that is kept for the next article: of texts of the usual lengths.
+const KEPT_BYTES: usize = 1 << 20;
 
 impl Unpacker {
     /// An unpacker with the dictionary that the articles were packed with.
     pub(super) fn new(dictionary: &[u8]) -> io::Result<Self> {
-        Decompressor::with_dictionary(dictionary).map(Unpacker)
+        Ok(Unpacker { decompressor: Decompressor::with_dictionary(dictionary)?, buffer: Vec::new() })
     }
 
     /// The article that was packed.
     pub(super) fn unpack(&mut self, packed: &[u8]) -> tantivy::Result<Article> {
-        self.parts(packed)
-            .ok_or_else(|| TantivyError::InternalError("an article is not what was stored".to_owned()))
+        let unpacked = self.open(packed)?;
+        let text = unpacked.text(0..unpacked.text.len()).ok_or_else(damaged)?.to_owned();
+        let Record { id, path, metadata, encoding } = unpacked.record;
+        Ok(Article { id, path, metadata, encoding, text })
     }
 
-    fn parts(&mut self, packed: &[u8]) -> Option<Article> {
-        let (length, frame) = packed.split_first_chunk::<PREFIX>()?;
-        let mut bytes = self.0.decompress(frame, u32::from_le_bytes(*length) as usize).ok()?;
-        let (length, rest) = bytes.split_first_chunk::<PREFIX>()?;
-        let (record, text) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        let Record { id, path, metadata, encoding } = serde_json::from_slice(record).ok()?;
-        let start = bytes.len() - text.len();
-        bytes.drain(..start);
-        Some(Article { id, path, metadata, encoding, text: String::from_utf8(bytes).ok()? })
+    /// Unpacks an article, to read parts of it.
+    pub(super) fn open(&mut self, packed: &[u8]) -> tantivy::Result<Unpacked<'_>> {
+        self.parts(packed).ok_or_else(damaged)
     }
+
+    fn parts(&mut self, packed: &[u8]) -> Option<Unpacked<'_>> {
+        let (length, frame) = packed.split_first_chunk::<PREFIX>()?;
+        self.buffer.clear();
+        self.buffer.shrink_to(KEPT_BYTES);
+        self.buffer.try_reserve_exact(u32::from_le_bytes(*length) as usize).ok()?;
+        self.decompressor.decompress_to_buffer(frame, &mut self.buffer).ok()?;
+        let (length, rest) = self.buffer.split_first_chunk::<PREFIX>()?;
+        let (record, text) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        Some(Unpacked { record: serde_json::from_slice(record).ok()?, text })
+    }
+}
+
+impl Unpacked<'_> {
+    /// A part of the text, where it is one.
+    pub(super) fn text(&self, range: Range<usize>) -> Option<&str> {
+        str::from_utf8(self.text.get(range)?).ok()
+    }
+}
+
+fn damaged() -> TantivyError {
+    TantivyError::InternalError("an article is not what was stored".to_owned())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
-use super::packing::Unpacker;
+use super::packing::{Record, Unpacked, Unpacker};
 use super::part::Part;
 use crate::backend::{Address, StoredPassage};
 use crate::model::Article;
@@ -15,15 +15,6 @@ pub(super) struct Shelf<'a> {
     pub(super) unpacker: &'a mut Unpacker,
 }
 
-/// An article whose passages are being read.
-struct Open {
-    part: u32,
-    number: DocId,
-    article: Article,
-    /// How long each passage is, in bytes.
-    passages: Vec<u64>,
-}
-
 /// The stored field of a document: there is one.
 struct Stored(Option<Vec<u8>>);
 
@@ -33,14 +24,19 @@ impl Shelf<'_> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_unstable_by_key(|&place| addresses[place]);
         let mut passages: Vec<Option<StoredPassage>> = vec![None; addresses.len()];
-        let mut open: Option<Open> = None;
-        for wanted in order {
-            let Address { part, article, passage } = addresses[wanted];
-            let article = match open.take().filter(|open| (open.part, open.number) == (part, article)) {
-                Some(article) => open.insert(article),
-                None => open.insert(self.open(part, article)?),
-            };
-            passages[wanted] = article.passage(passage);
+        let is_of_one = |&a: &usize, &b: &usize| {
+            (addresses[a].part, addresses[a].article) == (addresses[b].part, addresses[b].article)
+        };
+        let mut lengths = Vec::new();
+        for of_article in order.chunk_by(is_of_one) {
+            let Address { part, article, .. } = addresses[of_article[0]];
+            lengths.clear();
+            lengths.extend(self.parts[part as usize].passage_bytes(article));
+            let packed = self.packed(part, article)?;
+            let unpacked = self.unpacker.open(&packed)?;
+            for &wanted in of_article {
+                passages[wanted] = passage(&unpacked, &lengths, addresses[wanted].passage);
+            }
         }
         let damaged = || TantivyError::InternalError("a passage is not in its article".to_owned());
         passages.into_iter().map(|passage| passage.ok_or_else(damaged)).collect()
@@ -48,33 +44,24 @@ impl Shelf<'_> {
 
     /// A whole article.
     pub(super) fn article(&mut self, part: u32, number: DocId) -> tantivy::Result<Article> {
-        let Stored(packed) = self.searcher.doc(DocAddress::new(part, number))?;
-        self.unpacker.unpack(&packed.unwrap_or_default())
+        let packed = self.packed(part, number)?;
+        self.unpacker.unpack(&packed)
     }
 
-    fn open(&mut self, part: u32, number: DocId) -> tantivy::Result<Open> {
-        let passages = self.parts[part as usize].passage_bytes(number).collect();
-        Ok(Open { part, number, article: self.article(part, number)?, passages })
+    fn packed(&self, part: u32, number: DocId) -> tantivy::Result<Vec<u8>> {
+        let Stored(packed) = self.searcher.doc(DocAddress::new(part, number))?;
+        Ok(packed.unwrap_or_default())
     }
 }
 
-impl Open {
-    /// A passage by its place from 0; `None` where the article has none there, which is damage.
-    fn passage(&self, place: u32) -> Option<StoredPassage> {
-        let start: u64 = self.passages.get(..place as usize)?.iter().sum();
-        let range = start..start + self.passages.get(place as usize)?;
-        let text = self.article.text.get(range.start as usize..range.end as usize)?.to_owned();
-        let Article { id, path, metadata, .. } = &self.article;
-        Some(StoredPassage {
-            id: id.clone(),
-            path: path.clone(),
-            metadata: metadata.clone(),
-            number: place + 1,
-            passages: self.passages.len() as u32,
-            range,
-            text,
-        })
-    }
+/// A passage of `article` by its place from 0, where its passages have those `lengths` in bytes; `None` where it has
+/// none there, which is damage.
+fn passage(article: &Unpacked<'_>, lengths: &[u64], place: u32) -> Option<StoredPassage> {
+    let start: u64 = lengths.get(..place as usize)?.iter().sum();
+    let range = start..start + lengths.get(place as usize)?;
+    let text = article.text(range.start as usize..range.end as usize)?.to_owned();
+    let Record { id, path, metadata, .. } = article.record.clone();
+    Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
 }
 
 impl DocumentDeserialize for Stored {
