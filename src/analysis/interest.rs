@@ -1,10 +1,8 @@
 //! Which words someone asks for who asks for a few of them: found out once for each word of a lexicon. After that a
 //! text is gone through by the numbers of its words, and only of those that are asked for the letters are read.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use super::{
-    lexicon::FormId,
+    lexicon::{Edition, FormId},
     tokens::{Token, Tokens},
 };
 
@@ -23,17 +21,6 @@ enum Verdict {
     Unknown,
     Wanted,
     Unwanted,
-}
-
-/// Tells lexicons apart: the numbers of one mean nothing in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Edition(u64);
-
-impl Default for Edition {
-    fn default() -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        Edition(NEXT.fetch_add(1, Ordering::Relaxed))
-    }
 }
 
 /// A token that is asked for.

@@ -4,6 +4,7 @@
 //! belongs to one thread. Never keeps a word in capitals apart: that is decided where the word stands.
 
 use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -12,7 +13,6 @@ use crate::text::entries;
 
 use super::{
     fold::fold,
-    interest::Edition,
     stem::{FrenchStemmer, Stem},
     stop::StopWords,
 };
@@ -50,6 +50,17 @@ impl Lists {
 
 /// The number of a word in its lexicon.
 pub(super) type FormId = u32;
+
+/// Tells lexicons apart: the numbers of one mean nothing in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition(u64);
+
+impl Default for Edition {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Edition(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
 
 /// What the rules ask of a word.
 #[derive(Debug, Clone, Copy)]
@@ -137,14 +148,12 @@ impl Met {
 }
 
 impl Lexicon {
-    /// Empties a lexicon that has grown too large; numbers given before are void then. Whether it did.
-    pub(super) fn prune(&mut self) -> bool {
+    /// Empties a lexicon that has grown too large; numbers given before are void then.
+    pub(super) fn prune(&mut self) {
         let of_each = size_of::<Met>() + size_of::<Place>();
-        let is_large = self.letters.len() + self.places.len() * of_each > MAX_BYTES;
-        if is_large {
+        if self.letters.len() + self.places.len() * of_each > MAX_BYTES {
             *self = Lexicon::default();
         }
-        is_large
     }
 
     /// How many forms there are.

@@ -34,6 +34,7 @@ mod tokens;
 pub use analyzer::Analyzer;
 pub use chain::Chain;
 pub use interest::{Interest, Sighting};
+pub use lexicon::Edition;
 pub use stem::Kinship;
 pub use steps::{Step, steps};
 pub use tokens::{Token, Tokens};

@@ -3,7 +3,7 @@
 //! A token is sixteen-odd bytes and the number of a word; the words themselves stay in the lexicon, so that
 //! no token costs an allocation.
 
-use super::lexicon::{Form, FormId, Lexicon, Lists, Word};
+use super::lexicon::{Edition, Form, FormId, Lexicon, Lists, Word};
 
 /// One word of a text as the index and the queries see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,6 @@ pub struct Tokens {
     pub(super) lexicon: Lexicon,
     pub(super) positions: u32,
     pub(super) for_query: bool,
-    /// How often the lexicon was emptied.
-    generation: u32,
 }
 
 impl Tokens {
@@ -56,7 +54,7 @@ impl Tokens {
     }
 
     /// For each token in the same order its position and the number of its word. Tokens of one number have the same
-    /// forms, also in other texts that the analyzer is given, as long as [`Tokens::generation`] stays the same.
+    /// forms, also in other texts that the analyzer is given, as long as [`Tokens::edition`] stays the same.
     pub fn numbered(&self) -> impl Iterator<Item = (u32, usize)> {
         self.entries
             .iter()
@@ -71,9 +69,9 @@ impl Tokens {
         self.token(&self.entries[place])
     }
 
-    /// Grows when numbers given before become void.
-    pub fn generation(&self) -> u32 {
-        self.generation
+    /// Another one when numbers given before have become void.
+    pub fn edition(&self) -> Edition {
+        self.lexicon.edition
     }
 
     /// How many tokens there are, stacked readings included.
@@ -93,7 +91,7 @@ impl Tokens {
 
     pub(super) fn clear(&mut self, for_query: bool) {
         self.entries.clear();
-        self.generation += u32::from(self.lexicon.prune());
+        self.lexicon.prune();
         self.positions = 0;
         self.for_query = for_query;
     }

@@ -1,6 +1,6 @@
 //! A document to an article that a backend can take: passages cut, words analysed.
 
-use crate::analysis::{Analyzer, Chain, Tokens};
+use crate::analysis::{Analyzer, Chain, Edition, Tokens};
 use crate::backend::{Forms, Prepared, PreparedPassage, Words};
 use crate::model::{Article, Document};
 use crate::passage;
@@ -27,7 +27,7 @@ struct Met {
     /// Zones are counted from 1.
     zone: u32,
     /// That of the analyzer's numbers.
-    generation: u32,
+    edition: Option<Edition>,
 }
 
 impl<'c> Preparer<'c> {
@@ -85,7 +85,7 @@ impl<'c> Preparer<'c> {
     /// Adds the words of a text; gives how many positions they take.
     fn add(&mut self, zone: &mut ZoneWords, text: &str) -> u32 {
         let tokens = self.analyzer.analyze(text);
-        self.met.keep_up(tokens.generation());
+        self.met.keep_up(tokens.edition());
         for (place, (position, number)) in tokens.numbered().enumerate() {
             let word = self.met.word(number, || zone.words.learn(forms(tokens, place)));
             zone.words.put(zone.positions + position, word);
@@ -97,9 +97,8 @@ impl<'c> Preparer<'c> {
 
 impl Met {
     /// Forgets all words where their numbers are void.
-    fn keep_up(&mut self, generation: u32) {
-        if self.generation != generation {
-            self.generation = generation;
+    fn keep_up(&mut self, edition: Edition) {
+        if self.edition.replace(edition) != Some(edition) {
             self.words.clear();
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Inverter {
     terms: Vec<Term>,
     /// The letters of all terms, one after another.
     letters: String,
-    by_letters: HashTable<TermId>,
+    by_letters: HashTable<Spelling>,
     logs: MemoryArena,
     /// The terms of each word of the zone at hand.
     known: Vec<Posted>,
@@ -34,6 +34,14 @@ pub(super) struct Inverter {
 
 /// The place of a term in the list of them.
 type TermId = u32;
+
+/// How a term is found: most are told by what stands here, which takes one look at one place.
+struct Spelling {
+    head: u128,
+    length: u32,
+    field: Field,
+    term: TermId,
+}
 
 /// A word of a field, and where it stands.
 struct Term {
@@ -54,7 +62,7 @@ impl Inverter {
         self.logs.mem_usage()
             + self.letters.capacity()
             + self.terms.capacity() * size_of::<Term>()
-            + self.by_letters.capacity() * size_of::<TermId>()
+            + self.by_letters.capacity() * size_of::<Spelling>()
     }
 
     /// Adds an article, which comes after those that were added before.
@@ -96,30 +104,34 @@ impl Inverter {
     }
 
     fn term(&mut self, field: Field, letters: &str) -> TermId {
-        let hash = hash(field, letters);
-        if let Some(term) = self.find(field, letters, hash) {
+        let (head, hash) = (head(letters), hash(field, letters));
+        if let Some(term) = self.find(field, letters, head, hash) {
             return term;
         }
-        let id = self.terms.len() as TermId;
+        let term = self.terms.len() as TermId;
         let start = self.letters.len() as u32;
         self.letters.push_str(letters);
         let end = self.letters.len() as u32;
         self.terms.push(Term { field, start, end, articles: 0, log: Log::default() });
-        let Inverter { terms, letters, by_letters, .. } = self;
-        let hash_of = |&id: &TermId| {
-            let term = &terms[id as usize];
-            self::hash(term.field, term.letters(letters))
+        let Inverter { terms, letters: all, by_letters, .. } = self;
+        let hash_of = |spelling: &Spelling| {
+            let term = &terms[spelling.term as usize];
+            self::hash(term.field, term.letters(all))
         };
-        by_letters.insert_unique(hash, id, hash_of);
-        id
+        let spelling = Spelling { head, length: letters.len() as u32, field, term };
+        by_letters.insert_unique(hash, spelling, hash_of);
+        term
     }
 
-    fn find(&self, field: Field, letters: &str, hash: u64) -> Option<TermId> {
-        let is_it = |&id: &TermId| {
-            let term = &self.terms[id as usize];
-            term.field == field && term.letters(&self.letters) == letters
+    fn find(&self, field: Field, letters: &str, head: u128, hash: u64) -> Option<TermId> {
+        let is_whole = letters.len() <= size_of_val(&head);
+        let is_rest =
+            |spelling: &Spelling| self.terms[spelling.term as usize].letters(&self.letters) == letters;
+        let is_it = |spelling: &Spelling| {
+            (spelling.head, spelling.length as usize, spelling.field) == (head, letters.len(), field)
+                && (is_whole || is_rest(spelling))
         };
-        self.by_letters.find(hash, is_it).copied()
+        self.by_letters.find(hash, is_it).map(|spelling| spelling.term)
     }
 
     /// Writes the postings as those of a segment.
@@ -158,6 +170,14 @@ impl Inverter {
 fn has_positions(segment: &Segment, field: Field) -> bool {
     let option = segment.schema().get_field_entry(field).field_type().index_record_option();
     option.is_some_and(IndexRecordOption::has_positions)
+}
+
+/// The first bytes of a term.
+fn head(letters: &str) -> u128 {
+    let mut head = [0; size_of::<u128>()];
+    let length = letters.len().min(head.len());
+    head[..length].copy_from_slice(&letters.as_bytes()[..length]);
+    u128::from_le_bytes(head)
 }
 
 fn hash(field: Field, letters: &str) -> u64 {
