@@ -24,10 +24,12 @@ use crate::schema::{Form, Zone};
 #[derive(Default)]
 pub(super) struct Inverter {
     terms: Vec<Term>,
+    /// Where each of them stands.
+    logs: Vec<Log>,
     /// The letters of all terms, one after another.
     letters: String,
     by_letters: HashTable<Spelling>,
-    logs: MemoryArena,
+    bytes_of_logs: MemoryArena,
     /// The terms of each word of the zone at hand.
     known: Vec<Posted>,
 }
@@ -43,14 +45,11 @@ struct Spelling {
     term: TermId,
 }
 
-/// A word of a field, and where it stands.
+/// A word of a field: from where to where its letters stand.
 struct Term {
     field: Field,
     start: u32,
     end: u32,
-    /// In how many articles.
-    articles: u32,
-    log: Log,
 }
 
 /// Under which terms a word is posted: at most one in each form.
@@ -59,7 +58,8 @@ type Posted = [Option<TermId>; 4];
 impl Inverter {
     /// About how many bytes are held.
     pub(super) fn bytes(&self) -> usize {
-        self.logs.mem_usage()
+        self.bytes_of_logs.mem_usage()
+            + self.logs.capacity() * size_of::<Log>()
             + self.letters.capacity()
             + self.terms.capacity() * size_of::<Term>()
             + self.by_letters.capacity() * size_of::<Spelling>()
@@ -98,9 +98,7 @@ impl Inverter {
     }
 
     fn post(&mut self, term: TermId, article: DocId, position: u32) {
-        let term = &mut self.terms[term as usize];
-        let is_new = term.log.push(&mut self.logs, article, position);
-        term.articles += u32::from(is_new);
+        self.logs[term as usize].push(&mut self.bytes_of_logs, article, position);
     }
 
     fn term(&mut self, field: Field, letters: &str) -> TermId {
@@ -112,7 +110,8 @@ impl Inverter {
         let start = self.letters.len() as u32;
         self.letters.push_str(letters);
         let end = self.letters.len() as u32;
-        self.terms.push(Term { field, start, end, articles: 0, log: Log::default() });
+        self.terms.push(Term { field, start, end });
+        self.logs.push(Log::default());
         let Inverter { terms, letters: all, by_letters, .. } = self;
         let hash_of = |spelling: &Spelling| {
             let term = &terms[spelling.term as usize];
@@ -136,11 +135,11 @@ impl Inverter {
 
     /// Writes the postings as those of a segment.
     pub(super) fn write(&self, segment: &Segment) -> tantivy::Result<()> {
-        let mut order: Vec<&Term> = self.terms.iter().collect();
-        order.sort_unstable_by_key(|term| (term.field, term.letters(&self.letters)));
+        let mut order: Vec<(&Term, &Log)> = self.terms.iter().zip(&self.logs).collect();
+        order.sort_unstable_by_key(|(term, _)| (term.field, term.letters(&self.letters)));
         let mut serializer = InvertedIndexSerializer::open(segment)?;
-        for of_field in order.chunk_by(|a, b| a.field == b.field) {
-            let field = of_field[0].field;
+        for of_field in order.chunk_by(|(a, _), (b, _)| a.field == b.field) {
+            let field = of_field[0].0.field;
             // The number of all words is for tantivy's own ranking.
             let mut writer = serializer.new_field(field, 0, None)?;
             self.write_field(of_field, has_positions(segment, field), &mut writer)?;
@@ -151,14 +150,14 @@ impl Inverter {
 
     fn write_field(
         &self,
-        terms: &[&Term],
+        terms: &[(&Term, &Log)],
         has_positions: bool,
         writer: &mut FieldSerializer<'_>,
     ) -> io::Result<()> {
         let mut reader = LogReader::default();
-        for term in terms {
-            writer.new_term(term.letters(&self.letters).as_bytes(), term.articles, has_positions)?;
-            reader.read(&term.log, &self.logs, |article, steps| {
+        for (term, log) in terms {
+            writer.new_term(term.letters(&self.letters).as_bytes(), log.articles(), has_positions)?;
+            reader.read(log, &self.bytes_of_logs, |article, steps| {
                 writer.write_doc(article, steps.len() as u32, steps);
             });
             writer.close_term()?;
