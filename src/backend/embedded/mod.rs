@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod agreement;
 mod answer;
+mod board;
 mod counted;
 mod dictionary;
 mod directory;
