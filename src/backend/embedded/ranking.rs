@@ -83,6 +83,11 @@ impl<'a> Ranking<'a> {
         other.kept.into_iter().for_each(|candidate| self.push(candidate));
     }
 
+    /// Sees to it that [`Ranking::is_out`] goes by all that was taken in.
+    pub(super) fn settle(&mut self) {
+        self.forget_the_rest();
+    }
+
     /// Whether nothing of that score, or less, has a place.
     #[inline]
     pub(super) fn is_out(&self, score: f32) -> bool {
@@ -99,7 +104,7 @@ impl<'a> Ranking<'a> {
 
     fn forget_the_rest(&mut self) {
         let (order, parts) = (self.order, self.parts);
-        if self.limit == 0 || self.kept.len() <= self.limit {
+        if self.limit == 0 || self.kept.len() < self.limit {
             return self.kept.truncate(self.limit);
         }
         let (_, worst, _) =

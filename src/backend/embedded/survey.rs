@@ -18,7 +18,7 @@ use super::window::WINDOW;
 use crate::backend::plan::{Order, Plan};
 
 /// Sums of the same numbers in another order may differ by this factor.
-const ROUNDING: f32 = 1.0001;
+pub(super) const ROUNDING: f32 = 1.0001;
 /// How many postings, as [`Sieve::cost`] counts them, are worth a thread: with a fifth of it the median of a thousand
 /// queries got worse by threads that cost more than they did. Tests share small work too.
 const WORTH_A_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
