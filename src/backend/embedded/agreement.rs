@@ -109,8 +109,10 @@ fn check(matcher: &Matcher) {
     let Library { articles, reader } = &*LIBRARY;
     let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
     let found = reader.search(&plan, &wanted).unwrap();
-    let few = reader.search(&plan, &Wanted { limit: Some(CLOSE), ..wanted }).unwrap();
-    assert_eq!(few.hits, found.hits[..CLOSE.min(found.hits.len())], "{matcher:?}");
+    for limit in [1, 2, CLOSE] {
+        let few = reader.search(&plan, &Wanted { limit: Some(limit), ..wanted }).unwrap();
+        assert_eq!(few.hits, found.hits[..limit.min(found.hits.len())], "{matcher:?}");
+    }
     let mut expected = BTreeMap::new();
     for (n, passages) in articles.iter().enumerate() {
         let weights: Vec<f32> = passages.iter().map(|passage| by_definition(matcher, passage)).collect();

@@ -7,7 +7,7 @@ use super::part::Part;
 use super::ranking::{Candidate, Ranking};
 use super::scorer::Scorer;
 use super::sieve::Sieve;
-use super::survey::{Seen, Survey};
+use super::survey::{ROUNDING, Seen, Survey};
 use crate::backend::plan::{Order, Plan};
 use crate::backend::{Found, Wanted};
 
@@ -29,7 +29,12 @@ pub(super) fn answer(
     let is_whole = articles == best.len() as u64;
     let hits = Ranking::new(parts, wanted.order, wanted.limit);
     let mut desk = Desk { parts, scorer, wanted, close, hits, passages: 0 };
-    desk.read(best, &sieves)?;
+    match wanted.limit {
+        Some(limit) if !is_whole && wanted.order == Order::Relevance => {
+            desk.read_hopeful(&best, limit, &sieves)?;
+        }
+        _ => desk.read(&best, 0, &sieves)?,
+    }
     let passages = is_whole.then_some(desk.passages);
     let hits = desk.hits.finish();
     Ok(Found { articles, passages, hits: hits.into_iter().map(Candidate::hit).collect() })
@@ -48,9 +53,25 @@ struct Desk<'a, 'p> {
 }
 
 impl Desk<'_, '_> {
-    /// Reads the articles, given in order, in the order in which they are stored.
-    fn read(&mut self, best: Vec<Candidate>, sieves: &[Sieve<'_>]) -> tantivy::Result<()> {
-        let mut order: Vec<(usize, Candidate)> = best.into_iter().enumerate().collect();
+    /// Reads the articles, given in order, but for the last ones whose hits cannot be among the first `limit`. How
+    /// many passages match is not known then.
+    fn read_hopeful(
+        &mut self,
+        best: &[Candidate],
+        limit: usize,
+        sieves: &[Sieve<'_>],
+    ) -> tantivy::Result<()> {
+        let (first, rest) = best.split_at(limit.min(best.len()));
+        self.read(first, 0, sieves)?;
+        self.hits.settle();
+        let more = self.scorer.most_by_close_reading();
+        let hopeful = rest.partition_point(|article| !self.hits.is_out((article.score + more) * ROUNDING));
+        self.read(&rest[..hopeful], first.len(), sieves)
+    }
+
+    /// Reads articles, given in order from the rank `from` on, in the order in which they are stored.
+    fn read(&mut self, best: &[Candidate], from: usize, sieves: &[Sieve<'_>]) -> tantivy::Result<()> {
+        let mut order: Vec<(usize, Candidate)> = (from..).zip(best.iter().copied()).collect();
         order.sort_unstable_by_key(|(_, article)| (article.part, article.article));
         let mut counted = Counted::default();
         for of_part in order.chunk_by(|(_, a), (_, b)| a.part == b.part) {

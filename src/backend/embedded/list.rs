@@ -77,7 +77,8 @@ impl<'p> List<'p> {
             let article = start + place as DocId;
             self.behind = self.blocks.seek(article);
             if self.blocks.docs().get(self.behind) == Some(&article) {
-                tally.add(place, self.blocks.freq(self.behind) as f32 * self.term.weight);
+                let freq = self.blocks.freq(self.behind);
+                tally.add_term(start, &[article], &[freq], self.term.weight);
             }
         });
     }
@@ -88,9 +89,7 @@ impl<'p> List<'p> {
             let (docs, freqs) = (&self.blocks.docs()[self.behind..], &self.blocks.freqs()[self.behind..]);
             let Some(last) = docs.last() else { return };
             let count = if *last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
-            for (doc, freq) in docs[..count].iter().zip(freqs) {
-                tally.add((doc - start) as usize, *freq as f32 * self.term.weight);
-            }
+            tally.add_term(start, &docs[..count], freqs, self.term.weight);
             if count < docs.len() {
                 self.behind += count;
                 return;

@@ -8,12 +8,16 @@ use tantivy::{DocId, SegmentReader, TantivyError};
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
 
-/// The columns of a segment. The lengths, which every query asks for, are unpacked a window at a time when they are
-/// first asked for, and kept: one number at a time out of tantivy's columns costs ten times as much.
+/// Most articles have fewer passages.
+const AT_ONCE: usize = 32;
+
+/// The columns of a segment. The lengths and days, which every query asks for, are unpacked a window at a time when they
+/// are first asked for, and kept: one number at a time out of tantivy's columns costs ten times as much.
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
     lengths: Box<[OnceLock<Box<[Lengths]>>]>,
+    days_kept: Box<[OnceLock<Box<[u32]>>]>,
     words: Arc<dyn ColumnValues<u64>>,
     title_words: Arc<dyn ColumnValues<u64>>,
     days: Arc<dyn ColumnValues<u64>>,
@@ -44,6 +48,7 @@ impl Part {
         Ok(Part {
             reader: reader.clone(),
             lengths: (0..windows).map(|_| OnceLock::new()).collect(),
+            days_kept: (0..windows).map(|_| OnceLock::new()).collect(),
             words: column(reader, "words")?,
             title_words: column(reader, "title_words")?,
             days: column(reader, "day")?,
@@ -95,13 +100,8 @@ impl Part {
     }
 
     /// The days of the articles of a window, as [`super::mapping::day_number`] gives them.
-    pub(super) fn days(&self, window: usize) -> Vec<u64> {
-        self.read(&*self.days, window)
-    }
-
-    /// The day of an article.
-    pub(super) fn day_of(&self, article: DocId) -> u64 {
-        self.days.get_val(article)
+    pub(super) fn days(&self, window: usize) -> &[u32] {
+        self.days_kept[window].get_or_init(|| self.read(&*self.days, window).into_iter().map(small).collect())
     }
 
     fn read(&self, column: &dyn ColumnValues<u64>, window: usize) -> Vec<u64> {
@@ -114,11 +114,19 @@ impl Part {
     /// For each passage of an article, how many words stand before its end.
     pub(super) fn passage_ends(&self, article: DocId, ends: &mut Vec<u32>) {
         ends.clear();
+        let Some(column) = &self.passage_words else { return };
+        let rows = column.index.value_row_ids(article);
+        // All at once: each call into a column costs more than a number.
+        let mut words = [0; AT_ONCE];
         let mut end = 0u64;
-        ends.extend(numbers(self.passage_words.as_ref(), article).map(|words| {
-            end += words;
-            small(end)
-        }));
+        for from in rows.clone().step_by(AT_ONCE) {
+            let words = &mut words[..AT_ONCE.min((rows.end - from) as usize)];
+            column.values.get_range(u64::from(from), words);
+            ends.extend(words.iter().map(|words| {
+                end += words;
+                small(end)
+            }));
+        }
     }
 
     /// How long each passage of an article is, in bytes.

@@ -12,11 +12,11 @@ use crate::backend::{Address, Hit};
 /// fewer, the sooner it is known what is out.
 const WAITING: usize = 256;
 
-/// One candidate. What orders it is small: 32 bytes, so that all hits of a large answer fit in memory.
+/// One candidate. What orders it is small: 20 bytes, so that all hits of a large answer fit in memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) score: f32,
-    pub(super) day: u64,
+    pub(super) day: u32,
     pub(super) part: u32,
     pub(super) article: DocId,
     /// The place of the passage in its article, from 0.
@@ -28,6 +28,23 @@ impl Candidate {
         let Candidate { part, article, passage, score, .. } = self;
         Hit { address: Address { part, article, passage }, score }
     }
+
+    /// Score and day in one number: the less, the sooner it comes.
+    fn rank(&self, order: Order) -> u64 {
+        let (newest, undated_last) = (!self.day, u64::from(self.day == 0) << 32);
+        match order {
+            Order::Relevance => u64::from(!ascending(self.score)) << 32 | u64::from(newest),
+            Order::Newest => u64::from(newest),
+            Order::Oldest => undated_last | u64::from(self.day),
+            Order::Id => 0,
+        }
+    }
+}
+
+/// A number that is the greater, the greater the score is, in the order of [`f32::total_cmp`].
+fn ascending(score: f32) -> u32 {
+    let bits = score.to_bits();
+    if score.is_sign_negative() { !bits } else { bits | 1 << 31 }
 }
 
 /// Puts candidates in order and, where a limit is given, forgets those that are past it.
@@ -37,14 +54,20 @@ pub(super) struct Ranking<'a> {
     limit: usize,
     /// Those that may be among the best, in no order.
     kept: Vec<Candidate>,
-    /// The score below which nothing has a place, where the order is by score.
-    least: Option<f32>,
+    /// The score below which nothing has a place; less than any where there is none yet, or the order is another.
+    least: f32,
 }
 
 impl<'a> Ranking<'a> {
     /// An empty list that keeps `limit` candidates, or all.
     pub(super) fn new(parts: &'a [Part], order: Order, limit: Option<usize>) -> Self {
-        Ranking { parts, order, limit: limit.unwrap_or(usize::MAX), kept: Vec::new(), least: None }
+        Ranking {
+            parts,
+            order,
+            limit: limit.unwrap_or(usize::MAX),
+            kept: Vec::new(),
+            least: f32::NEG_INFINITY,
+        }
     }
 
     /// Takes one candidate in.
@@ -60,10 +83,15 @@ impl<'a> Ranking<'a> {
         other.kept.into_iter().for_each(|candidate| self.push(candidate));
     }
 
+    /// Sees to it that [`Ranking::is_out`] goes by all that was taken in.
+    pub(super) fn settle(&mut self) {
+        self.forget_the_rest();
+    }
+
     /// Whether nothing of that score, or less, has a place.
     #[inline]
     pub(super) fn is_out(&self, score: f32) -> bool {
-        self.least.is_some_and(|least| score < least)
+        score < self.least
     }
 
     /// The candidates in order.
@@ -76,26 +104,21 @@ impl<'a> Ranking<'a> {
 
     fn forget_the_rest(&mut self) {
         let (order, parts) = (self.order, self.parts);
-        if self.limit == 0 || self.kept.len() <= self.limit {
+        if self.limit == 0 || self.kept.len() < self.limit {
             return self.kept.truncate(self.limit);
         }
         let (_, worst, _) =
             self.kept.select_nth_unstable_by(self.limit - 1, |a, b| compare(a, b, order, parts));
-        self.least = (order == Order::Relevance).then_some(worst.score);
+        if order == Order::Relevance {
+            self.least = worst.score;
+        }
         self.kept.truncate(self.limit);
     }
 }
 
 /// `Less` comes first. Identifiers are read only where score and day are equal.
 fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part]) -> Ordering {
-    let newest = |a: &Candidate, b: &Candidate| b.day.cmp(&a.day);
-    let undated_last = |a: &Candidate, b: &Candidate| (a.day == 0).cmp(&(b.day == 0));
-    let first = match order {
-        Order::Relevance => b.score.total_cmp(&a.score).then_with(|| newest(a, b)),
-        Order::Newest => newest(a, b),
-        Order::Oldest => undated_last(a, b).then(a.day.cmp(&b.day)),
-        Order::Id => Ordering::Equal,
-    };
+    let first = a.rank(order).cmp(&b.rank(order));
     first.then_with(|| by_id(a, b, parts)).then(a.passage.cmp(&b.passage))
 }
 
@@ -106,4 +129,28 @@ fn by_id(a: &Candidate, b: &Candidate, parts: &[Part]) -> Ordering {
     }
     let id = |c: &Candidate| parts[c.part as usize].id_of(c.article);
     id(a).cmp(&id(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn candidate(score: f32, day: u32) -> Candidate {
+        Candidate { score, day, part: 0, article: 0, passage: 0 }
+    }
+
+    proptest! {
+        #[test]
+        fn ranks_are_in_order(a in (any::<u32>(), 0..4u32), b in (any::<u32>(), 0..4u32)) {
+            let [(x, day), (y, other)] = [a, b].map(|(bits, day)| (f32::from_bits(bits), day));
+            let compare = |order| candidate(x, day).rank(order).cmp(&candidate(y, other).rank(order));
+            prop_assert_eq!(compare(Order::Relevance), y.total_cmp(&x).then(other.cmp(&day)));
+            prop_assert_eq!(compare(Order::Newest), other.cmp(&day));
+            let undated_last = (day == 0).cmp(&(other == 0));
+            prop_assert_eq!(compare(Order::Oldest), undated_last.then(day.cmp(&other)));
+            prop_assert_eq!(compare(Order::Id), Ordering::Equal);
+        }
+    }
 }

@@ -123,6 +123,17 @@ impl<'p> Scorer<'p> {
         self.article_share() * added.sum::<f32>()
     }
 
+    /// The most that the matches in a passage and the nearness of concepts can add: nothing counts more than once
+    /// its value, however often it is there.
+    pub(super) fn most_by_close_reading(&self) -> f32 {
+        let Weights { passage_share, in_order, nearby, .. } = self.plan.weights;
+        let scoring: Vec<f32> =
+            self.values[..self.asked].iter().copied().filter(|value| *value > 0.0).collect();
+        let pairs = scoring.windows(2).map(|pair| pair[0].min(pair[1]));
+        passage_share * self.values.iter().sum::<f32>()
+            + self.article_share() * (in_order + nearby) * pairs.sum::<f32>()
+    }
+
     /// How often two concepts are neighbours in a passage or in the title; there it counts as any match does.
     fn neighbours(&self, counted: &Counted, first: usize, second: usize) -> (f32, f32) {
         let Weights { window, title, .. } = self.plan.weights;

@@ -3,12 +3,13 @@
 
 use tantivy::DocId;
 
+use super::board::{Board, Found};
 use super::mapping::{Fields, day_number};
 use super::part::{Ends, Part};
 use super::reading::Reading;
 use super::scorer::{Counts, Scorer};
 use super::track::Track;
-use super::window::{Set, Tally, WINDOW};
+use super::window::{Set, WINDOW};
 use crate::backend::Plan;
 use crate::backend::plan::{Matcher, Node};
 use crate::model::DateRange;
@@ -24,15 +25,11 @@ pub(super) struct Sieve<'a> {
     /// The conditions that must all hold. What is cheap comes first: where it leaves nothing, or little, the rest is
     /// cheaper still.
     conditions: Vec<&'a Node>,
-    days: Option<Vec<u64>>,
 }
 
-/// A concept of the plan with what of it was found in the window.
+/// A concept of the plan.
 struct Concept<'a> {
     tracks: Vec<Track<'a>>,
-    text: Tally,
-    title: Tally,
-    is_filled: bool,
     /// Reads articles where the tallies are only bounds.
     weighing: Option<Vec<Reading<'a>>>,
 }
@@ -43,7 +40,7 @@ impl<'a> Sieve<'a> {
         let track = |matcher: &'a Matcher| Track::open(matcher, &part.reader, fields);
         let concepts = plan.concepts.iter().map(|concept| {
             let tracks = concept.matchers.iter().map(track).collect::<tantivy::Result<_>>()?;
-            Ok(Concept { tracks, text: Tally::new(), title: Tally::new(), is_filled: false, weighing: None })
+            Ok(Concept { tracks, weighing: None })
         });
         let concepts: Vec<Concept<'_>> = concepts.collect::<tantivy::Result<_>>()?;
         let mut conditions: Vec<&Node> = match &plan.articles {
@@ -51,7 +48,7 @@ impl<'a> Sieve<'a> {
             node => vec![node],
         };
         conditions.sort_by_cached_key(|node| cost(node, &concepts));
-        Ok(Sieve { part, window: 0, within: Set::none(), concepts, conditions, days: None })
+        Ok(Sieve { part, window: 0, within: Set::none(), concepts, conditions })
     }
 
     /// About how many postings are read in all windows.
@@ -59,64 +56,61 @@ impl<'a> Sieve<'a> {
         self.concepts.iter().flat_map(|concept| &concept.tracks).map(Track::cost).sum()
     }
 
-    /// The articles of a window that match.
-    pub(super) fn matches(&mut self, window: usize) -> tantivy::Result<Set> {
-        (self.window, self.days) = (window, None);
+    /// How many articles of a window match.
+    pub(super) fn matches(&mut self, window: usize, board: &mut Board) -> tantivy::Result<usize> {
+        self.window = window;
         self.within = self.part.alive(window);
-        self.concepts.iter_mut().for_each(|concept| concept.is_filled = false);
+        board.clear(self.concepts.len());
         for place in 0..self.conditions.len() {
             let node = self.conditions[place];
-            let found = self.found(node)?;
+            let found = self.found(node, board)?;
             self.within.keep(&found);
             if self.within.is_empty() {
                 break;
             }
         }
-        Ok(self.within.clone())
+        Ok(self.within.len())
     }
 
     /// Those of `within` that `node` holds for, and perhaps others.
-    fn found(&mut self, node: &Node) -> tantivy::Result<Set> {
+    fn found(&mut self, node: &Node, board: &mut Board) -> tantivy::Result<Set> {
         Ok(match node {
             Node::Every => self.within.clone(),
             Node::Nothing => Set::none(),
             Node::Concept(number) => {
-                self.fill(*number)?;
-                let Concept { text, title, .. } = &self.concepts[*number];
-                let mut found = text.set().clone();
-                found.add(title.set());
-                found
+                self.fill(*number, board)?;
+                board.having(*number)
             }
             Node::Dates(range) => self.dated(range),
             Node::All(parts) => {
                 let mut all = self.within.clone();
                 for part in parts {
-                    all.keep(&self.found(part)?);
+                    all.keep(&self.found(part, board)?);
                 }
                 all
             }
             Node::Any(parts) => {
                 let mut any = Set::none();
                 for part in parts {
-                    any.add(&self.found(part)?);
+                    any.add(&self.found(part, board)?);
                 }
                 any
             }
             Node::Not(part) => {
                 let mut without = self.within.clone();
-                without.drop(&self.found(part)?);
+                without.drop(&self.found(part, board)?);
                 without
             }
         })
     }
 
-    fn dated(&mut self, range: &DateRange) -> Set {
+    fn dated(&self, range: &DateRange) -> Set {
         let since = day_number(range.since).max(1);
         let until = range.until.map_or(u64::MAX, |day| day_number(Some(day)));
-        let days = self.days.get_or_insert_with(|| self.part.days(self.window));
+        let days = self.part.days(self.window);
         let mut dated = Set::none();
         self.within.each(|place| {
-            if (since..=until).contains(&days[place]) {
+            if (since..=until).contains(&u64::from(days[place])) {
                 dated.insert(place);
             }
         });
@@ -124,63 +118,47 @@ impl<'a> Sieve<'a> {
     }
 
     /// Finds a concept in the articles that may still match: that there are fewer of them later does no harm.
-    fn fill(&mut self, number: usize) -> tantivy::Result<()> {
-        let Concept { tracks, text, title, is_filled, .. } = &mut self.concepts[number];
-        if *is_filled {
-            return Ok(());
-        }
-        *is_filled = true;
-        text.clear();
-        title.clear();
-        for track in tracks {
-            let tally = if track.zone == Zone::Title { &mut *title } else { &mut *text };
-            track.fill(self.part, self.window, &self.within, tally)?;
+    fn fill(&mut self, number: usize, board: &mut Board) -> tantivy::Result<()> {
+        let Board { concepts, spare, .. } = board;
+        let Found { text, title, is_filled } = &mut concepts[number];
+        if !std::mem::replace(is_filled, true) {
+            for track in &mut self.concepts[number].tracks {
+                let tally = if track.zone == Zone::Title { &mut *title } else { &mut *text };
+                track.fill(self.part, self.window, &self.within, tally, spare)?;
+            }
         }
         Ok(())
     }
 
-    /// For each article of the window that matches, what it scores at most by all of its matches.
-    pub(super) fn score(&mut self, scorer: &Scorer<'_>, scores: &mut [f32; WINDOW]) -> tantivy::Result<()> {
-        self.within.each(|place| scores[place] = 0.0);
-        let lengths = self.part.lengths(self.window);
+    /// Reckons what each article of the window that matches scores at most by all of its matches.
+    pub(super) fn score(&mut self, scorer: &Scorer<'_>, board: &mut Board) -> tantivy::Result<&Set> {
         for number in (0..self.concepts.len()).filter(|&number| scorer.scores(number)) {
-            self.fill(number)?;
-            let Concept { text, title, .. } = &self.concepts[number];
-            let mut found = text.set().clone();
-            found.drop(title.set());
-            found.keep(&self.within);
-            found.each(|place| {
-                let counts = Counts { text: text.amount(place), title: 0.0 };
-                scores[place] += scorer.article(number, counts, lengths[place]);
-            });
-            let mut found = title.set().clone();
-            found.keep(&self.within);
-            found.each(|place| {
-                let counts = Counts { text: text.get(place), title: title.amount(place) };
-                scores[place] += scorer.article(number, counts, lengths[place]);
-            });
+            self.fill(number, board)?;
         }
-        Ok(())
+        board.score(&self.within, scorer, self.part.lengths(self.window));
+        Ok(&self.within)
     }
 
-    /// Whether what [`Sieve::score`] gives is the score, and not only the most that it can be.
-    pub(super) fn is_exact(&self, scorer: &Scorer<'_>) -> bool {
-        self.concepts.iter().enumerate().all(|(number, concept)| !scorer.scores(number) || concept.is_exact())
-    }
-
-    /// The score of one article of the window by all of its matches. Articles are asked for in ascending order.
+    /// The score of one article of the window by all of its matches, which is at most `most`. Articles are asked for
+    /// in ascending order.
     pub(super) fn weigh(
         &mut self,
         scorer: &Scorer<'_>,
-        place: usize,
+        board: &Board,
+        (place, most): (usize, f32),
         ends: &mut Ends<'_>,
     ) -> tantivy::Result<f32> {
+        let mut all = self.concepts.iter().zip(&board.concepts).enumerate();
+        if all.all(|(number, (concept, found))| !scorer.scores(number) || concept.is_sure(found, place)) {
+            return Ok(most);
+        }
         let article = (self.window * WINDOW + place) as DocId;
         let lengths = self.part.lengths(self.window)[place];
         let mut score = 0.0;
         for (number, concept) in self.concepts.iter_mut().enumerate().filter(|(n, _)| scorer.scores(*n)) {
-            let mut counts = Counts { text: concept.text.get(place), title: concept.title.get(place) };
-            if !concept.is_exact() && !counts.are_none() {
+            let found = &board.concepts[number];
+            let mut counts = Counts { text: found.text.get(place), title: found.title.get(place) };
+            if !concept.is_sure(found, place) {
                 counts = concept.weigh(article, ends)?;
             }
             if !counts.are_none() {
@@ -208,8 +186,12 @@ fn cost(node: &Node, concepts: &[Concept<'_>]) -> u64 {
 }
 
 impl<'a> Concept<'a> {
-    fn is_exact(&self) -> bool {
-        self.tracks.iter().all(Track::is_exact)
+    /// Whether what was found in an article is what its matches count, and not only a bound.
+    fn is_sure(&self, found: &Found, place: usize) -> bool {
+        self.tracks.iter().all(|track| {
+            let tally = if track.zone == Zone::Title { &found.title } else { &found.text };
+            track.is_exact() || track.is_complete && tally.is_sure(place)
+        })
     }
 
     fn readings(&self) -> tantivy::Result<Vec<Reading<'a>>> {

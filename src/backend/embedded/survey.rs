@@ -8,6 +8,7 @@ use std::{panic, thread};
 
 use tantivy::DocId;
 
+use super::board::Board;
 use super::mapping::Fields;
 use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
@@ -17,7 +18,7 @@ use super::window::WINDOW;
 use crate::backend::plan::{Order, Plan};
 
 /// Sums of the same numbers in another order may differ by this factor.
-const ROUNDING: f32 = 1.0001;
+pub(super) const ROUNDING: f32 = 1.0001;
 /// How many postings, as [`Sieve::cost`] counts them, are worth a thread: with a fifth of it the median of a thousand
 /// queries got worse by threads that cost more than they did. Tests share small work too.
 const WORTH_A_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
@@ -59,9 +60,9 @@ impl<'a> Survey<'a, '_> {
         thread::scope(|scope| {
             let rest = rest.map(|share| scope.spawn(move || self.look_apart(&share)));
             let rest: Vec<_> = rest.collect();
-            let mut seen = self.nothing_seen();
+            let (mut seen, mut board) = (self.nothing_seen(), Board::default());
             for Stretch { part, windows } in first {
-                self.look(part, windows, &mut sieves[part], &mut seen)?;
+                self.look(part, windows, &mut sieves[part], &mut board, &mut seen)?;
             }
             for other in rest {
                 let other = other.join().unwrap_or_else(|panic| panic::resume_unwind(panic))?;
@@ -78,10 +79,10 @@ impl<'a> Survey<'a, '_> {
 
     /// Goes through a share with sieves of its own.
     fn look_apart(self, share: &[Stretch]) -> tantivy::Result<Seen<'a>> {
-        let mut seen = self.nothing_seen();
+        let (mut seen, mut board) = (self.nothing_seen(), Board::default());
         for Stretch { part, windows } in share {
             let mut sieve = Sieve::open(self.plan, &self.parts[*part], self.fields)?;
-            self.look(*part, windows.clone(), &mut sieve, &mut seen)?;
+            self.look(*part, windows.clone(), &mut sieve, &mut board, &mut seen)?;
         }
         Ok(seen)
     }
@@ -92,33 +93,33 @@ impl<'a> Survey<'a, '_> {
         number: usize,
         windows: Range<usize>,
         sieve: &mut Sieve<'_>,
+        board: &mut Board,
         seen: &mut Seen<'_>,
     ) -> tantivy::Result<()> {
         let (scorer, part) = (self.scorer, &self.parts[number]);
-        let is_exact = sieve.is_exact(scorer);
-        let (mut scores, mut ends) = ([0.0; WINDOW], Ends::new(part));
+        let (mut ends, mut places) = (Ends::new(part), Vec::new());
         for window in windows {
-            let found = sieve.matches(window)?;
-            if found.is_empty() {
+            let found = sieve.matches(window, board)?;
+            if found == 0 {
                 continue;
             }
-            seen.articles += found.len() as u64;
-            sieve.score(scorer, &mut scores)?;
-            let mut places = Vec::new();
-            found.each(|place| {
-                if !seen.best.is_out(scores[place] * ROUNDING) {
+            seen.articles += found as u64;
+            let within = sieve.score(scorer, board)?;
+            places.clear();
+            within.each(|place| {
+                if !seen.best.is_out(board.scored(place) * ROUNDING) {
                     places.push(place);
                 }
             });
-            for place in places {
-                let score = match is_exact {
-                    true => scores[place],
-                    false if seen.best.is_out(scores[place] * ROUNDING) => continue,
-                    false => sieve.weigh(scorer, place, &mut ends)?,
-                };
-                let article = (window * WINDOW + place) as DocId;
-                let (day, part) = (part.day_of(article), number as u32);
-                seen.best.push(Candidate { score, day, part, article, passage: 0 });
+            let days = part.days(window);
+            for &place in &places {
+                let most = board.scored(place);
+                if seen.best.is_out(most * ROUNDING) {
+                    continue;
+                }
+                let score = sieve.weigh(scorer, board, (place, most), &mut ends)?;
+                let (article, part) = ((window * WINDOW + place) as DocId, number as u32);
+                seen.best.push(Candidate { score, day: days[place], part, article, passage: 0 });
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::list::List;
 use super::mapping::Fields;
 use super::part::{Ends, Part};
 use super::reading::Reading;
-use super::window::{Set, Tally, WINDOW};
+use super::window::{Set, Spare, Tally, WINDOW};
 use crate::backend::plan::{Matcher, Term};
 use crate::schema::Zone;
 
@@ -19,6 +19,8 @@ pub(super) struct Track<'p> {
     matcher: &'p Matcher,
     lists: Lists<'p>,
     shape: Shape,
+    /// Whether everything that the matcher asks for is looked for: what adds nothing to matches is not.
+    pub(super) is_complete: bool,
     /// Reads where being there is not yet a match; opened when it is first needed.
     checking: Option<Reading<'p>>,
 }
@@ -49,9 +51,10 @@ impl<'p> Track<'p> {
         reader: &SegmentReader,
         fields: &Fields,
     ) -> tantivy::Result<Self> {
-        let mut opening = Opening { reader, fields, lists: Lists(Vec::new()) };
+        let mut opening = Opening { reader, fields, lists: Lists(Vec::new()), is_complete: true };
         let shape = opening.shape(matcher)?;
-        Ok(Track { zone: matcher.zone(), matcher, lists: opening.lists, shape, checking: None })
+        let Opening { lists, is_complete, .. } = opening;
+        Ok(Track { zone: matcher.zone(), matcher, lists, shape, is_complete, checking: None })
     }
 
     /// What filling all windows costs: about how many postings are read.
@@ -59,9 +62,10 @@ impl<'p> Track<'p> {
         self.lists.cost(&self.shape)
     }
 
-    /// Whether the amounts that [`Track::fill`] gives are what the matches count, and not only a bound: of matches
-    /// that share words the best counts, and that takes positions to see. It does not depend on which terms this
-    /// part has, so that an article scores the same in any part.
+    /// Whether the amounts that [`Track::fill`] gives are what the matches count in every article, and not only a
+    /// bound: of matches that share words the best counts, and that takes positions to see. Where they are not, the
+    /// tally is still sure of articles that have one term only. It does not depend on which terms this part has, so
+    /// that an article scores the same in any part.
     pub(super) fn is_exact(&self) -> bool {
         match self.matcher {
             Matcher::Terms { terms, .. } => terms.len() == 1,
@@ -81,6 +85,7 @@ impl<'p> Track<'p> {
         window: usize,
         within: &Set,
         tally: &mut Tally,
+        spare: &mut Spare,
     ) -> tantivy::Result<()> {
         let start = (window * WINDOW) as DocId;
         self.lists.fill_plain(&self.shape, start, within, tally);
@@ -88,8 +93,8 @@ impl<'p> Track<'p> {
             return Ok(());
         }
         // All at once, since reading does not go back.
-        let mut found = Tally::new();
-        self.lists.fill_strict(&self.shape, start, within, &mut found);
+        let mut found = spare.take();
+        self.lists.fill_strict(&self.shape, start, within, &mut found, spare);
         found.keep(within);
         if !found.set().is_empty() {
             let checking = match &mut self.checking {
@@ -98,6 +103,7 @@ impl<'p> Track<'p> {
             };
             check(&found, part, start, checking, tally);
         }
+        spare.put_back(found);
         Ok(())
     }
 
@@ -127,6 +133,7 @@ struct Opening<'a, 'p> {
     reader: &'a SegmentReader,
     fields: &'a Fields,
     lists: Lists<'p>,
+    is_complete: bool,
 }
 
 impl<'p> Opening<'_, 'p> {
@@ -152,9 +159,12 @@ impl<'p> Opening<'_, 'p> {
             Matcher::Either(parts) => {
                 let (plain, strict) = self.shapes(parts)?.into_iter().map(|s| (s.plain, s.strict)).unzip();
                 let (plain, strict): (Vec<Vec<_>>, Vec<Vec<_>>) = (plain, strict);
-                let plain = plain.concat();
-                let is_new = |strict: &Strict| !self.lists.cover(&plain, strict);
-                Shape { strict: strict.into_iter().flatten().filter(is_new).collect(), plain }
+                let (plain, mut strict): (_, Vec<Strict>) =
+                    (plain.concat(), strict.into_iter().flatten().collect());
+                let all = strict.len();
+                strict.retain(|strict| !self.lists.cover(&plain, strict));
+                self.is_complete &= strict.len() == all;
+                Shape { strict, plain }
             }
         })
     }
@@ -202,32 +212,41 @@ impl<'p> Lists<'p> {
         }
     }
 
-    fn fill_strict(&mut self, shape: &Shape, start: DocId, within: &Set, tally: &mut Tally) {
+    fn fill_strict(
+        &mut self,
+        shape: &Shape,
+        start: DocId,
+        within: &Set,
+        tally: &mut Tally,
+        spare: &mut Spare,
+    ) {
         for strict in &shape.strict {
-            let found = self.found(strict, start, within);
+            let found = self.found(strict, start, within, spare);
             found.set().each(|place| tally.add(place, found.get(place)));
+            spare.put_back(found);
         }
     }
 
     /// The articles that have every part. Matches that share no word cannot take more of a part than there is.
-    fn found(&mut self, strict: &Strict, start: DocId, within: &Set) -> Tally {
-        let mut all = Tally::new();
+    fn found(&mut self, strict: &Strict, start: DocId, within: &Set, spare: &mut Spare) -> Tally {
+        let mut all = spare.take();
         let Some((first, rest)) = strict.parts.split_first() else { return all };
         self.fill_plain(first, start, within, &mut all);
-        self.fill_strict(first, start, within, &mut all);
+        self.fill_strict(first, start, within, &mut all, spare);
         for part in rest {
             if all.set().is_empty() {
                 break;
             }
-            let mut more = Tally::new();
+            let mut more = spare.take();
             self.fill_plain(part, start, all.set(), &mut more);
-            self.fill_strict(part, start, all.set(), &mut more);
+            self.fill_strict(part, start, all.set(), &mut more, spare);
             all.keep(more.set());
             let both = all.set().clone();
             both.each(|place| match strict.is_joint {
                 true => all.limit(place, more.get(place)),
                 false => all.add(place, more.get(place)),
             });
+            spare.put_back(more);
         }
         all
     }

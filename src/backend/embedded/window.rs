@@ -87,18 +87,20 @@ impl Set {
 #[derive(Clone)]
 pub(super) struct Tally {
     set: Set,
+    /// The articles of which it is not sure that they have no less.
+    unsure: Set,
     /// What articles outside of `set` have is left over from before.
-    amounts: Box<[f32]>,
+    amounts: Box<[f32; WINDOW]>,
 }
 
 impl Tally {
     /// No article has anything.
     pub(super) fn new() -> Self {
-        Tally { set: Set::none(), amounts: vec![0.0; WINDOW].into() }
+        Tally { set: Set::none(), unsure: Set::none(), amounts: Box::new([0.0; WINDOW]) }
     }
 
     pub(super) fn clear(&mut self) {
-        self.set = Set::none();
+        (self.set, self.unsure) = (Set::none(), Set::none());
     }
 
     /// The articles that have something.
@@ -106,11 +108,46 @@ impl Tally {
         &self.set
     }
 
-    /// Adds to what an article has.
+    /// Whether what an article has is the amount itself, and not the most that it can be.
+    #[inline]
+    pub(super) fn is_sure(&self, place: usize) -> bool {
+        !self.unsure.has(place)
+    }
+
+    /// Adds to what an article has. Two amounts may be of matches that share words.
     #[inline]
     pub(super) fn add(&mut self, place: usize, amount: f32) {
-        let sum = if self.set.insert(place) { 0.0 } else { self.amounts[place % WINDOW] };
-        self.amounts[place % WINDOW] = sum + amount;
+        let before = if self.set.insert(place) {
+            0.0
+        } else {
+            self.unsure.insert(place);
+            self.amounts[place % WINDOW]
+        };
+        self.amounts[place % WINDOW] = before + amount;
+    }
+
+    /// Adds how often a term stands in each of `docs` (ascending, from `start` on), weighed. Weighed amounts are
+    /// not sure: a sum of weights is not rounded as a product is.
+    pub(super) fn add_term(&mut self, start: DocId, docs: &[DocId], frequencies: &[u32], weight: f32) {
+        let is_sure = weight == 1.0;
+        // The places in one word of the set are put in together.
+        let (mut number, mut word) = (0, 0u64);
+        for (doc, frequency) in docs.iter().zip(frequencies) {
+            let place = (doc - start) as usize % WINDOW;
+            self.amounts[place] = self.get(place) + *frequency as f32 * weight;
+            if place / 64 != number {
+                self.put_in(number, word, is_sure);
+                (number, word) = (place / 64, 0);
+            }
+            word |= 1 << (place % 64);
+        }
+        self.put_in(number, word, is_sure);
+    }
+
+    fn put_in(&mut self, number: usize, word: u64, is_sure: bool) {
+        let here = &mut self.set.0[number];
+        self.unsure.0[number] |= if is_sure { *here & word } else { word };
+        *here |= word;
     }
 
     /// Leaves an article with at most `amount`, where it has anything.
@@ -133,6 +170,23 @@ impl Tally {
     #[inline]
     pub(super) fn get(&self, place: usize) -> f32 {
         if self.set.has(place) { self.amounts[place % WINDOW] } else { 0.0 }
+    }
+}
+
+/// Tallies that are not in use at the moment: to make one takes longer than to fill it.
+#[derive(Default)]
+pub(super) struct Spare(Vec<Tally>);
+
+impl Spare {
+    /// A tally of nothing.
+    pub(super) fn take(&mut self) -> Tally {
+        self.0.pop().unwrap_or_else(Tally::new)
+    }
+
+    /// Takes one back.
+    pub(super) fn put_back(&mut self, mut tally: Tally) {
+        tally.clear();
+        self.0.push(tally);
     }
 }
 
@@ -185,8 +239,31 @@ mod tests {
         [(7, 1.0), (4095, 2.0), (7, 0.5)].into_iter().for_each(|(place, amount)| tally.add(place, amount));
         tally.limit(4095, 0.5);
         assert_eq!((tally.get(7), tally.get(4095), tally.get(8)), (1.5, 0.5, 0.0));
+        assert_eq!([7, 4095, 8].map(|place| tally.is_sure(place)), [false, true, true]);
+        tally.keep(&Set::first(4095));
+        assert_eq!((tally.get(7), tally.get(4095), tally.set().len()), (1.5, 0.0, 1));
         tally.clear();
         tally.add(7, 1.0);
-        assert_eq!((tally.get(7), tally.get(4095)), (1.0, 0.0));
+        assert_eq!((tally.get(7), tally.get(4095), tally.is_sure(7)), (1.0, 0.0, true));
+    }
+
+    proptest! {
+        #[test]
+        fn a_term_adds_as_its_articles_do_one_by_one(
+            some in prop::collection::btree_map(0..WINDOW as u32, 1..9u32, 0..300),
+            more in prop::collection::btree_map(0..WINDOW as u32, 1..9u32, 0..300),
+        ) {
+            let (mut together, mut singly) = (Tally::new(), Tally::new());
+            for (articles, weight) in [(&some, 1.0), (&more, 0.5)] {
+                let docs: Vec<u32> = articles.keys().map(|place| place + 8192).collect();
+                together.add_term(8192, &docs, &articles.values().copied().collect::<Vec<_>>(), weight);
+                articles.iter().for_each(|(place, count)| singly.add(*place as usize, *count as f32 * weight));
+            }
+            prop_assert_eq!(together.set(), singly.set());
+            prop_assert_eq!(&together.amounts, &singly.amounts);
+            let is_sure = |place: &u32| together.is_sure(*place as usize);
+            prop_assert!(some.keys().all(|place| is_sure(place) != more.contains_key(place)));
+            prop_assert!(!more.keys().any(is_sure));
+        }
     }
 }
