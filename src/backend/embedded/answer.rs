@@ -29,9 +29,9 @@ pub(super) fn answer(
     let is_whole = articles == best.len() as u64;
     let hits = Ranking::new(parts, wanted.order, wanted.limit);
     let mut desk = Desk { parts, scorer, wanted, close, hits, passages: 0 };
-    match wanted.limit {
-        Some(limit) if !is_whole && wanted.order == Order::Relevance => {
-            desk.read_hopeful(&best, limit, &sieves)?;
+    match (wanted.limit, scorer.most_by_close_reading()) {
+        (Some(limit), Some(more)) if !is_whole && wanted.order == Order::Relevance => {
+            desk.read_hopeful(&best, limit, more, &sieves)?;
         }
         _ => desk.read(&best, 0, &sieves)?,
     }
@@ -53,18 +53,18 @@ struct Desk<'a, 'p> {
 }
 
 impl Desk<'_, '_> {
-    /// Reads the articles, given in order, but for the last ones whose hits cannot be among the first `limit`. How
-    /// many passages match is not known then.
+    /// Reads the articles, given in order, but for the last ones whose hits cannot be among the first `limit`, should
+    /// reading add `more`. How many passages match is not known then.
     fn read_hopeful(
         &mut self,
         best: &[Candidate],
         limit: usize,
+        more: f32,
         sieves: &[Sieve<'_>],
     ) -> tantivy::Result<()> {
         let (first, rest) = best.split_at(limit.min(best.len()));
         self.read(first, 0, sieves)?;
         self.hits.settle();
-        let more = self.scorer.most_by_close_reading();
         let hopeful = rest.partition_point(|article| !self.hits.is_out((article.score + more) * ROUNDING));
         self.read(&rest[..hopeful], first.len(), sieves)
     }

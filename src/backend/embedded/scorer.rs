@@ -123,15 +123,12 @@ impl<'p> Scorer<'p> {
         self.article_share() * added.sum::<f32>()
     }
 
-    /// The most that the matches in a passage and the nearness of concepts can add: nothing counts more than once
-    /// its value, however often it is there.
-    pub(super) fn most_by_close_reading(&self) -> f32 {
-        let Weights { passage_share, in_order, nearby, .. } = self.plan.weights;
-        let scoring: Vec<f32> =
-            self.values[..self.asked].iter().copied().filter(|value| *value > 0.0).collect();
-        let pairs = scoring.windows(2).map(|pair| pair[0].min(pair[1]));
-        passage_share * self.values.iter().sum::<f32>()
-            + self.article_share() * (in_order + nearby) * pairs.sum::<f32>()
+    /// The most that close reading can add to the score of an article, where one concept alone scores: its value,
+    /// however often it is there. Of several the nearness counts too, and what bounds that is too much to be of use.
+    pub(super) fn most_by_close_reading(&self) -> Option<f32> {
+        let mut values = self.values.iter().filter(|value| **value > 0.0);
+        let only = values.next().filter(|_| values.next().is_none());
+        only.map(|value| self.plan.weights.passage_share * value)
     }
 
     /// How often two concepts are neighbours in a passage or in the title; there it counts as any match does.
