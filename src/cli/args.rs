@@ -92,11 +92,14 @@ pub(super) struct IndexArgs {
     #[arg(long)]
     pub(super) rebuild: bool,
     /// Threads that read and analyse [default: the number of cores]
+    ///
+    /// Where there are several, one more writes; a single one does all.
     #[arg(long, value_name = "N", env = "VIGIE_JOBS", hide_env_values = true)]
     jobs: Option<usize>,
     /// Memory for words that are not yet on disk, in MiB [default: 128]
     ///
-    /// At least 15 MiB for each thread are used.
+    /// Words past it are written as a part of the index of their own, so the more there is the fewer parts are merged. At
+    /// least 16 MiB are used.
     #[arg(long, value_name = "MIB", env = "VIGIE_MEMORY", hide_env_values = true)]
     memory: Option<usize>,
     /// Print the report as JSON

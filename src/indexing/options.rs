@@ -5,12 +5,17 @@ use crate::corpus::Limits;
 /// How a run goes about its work.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Threads that parse and analyse.
+    /// Threads that parse and analyse; where there are several, one more writes.
     pub jobs: usize,
-    /// Memory for words that are not yet on disk, in bytes.
+    /// Memory for words that are not yet on disk, in bytes; at least [`Options::LEAST_MEMORY`] is used.
     pub memory: usize,
     /// Whether everything is read again, into a new index that takes the old one's place when whole.
     pub rebuild: bool,
     /// What is refused for its size or depth.
     pub limits: Limits,
+}
+
+impl Options {
+    /// With less the index would be written in very many parts.
+    pub const LEAST_MEMORY: usize = 16 << 20;
 }
