@@ -4,9 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rustc_hash::FxHashMap;
+use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Index, IndexMeta, ReloadPolicy, Searcher, TERMINATED};
+use tantivy::{
+    DocId, DocSet, Index, IndexMeta, InvertedIndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
+};
 
 use super::answer::answer;
 use super::counted::Counted;
@@ -106,21 +110,15 @@ impl Reader {
         Scorer::new(plan, self.payload.totals, |zone, term| self.articles_with(zone, term))
     }
 
-    /// Removed articles do not count, so that an index that was brought up to date scores
-    /// as one that was built anew.
     fn articles_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
         let field = self.fields.words_of(zone, term.form);
         let term = tantivy::Term::from_field_text(field, &term.text);
         let mut total = 0;
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(field)?;
-            total += match reader.alive_bitset() {
-                // The dictionary knows how many there were.
-                None => u64::from(inverted.doc_freq(&term)?),
-                Some(alive) => inverted
-                    .read_postings(&term, IndexRecordOption::Basic)?
-                    .map_or(0, |postings| u64::from(postings.doc_freq_given_deletes(alive))),
-            };
+            if let Some(info) = inverted.get_term_info(&term)? {
+                total += articles_at(reader, &inverted, &info)?;
+            }
         }
         Ok(total)
     }
@@ -204,18 +202,21 @@ impl Reader {
 
     fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
         let field = self.fields.words_of(zone, form);
-        let mut counts: rustc_hash::FxHashMap<String, u64> = rustc_hash::FxHashMap::default();
+        let mut counts: FxHashMap<String, u64> = FxHashMap::default();
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(field)?;
-            let mut note = |word: &[u8], frequency: u32| {
-                *counts.entry(String::from_utf8_lossy(word).into_owned()).or_default() +=
-                    u64::from(frequency);
+            let mut note = |word: &[u8], info: &TermInfo| {
+                let articles = articles_at(reader, &inverted, info)?;
+                if articles > 0 {
+                    *counts.entry(String::from_utf8_lossy(word).into_owned()).or_default() += articles;
+                }
+                tantivy::Result::Ok(())
             };
             match pattern {
                 Pattern::Prefix(prefix) => {
                     let mut words = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
                     while words.advance() && words.key().starts_with(prefix.as_bytes()) {
-                        note(words.key(), words.value().doc_freq);
+                        note(words.key(), words.value())?;
                     }
                 }
                 Pattern::Fuzzy(word, distance) => {
@@ -223,13 +224,30 @@ impl Reader {
                     let query = FuzzyTermQuery::new(term, *distance, true);
                     let mut words = inverted.terms().search(query.automaton()?).into_stream()?;
                     while words.advance() {
-                        note(words.key(), words.value().doc_freq);
+                        note(words.key(), words.value())?;
                     }
                 }
             }
         }
         Ok(counts.into_iter().collect())
     }
+}
+
+/// In how many articles of a part a term stands. Removed articles do not count, so that an index that was brought up to
+/// date answers as one that was built anew.
+fn articles_at(
+    reader: &SegmentReader,
+    inverted: &InvertedIndexReader,
+    info: &TermInfo,
+) -> tantivy::Result<u64> {
+    Ok(match reader.alive_bitset() {
+        // The dictionary knows how many there were.
+        None => u64::from(info.doc_freq),
+        Some(alive) => {
+            let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            u64::from(postings.doc_freq_given_deletes(alive))
+        }
+    })
 }
 
 fn guarded<T>(folder: &Path, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, BackendError> {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
-use crate::backend::{Address, Forms, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write};
+use crate::backend::{
+    Address, Forms, Pattern, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write,
+};
 use crate::model::{Article, Metadata, parse_date};
 use crate::schema::{Form, Zone};
 
@@ -124,13 +126,13 @@ fn articles_of_all_windows_are_found_and_no_others() {
 fn a_removal_is_of_what_came_before_it() {
     let folder = tempfile::tempdir().unwrap();
     let named = |id: &str, path: &str| {
-        let mut prepared = article(1);
+        let mut prepared = article(0);
         (prepared.article.id, prepared.article.path) = (id.to_owned(), path.to_owned());
         prepared
     };
-    let run = |steps: &dyn Fn(&mut Writer)| {
-        // So little memory that each article is a part of the index by itself.
-        let mut writer = Writer::open(folder.path(), 0).unwrap();
+    // With no memory each article is a part of the index by itself.
+    let run = |memory: usize, steps: &dyn Fn(&mut Writer)| {
+        let mut writer = Writer::open(folder.path(), memory).unwrap();
         steps(&mut writer);
         writer.commit(Totals::default(), "").unwrap();
         writer.finish().unwrap();
@@ -139,8 +141,15 @@ fn a_removal_is_of_what_came_before_it() {
         let found = Reader::open(folder.path()).unwrap().article(id).unwrap();
         assert_eq!(found.map(|article| article.path).as_deref(), expected, "{id}");
     };
-    run(&|writer| ["a", "b", "c"].into_iter().for_each(|id| writer.add(named(id, "first")).unwrap()));
-    run(&|writer| {
+    let check_count = |expected: u64| {
+        let (reader, pattern) = (Reader::open(folder.path()).unwrap(), Pattern::Prefix("ev".to_owned()));
+        let found = reader.vocabulary(Zone::Body, Form::Exact, &pattern, 10).unwrap();
+        assert_eq!(found.words, [("even".to_owned(), expected)]);
+    };
+    run(1 << 24, &|writer| {
+        ["a", "b", "c"].into_iter().for_each(|id| writer.add(named(id, "first")).unwrap())
+    });
+    run(0, &|writer| {
         writer.remove("a").unwrap();
         writer.remove("b").unwrap();
         writer.add(named("a", "second")).unwrap();
@@ -152,7 +161,8 @@ fn a_removal_is_of_what_came_before_it() {
     check("b", None);
     check("c", Some("first"));
     check("d", Some("first"));
-    run(&|writer| {
+    check_count(3);
+    run(0, &|writer| {
         writer.remove("c").unwrap();
         writer.add(named("c", "second")).unwrap();
         writer.add(named("b", "second")).unwrap();
@@ -160,4 +170,10 @@ fn a_removal_is_of_what_came_before_it() {
     check("a", Some("third"));
     check("b", Some("second"));
     check("c", Some("second"));
+    check_count(4);
+    run(0, &|writer| ["a", "b", "c", "d"].into_iter().for_each(|id| writer.remove(id).unwrap()));
+    let reader = Reader::open(folder.path()).unwrap();
+    for pattern in [Pattern::Prefix("ev".to_owned()), Pattern::Fuzzy("eben".to_owned(), 1)] {
+        assert_eq!(reader.vocabulary(Zone::Body, Form::Exact, &pattern, 10).unwrap().words, []);
+    }
 }
