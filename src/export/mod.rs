@@ -12,7 +12,6 @@ mod exporter;
 mod field;
 mod format;
 mod guard;
-mod json;
 mod jsonl;
 mod markdown;
 #[cfg(test)]
