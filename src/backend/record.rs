@@ -59,11 +59,11 @@ pub struct Forms<'a> {
 
 /// A word at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Place {
     /// The number of the word in the text, from 0; several words may share one.
-    pub position: u32,
+    pub(super) position: u32,
     /// Which word: the number that [`Words::learn`] gave.
-    pub word: u32,
+    pub(super) word: u32,
 }
 
 /// Where a word's forms end among the letters: they stand in a row, and one that is not there has no length.

@@ -99,7 +99,7 @@ pub(super) struct IndexArgs {
     /// Memory for words that are not yet on disk, in MiB [default: 128]
     ///
     /// Words past it are written as a part of the index of their own, so the more there is the fewer parts are merged. At
-    /// least 16 MiB are used.
+    /// least 16 MiB and at most 2 GiB are used.
     #[arg(long, value_name = "MIB", env = "VIGIE_MEMORY", hide_env_values = true)]
     memory: Option<usize>,
     /// Print the report as JSON

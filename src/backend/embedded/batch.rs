@@ -4,16 +4,13 @@ use tantivy::directory::TerminatingWrite;
 use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::SegmentComponent;
-use tantivy::store::{Compressor, StoreWriter};
+use tantivy::store::StoreWriter;
 use tantivy::{DocId, Segment, SegmentMeta};
 
 use super::inverter::Inverter;
 use super::mapping::{Fields, document};
 use super::packing::Packer;
 use crate::backend::Prepared;
-
-/// tantivy reads its store by blocks of about this many bytes: a few packed articles.
-pub(super) const STORE_BLOCK_BYTES: usize = 4096;
 
 /// The articles of one segment. Its store is written as they come, the rest when it is finished.
 pub(super) struct Batch {
@@ -25,13 +22,18 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// The most that it may take, in bytes: the places in its logs are numbered with 32 bits, and one more article may
+    /// be large.
+    pub(super) const MOST_BYTES: usize = 2 << 30;
+
     /// An empty batch, which becomes `segment`.
     pub(super) fn new(segment: Segment) -> tantivy::Result<Self> {
         let tokenizers = segment.index().fast_field_tokenizer().clone();
         let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&segment.schema(), tokenizers)?;
-        // What is stored is packed already.
         let file = segment.open_write(SegmentComponent::Store)?;
-        let store = StoreWriter::new(file, Compressor::None, STORE_BLOCK_BYTES, false)?;
+        let settings = segment.index().settings();
+        let (compressor, block_bytes) = (settings.docstore_compression, settings.docstore_blocksize);
+        let store = StoreWriter::new(file, compressor, block_bytes, false)?;
         Ok(Batch { segment, articles: 0, inverter: Inverter::default(), columns, store })
     }
 

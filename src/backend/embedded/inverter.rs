@@ -77,7 +77,9 @@ impl Inverter {
     fn add_zone(&mut self, fields: &Fields, article: DocId, zone: Zone, words: &Words) {
         let mut known = std::mem::take(&mut self.known);
         known.clear();
-        known.extend(words.known().map(|forms| self.posted(fields, zone, &forms)));
+        let exact = fields.words_of(zone, Form::Exact);
+        let stem = zone.forms().contains(&Form::Stem).then(|| fields.words_of(zone, Form::Stem));
+        known.extend(words.known().map(|forms| self.posted(exact, stem, &forms)));
         for place in words.places() {
             for term in known[place.word as usize].into_iter().flatten() {
                 self.post(term, article, place.position);
@@ -86,13 +88,12 @@ impl Inverter {
         self.known = known;
     }
 
-    fn posted(&mut self, fields: &Fields, zone: Zone, forms: &Forms<'_>) -> Posted {
-        let has_stems = zone.forms().contains(&Form::Stem);
-        let (exact, stem) = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
+    /// The terms of a word in a zone whose words stand in the fields `exact` and, where it has stems, `stem`.
+    fn posted(&mut self, exact: Field, stem: Option<Field>, forms: &Forms<'_>) -> Posted {
         [
             Some(self.term(exact, forms.exact)),
-            forms.stem.filter(|_| has_stems).map(|form| self.term(stem, form)),
-            forms.stem_alt.filter(|_| has_stems).map(|form| self.term(stem, form)),
+            stem.zip(forms.stem).map(|(stem, form)| self.term(stem, form)),
+            stem.zip(forms.stem_alt).map(|(stem, form)| self.term(stem, form)),
             forms.cased.map(|form| self.term(exact, form)),
         ]
     }
@@ -186,5 +187,33 @@ fn hash(field: Field, letters: &str) -> u64 {
 impl Term {
     fn letters<'l>(&self, letters: &'l str) -> &'l str {
         &letters[self.start as usize..self.end as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every word of every field has a number of its own, and keeps it.
+    fn check(words: &BTreeSet<(u32, String)>) {
+        let mut inverter = Inverter::default();
+        let mut number =
+            |(field, letters): &(u32, String)| inverter.term(Field::from_field_id(*field), letters);
+        let first: Vec<TermId> = words.iter().map(&mut number).collect();
+        assert!(first.iter().copied().eq(0..words.len() as TermId), "{words:?}");
+        assert_eq!(words.iter().map(&mut number).collect::<Vec<_>>(), first, "{words:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_term_is_taken_for_another(
+            words in prop::collection::btree_set((0u32..2, "[ab]{1,3}|a{15}[ab]{0,3}|\\PC{0,9}"), 0..40),
+        ) {
+            check(&words);
+        }
     }
 }

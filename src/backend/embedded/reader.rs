@@ -49,7 +49,6 @@ pub(super) struct Payload {
     /// The name of the dictionary that texts are packed with.
     pub(super) dictionary: Option<String>,
     /// How many removals there were since the index was made.
-    #[serde(default)]
     pub(super) turn: u64,
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
-use super::batch::{Batch, STORE_BLOCK_BYTES};
+use super::batch::Batch;
 use super::dictionary;
 use super::directory::{Faults, IndexDirectory};
 use super::fault::backend_error;
@@ -16,6 +16,9 @@ use crate::backend::{BackendError, Prepared, Totals, Write};
 
 /// The least memory that tantivy asks for, for threads of its own; they have nothing to do here.
 const LEAST_MEMORY: usize = 15_000_000;
+
+/// tantivy reads its store by blocks of about this many bytes: a few packed articles.
+const STORE_BLOCK_BYTES: usize = 4096;
 
 /// Writes to an index folder. The caller holds the lock of the index.
 pub struct Writer {
@@ -46,7 +49,7 @@ enum Texts {
 
 impl Writer {
     /// Opens the folder for writing; an empty one becomes an index. `memory`, in bytes, is what words may take that
-    /// are not on disk yet.
+    /// are not on disk yet; 2 GiB at most are used.
     ///
     /// # Errors
     /// When the folder cannot be written or holds a damaged index.
@@ -72,7 +75,7 @@ impl Writer {
         let inner: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
         // A run that was killed may have left files under names that this one would give to its own.
         inner.garbage_collect_files().wait()?;
-        let batches = Batches { fields, memory, batch: None, turn, inner };
+        let batches = Batches { fields, memory: memory.min(Batch::MOST_BYTES), batch: None, turn, inner };
         Ok(Writer { folder: folder.to_owned(), faults, texts, batches })
     }
 
