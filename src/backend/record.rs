@@ -101,18 +101,28 @@ impl Words {
         self.places.push(Place { position, word });
     }
 
-    /// The words in the order of their numbers.
-    pub(super) fn known(&self) -> impl Iterator<Item = Forms<'_>> {
-        self.known.iter().map(|known| {
-            let [exact, stem, stem_alt, cased] = known.ends.map(|end| end as usize);
-            let form = |start: usize, end| Some(&self.letters[start..end]).filter(|form| !form.is_empty());
-            Forms {
-                exact: &self.letters[known.start as usize..exact],
-                stem: form(exact, stem),
-                stem_alt: form(stem, stem_alt),
-                cased: form(stem_alt, cased),
-            }
-        })
+    /// How many numbers were given.
+    pub(super) fn known_count(&self) -> u32 {
+        self.known.len() as u32
+    }
+
+    /// The word of that number, in all of its forms.
+    pub(super) fn forms(&self, word: u32) -> Forms<'_> {
+        let known = &self.known[word as usize];
+        let [exact, stem, stem_alt, cased] = known.ends.map(|end| end as usize);
+        let form = |start: usize, end| Some(&self.letters[start..end]).filter(|form| !form.is_empty());
+        Forms {
+            exact: &self.letters[known.start as usize..exact],
+            stem: form(exact, stem),
+            stem_alt: form(stem, stem_alt),
+            cased: form(stem_alt, cased),
+        }
+    }
+
+    /// The exact form of a word and its stem in one, without a copy.
+    pub(super) fn exact_and_stem(&self, word: u32) -> &str {
+        let known = &self.known[word as usize];
+        &self.letters[known.start as usize..known.ends[1] as usize]
     }
 
     /// The words where they stand, in the order of the text.
@@ -131,7 +141,8 @@ mod tests {
         let check = |words: &mut Words, number, exact, stem, stem_alt, cased| {
             let forms = Forms { exact, stem, stem_alt, cased };
             assert_eq!(words.learn(forms), number);
-            assert_eq!(words.known().nth(number as usize), Some(forms));
+            assert_eq!((words.forms(number), words.known_count()), (forms, number + 1));
+            assert_eq!(words.exact_and_stem(number), format!("{exact}{}", stem.unwrap_or_default()));
         };
         check(&mut words, 0, "puces", Some("puc"), None, None);
         check(&mut words, 1, "de", None, None, None);

@@ -7,8 +7,10 @@ use tantivy::index::SegmentComponent;
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, Segment, SegmentMeta};
 
+use super::inverted::Inverted;
 use super::inverter::Inverter;
 use super::mapping::{Fields, document};
+use super::numbering::Numbering;
 use super::packing::Packer;
 use crate::backend::Prepared;
 
@@ -49,8 +51,9 @@ impl Batch {
         prepared: Prepared,
         turn: u64,
         packer: &mut Packer,
+        numbering: &mut Numbering,
     ) -> tantivy::Result<()> {
-        self.inverter.add(fields, self.articles, &prepared);
+        self.inverter.add(fields, self.articles, &prepared, numbering)?;
         let document = document(fields, prepared, turn, packer)?;
         self.columns.add_document(&document)?;
         self.store.store(&document, &self.segment.schema())?;
@@ -59,8 +62,8 @@ impl Batch {
     }
 
     /// Writes what is not on disk yet; gives what the engine needs to know of the segment.
-    pub(super) fn finish(mut self) -> tantivy::Result<SegmentMeta> {
-        self.inverter.write(&self.segment)?;
+    pub(super) fn finish(mut self, fields: &Fields) -> tantivy::Result<SegmentMeta> {
+        Inverted::new(&self.inverter).write(&self.segment, fields)?;
         // Lengths are kept exactly, in columns.
         FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;
         let mut file = self.segment.open_write(SegmentComponent::FastFields)?;

@@ -1,219 +1,204 @@
 //! Articles turned round: for each term the places where it stands, in memory until they are written as a part of
-//! the index.
+//! the index (`inverted`).
 //!
 //! tantivy has a way of its own for this, which is given text and looks up each word of it, in each of its forms. Here
 //! an article's words come known by number, so each different one is looked up once, and its places cost little more
-//! than the bytes that they take. What is written is tantivy's format, by tantivy's hand.
+//! than the bytes that they take. A word that has a stem is posted under that, with the number of its form.
 
-use std::hash::BuildHasher;
-use std::io;
-
-use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
-use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Segment};
+use tantivy::DocId;
+use tantivy::schema::Field;
 use tantivy_stacker::MemoryArena;
 
-use super::log::{Log, LogReader};
+use super::inflections::{BITS, OTHER};
+use super::log::Log;
 use super::mapping::{Fields, key};
-use crate::backend::record::{Forms, Prepared, Words};
-use crate::schema::{Form, Zone};
+use super::numbering::Numbering;
+use super::spellings::Spellings;
+use crate::backend::record::{Prepared, Words};
+use crate::schema::Form;
 
 /// The postings of some articles.
 #[derive(Default)]
 pub(super) struct Inverter {
-    terms: Vec<Term>,
+    /// The terms of each field, which is their tag.
+    pub(super) terms: Spellings,
     /// Where each of them stands.
-    logs: Vec<Log>,
-    /// The letters of all terms, one after another.
-    letters: String,
-    by_letters: HashTable<Spelling>,
-    bytes_of_logs: MemoryArena,
+    pub(super) logs: Vec<Log>,
+    pub(super) bytes_of_logs: MemoryArena,
+    /// The words that have stems: form and stem, one after the other. The tag is [`Inflected::tag`].
+    pub(super) words: Spellings,
+    /// How each of them is posted.
+    pub(super) inflected: Vec<Inflected>,
     /// The terms of each word of the zone at hand.
     known: Vec<Posted>,
 }
 
-/// The place of a term in the list of them.
-type TermId = u32;
+/// The number of a term.
+pub(super) type TermId = u32;
 
-/// How a term is found: most are told by what stands here, which takes one look at one place.
-struct Spelling {
-    head: u128,
-    length: u32,
-    field: Field,
+/// How a word that has a stem is posted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Inflected {
+    pub(super) stem: TermId,
+    /// The number of its form there.
+    pub(super) number: u8,
+}
+
+/// The fields of the words of a zone; names have no stems.
+#[derive(Clone, Copy)]
+struct ZoneFields {
+    exact: Field,
+    stem: Option<Field>,
+}
+
+/// A term under which a word is posted, and how a position is written there: moved up by so many bits, with a number.
+#[derive(Clone, Copy)]
+struct Post {
     term: TermId,
+    bits: u8,
+    number: u8,
 }
 
-/// A word of a field: from where to where its letters stand.
-struct Term {
-    field: Field,
-    start: u32,
-    end: u32,
+/// Where a word is posted: at most once in each of its forms.
+type Posted = [Option<Post>; 4];
+
+impl Inflected {
+    /// The tag of a word of the field `exact` whose form takes that many bytes of it.
+    fn tag(exact: Field, form_bytes: usize) -> u32 {
+        exact.field_id() << 16 | form_bytes.min(usize::from(u16::MAX)) as u32
+    }
+
+    /// What [`Inflected::tag`] was made of.
+    pub(super) fn of_tag(tag: u32) -> (Field, usize) {
+        (Field::from_field_id(tag >> 16), (tag & 0xffff) as usize)
+    }
 }
 
-/// Under which terms a word is posted: at most one in each form.
-type Posted = [Option<TermId>; 4];
+impl Post {
+    fn plain(term: TermId) -> Self {
+        Post { term, bits: 0, number: 0 }
+    }
+
+    fn numbered(term: TermId, number: u8) -> Self {
+        Post { term, bits: BITS as u8, number }
+    }
+}
 
 impl Inverter {
     /// About how many bytes are held.
     pub(super) fn bytes(&self) -> usize {
         self.bytes_of_logs.mem_usage()
             + self.logs.capacity() * size_of::<Log>()
-            + self.letters.capacity()
-            + self.terms.capacity() * size_of::<Term>()
-            + self.by_letters.capacity() * size_of::<Spelling>()
+            + self.terms.bytes()
+            + self.words.bytes()
+            + self.inflected.capacity() * size_of::<Inflected>()
     }
 
     /// Adds an article, which comes after those that were added before.
-    pub(super) fn add(&mut self, fields: &Fields, article: DocId, prepared: &Prepared) {
+    pub(super) fn add(
+        &mut self,
+        fields: &Fields,
+        article: DocId,
+        prepared: &Prepared,
+        numbering: &mut Numbering,
+    ) -> tantivy::Result<()> {
         let key = self.term(fields.key, &key(&prepared.article.id));
-        self.post(key, article, 0);
+        self.post(Post::plain(key), article, 0);
         for (zone, words) in &prepared.zones {
-            self.add_zone(fields, article, *zone, words);
-        }
-    }
-
-    fn add_zone(&mut self, fields: &Fields, article: DocId, zone: Zone, words: &Words) {
-        let mut known = std::mem::take(&mut self.known);
-        known.clear();
-        let exact = fields.words_of(zone, Form::Exact);
-        let stem = zone.forms().contains(&Form::Stem).then(|| fields.words_of(zone, Form::Stem));
-        known.extend(words.known().map(|forms| self.posted(exact, stem, &forms)));
-        for place in words.places() {
-            for term in known[place.word as usize].into_iter().flatten() {
-                self.post(term, article, place.position);
-            }
-        }
-        self.known = known;
-    }
-
-    /// The terms of a word in a zone whose words stand in the fields `exact` and, where it has stems, `stem`.
-    fn posted(&mut self, exact: Field, stem: Option<Field>, forms: &Forms<'_>) -> Posted {
-        [
-            Some(self.term(exact, forms.exact)),
-            stem.zip(forms.stem).map(|(stem, form)| self.term(stem, form)),
-            stem.zip(forms.stem_alt).map(|(stem, form)| self.term(stem, form)),
-            forms.cased.map(|form| self.term(exact, form)),
-        ]
-    }
-
-    fn post(&mut self, term: TermId, article: DocId, position: u32) {
-        self.logs[term as usize].push(&mut self.bytes_of_logs, article, position);
-    }
-
-    fn term(&mut self, field: Field, letters: &str) -> TermId {
-        let (head, hash) = (head(letters), hash(field, letters));
-        if let Some(term) = self.find(field, letters, head, hash) {
-            return term;
-        }
-        let term = self.terms.len() as TermId;
-        let start = self.letters.len() as u32;
-        self.letters.push_str(letters);
-        let end = self.letters.len() as u32;
-        self.terms.push(Term { field, start, end });
-        self.logs.push(Log::default());
-        let Inverter { terms, letters: all, by_letters, .. } = self;
-        let hash_of = |spelling: &Spelling| {
-            let term = &terms[spelling.term as usize];
-            self::hash(term.field, term.letters(all))
-        };
-        let spelling = Spelling { head, length: letters.len() as u32, field, term };
-        by_letters.insert_unique(hash, spelling, hash_of);
-        term
-    }
-
-    fn find(&self, field: Field, letters: &str, head: u128, hash: u64) -> Option<TermId> {
-        let is_whole = letters.len() <= size_of_val(&head);
-        let is_rest =
-            |spelling: &Spelling| self.terms[spelling.term as usize].letters(&self.letters) == letters;
-        let is_it = |spelling: &Spelling| {
-            (spelling.head, spelling.length as usize, spelling.field) == (head, letters.len(), field)
-                && (is_whole || is_rest(spelling))
-        };
-        self.by_letters.find(hash, is_it).map(|spelling| spelling.term)
-    }
-
-    /// Writes the postings as those of a segment.
-    pub(super) fn write(&self, segment: &Segment) -> tantivy::Result<()> {
-        let mut order: Vec<(&Term, &Log)> = self.terms.iter().zip(&self.logs).collect();
-        order.sort_unstable_by_key(|(term, _)| (term.field, term.letters(&self.letters)));
-        let mut serializer = InvertedIndexSerializer::open(segment)?;
-        for of_field in order.chunk_by(|(a, _), (b, _)| a.field == b.field) {
-            let field = of_field[0].0.field;
-            // The number of all words is for tantivy's own ranking.
-            let mut writer = serializer.new_field(field, 0, None)?;
-            self.write_field(of_field, has_positions(segment, field), &mut writer)?;
-            writer.close()?;
-        }
-        Ok(serializer.close()?)
-    }
-
-    fn write_field(
-        &self,
-        terms: &[(&Term, &Log)],
-        has_positions: bool,
-        writer: &mut FieldSerializer<'_>,
-    ) -> io::Result<()> {
-        let mut reader = LogReader::default();
-        for (term, log) in terms {
-            writer.new_term(term.letters(&self.letters).as_bytes(), log.articles(), has_positions)?;
-            reader.read(log, &self.bytes_of_logs, |article, steps| {
-                writer.write_doc(article, steps.len() as u32, steps);
-            });
-            writer.close_term()?;
+            let has_stems = zone.forms().contains(&Form::Stem);
+            let stem = has_stems.then(|| fields.words_of(*zone, Form::Stem));
+            let zone = ZoneFields { exact: fields.words_of(*zone, Form::Exact), stem };
+            self.add_zone(zone, article, words, numbering)?;
         }
         Ok(())
     }
-}
 
-fn has_positions(segment: &Segment, field: Field) -> bool {
-    let option = segment.schema().get_field_entry(field).field_type().index_record_option();
-    option.is_some_and(IndexRecordOption::has_positions)
-}
-
-/// The first bytes of a term.
-fn head(letters: &str) -> u128 {
-    let mut head = [0; size_of::<u128>()];
-    let length = letters.len().min(head.len());
-    head[..length].copy_from_slice(&letters.as_bytes()[..length]);
-    u128::from_le_bytes(head)
-}
-
-fn hash(field: Field, letters: &str) -> u64 {
-    FxBuildHasher.hash_one((field.field_id(), letters))
-}
-
-impl Term {
-    fn letters<'l>(&self, letters: &'l str) -> &'l str {
-        &letters[self.start as usize..self.end as usize]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Every word of every field has a number of its own, and keeps it.
-    fn check(words: &BTreeSet<(u32, String)>) {
-        let mut inverter = Inverter::default();
-        let mut number =
-            |(field, letters): &(u32, String)| inverter.term(Field::from_field_id(*field), letters);
-        let first: Vec<TermId> = words.iter().map(&mut number).collect();
-        assert!(first.iter().copied().eq(0..words.len() as TermId), "{words:?}");
-        assert_eq!(words.iter().map(&mut number).collect::<Vec<_>>(), first, "{words:?}");
-    }
-
-    proptest! {
-        #[test]
-        fn no_term_is_taken_for_another(
-            words in prop::collection::btree_set((0u32..2, "[ab]{1,3}|a{15}[ab]{0,3}|\\PC{0,9}"), 0..40),
-        ) {
-            check(&words);
+    fn add_zone(
+        &mut self,
+        zone: ZoneFields,
+        article: DocId,
+        words: &Words,
+        numbering: &mut Numbering,
+    ) -> tantivy::Result<()> {
+        let mut known = std::mem::take(&mut self.known);
+        known.clear();
+        for word in 0..words.known_count() {
+            known.push(self.posted(zone, words, word, numbering)?);
         }
+        for place in words.places() {
+            for post in known[place.word as usize].into_iter().flatten() {
+                if !self.post(post, article, place.position) {
+                    // Another form of its stem stands there already.
+                    let exact = self.term(zone.exact, words.forms(place.word).exact);
+                    self.post(Post::plain(exact), article, place.position);
+                }
+            }
+        }
+        self.known = known;
+        Ok(())
+    }
+
+    /// Where a word is posted.
+    fn posted(
+        &mut self,
+        zone: ZoneFields,
+        words: &Words,
+        word: u32,
+        numbering: &mut Numbering,
+    ) -> tantivy::Result<Posted> {
+        let forms = words.forms(word);
+        let stems = zone.stem.zip(forms.stem);
+        let inflected = match stems {
+            Some((field, stem)) => {
+                let both = words.exact_and_stem(word);
+                Some(self.inflected(zone.exact, field, (forms.exact, stem, both), numbering)?)
+            }
+            None => None,
+        };
+        let is_told = inflected.is_some_and(|inflected| inflected.number < OTHER);
+        let alt = zone.stem.zip(forms.stem_alt);
+        Ok([
+            inflected.map(|Inflected { stem, number }| Post::numbered(stem, number)),
+            (!is_told).then(|| Post::plain(self.term(zone.exact, forms.exact))),
+            alt.map(|(field, stem)| Post::numbered(self.term(field, stem), OTHER)),
+            forms.cased.map(|form| Post::plain(self.term(zone.exact, form))),
+        ])
+    }
+
+    /// How a word is posted that has a stem: `both` is its form and its stem in one.
+    fn inflected(
+        &mut self,
+        exact: Field,
+        field: Field,
+        (form, stem, both): (&str, &str, &str),
+        numbering: &mut Numbering,
+    ) -> tantivy::Result<Inflected> {
+        let word = self.words.number(Inflected::tag(exact, form.len()), both) as usize;
+        if word == self.inflected.len() {
+            let number = numbering.number(form, stem)?;
+            let stem = self.term(field, stem);
+            self.inflected.push(Inflected { stem, number });
+        }
+        Ok(self.inflected[word])
+    }
+
+    /// Notes a place; whether the term tells the word there, which it does not where another word came first.
+    fn post(&mut self, Post { term, bits, number }: Post, article: DocId, position: u32) -> bool {
+        let (log, place) = (&mut self.logs[term as usize], position << bits | u32::from(number));
+        match log.last_in(article) {
+            Some(last) if last >> bits == position => last == place || number == OTHER,
+            _ => {
+                log.push(&mut self.bytes_of_logs, article, place);
+                true
+            }
+        }
+    }
+
+    fn term(&mut self, field: Field, letters: &str) -> TermId {
+        let term = self.terms.number(field.field_id(), letters);
+        if term as usize == self.logs.len() {
+            self.logs.push(Log::default());
+        }
+        term
     }
 }

@@ -1,12 +1,10 @@
 //! The articles that have a term, with how often it stands in each: read block by block, a window at a time.
 
-use std::sync::Arc;
-
-use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, InvertedIndexReader, SegmentReader};
+use tantivy::DocId;
 
 use super::mapping::Fields;
+use super::part::Part;
+use super::postings::{Blocks, Cursor, Postings};
 use super::window::{Set, Tally, WINDOW};
 use crate::backend::plan::Term;
 use crate::schema::Zone;
@@ -17,9 +15,8 @@ const BLOCK: usize = 128;
 /// The postings of one term in one part of the index. Windows are read in ascending order.
 pub(super) struct List<'p> {
     pub(super) term: &'p Term,
-    info: TermInfo,
-    inverted: Arc<InvertedIndexReader>,
-    blocks: BlockSegmentPostings,
+    postings: Postings,
+    blocks: Blocks,
     /// How many articles of the block are behind us.
     behind: usize,
     /// About how many blocks hold the articles of one window.
@@ -27,39 +24,38 @@ pub(super) struct List<'p> {
 }
 
 impl<'p> List<'p> {
-    /// Opens the postings of a term; `None` where no article has it.
+    /// Opens the postings of those of `terms` that any article has.
     pub(super) fn open(
-        reader: &SegmentReader,
+        part: &Part,
         fields: &Fields,
         zone: Zone,
-        term: &'p Term,
-    ) -> tantivy::Result<Option<Self>> {
-        let field = fields.words_of(zone, term.form);
-        let inverted = reader.inverted_index(field)?;
-        let Some(info) = inverted.get_term_info(&tantivy::Term::from_field_text(field, &term.text))? else {
-            return Ok(None);
+        terms: &'p [Term],
+    ) -> tantivy::Result<Vec<Self>> {
+        let windows = part.windows().max(1);
+        let list = |(term, postings): (&'p Term, Option<Postings>)| {
+            postings.map(|postings| {
+                let (blocks, blocks_per_window) =
+                    (postings.blocks()?, postings.len() as usize / BLOCK / windows);
+                Ok(List { term, postings, blocks, behind: 0, blocks_per_window })
+            })
         };
-        let blocks = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-        let windows = (reader.max_doc() as usize).div_ceil(WINDOW).max(1);
-        let blocks_per_window = info.doc_freq as usize / BLOCK / windows;
-        Ok(Some(List { term, info, inverted, blocks, behind: 0, blocks_per_window }))
+        terms.iter().zip(Postings::open(part, fields, zone, terms)?).filter_map(list).collect()
     }
 
     /// How many articles have the term, removed ones among them.
     pub(super) fn len(&self) -> u32 {
-        self.info.doc_freq
+        self.postings.len()
     }
 
     /// A cursor of its own, before the first article, that knows positions.
-    pub(super) fn positions(&self) -> tantivy::Result<SegmentPostings> {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        Ok(self.inverted.read_postings_from_terminfo(&self.info, option)?)
+    pub(super) fn positions(&self) -> tantivy::Result<Cursor> {
+        self.postings.cursor()
     }
 
     /// Adds to `tally` how much the term counts in each article of the window that starts at `start`. Articles
     /// that are not in `within` may be passed over.
     pub(super) fn fill(&mut self, start: DocId, within: &Set, tally: &mut Tally) {
-        let Some(&next) = self.blocks.docs().get(self.behind) else { return };
+        let Some(&next) = self.blocks.articles().get(self.behind) else { return };
         if next < start {
             // Windows were passed over, or only some of their articles looked up.
             self.behind = self.blocks.seek(start);
@@ -76,8 +72,8 @@ impl<'p> List<'p> {
         within.each(|place| {
             let article = start + place as DocId;
             self.behind = self.blocks.seek(article);
-            if self.blocks.docs().get(self.behind) == Some(&article) {
-                let freq = self.blocks.freq(self.behind);
+            if self.blocks.articles().get(self.behind) == Some(&article) {
+                let freq = self.blocks.frequencies()[self.behind];
                 tally.add_term(start, &[article], &[freq], self.term.weight);
             }
         });
@@ -86,7 +82,8 @@ impl<'p> List<'p> {
     fn scan(&mut self, start: DocId, tally: &mut Tally) {
         let end = start + WINDOW as DocId;
         loop {
-            let (docs, freqs) = (&self.blocks.docs()[self.behind..], &self.blocks.freqs()[self.behind..]);
+            let (docs, freqs) =
+                (&self.blocks.articles()[self.behind..], &self.blocks.frequencies()[self.behind..]);
             let Some(last) = docs.last() else { return };
             let count = if *last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
             tally.add_term(start, &docs[..count], freqs, self.term.weight);

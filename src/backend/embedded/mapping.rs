@@ -47,6 +47,16 @@ impl Fields {
         at(form).or_else(|| at(Form::Exact)).unwrap_or(self.key)
     }
 
+    /// The zones whose words have stems: the forms that these tell stand in a file of their own, see `inflections`.
+    pub(super) fn inflected(&self) -> impl Iterator<Item = Zone> {
+        Zone::ALL.into_iter().filter(|zone| zone.forms().contains(&Form::Stem))
+    }
+
+    /// Whether the positions in a field carry the numbers of inflections.
+    pub(super) fn is_of_stems(&self, field: Field) -> bool {
+        self.zones.iter().any(|(_, form, its)| *its == field && *form == Form::Stem)
+    }
+
     /// The term that only this article has.
     pub(super) fn key_of(&self, id: &str) -> Term {
         Term::from_field_text(self.key, &key(id))

@@ -12,23 +12,33 @@ mod counted;
 mod dictionary;
 mod directory;
 mod fault;
+mod gathered;
+mod inflections;
+mod inverted;
 mod inverter;
 mod list;
 mod log;
 mod mapping;
+mod numbering;
 mod packing;
 mod part;
+mod plugin;
+mod postings;
 mod ranking;
 mod reader;
 mod reading;
 mod scorer;
 mod shelf;
 mod sieve;
+mod spellings;
 mod steps;
 mod survey;
 #[cfg(test)]
+mod telling;
+#[cfg(test)]
 mod tests;
 mod track;
+mod vocabulary;
 mod window;
 mod writer;
 

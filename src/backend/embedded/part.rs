@@ -5,8 +5,12 @@ use std::sync::{Arc, OnceLock};
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
 use tantivy::{DocId, SegmentReader, TantivyError};
 
+use super::gathered::Gathered;
+use super::inflections::Inflections;
+use super::mapping::Fields;
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
+use crate::schema::{Form, Zone};
 
 /// Most articles have fewer passages.
 const AT_ONCE: usize = 32;
@@ -16,6 +20,7 @@ const AT_ONCE: usize = 32;
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
+    pub(super) inflections: Inflections,
     lengths: Box<[OnceLock<Box<[Lengths]>>]>,
     days_kept: Box<[OnceLock<Box<[u32]>>]>,
     words: Arc<dyn ColumnValues<u64>>,
@@ -42,11 +47,12 @@ pub(super) struct Lengths {
 
 impl Part {
     /// Opens the columns.
-    pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let windows = (reader.max_doc() as usize).div_ceil(WINDOW);
         Ok(Part {
             reader: reader.clone(),
+            inflections: Inflections::open(reader, fields)?,
             lengths: (0..windows).map(|_| OnceLock::new()).collect(),
             days_kept: (0..windows).map(|_| OnceLock::new()).collect(),
             words: column(reader, "words")?,
@@ -56,6 +62,17 @@ impl Part {
             passage_bytes: columns.column_opt("passage_bytes")?,
             ids: columns.str("id")?,
         })
+    }
+
+    /// The postings of forms of a zone.
+    pub(super) fn gather(
+        &self,
+        fields: &Fields,
+        zone: Zone,
+        forms: &[&str],
+    ) -> tantivy::Result<Vec<Gathered>> {
+        let of_zone = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
+        Gathered::of(forms, &self.reader, &self.inflections, of_zone)
     }
 
     /// How many articles there are, removed ones among them.

@@ -5,12 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tantivy::postings::TermInfo;
-use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocId, DocSet, Index, IndexMeta, InvertedIndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
-};
+use tantivy::{DocId, DocSet, Index, IndexMeta, ReloadPolicy, Searcher, TERMINATED};
 
 use super::answer::answer;
 use super::counted::Counted;
@@ -20,6 +16,7 @@ use super::fault::backend_error;
 use super::mapping::{Fields, schema};
 use super::packing::Unpacker;
 use super::part::Part;
+use super::plugin::plugin;
 use super::scorer::Scorer;
 use super::shelf::Shelf;
 use super::sieve::Sieve;
@@ -73,12 +70,14 @@ impl Reader {
     }
 
     fn open_tantivy(folder: &Path) -> tantivy::Result<Self> {
-        let index = Index::open(IndexDirectory::open(folder)?)?;
+        let mut index = Index::open(IndexDirectory::open(folder)?)?;
+        index.register_plugin(plugin());
         let payload = Payload::of(&index.load_metas()?);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();
         let searcher = reader.searcher();
-        let parts = searcher.segment_readers().iter().map(Part::open).collect::<tantivy::Result<_>>()?;
+        let parts = searcher.segment_readers().iter().map(|part| Part::open(part, &fields));
+        let parts = parts.collect::<tantivy::Result<_>>()?;
         let unpackers = Mutex::default();
         Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, unpackers })
     }
@@ -110,16 +109,7 @@ impl Reader {
     }
 
     fn articles_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
-        let field = self.fields.words_of(zone, term.form);
-        let term = tantivy::Term::from_field_text(field, &term.text);
-        let mut total = 0;
-        for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(field)?;
-            if let Some(info) = inverted.get_term_info(&term)? {
-                total += articles_at(reader, &inverted, &info)?;
-            }
-        }
-        Ok(total)
+        self.parts.iter().map(|part| part.articles_with(&self.fields, zone, term)).sum()
     }
 
     fn run(&self, plan: &Plan, wanted: &Wanted) -> tantivy::Result<Found> {
@@ -200,53 +190,16 @@ impl Reader {
     }
 
     fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
-        let field = self.fields.words_of(zone, form);
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-        for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(field)?;
-            let mut note = |word: &[u8], info: &TermInfo| {
-                let articles = articles_at(reader, &inverted, info)?;
+        for part in &self.parts {
+            part.words_like(&self.fields, (zone, form), pattern, |word, articles| {
                 if articles > 0 {
-                    *counts.entry(String::from_utf8_lossy(word).into_owned()).or_default() += articles;
+                    *counts.entry(word.to_owned()).or_default() += articles;
                 }
-                tantivy::Result::Ok(())
-            };
-            match pattern {
-                Pattern::Prefix(prefix) => {
-                    let mut words = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
-                    while words.advance() && words.key().starts_with(prefix.as_bytes()) {
-                        note(words.key(), words.value())?;
-                    }
-                }
-                Pattern::Fuzzy(word, distance) => {
-                    let term = tantivy::Term::from_field_text(field, word);
-                    let query = FuzzyTermQuery::new(term, *distance, true);
-                    let mut words = inverted.terms().search(query.automaton()?).into_stream()?;
-                    while words.advance() {
-                        note(words.key(), words.value())?;
-                    }
-                }
-            }
+            })?;
         }
         Ok(counts.into_iter().collect())
     }
-}
-
-/// In how many articles of a part a term stands. Removed articles do not count, so that an index that was brought up to
-/// date answers as one that was built anew.
-fn articles_at(
-    reader: &SegmentReader,
-    inverted: &InvertedIndexReader,
-    info: &TermInfo,
-) -> tantivy::Result<u64> {
-    Ok(match reader.alive_bitset() {
-        // The dictionary knows how many there were.
-        None => u64::from(info.doc_freq),
-        Some(alive) => {
-            let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-            u64::from(postings.doc_freq_given_deletes(alive))
-        }
-    })
 }
 
 fn guarded<T>(folder: &Path, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, BackendError> {

@@ -1,9 +1,9 @@
 //! One article read closely: where in its passages a matcher matches.
 
 use tantivy::DocId;
-use tantivy::postings::SegmentPostings;
 
 use super::part::Ends;
+use super::postings::Cursor;
 use super::steps::{Positions, Steps};
 use crate::backend::plan::{Matcher, Term};
 use crate::backend::spans::{Span, spans, tidy, total_weight};
@@ -38,9 +38,9 @@ impl<'p> Reading<'p> {
     pub(super) fn new(
         zone: Zone,
         matcher: &'p Matcher,
-        lists: impl Iterator<Item = (&'p Term, SegmentPostings)>,
+        lists: impl Iterator<Item = (&'p Term, Cursor)>,
     ) -> Self {
-        let lists = lists.map(|(term, postings)| Positions::new(term, postings));
+        let lists = lists.map(|(term, cursor)| Positions::new(term, cursor));
         let way = match Steps::of(matcher, lists.collect()) {
             Ok(phrases) => Way::Steps { phrases, found: Vec::new() },
             Err(lists) => Way::Spans { matcher, lists },

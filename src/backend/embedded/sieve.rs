@@ -37,7 +37,7 @@ struct Concept<'a> {
 impl<'a> Sieve<'a> {
     /// Opens the postings of every concept, before the first window.
     pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> tantivy::Result<Self> {
-        let track = |matcher: &'a Matcher| Track::open(matcher, &part.reader, fields);
+        let track = |matcher: &'a Matcher| Track::open(matcher, part, fields);
         let concepts = plan.concepts.iter().map(|concept| {
             let tracks = concept.matchers.iter().map(track).collect::<tantivy::Result<_>>()?;
             Ok(Concept { tracks, weighing: None })

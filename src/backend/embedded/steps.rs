@@ -1,9 +1,9 @@
 //! A phrase without slop, of one word or more, found in one article: its words at their own distances from the first.
 //! Most of what is asked for is that, or any of several, and takes no general search for spans.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet};
+use tantivy::DocId;
 
+use super::postings::Cursor;
 use crate::backend::plan::{Matcher, Slot, Term};
 use crate::backend::spans::Span;
 
@@ -29,7 +29,7 @@ struct Word<'p> {
 /// Where a term stands.
 pub(super) struct Positions<'p> {
     pub(super) term: &'p Term,
-    postings: SegmentPostings,
+    cursor: Cursor,
     /// In the article at hand: in words from the start of the zone, ascending.
     pub(super) found: Vec<u32>,
 }
@@ -124,7 +124,7 @@ fn in_step(found: &mut Vec<Span>, places: &[(u32, f32)], distance: u32) {
 impl Word<'_> {
     /// In how many articles its terms stand, added up.
     fn cost(&self) -> u64 {
-        self.terms.iter().map(|list| u64::from(list.postings.doc_freq())).sum()
+        self.terms.iter().map(|list| u64::from(list.cursor.len())).sum()
     }
 
     /// Where any of its terms stands; of several at one place the one that counts most.
@@ -147,17 +147,13 @@ impl Word<'_> {
 
 impl<'p> Positions<'p> {
     /// The positions of a term, before the first article.
-    pub(super) fn new(term: &'p Term, postings: SegmentPostings) -> Self {
-        Positions { term, postings, found: Vec::new() }
+    pub(super) fn new(term: &'p Term, cursor: Cursor) -> Self {
+        Positions { term, cursor, found: Vec::new() }
     }
 
     /// Finds the term in an article; whether it is there.
     pub(super) fn read(&mut self, article: DocId) -> bool {
-        self.found.clear();
-        let doc = self.postings.doc();
-        if doc == article || doc < article && self.postings.seek(article) == article {
-            self.postings.append_positions_with_offset(0, &mut self.found);
-        }
+        self.cursor.read(article, &mut self.found);
         !self.found.is_empty()
     }
 }

@@ -1,6 +1,6 @@
 //! A matcher over the articles of one part of the index: which of them match and how much, a window at a time.
 
-use tantivy::{DocId, SegmentReader};
+use tantivy::DocId;
 
 use super::list::List;
 use super::mapping::Fields;
@@ -46,12 +46,8 @@ struct Strict {
 
 impl<'p> Track<'p> {
     /// Opens the postings of every term of `matcher`.
-    pub(super) fn open(
-        matcher: &'p Matcher,
-        reader: &SegmentReader,
-        fields: &Fields,
-    ) -> tantivy::Result<Self> {
-        let mut opening = Opening { reader, fields, lists: Lists(Vec::new()), is_complete: true };
+    pub(super) fn open(matcher: &'p Matcher, part: &Part, fields: &Fields) -> tantivy::Result<Self> {
+        let mut opening = Opening { part, fields, lists: Lists(Vec::new()), is_complete: true };
         let shape = opening.shape(matcher)?;
         let Opening { lists, is_complete, .. } = opening;
         Ok(Track { zone: matcher.zone(), matcher, lists, shape, is_complete, checking: None })
@@ -130,7 +126,7 @@ fn check(found: &Tally, part: &Part, start: DocId, checking: &mut Reading<'_>, t
 
 /// Opens postings while a matcher is taken apart.
 struct Opening<'a, 'p> {
-    reader: &'a SegmentReader,
+    part: &'a Part,
     fields: &'a Fields,
     lists: Lists<'p>,
     is_complete: bool,
@@ -180,9 +176,7 @@ impl<'p> Opening<'_, 'p> {
 
     fn any_of(&mut self, zone: Zone, terms: &'p [Term]) -> tantivy::Result<Shape> {
         let first = self.lists.0.len();
-        for term in terms {
-            self.lists.0.extend(List::open(self.reader, self.fields, zone, term)?);
-        }
+        self.lists.0.extend(List::open(self.part, self.fields, zone, terms)?);
         Ok(Shape { plain: (first..self.lists.0.len()).collect(), strict: Vec::new() })
     }
 }

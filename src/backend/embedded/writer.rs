@@ -10,7 +10,9 @@ use super::dictionary;
 use super::directory::{Faults, IndexDirectory};
 use super::fault::backend_error;
 use super::mapping::{Fields, schema};
+use super::numbering::Numbering;
 use super::packing::{self, Packer, SAMPLE_BYTES};
+use super::plugin::plugin;
 use super::reader::Payload;
 use crate::backend::{BackendError, Prepared, Totals, Write};
 
@@ -34,6 +36,7 @@ struct Batches {
     /// How many bytes of a batch may wait in memory.
     memory: usize,
     batch: Option<Batch>,
+    numbering: Numbering,
     /// How many removals there were so far, in this run and all before.
     turn: u64,
     inner: IndexWriter,
@@ -69,13 +72,15 @@ impl Writer {
             docstore_blocksize: STORE_BLOCK_BYTES,
             ..IndexSettings::default()
         };
-        let index = Index::builder().schema(schema).settings(settings).open_or_create(directory)?;
+        let builder = Index::builder().schema(schema).settings(settings).register_plugin(plugin());
+        let index = builder.open_or_create(directory)?;
         let Payload { dictionary, turn, .. } = Payload::of(&index.load_metas()?);
         let texts = Texts::open(folder, dictionary)?;
         let inner: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
         // A run that was killed may have left files under names that this one would give to its own.
         inner.garbage_collect_files().wait()?;
-        let batches = Batches { fields, memory: memory.min(Batch::MOST_BYTES), batch: None, turn, inner };
+        let (memory, numbering) = (memory.min(Batch::MOST_BYTES), Numbering::after(&index, &fields)?);
+        let batches = Batches { fields, memory, batch: None, numbering, turn, inner };
         Ok(Writer { folder: folder.to_owned(), faults, texts, batches })
     }
 
@@ -137,8 +142,10 @@ impl Batches {
             Some(batch) => batch,
             none => none.insert(Batch::new(self.inner.new_segment())?),
         };
-        batch.add(&self.fields, article, self.turn, packer)?;
-        if batch.bytes() < self.memory { Ok(()) } else { self.flush() }
+        batch.add(&self.fields, article, self.turn, packer, &mut self.numbering)?;
+        // What numbers take grows with the vocabulary: it leaves batches a half in any case.
+        let room = self.memory.saturating_sub(self.numbering.bytes()).max(self.memory / 2);
+        if batch.bytes() < room { Ok(()) } else { self.flush() }
     }
 
     /// Removes articles that were added before; what is added later stays.
@@ -153,7 +160,7 @@ impl Batches {
     /// Hands the batch over to tantivy, which makes it part of the index with the next commit.
     fn flush(&mut self) -> tantivy::Result<()> {
         match self.batch.take() {
-            Some(batch) => self.inner.add_segment(batch.finish()?),
+            Some(batch) => self.inner.add_segment(batch.finish(&self.fields)?),
             None => Ok(()),
         }
     }

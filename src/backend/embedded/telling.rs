@@ -1,0 +1,151 @@
+//! Whether forms of the same stems are told apart, in an index that is made, added to, thinned out and merged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use crate::backend::embedded::{Reader, Writer};
+use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
+use crate::backend::{Forms, Pattern, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write};
+use crate::model::{Article, Metadata};
+use crate::schema::{Form, Zone};
+
+/// A word as its form, its stem, and another stem: more forms of one stem than there are numbers, forms of two stems,
+/// forms without any.
+type Word = (&'static str, Option<&'static str>, Option<&'static str>);
+
+const VOCABULARY: [Word; 14] = [
+    ("va", Some("v"), None),
+    ("vb", Some("v"), None),
+    ("vc", Some("v"), Some("w")),
+    ("vd", Some("v"), None),
+    ("ve", Some("v"), None),
+    ("vf", Some("v"), None),
+    ("vg", Some("v"), None),
+    ("vh", Some("v"), None),
+    ("vi", Some("v"), None),
+    ("va", Some("w"), None),
+    ("va", None, None),
+    ("v", Some("v"), None),
+    ("w", Some("w"), Some("v")),
+    ("le", None, None),
+];
+
+/// For each place the words that stand there.
+type Text = Vec<Vec<usize>>;
+
+/// What becomes of an index in one run: articles are removed, by their place among those that there are, and added.
+type Run = (Vec<prop::sample::Index>, Vec<Text>);
+
+fn prepared(id: usize, text: &Text) -> Prepared {
+    let mut words = Words::default();
+    for (position, here) in text.iter().enumerate() {
+        for &word in here {
+            let (exact, stem, stem_alt) = VOCABULARY[word];
+            let word = words.learn(Forms { exact, stem, stem_alt, cased: None });
+            words.put(position as u32, word);
+        }
+    }
+    let article = Article {
+        id: id.to_string(),
+        path: String::new(),
+        metadata: Metadata::default(),
+        encoding: "UTF-8".to_owned(),
+        text: String::new(),
+    };
+    let passages = vec![PreparedPassage { range: 0..0, words: text.len() as u32 }];
+    Prepared { article, title_words: 0, passages, zones: vec![(Zone::Body, words)] }
+}
+
+/// How often a form or a stem stands in each article.
+fn by_definition(articles: &BTreeMap<usize, &Text>, form: Form, wanted: &str) -> BTreeMap<String, f32> {
+    let is_it = |&word: &usize| {
+        let (exact, stem, stem_alt) = VOCABULARY[word];
+        match form {
+            Form::Exact => exact == wanted,
+            Form::Stem => stem == Some(wanted) || stem_alt == Some(wanted),
+        }
+    };
+    let count = |text: &Text| text.iter().filter(|here| here.iter().any(is_it)).count();
+    let counts = articles.iter().map(|(id, text)| (id.to_string(), count(text) as f32));
+    counts.filter(|(_, count)| *count > 0.0).collect()
+}
+
+fn found(reader: &Reader, term: Term) -> BTreeMap<String, f32> {
+    let bm25 = Bm25 { k1: 1.2, b: 0.5 };
+    let weights = Weights {
+        article: bm25,
+        title: 1.0,
+        title_b: 0.5,
+        passage: bm25,
+        passage_share: 0.2,
+        in_order: 0.0,
+        nearby: 0.0,
+        window: 4,
+        read_closely: 1000,
+    };
+    let matchers = vec![Matcher::Terms { zone: Zone::Body, terms: vec![term] }];
+    let concept = Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 };
+    let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };
+    let wanted = Wanted { order: Order::Id, limit: None, per_article: None };
+    let hits = reader.search(&plan, &wanted).unwrap().hits;
+    let names = reader.names(&hits.iter().map(|hit| hit.address).collect::<Vec<_>>()).unwrap();
+    let count = |hit| reader.explain(&plan, hit).unwrap().concepts[0].in_passage;
+    names.into_iter().map(|(id, _)| id).zip(hits.iter().map(count)).collect()
+}
+
+fn check(runs: &[Run]) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut articles, mut next) = (BTreeMap::new(), 0);
+    for (removed, added) in runs {
+        // With no memory each article is a part of the index by itself, and parts are merged when they are many.
+        let mut writer = Writer::open(folder.path(), 0).unwrap();
+        for place in removed {
+            let ids: Vec<usize> = articles.keys().copied().collect();
+            if !ids.is_empty() {
+                articles.remove(place.get(&ids));
+                writer.remove(&place.get(&ids).to_string()).unwrap();
+            }
+        }
+        for text in added {
+            articles.insert(next, text);
+            writer.add(prepared(next, text)).unwrap();
+            next += 1;
+        }
+        writer.commit(Totals { articles: articles.len() as u64, ..Totals::default() }, "").unwrap();
+        writer.finish().unwrap();
+    }
+    let reader = Reader::open(folder.path()).unwrap();
+    let words = VOCABULARY.iter().flat_map(|&(exact, stem, stem_alt)| {
+        let stems = stem.into_iter().chain(stem_alt).map(|stem| (Form::Stem, stem));
+        stems.chain([(Form::Exact, exact)])
+    });
+    let mut counts = BTreeMap::new();
+    for (form, text) in words.collect::<BTreeSet<_>>() {
+        let expected = by_definition(&articles, form, text);
+        let term = Term { form, text: text.to_owned(), weight: 1.0 };
+        assert_eq!(reader.frequency(Zone::Body, &term).unwrap(), expected.len() as u64, "{form:?} {text}");
+        if form == Form::Exact && text.starts_with('v') && !expected.is_empty() {
+            counts.insert(text.to_owned(), expected.len() as u64);
+        }
+        assert_eq!(found(&reader, term), expected, "{form:?} {text}");
+    }
+    let pattern = Pattern::Prefix("v".to_owned());
+    let vocabulary = reader.vocabulary(Zone::Body, Form::Exact, &pattern, 100).unwrap();
+    assert_eq!(vocabulary.words.into_iter().collect::<BTreeMap<_, _>>(), counts);
+}
+
+fn run() -> impl Strategy<Value = Run> {
+    let place = prop::collection::vec(0..VOCABULARY.len(), 0..3);
+    let text = prop::collection::vec(place, 0..6);
+    (prop::collection::vec(any::<prop::sample::Index>(), 0..6), prop::collection::vec(text, 6..14))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn forms_of_a_stem_are_told_apart(runs in prop::collection::vec(run(), 1..4)) {
+        check(&runs);
+    }
+}
