@@ -102,7 +102,7 @@ impl Inverter {
         prepared: &Prepared,
         numbering: &mut Numbering,
     ) -> tantivy::Result<()> {
-        let key = self.term(fields.key, &key(&prepared.article.id));
+        let key = self.term(fields.key, &key(&prepared.id));
         self.post(Post::plain(key), article, 0);
         for (zone, words) in &prepared.zones {
             let has_stems = zone.forms().contains(&Form::Stem);

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
-use crate::backend::{Forms, Pattern, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write};
-use crate::model::{Article, Metadata};
+use crate::backend::{
+    Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+};
 use crate::schema::{Form, Zone};
 
 /// A word as its form, its stem, and another stem: more forms of one stem than there are numbers, forms of two stems,
@@ -46,15 +47,10 @@ fn prepared(id: usize, text: &Text) -> Prepared {
             words.put(position as u32, word);
         }
     }
-    let article = Article {
-        id: id.to_string(),
-        path: String::new(),
-        metadata: Metadata::default(),
-        encoding: "UTF-8".to_owned(),
-        text: String::new(),
-    };
+    let stored = Stored::Plain(Record::default(), String::new());
     let passages = vec![PreparedPassage { range: 0..0, words: text.len() as u32 }];
-    Prepared { article, title_words: 0, passages, zones: vec![(Zone::Body, words)] }
+    let zones = vec![(Zone::Body, words)];
+    Prepared { id: id.to_string(), date: None, stored, title_words: 0, passages, zones }
 }
 
 /// How often a form or a stem stands in each article.
