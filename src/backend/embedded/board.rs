@@ -21,8 +21,9 @@ pub(super) struct Found {
 }
 
 impl Board {
-    /// Forgets what was found in the window before; there will be `concepts`.
-    pub(super) fn clear(&mut self, concepts: usize) {
+    /// Forgets what was found in the window before; there will be `concepts`, of each of which `enough` says how often it
+    /// must stand in a text to be of interest by itself.
+    pub(super) fn clear(&mut self, concepts: usize, enough: impl Fn(usize) -> f32) {
         self.concepts.truncate(concepts);
         for found in self.concepts.iter_mut().filter(|found| found.is_filled) {
             found.text.clear();
@@ -31,6 +32,9 @@ impl Board {
         }
         let new = || Found { text: Tally::new(), title: Tally::new(), is_filled: false };
         self.concepts.resize_with(concepts, new);
+        for (concept, found) in self.concepts.iter_mut().enumerate() {
+            found.text.ask_for(enough(concept));
+        }
     }
 
     /// The articles that have a concept.
@@ -41,29 +45,47 @@ impl Board {
         having
     }
 
-    /// Reckons what the articles of `within` score by the concepts that were found.
-    pub(super) fn score(&mut self, within: &Set, scorer: &Scorer<'_>, lengths: &[Lengths]) {
+    /// Reckons what articles score by the concepts that were found, and gives them: those of `within` but for those that
+    /// have one concept only, and that not often enough.
+    pub(super) fn score(&mut self, within: &Set, scorer: &Scorer<'_>, lengths: &[Lengths]) -> Set {
+        let hopeful = self.hopeful(within, scorer);
         let Board { concepts, scores, .. } = self;
         scores.resize(WINDOW, 0.0);
-        within.each(|place| scores[place] = 0.0);
+        hopeful.each(|place| scores[place] = 0.0);
         for (concept, Found { text, title, .. }) in concepts.iter().enumerate() {
             if !scorer.scores(concept) {
                 continue;
             }
             let mut found = text.set().clone();
             found.drop(title.set());
-            found.keep(within);
+            found.keep(&hopeful);
             found.each(|place| {
                 let counts = Counts { text: text.amount(place), title: 0.0 };
                 scores[place] += scorer.article(concept, counts, lengths[place]);
             });
             let mut found = title.set().clone();
-            found.keep(within);
+            found.keep(&hopeful);
             found.each(|place| {
                 let counts = Counts { text: text.get(place), title: title.amount(place) };
                 scores[place] += scorer.article(concept, counts, lengths[place]);
             });
         }
+        hopeful
+    }
+
+    /// Those of `within` that have several concepts that score, or one in the title, or one often enough.
+    fn hopeful(&self, within: &Set, scorer: &Scorer<'_>) -> Set {
+        let (mut any, mut hopeful) = (Set::none(), Set::none());
+        for (_, found) in self.concepts.iter().enumerate().filter(|(concept, _)| scorer.scores(*concept)) {
+            let mut again = found.text.set().clone();
+            again.keep(&any);
+            any.add(found.text.set());
+            for more in [&again, found.text.having_enough(), found.title.set()] {
+                hopeful.add(more);
+            }
+        }
+        hopeful.keep(within);
+        hopeful
     }
 
     /// What an article of those that were scored scores.

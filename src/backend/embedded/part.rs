@@ -110,6 +110,11 @@ impl Part {
         })
     }
 
+    /// The length of the shortest text, removed ones among them.
+    pub(super) fn shortest(&self) -> f32 {
+        self.words.min_value() as f32
+    }
+
     /// The length of an article.
     pub(super) fn lengths_of(&self, article: DocId) -> Lengths {
         let (window, place) = place(article);

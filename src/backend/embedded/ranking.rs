@@ -88,6 +88,11 @@ impl<'a> Ranking<'a> {
         self.forget_the_rest();
     }
 
+    /// The score below which nothing has a place.
+    pub(super) fn floor(&self) -> f32 {
+        self.least
+    }
+
     /// Whether nothing of that score, or less, has a place.
     #[inline]
     pub(super) fn is_out(&self, score: f32) -> bool {
@@ -98,28 +103,52 @@ impl<'a> Ranking<'a> {
     pub(super) fn finish(mut self) -> Vec<Candidate> {
         self.forget_the_rest();
         let (order, parts) = (self.order, self.parts);
-        self.kept.sort_unstable_by(|a, b| compare(a, b, order, parts));
+        self.kept.sort_unstable_by_key(|candidate| candidate.rank(order));
+        for equal in self.kept.chunk_by_mut(|a, b| a.rank(order) == b.rank(order)) {
+            break_ties(equal, parts);
+        }
         self.kept
     }
 
     fn forget_the_rest(&mut self) {
-        let (order, parts) = (self.order, self.parts);
-        if self.limit == 0 || self.kept.len() < self.limit {
-            return self.kept.truncate(self.limit);
+        let (order, parts, limit) = (self.order, self.parts, self.limit);
+        if limit == 0 || self.kept.len() < limit {
+            return self.kept.truncate(limit);
         }
-        let (_, worst, _) =
-            self.kept.select_nth_unstable_by(self.limit - 1, |a, b| compare(a, b, order, parts));
+        let ranks = self.kept.iter().map(|candidate| candidate.rank(order));
+        let last = *ranks.collect::<Vec<_>>().select_nth_unstable(limit - 1).1;
+        let (mut before, mut equal) = (Vec::with_capacity(limit + WAITING), Vec::new());
+        for candidate in self.kept.drain(..) {
+            match candidate.rank(order).cmp(&last) {
+                Ordering::Less => before.push(candidate),
+                Ordering::Equal => equal.push(candidate),
+                Ordering::Greater => {}
+            }
+        }
         if order == Order::Relevance {
-            self.least = worst.score;
+            self.least = equal.first().map_or(self.least, |candidate| candidate.score);
         }
-        self.kept.truncate(self.limit);
+        let places = limit - before.len();
+        if equal.len() > places {
+            break_ties(&mut equal, parts);
+            equal.truncate(places);
+        }
+        before.append(&mut equal);
+        self.kept = before;
     }
 }
 
-/// `Less` comes first. Identifiers are read only where score and day are equal.
-fn compare(a: &Candidate, b: &Candidate, order: Order, parts: &[Part]) -> Ordering {
-    let first = a.rank(order).cmp(&b.rank(order));
-    first.then_with(|| by_id(a, b, parts)).then(a.passage.cmp(&b.passage))
+/// Puts candidates of one rank in order: by the identifier of the article, then by the place in it. Identifiers are
+/// read here only, and within a part as numbers.
+fn break_ties(equal: &mut [Candidate], parts: &[Part]) {
+    let Some(first) = equal.first().filter(|_| equal.len() > 1) else { return };
+    let part = first.part;
+    if equal.iter().all(|candidate| candidate.part == part) {
+        let id_order = |candidate: &Candidate| parts[part as usize].id_order(candidate.article);
+        equal.sort_by_cached_key(|candidate| (id_order(candidate), candidate.passage));
+    } else {
+        equal.sort_unstable_by(|a, b| by_id(a, b, parts).then(a.passage.cmp(&b.passage)));
+    }
 }
 
 fn by_id(a: &Candidate, b: &Candidate, parts: &[Part]) -> Ordering {

@@ -2,7 +2,7 @@
 
 use super::part::Lengths;
 use crate::backend::Totals;
-use crate::backend::plan::{Concept, Matcher, Plan, Role, Term, Weights};
+use crate::backend::plan::{Bm25, Concept, Matcher, Plan, Role, Term, Weights};
 use crate::backend::score::{idf, nearness, neighbours, normalised, saturated, saturation};
 use crate::model::{ConceptExplanation, Explanation};
 use crate::schema::Zone;
@@ -84,6 +84,21 @@ impl<'p> Scorer<'p> {
     #[inline]
     pub(super) fn article(&self, concept: usize, counts: Counts, lengths: Lengths) -> f32 {
         self.article_share() * self.values[concept] * self.saturated(counts, lengths)
+    }
+
+    /// How often a concept must stand at least in a text, of none less than `shortest` words, for an article that has
+    /// nothing else to score `floor`.
+    pub(super) fn enough(&self, concept: usize, floor: f32, shortest: f32) -> f32 {
+        let value = self.article_share() * self.values[concept];
+        if floor <= 0.0 {
+            return 0.0;
+        }
+        if value <= floor {
+            return f32::INFINITY;
+        }
+        // From the score as a share of the most that it can be back to the number.
+        let Bm25 { k1, b } = self.plan.weights.article;
+        k1 * (1.0 - b + b * shortest * self.per_text) * floor / (value - floor)
     }
 
     #[inline]

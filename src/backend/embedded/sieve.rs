@@ -22,6 +22,8 @@ pub(super) struct Sieve<'a> {
     /// The articles of the window that may still match.
     within: Set,
     concepts: Vec<Concept<'a>>,
+    /// Whether what is found of every concept that scores is what its matches count, whatever the article.
+    is_exact: bool,
     /// The conditions that must all hold. What is cheap comes first: where it leaves nothing, or little, the rest is
     /// cheaper still.
     conditions: Vec<&'a Node>,
@@ -48,7 +50,9 @@ impl<'a> Sieve<'a> {
             node => vec![node],
         };
         conditions.sort_by_cached_key(|node| cost(node, &concepts));
-        Ok(Sieve { part, window: 0, within: Set::none(), concepts, conditions })
+        let scoring = plan.concepts.iter().zip(&concepts).filter(|(concept, _)| concept.role.scores());
+        let is_exact = scoring.flat_map(|(_, concept)| &concept.tracks).all(Track::is_exact);
+        Ok(Sieve { part, window: 0, within: Set::none(), concepts, is_exact, conditions })
     }
 
     /// About how many postings are read in all windows.
@@ -56,11 +60,17 @@ impl<'a> Sieve<'a> {
         self.concepts.iter().flat_map(|concept| &concept.tracks).map(Track::cost).sum()
     }
 
-    /// How many articles of a window match.
-    pub(super) fn matches(&mut self, window: usize, board: &mut Board) -> tantivy::Result<usize> {
+    /// How many articles of a window match. Only those are of interest that score `floor`.
+    pub(super) fn matches(
+        &mut self,
+        window: usize,
+        scorer: &Scorer<'_>,
+        floor: f32,
+        board: &mut Board,
+    ) -> tantivy::Result<usize> {
         self.window = window;
         self.within = self.part.alive(window);
-        board.clear(self.concepts.len());
+        board.clear(self.concepts.len(), |concept| scorer.enough(concept, floor, self.part.shortest()));
         for place in 0..self.conditions.len() {
             let node = self.conditions[place];
             let found = self.found(node, board)?;
@@ -130,13 +140,13 @@ impl<'a> Sieve<'a> {
         Ok(())
     }
 
-    /// Reckons what each article of the window that matches scores at most by all of its matches.
-    pub(super) fn score(&mut self, scorer: &Scorer<'_>, board: &mut Board) -> tantivy::Result<&Set> {
+    /// Reckons what each article of the window that matches scores at most by all of its matches, and gives those
+    /// articles, but for those that are of no interest.
+    pub(super) fn score(&mut self, scorer: &Scorer<'_>, board: &mut Board) -> tantivy::Result<Set> {
         for number in (0..self.concepts.len()).filter(|&number| scorer.scores(number)) {
             self.fill(number, board)?;
         }
-        board.score(&self.within, scorer, self.part.lengths(self.window));
-        Ok(&self.within)
+        Ok(board.score(&self.within, scorer, self.part.lengths(self.window)))
     }
 
     /// The score of one article of the window by all of its matches, which is at most `most`. Articles are asked for
@@ -149,7 +159,10 @@ impl<'a> Sieve<'a> {
         ends: &mut Ends<'_>,
     ) -> tantivy::Result<f32> {
         let mut all = self.concepts.iter().zip(&board.concepts).enumerate();
-        if all.all(|(number, (concept, found))| !scorer.scores(number) || concept.is_sure(found, place)) {
+        let is_sure = |(number, (concept, found)): (usize, (&Concept<'_>, &Found))| {
+            !scorer.scores(number) || concept.is_sure(found, place)
+        };
+        if self.is_exact || all.all(is_sure) {
             return Ok(most);
         }
         let article = (self.window * WINDOW + place) as DocId;

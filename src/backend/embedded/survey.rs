@@ -99,14 +99,16 @@ impl<'a> Survey<'a, '_> {
         let (scorer, part) = (self.scorer, &self.parts[number]);
         let (mut ends, mut places) = (Ends::new(part), Vec::new());
         for window in windows {
-            let found = sieve.matches(window, board)?;
+            // What falls short by rounding alone is of interest still.
+            let floor = seen.best.floor() / (ROUNDING * ROUNDING);
+            let found = sieve.matches(window, scorer, floor, board)?;
             if found == 0 {
                 continue;
             }
             seen.articles += found as u64;
-            let within = sieve.score(scorer, board)?;
+            let scored = sieve.score(scorer, board)?;
             places.clear();
-            within.each(|place| {
+            scored.each(|place| {
                 if !seen.best.is_out(board.scored(place) * ROUNDING) {
                     places.push(place);
                 }
