@@ -156,7 +156,9 @@ impl Cursor {
                 let at = postings.doc();
                 if at == article || at < article && postings.seek(article) == article {
                     postings.append_positions_with_offset(0, found);
-                    found.iter_mut().for_each(|position| *position >>= *bits);
+                    if *bits > 0 {
+                        found.iter_mut().for_each(|position| *position >>= *bits);
+                    }
                 }
             }
             Cursor::Gathered(gathered, behind) => {

@@ -22,8 +22,17 @@ struct Word<'p> {
     /// How many words after the first.
     distance: u32,
     terms: Vec<Positions<'p>>,
-    /// Where they stand in the article at hand, with what each place counts; ascending.
+    /// Where they stand in the article at hand, with what each place counts; ascending. Where one of them stands alone,
+    /// nothing is put here.
     places: Vec<(u32, f32)>,
+}
+
+/// Places of a word in an article, ascending.
+enum Places<'w> {
+    /// All count the same.
+    Alike(&'w [u32], f32),
+    /// Each with what it counts.
+    Mixed(&'w [(u32, f32)]),
 }
 
 /// Where a term stands.
@@ -73,17 +82,22 @@ impl<'p> Steps<'p> {
         self.found.clear();
         let Some((first, rest)) = self.words.split_first_mut() else { return &[] };
         let (before, length) = (first.distance, self.length);
-        let starts = first.read(article).iter().filter_map(|(place, weight)| {
+        let span = |(place, weight): (u32, f32)| {
             let start = place.checked_sub(before)?;
-            Some(Span { start, end: start + length, weight: *weight })
-        });
-        self.found.extend(starts);
+            Some(Span { start, end: start + length, weight })
+        };
+        match first.read(article) {
+            Places::Alike(places, weight) => {
+                self.found.extend(places.iter().filter_map(|&place| span((place, weight))));
+            }
+            Places::Mixed(places) => self.found.extend(places.iter().copied().filter_map(span)),
+        }
         for word in rest {
             if self.found.is_empty() {
                 break;
             }
             let distance = word.distance;
-            in_step(&mut self.found, word.read(article), distance);
+            in_step(&mut self.found, &word.read(article), distance);
         }
         &self.found
     }
@@ -106,19 +120,29 @@ fn collect<'p>(matcher: &'p Matcher, phrases: &mut Vec<Vec<(u32, &'p [Term])>>) 
 }
 
 /// Keeps those of `found` that have one of `places` at `distance` from their start.
-fn in_step(found: &mut Vec<Span>, places: &[(u32, f32)], distance: u32) {
-    let mut places = places.iter().peekable();
+fn in_step(found: &mut Vec<Span>, places: &Places<'_>, distance: u32) {
+    let mut next = 0;
     found.retain_mut(|span| {
         let wanted = span.start + distance;
-        while places.next_if(|(place, _)| *place < wanted).is_some() {}
-        match places.peek() {
-            Some((place, weight)) if *place == wanted => {
-                span.weight = span.weight.min(*weight);
-                true
+        while let Some((place, weight)) = places.get(next).filter(|(place, _)| *place <= wanted) {
+            if place == wanted {
+                span.weight = span.weight.min(weight);
+                return true;
             }
-            _ => false,
+            next += 1;
         }
+        false
     });
+}
+
+impl Places<'_> {
+    #[inline]
+    fn get(&self, number: usize) -> Option<(u32, f32)> {
+        match self {
+            Places::Alike(places, weight) => places.get(number).map(|place| (*place, *weight)),
+            Places::Mixed(places) => places.get(number).copied(),
+        }
+    }
 }
 
 impl Word<'_> {
@@ -128,20 +152,28 @@ impl Word<'_> {
     }
 
     /// Where any of its terms stands; of several at one place the one that counts most.
-    fn read(&mut self, article: DocId) -> &[(u32, f32)] {
-        self.places.clear();
-        let mut found = 0;
-        for list in &mut self.terms {
+    fn read(&mut self, article: DocId) -> Places<'_> {
+        let (mut count, mut last) = (0, 0);
+        for (number, list) in self.terms.iter_mut().enumerate() {
             if list.read(article) {
-                self.places.extend(list.found.iter().map(|&place| (place, list.term.weight)));
-                found += 1;
+                (count, last) = (count + 1, number);
             }
         }
-        if found > 1 {
-            self.places.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-            self.places.dedup_by_key(|place| place.0);
+        if count == 1 {
+            let Positions { term, found, .. } = &self.terms[last];
+            return Places::Alike(found, term.weight);
         }
-        &self.places
+        self.mix();
+        Places::Mixed(&self.places)
+    }
+
+    fn mix(&mut self) {
+        self.places.clear();
+        for Positions { term, found, .. } in &self.terms {
+            self.places.extend(found.iter().map(|&place| (place, term.weight)));
+        }
+        self.places.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        self.places.dedup_by_key(|place| place.0);
     }
 }
 
