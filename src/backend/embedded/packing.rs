@@ -82,11 +82,8 @@ pub(super) struct Unpacker {
     buffer: Vec<u8>,
 }
 
-/// An article that lies unpacked. Its text is bytes until someone asks for a part: most ask for a passage.
-pub(super) struct Unpacked<'u> {
-    pub(super) record: Record,
-    text: &'u [u8],
-}
+/// The text of an article that lies unpacked: bytes until someone asks for a part, for most ask for a passage.
+pub(super) struct Text<'u>(&'u [u8]);
 
 /// The largest buffer that is kept for the next article: of texts of the usual lengths.
 const KEPT_BYTES: usize = 1 << 20;
@@ -99,18 +96,17 @@ impl Unpacker {
 
     /// The article that was packed.
     pub(super) fn unpack(&mut self, packed: &[u8]) -> tantivy::Result<Article> {
-        let unpacked = self.open(packed)?;
-        let text = unpacked.text(0..unpacked.text.len()).ok_or_else(damaged)?.to_owned();
-        let Record { id, path, metadata, encoding } = unpacked.record;
+        let (Record { id, path, metadata, encoding }, text) = self.open(packed)?;
+        let text = text.part(0..text.0.len()).ok_or_else(damaged)?.to_owned();
         Ok(Article { id, path, metadata, encoding, text })
     }
 
-    /// Unpacks an article, to read parts of it.
-    pub(super) fn open(&mut self, packed: &[u8]) -> tantivy::Result<Unpacked<'_>> {
+    /// Unpacks an article, to read parts of its text.
+    pub(super) fn open(&mut self, packed: &[u8]) -> tantivy::Result<(Record, Text<'_>)> {
         self.parts(packed).ok_or_else(damaged)
     }
 
-    fn parts(&mut self, packed: &[u8]) -> Option<Unpacked<'_>> {
+    fn parts(&mut self, packed: &[u8]) -> Option<(Record, Text<'_>)> {
         let (length, frame) = packed.split_first_chunk::<PREFIX>()?;
         self.buffer.clear();
         self.buffer.shrink_to(KEPT_BYTES);
@@ -118,14 +114,14 @@ impl Unpacker {
         self.decompressor.decompress_to_buffer(frame, &mut self.buffer).ok()?;
         let (length, rest) = self.buffer.split_first_chunk::<PREFIX>()?;
         let (record, text) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        Some(Unpacked { record: serde_json::from_slice(record).ok()?, text })
+        Some((serde_json::from_slice(record).ok()?, Text(text)))
     }
 }
 
-impl Unpacked<'_> {
-    /// A part of the text, where it is one.
-    pub(super) fn text(&self, range: Range<usize>) -> Option<&str> {
-        str::from_utf8(self.text.get(range)?).ok()
+impl Text<'_> {
+    /// A part of it, where it is one.
+    pub(super) fn part(&self, range: Range<usize>) -> Option<&str> {
+        str::from_utf8(self.0.get(range)?).ok()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
+use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::window::{Set, WINDOW, place};
@@ -16,6 +17,8 @@ const AT_ONCE: usize = 32;
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
+    /// What is stored of the articles.
+    pub(super) store: StoreReader,
     lengths: Box<[OnceLock<Box<[Lengths]>>]>,
     days_kept: Box<[OnceLock<Box<[u32]>>]>,
     words: Arc<dyn ColumnValues<u64>>,
@@ -47,6 +50,8 @@ impl Part {
         let windows = (reader.max_doc() as usize).div_ceil(WINDOW);
         Ok(Part {
             reader: reader.clone(),
+            // Its blocks lie in memory as they are, and to keep copies of some would be no use.
+            store: reader.get_store_reader(0)?,
             lengths: (0..windows).map(|_| OnceLock::new()).collect(),
             days_kept: (0..windows).map(|_| OnceLock::new()).collect(),
             words: column(reader, "words")?,

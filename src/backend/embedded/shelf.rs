@@ -1,22 +1,20 @@
 //! What is stored of articles, taken from the shelf in the order in which it lies there.
 
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::{DocAddress, DocId, Searcher, TantivyError};
+use std::iter::repeat_n;
 
-use super::packing::{Record, Unpacked, Unpacker};
+use tantivy::directory::OwnedBytes;
+use tantivy::{DocId, TantivyError};
+
+use super::packing::{Record, Text, Unpacker};
 use super::part::Part;
 use crate::backend::{Address, StoredPassage};
 use crate::model::Article;
 
 /// Reads what is stored.
 pub(super) struct Shelf<'a> {
-    pub(super) searcher: &'a Searcher,
     pub(super) parts: &'a [Part],
     pub(super) unpacker: &'a mut Unpacker,
 }
-
-/// The stored field of a document: there is one.
-struct Stored(Option<Vec<u8>>);
 
 impl Shelf<'_> {
     /// Passages in the order of `addresses`; an article is unpacked once for all of its passages.
@@ -32,40 +30,58 @@ impl Shelf<'_> {
             let Address { part, article, .. } = addresses[of_article[0]];
             lengths.clear();
             lengths.extend(self.parts[part as usize].passage_bytes(article));
-            let packed = self.packed(part, article)?;
-            let unpacked = self.unpacker.open(&packed)?;
-            for &wanted in of_article {
-                passages[wanted] = passage(&unpacked, &lengths, addresses[wanted].passage);
+            let document = self.document(part, article)?;
+            let (record, text) = self.unpacker.open(stored(&document)?)?;
+            // The last of them has the record itself, and hardly ever is there another.
+            for (&wanted, record) in of_article.iter().zip(repeat_n(record, of_article.len())) {
+                passages[wanted] = passage(record, &text, &lengths, addresses[wanted].passage);
             }
         }
-        let damaged = || TantivyError::InternalError("a passage is not in its article".to_owned());
+        let damaged = || damaged("a passage is not in its article");
         passages.into_iter().map(|passage| passage.ok_or_else(damaged)).collect()
     }
 
     /// A whole article.
     pub(super) fn article(&mut self, part: u32, number: DocId) -> tantivy::Result<Article> {
-        let packed = self.packed(part, number)?;
-        self.unpacker.unpack(&packed)
+        let document = self.document(part, number)?;
+        self.unpacker.unpack(stored(&document)?)
     }
 
-    fn packed(&self, part: u32, number: DocId) -> tantivy::Result<Vec<u8>> {
-        let Stored(packed) = self.searcher.doc(DocAddress::new(part, number))?;
-        Ok(packed.unwrap_or_default())
+    /// A document as it lies in tantivy's store.
+    fn document(&self, part: u32, number: DocId) -> tantivy::Result<OwnedBytes> {
+        self.parts[part as usize].store.get_document_bytes(number)
     }
 }
 
-/// A passage of `article` by its place from 0, where its passages have those `lengths` in bytes; `None` where it has
+/// What tantivy writes of a document before how long its first stored field is: how many fields there are, in one byte,
+/// the number of this one in four, and its kind in one.
+const HEAD: usize = 6;
+/// Marks the last byte of a length, which has seven bits of it in each, the least first.
+const LAST: u8 = 1 << 7;
+
+/// The one stored field of a document. tantivy itself would take its bytes one at a time, which takes as long as to
+/// unpack them.
+fn stored(document: &[u8]) -> tantivy::Result<&[u8]> {
+    let field = || {
+        let (_, field) = document.split_at_checked(HEAD)?;
+        let last = field.iter().position(|byte| byte & LAST != 0)?;
+        let (length, bytes) = field.split_at(last + 1);
+        let length = length.iter().rfold(0, |all, byte| all << 7 | usize::from(byte & !LAST));
+        bytes.get(..length)
+    };
+    field().ok_or_else(|| damaged("an article is not where it was stored"))
+}
+
+/// A passage of an article by its place from 0, where its passages have those `lengths` in bytes; `None` where it has
 /// none there, which is damage.
-fn passage(article: &Unpacked<'_>, lengths: &[u64], place: u32) -> Option<StoredPassage> {
+fn passage(record: Record, article: &Text<'_>, lengths: &[u64], place: u32) -> Option<StoredPassage> {
     let start: u64 = lengths.get(..place as usize)?.iter().sum();
     let range = start..start + lengths.get(place as usize)?;
-    let text = article.text(range.start as usize..range.end as usize)?.to_owned();
-    let Record { id, path, metadata, .. } = article.record.clone();
+    let text = article.part(range.start as usize..range.end as usize)?.to_owned();
+    let Record { id, path, metadata, .. } = record;
     Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
 }
 
-impl DocumentDeserialize for Stored {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> Result<Self, DeserializeError> {
-        Ok(Stored(fields.next_field::<Vec<u8>>()?.map(|(_, packed)| packed)))
-    }
+fn damaged(what: &str) -> TantivyError {
+    TantivyError::InternalError(what.to_owned())
 }
