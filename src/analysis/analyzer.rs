@@ -9,6 +9,7 @@ use crate::text::{normalize, normalize::Normalized, unglue};
 
 use super::{
     chain::Chain,
+    interest::{Interest, Sighting},
     scan::{Cursor, Kind, Link, Scan},
     tokens::{Tokens, Writer},
 };
@@ -55,7 +56,17 @@ impl Drop for Analyzer<'_> {
 impl Analyzer<'_> {
     /// The tokens of a document's text.
     pub fn analyze(&mut self, text: &str) -> &Tokens {
-        self.run(text, false)
+        self.run(text, false, None)
+    }
+
+    /// Of the tokens of a document's text those that may have one of the forms that someone looks for, by position:
+    /// all that have one, and hardly another.
+    pub fn sightings<'a>(
+        &'a mut self,
+        text: &str,
+        interest: &'a Interest,
+    ) -> impl Iterator<Item = Sighting<'a>> + 'a {
+        self.run(text, false, Some(interest)).sightings(interest)
     }
 
     /// The tokens of a query: the same chain, with three differences.
@@ -64,7 +75,7 @@ impl Analyzer<'_> {
     /// a listed acronym needs no capitals (`ai act`); and an accented word does not reach for its unaccented
     /// spelling where that is another word (`marché`, `marche`). Each position asks for one of its tokens.
     pub fn analyze_query(&mut self, text: &str) -> &Tokens {
-        self.run(text, true)
+        self.run(text, true, None)
     }
 
     /// Forgets all words, its own and those of earlier analyzers: answers stay the same, and are slower at first.
@@ -72,14 +83,14 @@ impl Analyzer<'_> {
         self.desk = Desk::default();
     }
 
-    fn run(&mut self, text: &str, for_query: bool) -> &Tokens {
+    fn run(&mut self, text: &str, for_query: bool, interest: Option<&Interest>) -> &Tokens {
         let Desk { scan, tokens } = &mut self.desk;
         let normalized = normalize(text);
         scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
         tokens.clear(for_query);
-        scan.meet(normalized.as_str(), &tokens.lexicon);
+        scan.meet(normalized.as_str(), &tokens.lexicon, interest);
         let mut cursor = scan.cursor(normalized.as_str());
-        let mut out = Writer { lists: &self.chain.lists, tokens };
+        let mut out = Writer { lists: &self.chain.lists, tokens, interest };
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
         }
@@ -130,7 +141,7 @@ fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
     let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.met()), is_acronym);
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
-    if word.is_prefix && is_followed() && !out.is_stop_word(cursor.text(1)) {
+    if word.is_prefix() && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
     }
 }

@@ -4,7 +4,10 @@
 //! Decides nothing about words: whether `semi-conducteurs` is one or two is for the rules. Allocates nothing
 //! but the lists it fills.
 
-use super::lexicon::{Lexicon, Word};
+use super::{
+    interest::Interest,
+    lexicon::{Lexicon, Word},
+};
 
 /// What a piece consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,11 +64,13 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// Looks all pieces of letters up at once: the look-ups wait for memory, and so they wait together.
-    pub(super) fn meet(&mut self, text: &str, lexicon: &Lexicon) {
-        let word = |piece: &Piece| match piece.kind {
-            Kind::Letters => lexicon.met(&text[piece.start as usize..piece.end as usize]),
-            _ => None,
+    /// Looks all pieces of letters up at once, or those that may be of interest: the look-ups wait for memory, and so
+    /// they wait together.
+    pub(super) fn meet(&mut self, text: &str, lexicon: &Lexicon, interest: Option<&Interest>) {
+        let word = |piece: &Piece| {
+            let letters = &text[piece.start as usize..piece.end as usize];
+            let may_matter = interest.is_none_or(|interest| interest.may_have(letters));
+            if piece.kind == Kind::Letters && may_matter { lexicon.met(letters) } else { None }
         };
         self.met.clear();
         self.met.extend(self.pieces.iter().map(word));
