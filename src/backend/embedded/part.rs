@@ -119,24 +119,17 @@ impl Part {
     /// For each passage of an article, how many words stand before its end.
     pub(super) fn passage_ends(&self, article: DocId, ends: &mut Vec<u32>) {
         ends.clear();
-        let Some(column) = &self.passage_words else { return };
-        let rows = column.index.value_row_ids(article);
-        // All at once: each call into a column costs more than a number.
-        let mut words = [0; AT_ONCE];
         let mut end = 0u64;
-        for from in rows.clone().step_by(AT_ONCE) {
-            let words = &mut words[..AT_ONCE.min((rows.end - from) as usize)];
-            column.values.get_range(u64::from(from), words);
-            ends.extend(words.iter().map(|words| {
-                end += words;
-                small(end)
-            }));
-        }
+        numbers(self.passage_words.as_ref(), article, |words| {
+            end += words;
+            ends.push(small(end));
+        });
     }
 
     /// How long each passage of an article is, in bytes.
-    pub(super) fn passage_bytes(&self, article: DocId) -> impl Iterator<Item = u64> {
-        numbers(self.passage_bytes.as_ref(), article)
+    pub(super) fn passage_bytes(&self, article: DocId, lengths: &mut Vec<u64>) {
+        lengths.clear();
+        numbers(self.passage_bytes.as_ref(), article, |bytes| lengths.push(bytes));
     }
 
     /// The place of an article's identifier among those of this part, in byte order.
@@ -194,8 +187,16 @@ impl<'a> Ends<'a> {
     }
 }
 
-fn numbers(column: Option<&Column<u64>>, article: DocId) -> impl Iterator<Item = u64> {
-    column.into_iter().flat_map(move |column| column.values_for_doc(article))
+/// Hands out the numbers of an article. They are read many at once: each call into a column costs more than a number.
+fn numbers(column: Option<&Column<u64>>, article: DocId, mut take: impl FnMut(u64)) {
+    let Some(column) = column else { return };
+    let rows = column.index.value_row_ids(article);
+    let mut numbers = [0; AT_ONCE];
+    for from in rows.clone().step_by(AT_ONCE) {
+        let numbers = &mut numbers[..AT_ONCE.min((rows.end - from) as usize)];
+        column.values.get_range(u64::from(from), numbers);
+        numbers.iter().for_each(|number| take(*number));
+    }
 }
 
 /// Numbers that do not fit are damaged.

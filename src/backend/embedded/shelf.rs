@@ -28,8 +28,7 @@ impl Shelf<'_> {
         let mut lengths = Vec::new();
         for of_article in order.chunk_by(is_of_one) {
             let Address { part, article, .. } = addresses[of_article[0]];
-            lengths.clear();
-            lengths.extend(self.parts[part as usize].passage_bytes(article));
+            self.parts[part as usize].passage_bytes(article, &mut lengths);
             let document = self.document(part, article)?;
             let (record, text) = self.unpacker.open(stored(&document)?)?;
             // The last of them has the record itself, and hardly ever is there another.
