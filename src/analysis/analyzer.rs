@@ -88,9 +88,11 @@ impl Analyzer<'_> {
         let normalized = normalize(text);
         scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
         tokens.clear(for_query);
-        scan.meet(normalized.as_str(), &tokens.lexicon, interest);
+        if interest.is_none() {
+            scan.meet(normalized.as_str(), &tokens.lexicon);
+        }
         let mut cursor = scan.cursor(normalized.as_str());
-        let mut out = Writer { lists: &self.chain.lists, tokens, interest };
+        let mut out = Writer::new(&self.chain.lists, tokens, interest);
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
         }
@@ -128,11 +130,16 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     let Some(piece) = cursor.piece(0) else { return false };
     let followed_by_word = match piece.link {
         Link::Space => cursor.kind(1) == Kind::Letters,
-        // A single letter may have its sign: `C++`, `R & D`.
-        Link::Break => piece.end - piece.start > 3,
+        Link::Break => piece.end - piece.start > 3 || !may_have_sign(cursor),
         _ => false,
     };
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
+}
+
+/// Whether a short word has what makes more of it: `C++`, `R & D`, `L. 123`.
+fn may_have_sign(cursor: &Cursor<'_>) -> bool {
+    let behind = cursor.after(0).as_bytes();
+    cursor.kind(1) == Kind::Digits || matches!(behind, [b'+' | b'#', ..] | [b' ', b'&', ..])
 }
 
 /// An ordinary word; where the list has it before others, also written together with the next.
@@ -148,7 +155,30 @@ fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_rule_wants_what_is_plain(
+            text in "(C|R|D|L|art|Marks|SoftBank|est|10|123|é|É|l|U|s|iPhone|[ .,'&+#/()·-]|[ ]|\n|. | & ){0,24}",
+        ) {
+            let chain = Chain::french();
+            let mut scan = Scan::default();
+            scan.fill(&text, &unglue::breaks(&text));
+            for for_query in [false, true] {
+                let mut tokens = Tokens { for_query, ..Tokens::default() };
+                let mut out = Writer::new(&chain.lists, &mut tokens, None);
+                let cursors = (0..scan.pieces.len()).map(|at| scan.cursor(&text).forward(at));
+                for cursor in cursors.filter(is_plain) {
+                    for rule in &chain.rules {
+                        prop_assert_eq!(rule.read(cursor, &mut out), 0, "{} {}", rule.name(), cursor.text(0));
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_desk_goes_from_hand_to_hand() {

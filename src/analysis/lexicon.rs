@@ -83,10 +83,12 @@ pub(super) struct Hints {
 }
 
 impl Hints {
+    /// Those of a word that nobody looks for: no form has this byte.
+    const NONE: Hints = Hints { exact: 0, stem: 0, stem_alt: 0 };
+
     /// The byte of a form: alike forms have the same.
     pub(super) fn of(form: &str) -> u8 {
-        // The low bits of this hash are those that tell least.
-        FxBuildHasher.hash_one(form).to_le_bytes()[3]
+        FxBuildHasher.hash_one(form).to_le_bytes()[3].max(1)
     }
 
     /// The byte of the exact form that a word with this `cased` form has.
@@ -97,12 +99,15 @@ impl Hints {
 
 impl Word {
     /// In the place of a word that nobody looks for.
-    pub(super) const PASSED_OVER: Word =
-        Word { id: PASSED_OVER, hints: Hints { exact: 0, stem: 0, stem_alt: 0 }, traits: 0 };
+    pub(super) const PASSED_OVER: Word = Word { id: PASSED_OVER, hints: Hints::NONE, traits: 0 };
 
     const STOP_WORD: u8 = 1;
     const PREFIX: u8 = 1 << 1;
     const LACKS_ACCENTS: u8 = 1 << 2;
+
+    pub(super) fn is_passed_over(self) -> bool {
+        self.id == PASSED_OVER
+    }
 
     pub(super) fn is_stop_word(self) -> bool {
         self.traits & Word::STOP_WORD != 0

@@ -118,13 +118,19 @@ impl Tokens {
 
 /// Where the rules put what they have read. Ranges are bytes of the normalised text.
 pub(super) struct Writer<'a> {
-    pub(super) lists: &'a Lists,
-    pub(super) tokens: &'a mut Tokens,
-    /// Where some forms alone are looked for: words that have none of them take their place and are not looked up.
-    pub(super) interest: Option<&'a Interest>,
+    lists: &'a Lists,
+    tokens: &'a mut Tokens,
+    /// Where some forms alone are looked for: words that have none of them take a position, and are not looked up.
+    interest: Option<&'a Interest>,
+    /// The first reading that was passed over at the last position where one was.
+    passed_over: Option<Entry>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    pub(super) fn new(lists: &'a Lists, tokens: &'a mut Tokens, interest: Option<&'a Interest>) -> Self {
+        Writer { lists, tokens, interest, passed_over: None }
+    }
+
     /// A word at a position of its own.
     pub(super) fn word(&mut self, range: (usize, usize), word: &str) {
         self.word_or_acronym(range, (word, None), || false);
@@ -202,6 +208,18 @@ impl Writer<'_> {
         let position = self.tokens.positions.saturating_sub(1);
         let (start, end) = (start as u32, end as u32);
         let Word { id: form, hints, .. } = word;
-        self.tokens.entries.push(Entry { start, end, position, span, form, hints, is_acronym });
+        let entry = Entry { start, end, position, span, form, hints, is_acronym };
+        let is_here = |other: &Entry| other.position == position;
+        if word.is_passed_over() {
+            if !self.passed_over.as_ref().is_some_and(is_here) {
+                self.passed_over = Some(entry);
+            }
+            return;
+        }
+        // A primary reading that was passed over tells where the word is, if another reading of it is wanted.
+        if !self.tokens.entries.last().is_some_and(is_here) {
+            self.tokens.entries.extend(self.passed_over.filter(is_here));
+        }
+        self.tokens.entries.push(entry);
     }
 }
