@@ -4,6 +4,8 @@
 //! Decides nothing about words: whether `semi-conducteurs` is one or two is for the rules. Allocates nothing
 //! but the lists it fills.
 
+use crate::text::eight::{first_marked, mark_all_but_small_letters};
+
 use super::lexicon::{Lexicon, Word};
 
 /// What a piece consists of.
@@ -170,7 +172,7 @@ fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> (usize, bool
     loop {
         if kind == Kind::Letters {
             // Nearly all letters are these.
-            end += bytes[end..limit].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            end += first_marked(&bytes[end..limit], mark_all_but_small_letters).unwrap_or(limit - end);
         }
         if end >= limit {
             break;

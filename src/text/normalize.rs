@@ -12,6 +12,8 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
+use super::eight::{first_marked, mark_unusual};
+
 /// Normalised text that still knows where each of its bytes came from.
 #[derive(Debug, Clone)]
 pub struct Normalized<'a> {
@@ -110,31 +112,13 @@ fn next_cluster(text: &str, at: usize) -> Option<Cluster> {
 /// bytes) without a mark behind it: marks begin at U+0300, and so with 0xCC.
 fn next_unusual(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        at = next_to_look_at(bytes, at)?;
+        at += first_marked(&bytes[at..], mark_unusual)?;
         match bytes[at..] {
             [0xc3..=0xc5, _] => return None,
             [0xc3..=0xc5, _, 0..0xcc, ..] => at += 2,
             _ => return Some(at),
         }
     }
-}
-
-/// The first byte at or after `at` that is not ASCII or is a grave accent. Eight are tested at a time: most are letters.
-fn next_to_look_at(bytes: &[u8], mut at: usize) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH_BITS: u64 = ONES << 7;
-    while let Some(eight) = bytes[at..].first_chunk() {
-        let eight = u64::from_le_bytes(*eight);
-        let graves_as_zeros = eight ^ (ONES * u64::from(b'`'));
-        // To take one from a zero byte sets its high bit. It may set others as well, but none before it.
-        let found = (graves_as_zeros.wrapping_sub(ONES) & !graves_as_zeros | eight) & HIGH_BITS;
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-    }
-    let rest = bytes[at..].iter().position(|byte| !byte.is_ascii() || *byte == b'`');
-    rest.map(|ahead| at + ahead)
 }
 
 /// Whether NFC may merge `c` with the character before it.
@@ -267,15 +251,6 @@ mod tests {
         fn what_is_normalised_stays(text in "(?s).{0,40}") {
             let once = normalize(&text).as_str().to_owned();
             check(&once, &once);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_first_byte_to_look_at_is_found(text in "[`a_é]{0,4}([a-z_ ~\u{7f}]{0,12}[`a_é]){0,4}", at in 0usize..8) {
-            let is_found = |at: &usize| !text.as_bytes()[*at].is_ascii() || text.as_bytes()[*at] == b'`';
-            let at = at.min(text.len());
-            prop_assert_eq!(next_to_look_at(text.as_bytes(), at), (at..text.len()).find(is_found));
         }
     }
 
