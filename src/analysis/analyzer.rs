@@ -9,6 +9,7 @@ use crate::text::{normalize, normalize::Normalized, unglue};
 
 use super::{
     chain::Chain,
+    interest::{Interest, Sighting},
     scan::{Cursor, Kind, Link, Scan},
     tokens::{Tokens, Writer},
 };
@@ -55,7 +56,17 @@ impl Drop for Analyzer<'_> {
 impl Analyzer<'_> {
     /// The tokens of a document's text.
     pub fn analyze(&mut self, text: &str) -> &Tokens {
-        self.run(text, false)
+        self.run(text, false, None)
+    }
+
+    /// Of the tokens of a document's text those that may have one of the forms that someone looks for, by position:
+    /// all that have one, and hardly another.
+    pub fn sightings<'a>(
+        &'a mut self,
+        text: &str,
+        interest: &'a Interest,
+    ) -> impl Iterator<Item = Sighting<'a>> + 'a {
+        self.run(text, false, Some(interest)).sightings(interest)
     }
 
     /// The tokens of a query: the same chain, with three differences.
@@ -64,7 +75,7 @@ impl Analyzer<'_> {
     /// a listed acronym needs no capitals (`ai act`); and an accented word does not reach for its unaccented
     /// spelling where that is another word (`marché`, `marche`). Each position asks for one of its tokens.
     pub fn analyze_query(&mut self, text: &str) -> &Tokens {
-        self.run(text, true)
+        self.run(text, true, None)
     }
 
     /// Forgets all words, its own and those of earlier analyzers: answers stay the same, and are slower at first.
@@ -72,14 +83,16 @@ impl Analyzer<'_> {
         self.desk = Desk::default();
     }
 
-    fn run(&mut self, text: &str, for_query: bool) -> &Tokens {
+    fn run(&mut self, text: &str, for_query: bool, interest: Option<&Interest>) -> &Tokens {
         let Desk { scan, tokens } = &mut self.desk;
         let normalized = normalize(text);
         scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
         tokens.clear(for_query);
-        scan.meet(normalized.as_str(), &tokens.lexicon);
+        if interest.is_none() {
+            scan.meet(normalized.as_str(), &tokens.lexicon);
+        }
         let mut cursor = scan.cursor(normalized.as_str());
-        let mut out = Writer { lists: &self.chain.lists, tokens };
+        let mut out = Writer::new(&self.chain.lists, tokens, interest);
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
         }
@@ -117,11 +130,16 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     let Some(piece) = cursor.piece(0) else { return false };
     let followed_by_word = match piece.link {
         Link::Space => cursor.kind(1) == Kind::Letters,
-        // A single letter may have its sign: `C++`, `R & D`.
-        Link::Break => piece.end - piece.start > 3,
+        Link::Break => piece.end - piece.start > 3 || !may_have_sign(cursor),
         _ => false,
     };
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
+}
+
+/// Whether a short word has what makes more of it: `C++`, `R & D`, `L. 123`.
+fn may_have_sign(cursor: &Cursor<'_>) -> bool {
+    let behind = cursor.after(0).as_bytes();
+    cursor.kind(1) == Kind::Digits || matches!(behind, [b'+' | b'#', ..] | [b' ', b'&', ..])
 }
 
 /// An ordinary word; where the list has it before others, also written together with the next.
@@ -130,14 +148,37 @@ fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
     let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.met()), is_acronym);
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
-    if word.is_prefix && is_followed() && !out.is_stop_word(cursor.text(1)) {
+    if word.is_prefix() && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_rule_wants_what_is_plain(
+            text in "(C|R|D|L|art|Marks|SoftBank|est|10|123|é|É|l|U|s|iPhone|[ .,'&+#/()·-]|[ ]|\n|. | & ){0,24}",
+        ) {
+            let chain = Chain::french();
+            let mut scan = Scan::default();
+            scan.fill(&text, &unglue::breaks(&text));
+            for for_query in [false, true] {
+                let mut tokens = Tokens { for_query, ..Tokens::default() };
+                let mut out = Writer::new(&chain.lists, &mut tokens, None);
+                let cursors = (0..scan.pieces.len()).map(|at| scan.cursor(&text).forward(at));
+                for cursor in cursors.filter(is_plain) {
+                    for rule in &chain.rules {
+                        prop_assert_eq!(rule.read(cursor, &mut out), 0, "{} {}", rule.name(), cursor.text(0));
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_desk_goes_from_hand_to_hand() {

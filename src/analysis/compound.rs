@@ -40,12 +40,15 @@ impl Rule for Compound {
         if !matches!(cursor.kind(0), Kind::Letters | Kind::Digits) {
             return 0;
         }
-        let parts = parts(&cursor);
-        if parts.len() > 1 && !parts.iter().all(|part| is_number(&cursor, *part)) {
-            return write_parts(&cursor, &parts, out);
+        let glued = cursor.glued();
+        if cursor.link(glued - 1) == Link::Mark(b'-') {
+            let parts = parts(&cursor);
+            if parts.len() > 1 && !parts.iter().all(|part| is_number(&cursor, *part)) {
+                return write_parts(&cursor, &parts, out);
+            }
         }
-        if cursor.glued() > 1 {
-            return write_code(&cursor, Part { first: 0, count: cursor.glued() }, out);
+        if glued > 1 {
+            return write_code(&cursor, Part { first: 0, count: glued }, out);
         }
         match cursor.piece(0).is_some_and(|piece| piece.camel).then(|| write_camel(&cursor, out)) {
             Some(taken) if taken > 0 => taken,

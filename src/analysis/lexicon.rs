@@ -25,7 +25,7 @@ const MAX_TOKEN_BYTES: usize = u8::MAX as usize;
 /// The longest word of `data/prefixes.txt`, `pseudo` or `techno`; accents make it no prefix.
 const MAX_PREFIX_BYTES: usize = 6;
 /// Stands before a word that keeps its capitals; no other token begins so.
-const CASED_MARK: char = '^';
+pub(super) const CASED_MARK: char = '^';
 /// Beyond this the lexicon is emptied before the next text.
 const MAX_BYTES: usize = 16 << 20;
 
@@ -51,6 +51,9 @@ impl Lists {
 /// The number of a word in its lexicon.
 pub(super) type FormId = u32;
 
+/// The number of the word without letters, which stands for those that were not looked up.
+const PASSED_OVER: FormId = 0;
+
 /// Tells lexicons apart: the numbers of one mean nothing in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition(u64);
@@ -62,15 +65,63 @@ impl Default for Edition {
     }
 }
 
-/// What the rules ask of a word.
+/// What the rules ask of a word, and whoever looks for some words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     pub(super) id: FormId,
-    pub(super) is_stop_word: bool,
+    pub(super) hints: Hints,
+    traits: u8,
+}
+
+/// A byte for each form of a word: most words are told by it from those that someone looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hints {
+    pub(super) exact: u8,
+    pub(super) stem: u8,
+    /// That of the stem where there is no other.
+    pub(super) stem_alt: u8,
+}
+
+impl Hints {
+    /// Those of a word that nobody looks for: no form has this byte.
+    const NONE: Hints = Hints { exact: 0, stem: 0, stem_alt: 0 };
+
+    /// The byte of a form: alike forms have the same.
+    pub(super) fn of(form: &str) -> u8 {
+        FxBuildHasher.hash_one(form).to_le_bytes()[3].max(1)
+    }
+
+    /// The byte of the exact form that a word with this `cased` form has.
+    pub(super) fn of_cased(cased: &str) -> u8 {
+        Hints::of(&fold(cased.trim_start_matches(CASED_MARK)))
+    }
+}
+
+impl Word {
+    /// In the place of a word that nobody looks for.
+    pub(super) const PASSED_OVER: Word = Word { id: PASSED_OVER, hints: Hints::NONE, traits: 0 };
+
+    const STOP_WORD: u8 = 1;
+    const PREFIX: u8 = 1 << 1;
+    const LACKS_ACCENTS: u8 = 1 << 2;
+
+    pub(super) fn is_passed_over(self) -> bool {
+        self.id == PASSED_OVER
+    }
+
+    pub(super) fn is_stop_word(self) -> bool {
+        self.traits & Word::STOP_WORD != 0
+    }
+
     /// Whether it may be written with the next word, with a hyphen or apart: `cyber attaque`.
-    pub(super) is_prefix: bool,
+    pub(super) fn is_prefix(self) -> bool {
+        self.traits & Word::PREFIX != 0
+    }
+
     /// Whether it may be other words where accents are left out.
-    pub(super) may_lack_accents: bool,
+    pub(super) fn may_lack_accents(self) -> bool {
+        self.traits & Word::LACKS_ACCENTS != 0
+    }
 }
 
 /// What tokens show of a word.
@@ -90,7 +141,7 @@ pub(super) struct Form<'l> {
 
 /// All the words that one analyzer has met. To find a word takes one look at one place, and so does what the rules
 /// ask of it: most of what a known word costs is waiting for memory. What tokens show of it lies apart.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lexicon {
     /// Which lexicon it is, so that its numbers are not taken for those of another.
     pub(super) edition: Edition,
@@ -119,7 +170,7 @@ struct Met {
 const SHORT_BYTES: usize = 2 * size_of::<u64>();
 
 /// Where the letters of a form are: the exact form, the stem, the stem without accents, in a row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Place {
     start: u32,
     exact: u8,
@@ -147,6 +198,20 @@ impl Met {
     }
 }
 
+impl Default for Lexicon {
+    fn default() -> Self {
+        Lexicon {
+            edition: Edition::default(),
+            words: HashTable::new(),
+            // That of the word without letters.
+            places: vec![Place::default()],
+            letters: String::new(),
+            accented: FxHashMap::default(),
+            cased: FxHashMap::default(),
+        }
+    }
+}
+
 impl Lexicon {
     /// Empties a lexicon that has grown too large; numbers given before are void then.
     pub(super) fn prune(&mut self) {
@@ -154,11 +219,6 @@ impl Lexicon {
         if self.letters.len() + self.places.len() * of_each > MAX_BYTES {
             *self = Lexicon::default();
         }
-    }
-
-    /// How many forms there are.
-    pub(super) fn len(&self) -> usize {
-        self.places.len()
     }
 
     /// What tokens show of the word `id`.
@@ -199,9 +259,17 @@ impl Lexicon {
         let id = self.places.len() as FormId;
         let is_stop_word = lists.stop.contains(&lower);
         let is_prefix = surface.len() <= MAX_PREFIX_BYTES && lists.prefixes.contains(exact.as_str());
-        let word =
-            Word { id, is_stop_word, is_prefix, may_lack_accents: !is_stop_word && !accented.is_empty() };
-        if word.may_lack_accents {
+        let lacks_accents = !is_stop_word && !accented.is_empty();
+        let traits = [
+            (Word::STOP_WORD, is_stop_word),
+            (Word::PREFIX, is_prefix),
+            (Word::LACKS_ACCENTS, lacks_accents),
+        ];
+        let traits = traits.into_iter().filter_map(|(bit, holds)| holds.then_some(bit)).sum();
+        let stem_alt = if alt.is_empty() { &stem } else { &alt };
+        let hints = Hints { exact: Hints::of(&exact), stem: Hints::of(&stem), stem_alt: Hints::of(stem_alt) };
+        let word = Word { id, hints, traits };
+        if lacks_accents {
             self.accented.insert(id, accented);
         }
         let cased = cased(surface, &exact, lists);
@@ -301,7 +369,8 @@ mod tests {
         fn no_word_is_taken_for_another(words in prop::collection::btree_set("[ab]{0,4}|[ab]{7,9}|[ab]{2}c{12,16}[ab]{2}|\\PC{0,9}", 0..40)) {
             let (lists, mut lexicon) = (Lists::french(), Lexicon::default());
             let ids: Vec<FormId> = words.iter().map(|word| lexicon.word(word, &lists).id).collect();
-            prop_assert_eq!(&ids, &(0..words.len() as FormId).collect::<Vec<_>>());
+            let first = PASSED_OVER + 1;
+            prop_assert_eq!(&ids, &(first..first + words.len() as FormId).collect::<Vec<_>>());
             let again: Vec<FormId> = words.iter().map(|word| lexicon.word(word, &lists).id).collect();
             prop_assert_eq!(ids, again);
         }

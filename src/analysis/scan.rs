@@ -4,6 +4,8 @@
 //! Decides nothing about words: whether `semi-conducteurs` is one or two is for the rules. Allocates nothing
 //! but the lists it fills.
 
+use crate::text::eight::{first_marked, mark_all_but_small_letters};
+
 use super::lexicon::{Lexicon, Word};
 
 /// What a piece consists of.
@@ -56,7 +58,7 @@ pub(super) struct Piece {
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) pieces: Vec<Piece>,
-    /// For each piece the word that it is by itself, where the lexicon has met it.
+    /// For each piece the word that it is by itself, where the lexicon has met it; none where they were not looked up.
     pub(super) met: Vec<Option<Word>>,
 }
 
@@ -67,7 +69,6 @@ impl Scan {
             Kind::Letters => lexicon.met(&text[piece.start as usize..piece.end as usize]),
             _ => None,
         };
-        self.met.clear();
         self.met.extend(self.pieces.iter().map(word));
     }
 
@@ -79,15 +80,18 @@ impl Scan {
     /// Cuts `text` into pieces; no piece runs across one of `breaks`.
     pub(super) fn fill(&mut self, text: &str, breaks: &[usize]) {
         self.pieces.clear();
+        self.met.clear();
         let mut breaks = breaks.iter().copied();
         let mut limit = breaks.next();
-        let mut at = 0;
-        while let Some(start) = next_start(text, at) {
+        let mut next = next_start(text, 0);
+        while let Some(start) = next {
             while limit.is_some_and(|limit| limit <= start) {
                 limit = breaks.next();
             }
             let piece = piece(text, start, limit.unwrap_or(text.len()));
-            at = piece.end as usize;
+            let end = piece.end as usize;
+            // Most words stand between spaces, and what is behind this one is known to begin a word.
+            next = if piece.link == Link::Space { Some(end + 1) } else { next_start(text, end) };
             self.pieces.push(piece);
         }
     }
@@ -165,10 +169,13 @@ fn piece(text: &str, start: usize, limit: usize) -> Piece {
 fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut has_capital = false;
-    while end < limit {
-        if kind == Kind::Letters && bytes[end].is_ascii_lowercase() {
-            end += 1;
-            continue;
+    loop {
+        if kind == Kind::Letters {
+            // Nearly all letters are these.
+            end += first_marked(&bytes[end..limit], mark_all_but_small_letters).unwrap_or(limit - end);
+        }
+        if end >= limit {
+            break;
         }
         let (next, len) = class(text, end);
         let goes_on = next == Some(kind)
@@ -229,31 +236,37 @@ pub(super) struct Cursor<'s> {
 
 impl<'s> Cursor<'s> {
     /// The piece `ahead`, if there is one.
+    #[inline]
     pub(super) fn piece(&self, ahead: usize) -> Option<&'s Piece> {
         self.pieces.get(self.at + ahead)
     }
 
     /// The characters of the piece `ahead`; nothing past the end.
+    #[inline]
     pub(super) fn text(&self, ahead: usize) -> &'s str {
         self.piece(ahead).map_or("", |piece| &self.text[piece.start as usize..piece.end as usize])
     }
 
     /// The word that the piece in hand is by itself, where the lexicon has met it.
+    #[inline]
     pub(super) fn met(&self) -> Option<Word> {
         self.met.get(self.at).copied().flatten()
     }
 
     /// The kind of the piece `ahead`.
+    #[inline]
     pub(super) fn kind(&self, ahead: usize) -> Kind {
         self.piece(ahead).map_or(Kind::End, |piece| piece.kind)
     }
 
     /// What joins the piece `ahead` to the one after it.
+    #[inline]
     pub(super) fn link(&self, ahead: usize) -> Link {
         self.piece(ahead).map_or(Link::Break, |piece| piece.link)
     }
 
     /// The bytes from the first to the last of `count` pieces.
+    #[inline]
     pub(super) fn range(&self, first: usize, count: usize) -> (usize, usize) {
         let start = self.piece(first).map_or(0, |piece| piece.start as usize);
         let end = self.piece(first + count.saturating_sub(1)).map_or(start, |piece| piece.end as usize);

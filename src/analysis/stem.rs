@@ -19,6 +19,14 @@ use super::{
 pub(super) const STEMS: &str = include_str!("data/stems.txt");
 pub(super) const VERBS: &str = include_str!("data/verbs.txt");
 
+/// The stems of words that begin with another letter than they do, but for an accent: « irons » has that of *aller*.
+const OTHERWISE: [&str; 5] = ["aller_", "avoir", "egalite_", "etre", "oeil_"];
+
+/// Whether words may have this stem that begin with another letter, but for an accent.
+pub(super) fn begins_otherwise(stem: &str) -> bool {
+    OTHERWISE.contains(&stem)
+}
+
 /// The stem of a word, and what it is without its accents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stem {
@@ -173,7 +181,10 @@ fn is_french_letter(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::analysis::lemmas::LEMMAS;
     use proptest::prelude::*;
 
     fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -191,7 +202,33 @@ mod tests {
         }
     }
 
+    /// The stems of `word` that begin with another letter.
+    fn otherwise(stemmer: &FrenchStemmer, word: &str) -> Vec<String> {
+        let Stem { stem, unaccented, .. } = stemmer.stem(word);
+        let is_other = |stem: &String| stem.chars().next() != fold(word).chars().next();
+        std::iter::once(stem).chain(unaccented).filter(is_other).collect()
+    }
+
+    #[test]
+    fn stems_of_listed_words_begin_as_these() {
+        let stemmer = FrenchStemmer::new();
+        let spelt = |line: &'static str| line.split_once(' ').map(|(word, _)| word);
+        let lemmas = entries(LEMMAS).filter_map(spelt).flat_map(|word| {
+            let accented = spelling(word).into_iter().flat_map(|spelling| spelling.others());
+            std::iter::once(word).chain(accented.map(|(accented, _)| accented))
+        });
+        let words = stemmer.classes.keys().map(|word| word.as_ref()).chain(lemmas);
+        let others: BTreeSet<String> = words.flat_map(|word| otherwise(&stemmer, word)).collect();
+        assert!(others.iter().eq(&OTHERWISE), "{others:?}");
+    }
+
     proptest! {
+        #[test]
+        fn stems_begin_as_their_words(word in "[a-zà-ÿœ]{1,24}|[a-zéèêiuyqç]{1,12}|[a-z]\\PC{1,12}") {
+            let others = otherwise(&FrenchStemmer::new(), &word.to_lowercase());
+            prop_assert!(others.iter().all(|stem| begins_otherwise(stem)), "{others:?}");
+        }
+
         #[test]
         fn no_word_panics_or_vanishes(word in "[a-zà-ÿœ]{1,24}|[a-zéèêiuyqç]{1,12}|\\PC{1,12}") {
             let stemmer = FrenchStemmer { classes: FxHashMap::default(), snowball: Stemmer::create(Algorithm::French) };

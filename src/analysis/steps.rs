@@ -42,7 +42,7 @@ pub fn steps(chain: &Chain, text: &str) -> Vec<Step> {
 /// What each rule takes: `elision: l`, `acronym: D.C`.
 fn rules(chain: &Chain, text: &str, scan: &Scan) -> Vec<String> {
     let mut tokens = Tokens::default();
-    let mut out = Writer { lists: &chain.lists, tokens: &mut tokens };
+    let mut out = Writer::new(&chain.lists, &mut tokens, None);
     let mut cursor = scan.cursor(text);
     let mut told = Vec::new();
     while cursor.at < cursor.pieces.len() {

@@ -3,7 +3,8 @@
 //! A token is sixteen-odd bytes and the number of a word; the words themselves stay in the lexicon, so that
 //! no token costs an allocation.
 
-use super::lexicon::{Edition, Form, FormId, Lexicon, Lists, Word};
+use super::interest::Interest;
+use super::lexicon::{Edition, FormId, Hints, Lexicon, Lists, Word};
 
 /// One word of a text as the index and the queries see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,7 @@ pub(super) struct Entry {
     pub(super) position: u32,
     pub(super) span: u32,
     pub(super) form: FormId,
+    pub(super) hints: Hints,
     /// An acronym means something even where its letters make a stop word.
     pub(super) is_acronym: bool,
 }
@@ -100,35 +102,35 @@ impl Tokens {
     pub(super) fn token(&self, entry: &Entry) -> Token<'_> {
         let form = self.lexicon.form(entry.form);
         let is_word = entry.is_acronym || !form.is_stop_word;
-        show(entry, form, is_word, is_word && !(self.for_query && form.has_stranger))
-    }
-
-    /// The same with every form that its word may show anywhere.
-    pub(super) fn widest(&self, entry: &Entry) -> Token<'_> {
-        show(entry, self.lexicon.form(entry.form), true, true)
-    }
-}
-
-fn show<'a>(entry: &Entry, form: Form<'a>, is_word: bool, reaches_unaccented: bool) -> Token<'a> {
-    Token {
-        start: entry.start,
-        end: entry.end,
-        position: entry.position,
-        span: entry.span,
-        exact: form.exact,
-        stem: Some(form.stem).filter(|_| is_word),
-        stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
-        cased: form.cased,
+        let reaches_unaccented = is_word && !(self.for_query && form.has_stranger);
+        Token {
+            start: entry.start,
+            end: entry.end,
+            position: entry.position,
+            span: entry.span,
+            exact: form.exact,
+            stem: Some(form.stem).filter(|_| is_word),
+            stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
+            cased: form.cased,
+        }
     }
 }
 
 /// Where the rules put what they have read. Ranges are bytes of the normalised text.
 pub(super) struct Writer<'a> {
-    pub(super) lists: &'a Lists,
-    pub(super) tokens: &'a mut Tokens,
+    lists: &'a Lists,
+    tokens: &'a mut Tokens,
+    /// Where some forms alone are looked for: words that have none of them take a position, and are not looked up.
+    interest: Option<&'a Interest>,
+    /// The first reading that was passed over at the last position where one was.
+    passed_over: Option<Entry>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    pub(super) fn new(lists: &'a Lists, tokens: &'a mut Tokens, interest: Option<&'a Interest>) -> Self {
+        Writer { lists, tokens, interest, passed_over: None }
+    }
+
     /// A word at a position of its own.
     pub(super) fn word(&mut self, range: (usize, usize), word: &str) {
         self.word_or_acronym(range, (word, None), || false);
@@ -165,10 +167,10 @@ impl Writer<'_> {
         (letters, met): (&str, Option<Word>),
         is_acronym: impl FnOnce() -> bool,
     ) -> Word {
-        let word = met.unwrap_or_else(|| self.look_up(letters));
+        let word = met.unwrap_or_else(|| self.look_up_if_wanted(letters));
         self.tokens.positions += 1;
-        self.push_form(range, word.id, 1, word.is_stop_word && is_acronym());
-        if word.may_lack_accents && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {
+        self.push_word(range, word, 1, word.is_stop_word() && is_acronym());
+        if word.may_lack_accents() && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {
             self.stack_accented(range, word.id);
         }
         word
@@ -183,21 +185,41 @@ impl Writer<'_> {
 
     /// Whether `word` is a stop word.
     pub(super) fn is_stop_word(&mut self, word: &str) -> bool {
-        self.look_up(word).is_stop_word
+        self.look_up(word).is_stop_word()
     }
 
     fn push(&mut self, range: (usize, usize), word: &str, span: u32, is_acronym: bool) {
-        let id = self.look_up(word).id;
-        self.push_form(range, id, span, is_acronym);
+        let word = self.look_up_if_wanted(word);
+        self.push_word(range, word, span, is_acronym);
+    }
+
+    fn look_up_if_wanted(&mut self, word: &str) -> Word {
+        match self.interest {
+            Some(interest) if !interest.may_have(word) => Word::PASSED_OVER,
+            _ => self.look_up(word),
+        }
     }
 
     fn look_up(&mut self, word: &str) -> Word {
         self.tokens.lexicon.word(word, self.lists)
     }
 
-    fn push_form(&mut self, (start, end): (usize, usize), form: FormId, span: u32, is_acronym: bool) {
+    fn push_word(&mut self, (start, end): (usize, usize), word: Word, span: u32, is_acronym: bool) {
         let position = self.tokens.positions.saturating_sub(1);
         let (start, end) = (start as u32, end as u32);
-        self.tokens.entries.push(Entry { start, end, position, span, form, is_acronym });
+        let Word { id: form, hints, .. } = word;
+        let entry = Entry { start, end, position, span, form, hints, is_acronym };
+        let is_here = |other: &Entry| other.position == position;
+        if word.is_passed_over() {
+            if !self.passed_over.as_ref().is_some_and(is_here) {
+                self.passed_over = Some(entry);
+            }
+            return;
+        }
+        // A primary reading that was passed over tells where the word is, if another reading of it is wanted.
+        if !self.tokens.entries.last().is_some_and(is_here) {
+            self.tokens.entries.extend(self.passed_over.filter(is_here));
+        }
+        self.tokens.entries.push(entry);
     }
 }

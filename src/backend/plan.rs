@@ -145,6 +145,23 @@ impl Matcher {
         }
     }
 
+    /// The same, looked for in another zone.
+    #[must_use]
+    pub fn in_zone(mut self, zone: Zone) -> Self {
+        self.move_to(zone);
+        self
+    }
+
+    fn move_to(&mut self, to: Zone) {
+        match self {
+            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } => *zone = to,
+            Matcher::Near { left, right, .. } => [left, right].into_iter().for_each(|side| side.move_to(to)),
+            Matcher::Together(parts) | Matcher::Either(parts) => {
+                parts.iter_mut().for_each(|part| part.move_to(to));
+            }
+        }
+    }
+
     /// The zone that the matcher looks in: all of its parts look in the same one.
     pub fn zone(&self) -> Zone {
         match self {

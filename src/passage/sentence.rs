@@ -61,34 +61,18 @@ fn boundaries(line: &str) -> Vec<usize> {
 /// Where `.`, `!`, `?` and `…` begin and end.
 fn marks(line: &str) -> impl Iterator<Item = (usize, usize)> {
     const ELLIPSIS: &str = "…";
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let at = next_mark(line.as_bytes(), next)?;
-            let is_mark = line.as_bytes()[at] != ELLIPSIS.as_bytes()[0];
-            let length = if is_mark { 1 } else { ELLIPSIS.len() };
-            next = at + length;
-            if is_mark || line[at..].starts_with(ELLIPSIS) {
-                return Some((at, next));
-            }
-        }
+    line.bytes().enumerate().filter(|(_, byte)| MAY_BE_MARK[usize::from(*byte)]).filter_map(|(at, byte)| {
+        let length = if byte.is_ascii() { 1 } else { ELLIPSIS.len() };
+        (byte.is_ascii() || line[at..].starts_with(ELLIPSIS)).then_some((at, at + length))
     })
 }
 
-/// How many bytes are tested in one go, without a branch, so that the compiler can do it side by side.
-const BLOCK: usize = 32;
-
-/// The first byte at or behind `at` that is or may open a mark: most are letters.
-fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let may = |byte: u8| (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == 0xe2);
-    while let Some(block) = bytes[at..].first_chunk::<BLOCK>() {
-        if block.iter().fold(false, |any, &byte| any | may(byte)) {
-            break;
-        }
-        at += BLOCK;
-    }
-    bytes[at..].iter().position(|&byte| may(byte)).map(|ahead| at + ahead)
-}
+/// The bytes that are or may open a mark: `…` is of three.
+const MAY_BE_MARK: [bool; 1 << u8::BITS] = {
+    let mut may = [false; 1 << u8::BITS];
+    (may[b'.' as usize], may[b'!' as usize], may[b'?' as usize], may[0xe2]) = (true, true, true, true);
+    may
+};
 
 /// Where the sentence after the mark at `at..end` starts, if the mark ends a sentence.
 fn next_sentence(line: &str, at: usize, end: usize) -> Option<usize> {

@@ -60,6 +60,7 @@ pub(super) fn collisions(typed: &str, found: &BTreeSet<Surface>, chain: &Chain) 
 struct Typed<'a> {
     word: &'a str,
     folded: String,
+    skeleton: String,
     /// Whether it was typed without accents and is met so: else whoever left them out meant the accented word.
     is_unaccented: bool,
     /// Whether it is a name where it was found: it has its capital within sentences, and never goes without.
@@ -70,26 +71,31 @@ struct Typed<'a> {
 impl<'a> Typed<'a> {
     fn new(word: &'a str, found: &[&Surface], chain: &'a Chain) -> Self {
         let folded = chain.fold(word);
-        let is_accentless = |form: &str| chain.fold(form) == form.to_lowercase();
-        let is_own = |form: &str| is_accentless(form) && chain.kinship(word, form) != Kinship::Accents;
-        let is_typed_so = is_accentless(word) && !is_in_capitals(word);
-        let is_unaccented = is_typed_so && found.iter().any(|form| is_own(&form.word));
+        let is_typed_so = is_accentless(word, chain) && !is_in_capitals(word);
+        let is_unaccented = is_typed_so && found.iter().any(|form| is_accentless(&form.word, chain));
         let mut same = found.iter().filter(|form| chain.fold(&form.word) == folded);
         let is_name = has_capital(word)
             && found.iter().any(|form| form.is_within && form.word == word)
             && same.all(|form| has_capital(&form.word));
-        Typed { word, folded, is_unaccented, is_name, chain }
+        let skeleton = skeleton(&folded);
+        Typed { word, folded, skeleton, is_unaccented, is_name, chain }
     }
 
+    /// How the two are related is asked where it may matter: to stem both takes longest.
     fn is_stranger(&self, form: &str) -> bool {
-        let endings = if self.is_name && !has_capital(form) { &NOUN_ENDINGS } else { &ENDINGS };
-        match self.chain.kinship(self.word, form) {
-            Kinship::Accents => self.is_unaccented,
-            Kinship::Rule => {
-                !is_inflection(&skeleton(&self.folded), &skeleton(&self.chain.fold(form)), endings)
+        let is_inflection = self.is_inflection(form);
+        let may_be_by_accents = self.is_unaccented && !is_accentless(form, self.chain);
+        (may_be_by_accents || !is_inflection)
+            && match self.chain.kinship(self.word, form) {
+                Kinship::Accents => self.is_unaccented,
+                Kinship::Rule => !is_inflection,
+                Kinship::Word => false,
             }
-            Kinship::Word => false,
-        }
+    }
+
+    fn is_inflection(&self, form: &str) -> bool {
+        let endings = if self.is_name && !has_capital(form) { &NOUN_ENDINGS } else { &ENDINGS };
+        is_inflection(&self.skeleton, &skeleton(&self.chain.fold(form)), endings)
     }
 
     /// How to be rid of `strangers`. By `=` those are not told from the typed word that differ by their accents only;
@@ -100,6 +106,10 @@ impl<'a> Typed<'a> {
             None => format!(": write ={} for that form only", self.word),
         }
     }
+}
+
+fn is_accentless(word: &str, chain: &Chain) -> bool {
+    chain.fold(word) == word.to_lowercase()
 }
 
 fn has_capital(word: &str) -> bool {
@@ -116,7 +126,7 @@ fn is_inflection(a: &str, b: &str, endings: &FxHashSet<String>) -> bool {
     let common = a.char_indices().zip(b.chars()).take_while(|((_, x), y)| x == y);
     let mut splits = common.map(|((at, letter), _)| at + letter.len_utf8()).skip(LEAST_LETTERS - 1);
     let is_short = [a, b].iter().any(|word| word.chars().count() <= LEAST_LETTERS);
-    is_short || splits.any(|at| is_ending(&a[at..]) && is_ending(&b[at..]))
+    a == b || is_short || splits.any(|at| is_ending(&a[at..]) && is_ending(&b[at..]))
 }
 
 fn skeletons(endings: &str) -> FxHashSet<String> {

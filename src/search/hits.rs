@@ -136,9 +136,8 @@ impl Worker<'_> {
 /// The passage without the white space around it, which belongs to no sentence.
 fn trimmed(mut stored: StoredPassage) -> StoredPassage {
     let leading = stored.text.len() - stored.text.trim_start().len();
-    if stored.text.trim().len() < stored.text.len() {
-        stored.text = stored.text.trim().to_owned();
-    }
+    stored.text.truncate(stored.text.trim_end().len());
+    stored.text.drain(..leading.min(stored.text.len()));
     stored.range.start += leading as u64;
     stored.range.end = stored.range.start + stored.text.len() as u64;
     stored

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analyzer, Interest, Token, Tokens};
+use crate::analysis::{Analyzer, Interest, Sighting, Token};
 use crate::backend::plan::{Matcher, Plan, Role, Term};
 use crate::backend::{Span, marks};
 use crate::schema::{Form, Zone};
@@ -17,8 +17,6 @@ use crate::schema::{Form, Zone};
 #[derive(Clone, Default)]
 pub(super) struct Marker {
     terms: Terms,
-    /// What the terms are to the words of the analyzer.
-    interest: Interest,
     matchers: Vec<Alternatives>,
     seen: Seen,
 }
@@ -28,6 +26,8 @@ pub(super) struct Marker {
 struct Terms {
     exact: FxHashMap<String, usize>,
     stems: FxHashMap<String, usize>,
+    /// The same, to pass over the words that are none of them.
+    interest: Interest,
 }
 
 /// A matcher as the parts of which any is enough: each marks by itself.
@@ -73,8 +73,8 @@ impl Marker {
 
     /// What matches in `text`, which is of `zone`: byte ranges in order, without overlap.
     pub(super) fn find(&mut self, zone: Zone, text: &str, analyzer: &mut Analyzer<'_>) -> Vec<Range<usize>> {
-        let Marker { terms, interest, matchers, seen } = self;
-        if !seen.read(analyzer.analyze(text), terms, interest) {
+        let Marker { terms, matchers, seen } = self;
+        if !seen.read(analyzer.sightings(text, &terms.interest), terms) {
             return Vec::new();
         }
         let mut ranges = Vec::new();
@@ -94,7 +94,16 @@ impl Terms {
     /// The number of a term, which it is given where it has none.
     fn add(&mut self, term: &Term) -> usize {
         let next = self.len();
-        let terms = if term.form == Form::Exact { &mut self.exact } else { &mut self.stems };
+        let terms = match term.form {
+            Form::Exact => {
+                self.interest.add_exact(&term.text);
+                &mut self.exact
+            }
+            Form::Stem => {
+                self.interest.add_stem(&term.text);
+                &mut self.stems
+            }
+        };
         *terms.entry(term.text.clone()).or_insert(next)
     }
 
@@ -104,7 +113,7 @@ impl Terms {
     }
 
     /// The numbers of the terms that `token` is.
-    fn of<'t>(&'t self, token: &Token<'t>) -> impl Iterator<Item = usize> + 't {
+    fn of(&self, token: &Token<'_>) -> impl Iterator<Item = usize> {
         let exact = [Some(token.exact), token.cased].into_iter().flatten();
         let stems = [token.stem, token.stem_alt].into_iter().flatten();
         exact
@@ -134,17 +143,17 @@ impl Alternatives {
 }
 
 impl Seen {
-    /// Notes where the terms stand among `tokens`; whether any does.
-    fn read(&mut self, tokens: &Tokens, terms: &Terms, interest: &mut Interest) -> bool {
+    /// Notes where the terms stand among `sightings`; whether any does.
+    fn read<'t>(&mut self, sightings: impl Iterator<Item = Sighting<'t>>, terms: &Terms) -> bool {
         self.terms.iter_mut().for_each(Vec::clear);
         self.words.clear();
-        for sighting in tokens.wanted(interest, |token| terms.of(token).next().is_some()) {
-            let (position, (start, end)) = (sighting.token.position, sighting.word);
-            if self.words.last().is_none_or(|last| last.position < position) {
-                self.words.push(Word { position, start: start as usize, end: end as usize });
-            }
-            for number in terms.of(&sighting.token) {
-                self.terms[number].push((position, sighting.token.end as usize));
+        for Sighting { token, word: (start, end) } in sightings {
+            let position = token.position;
+            for number in terms.of(&token) {
+                if self.words.last().is_none_or(|last| last.position < position) {
+                    self.words.push(Word { position, start: start as usize, end: end as usize });
+                }
+                self.terms[number].push((position, token.end as usize));
             }
         }
         !self.words.is_empty()
@@ -201,7 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::analysis::Chain;
+    use crate::analysis::{Chain, Tokens};
     use crate::backend::plan::{Concept, Node, Slot};
     use crate::search::rank;
 

@@ -10,7 +10,7 @@ use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
 use crate::backend::{BackendError, Search};
 use crate::model;
-use crate::query::{Ast, Field, Phrase, Strength, Word};
+use crate::query::{self, Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
 use crate::thesaurus::Thesaurus;
 
@@ -191,9 +191,13 @@ impl<'a> Planner<'a> {
     }
 
     fn concept(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
-        let mut matchers = Vec::new();
+        let mut matchers: Vec<Matcher> = Vec::new();
         for &zone in zones(context.field) {
-            matchers.extend(self.matcher(ast, zone)?);
+            // A pattern stands for the words of a zone; all else is the same in the text and in the title.
+            match matchers.first().filter(|_| !has_pattern(ast)) {
+                Some(same) => matchers.push(same.clone().in_zone(zone)),
+                None => matchers.extend(self.matcher(ast, zone)?),
+            }
         }
         let label = label(ast);
         if matchers.is_empty() {
@@ -278,7 +282,7 @@ impl<'a> Planner<'a> {
         let typed = matcher(&word.text, zone, self.reading, 0, &mut self.analyzer);
         match typed {
             Some(Matcher::Terms { terms, .. })
-                if !self.chain.is_french(&word.text) && self.is_nowhere(&terms)? =>
+                if self.is_nowhere(&terms)? && !self.chain.is_french(&word.text) =>
             {
                 self.mended(word, zone, terms).map(Some)
             }
@@ -300,9 +304,11 @@ impl<'a> Planner<'a> {
         if self.thesaurus.is_none() {
             return Ok(false);
         }
-        for term in terms {
-            if self.backend.frequency(Zone::Body, term)? + self.backend.frequency(Zone::Title, term)? > 0 {
-                return Ok(false);
+        for zone in [Zone::Body, Zone::Title] {
+            for term in terms {
+                if self.backend.frequency(zone, term)? > 0 {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
@@ -363,6 +369,12 @@ fn plain_word(ast: &Ast) -> Option<&Word> {
         Ast::Word(word) if word.strength == Strength::Inflected && !word.prefix => Some(word),
         _ => None,
     }
+}
+
+/// Whether a word of it stands for words of the vocabulary.
+fn has_pattern(ast: &Ast) -> bool {
+    let is_pattern = |word: &Word| word.prefix || word.strength == Strength::Fuzzy;
+    ast.words().any(|leaf| matches!(leaf.term, query::Term::Word(word) if is_pattern(word)))
 }
 
 fn joined(words: &[&Word]) -> Word {

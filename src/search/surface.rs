@@ -64,10 +64,16 @@ impl Sought {
         let in_texts = hits.iter().flat_map(|hit| hit.marks.iter().map(|mark| (hit.text.as_str(), mark)));
         let marked = in_titles
             .chain(in_texts)
-            .filter_map(|(text, mark)| Some((text.get(..mark.start)?, text.get(mark.clone())?)));
-        marked
-            .filter(|(_, word)| word.chars().all(char::is_alphabetic) && self.has(word, analyzer))
-            .map(|(before, word)| Surface { word: word.to_owned(), is_within: is_within(before) })
+            .filter_map(|(text, mark)| Some((text.get(mark.clone())?, is_within(text.get(..mark.start)?))));
+        // Hits show few forms, and each many times.
+        let mut forms: Vec<(&str, bool)> =
+            marked.filter(|(word, _)| word.chars().all(char::is_alphabetic)).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+            .into_iter()
+            .filter(|(word, _)| self.has(word, analyzer))
+            .map(|(word, is_within)| Surface { word: word.to_owned(), is_within })
             .collect()
     }
 

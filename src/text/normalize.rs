@@ -12,6 +12,8 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
+use super::eight::{first_marked, mark_unusual};
+
 /// Normalised text that still knows where each of its bytes came from.
 #[derive(Debug, Clone)]
 pub struct Normalized<'a> {
@@ -110,7 +112,7 @@ fn next_cluster(text: &str, at: usize) -> Option<Cluster> {
 /// bytes) without a mark behind it: marks begin at U+0300, and so with 0xCC.
 fn next_unusual(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        at += bytes[at..].iter().position(|byte| !byte.is_ascii() || *byte == b'`')?;
+        at += first_marked(&bytes[at..], mark_unusual)?;
         match bytes[at..] {
             [0xc3..=0xc5, _] => return None,
             [0xc3..=0xc5, _, 0..0xcc, ..] => at += 2,

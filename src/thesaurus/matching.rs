@@ -6,8 +6,6 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
-
 use crate::analysis::Analyzer;
 
 use super::entry::{Entry, Kind, Name};
@@ -34,7 +32,7 @@ impl Thesaurus {
     /// The names in the text of a query, in order, none over another.
     pub fn matches<'t>(&'t self, text: &str, analyzer: &mut Analyzer<'_>) -> Vec<Match<'t>> {
         let query = Words::of(text, analyzer);
-        let mut finder = Finder { thesaurus: self, text, query, analyzer, names: FxHashMap::default() };
+        let mut finder = Finder { thesaurus: self, text, query, analyzer };
         let mut matches = Vec::new();
         let mut at = 0;
         while at < finder.query.len() {
@@ -62,8 +60,6 @@ struct Finder<'t, 'q, 'a, 'c> {
     text: &'q str,
     query: Words,
     analyzer: &'a mut Analyzer<'c>,
-    /// The names that were analysed for this query.
-    names: FxHashMap<Place, Words>,
 }
 
 impl<'t> Finder<'t, '_, '_, '_> {
@@ -96,7 +92,7 @@ impl<'t> Finder<'t, '_, '_, '_> {
     /// Where the name ends if it stands at a position.
     fn end(&mut self, place: Place, at: usize, start: usize) -> Option<End> {
         let (entry, name) = self.name(place);
-        let words = self.names.entry(place).or_insert_with(|| Words::of(&name.text, self.analyzer));
+        let words = self.thesaurus.words(place, self.analyzer);
         let walk = Walk { query: &self.query, name: words, is_inflected: entry.kind.is_inflected() };
         let end = walk.from(at, 0)?;
         let surface = self.text.get(start..end.byte)?;

@@ -1,6 +1,6 @@
 //! A word goes in; the names that may begin with it come out, without a name having been analysed.
 //!
-//! To analyse some thousands of names would cost every query more than its search. So names are filed under
+//! To analyse some thousands of names would cost a query more than its search. So names are filed under
 //! the first letters of their first word, which inflections leave alone, and only those that a query's word
 //! may begin are analysed. It may give names that do not match, never leaves one out that does.
 
@@ -15,7 +15,7 @@ const KEY_LETTERS: usize = 3;
 type Key = u64;
 
 /// The place of a name: the number of its entry, and its own in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub(super) entry: u32,
     pub(super) name: u32,

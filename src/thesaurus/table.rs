@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::analysis::Chain;
+use crate::analysis::{Analyzer, Chain};
 
 use super::entry::Entry;
 use super::error::{Problem, ThesaurusError};
 use super::file::{fault, read};
 use super::plain;
 use super::slot::Slot;
-use super::starts::Starts;
+use super::starts::{Place, Starts};
 use super::words::Words;
 
 /// The files that come with the program: kinds in their order.
@@ -142,6 +142,11 @@ impl Thesaurus {
 
     pub(super) fn at(&self, number: u32) -> &Entry {
         self.entries[number as usize].get()
+    }
+
+    /// The words of a name.
+    pub(super) fn words(&self, place: Place, analyzer: &mut Analyzer<'_>) -> &Words {
+        self.entries[place.entry as usize].words(place.name, analyzer)
     }
 
     /// Whether the entry is the user's own.

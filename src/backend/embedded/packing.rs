@@ -113,12 +113,15 @@ pub(super) struct Unpacker {
     buffer: Vec<u8>,
 }
 
-/// An article that lies unpacked. Its text is bytes until someone asks for a part: most ask for a passage.
+/// An article that lies unpacked.
 pub(super) struct Unpacked<'u> {
     pub(super) id: &'u str,
     pub(super) record: Record,
-    text: &'u [u8],
+    pub(super) text: Text<'u>,
 }
+
+/// The text of an article that lies unpacked: bytes until someone asks for a part, for most ask for a passage.
+pub(super) struct Text<'u>(&'u [u8]);
 
 /// The largest buffer that is kept for the next article: of texts of the usual lengths.
 const KEPT_BYTES: usize = 1 << 20;
@@ -131,13 +134,12 @@ impl Unpacker {
 
     /// The article that was packed.
     pub(super) fn unpack(&mut self, stored: &[u8]) -> tantivy::Result<Article> {
-        let unpacked = self.open(stored)?;
-        let text = unpacked.text(0..unpacked.text.len()).ok_or_else(damaged)?.to_owned();
-        let Unpacked { id, record: Record { path, metadata, encoding }, .. } = unpacked;
+        let Unpacked { id, record: Record { path, metadata, encoding }, text } = self.open(stored)?;
+        let text = text.part(0..text.0.len()).ok_or_else(damaged)?.to_owned();
         Ok(Article { id: id.to_owned(), path, metadata, encoding, text })
     }
 
-    /// Unpacks an article, to read parts of it.
+    /// Unpacks an article, to read parts of its text.
     pub(super) fn open<'u>(&'u mut self, stored: &'u [u8]) -> tantivy::Result<Unpacked<'u>> {
         self.parts(stored).ok_or_else(damaged)
     }
@@ -150,14 +152,14 @@ impl Unpacker {
         self.buffer.try_reserve_exact(length as usize).ok()?;
         self.decompressor.decompress_to_buffer(frame, &mut self.buffer).ok()?;
         let (record, text) = take_from_bytes(&self.buffer).ok()?;
-        Some(Unpacked { id, record, text })
+        Some(Unpacked { id, record, text: Text(text) })
     }
 }
 
-impl Unpacked<'_> {
-    /// A part of the text, where it is one.
-    pub(super) fn text(&self, range: Range<usize>) -> Option<&str> {
-        str::from_utf8(self.text.get(range)?).ok()
+impl Text<'_> {
+    /// A part of it, where it is one.
+    pub(super) fn part(&self, range: Range<usize>) -> Option<&str> {
+        str::from_utf8(self.0.get(range)?).ok()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
+use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::gathered::Gathered;
@@ -21,6 +22,8 @@ pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
     pub(super) inflections: Inflections,
+    /// What is stored of the articles.
+    pub(super) store: StoreReader,
     lengths: Box<[OnceLock<Box<[Lengths]>>]>,
     days_kept: Box<[OnceLock<Box<[u32]>>]>,
     words: Arc<dyn ColumnValues<u64>>,
@@ -53,6 +56,8 @@ impl Part {
         Ok(Part {
             reader: reader.clone(),
             inflections: Inflections::open(reader, fields)?,
+            // Its blocks lie in memory as they are, and to keep copies of some would be no use.
+            store: reader.get_store_reader(0)?,
             lengths: (0..windows).map(|_| OnceLock::new()).collect(),
             days_kept: (0..windows).map(|_| OnceLock::new()).collect(),
             words: column(reader, "words")?,
@@ -136,24 +141,17 @@ impl Part {
     /// For each passage of an article, how many words stand before its end.
     pub(super) fn passage_ends(&self, article: DocId, ends: &mut Vec<u32>) {
         ends.clear();
-        let Some(column) = &self.passage_words else { return };
-        let rows = column.index.value_row_ids(article);
-        // All at once: each call into a column costs more than a number.
-        let mut words = [0; AT_ONCE];
         let mut end = 0u64;
-        for from in rows.clone().step_by(AT_ONCE) {
-            let words = &mut words[..AT_ONCE.min((rows.end - from) as usize)];
-            column.values.get_range(u64::from(from), words);
-            ends.extend(words.iter().map(|words| {
-                end += words;
-                small(end)
-            }));
-        }
+        numbers(self.passage_words.as_ref(), article, |words| {
+            end += words;
+            ends.push(small(end));
+        });
     }
 
     /// How long each passage of an article is, in bytes.
-    pub(super) fn passage_bytes(&self, article: DocId) -> impl Iterator<Item = u64> {
-        numbers(self.passage_bytes.as_ref(), article)
+    pub(super) fn passage_bytes(&self, article: DocId, lengths: &mut Vec<u64>) {
+        lengths.clear();
+        numbers(self.passage_bytes.as_ref(), article, |bytes| lengths.push(bytes));
     }
 
     /// The place of an article's identifier among those of this part, in byte order.
@@ -211,8 +209,16 @@ impl<'a> Ends<'a> {
     }
 }
 
-fn numbers(column: Option<&Column<u64>>, article: DocId) -> impl Iterator<Item = u64> {
-    column.into_iter().flat_map(move |column| column.values_for_doc(article))
+/// Hands out the numbers of an article. They are read many at once: each call into a column costs more than a number.
+fn numbers(column: Option<&Column<u64>>, article: DocId, mut take: impl FnMut(u64)) {
+    let Some(column) = column else { return };
+    let rows = column.index.value_row_ids(article);
+    let mut numbers = [0; AT_ONCE];
+    for from in rows.clone().step_by(AT_ONCE) {
+        let numbers = &mut numbers[..AT_ONCE.min((rows.end - from) as usize)];
+        column.values.get_range(u64::from(from), numbers);
+        numbers.iter().for_each(|number| take(*number));
+    }
 }
 
 /// Numbers that do not fit are damaged.

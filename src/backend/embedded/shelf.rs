@@ -1,22 +1,20 @@
 //! What is stored of articles, taken from the shelf in the order in which it lies there.
 
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::{DocAddress, DocId, Searcher, TantivyError};
+use std::iter::repeat_n;
 
-use super::packing::{Unpacked, Unpacker};
+use tantivy::directory::OwnedBytes;
+use tantivy::{DocId, TantivyError};
+
+use super::packing::{Text, Unpacked, Unpacker};
 use super::part::Part;
 use crate::backend::{Address, Record, StoredPassage};
 use crate::model::Article;
 
 /// Reads what is stored.
 pub(super) struct Shelf<'a> {
-    pub(super) searcher: &'a Searcher,
     pub(super) parts: &'a [Part],
     pub(super) unpacker: &'a mut Unpacker,
 }
-
-/// The stored field of a document: there is one.
-struct Stored(Option<Vec<u8>>);
 
 impl Shelf<'_> {
     /// Passages in the order of `addresses`; an article is unpacked once for all of its passages.
@@ -30,15 +28,15 @@ impl Shelf<'_> {
         let mut lengths = Vec::new();
         for of_article in order.chunk_by(is_of_one) {
             let Address { part, article, .. } = addresses[of_article[0]];
-            lengths.clear();
-            lengths.extend(self.parts[part as usize].passage_bytes(article));
+            self.parts[part as usize].passage_bytes(article, &mut lengths);
             let stored = self.stored(part, article)?;
-            let unpacked = self.unpacker.open(&stored)?;
-            for &wanted in of_article {
-                passages[wanted] = passage(&unpacked, &lengths, addresses[wanted].passage);
+            let Unpacked { id, record, text } = self.unpacker.open(&stored)?;
+            // The last of them has the record itself, and hardly ever is there another.
+            for (&wanted, record) in of_article.iter().zip(repeat_n(record, of_article.len())) {
+                passages[wanted] = passage((id, record), &text, &lengths, addresses[wanted].passage);
             }
         }
-        let damaged = || TantivyError::InternalError("a passage is not in its article".to_owned());
+        let damaged = || damaged("a passage is not in its article");
         passages.into_iter().map(|passage| passage.ok_or_else(damaged)).collect()
     }
 
@@ -48,25 +46,23 @@ impl Shelf<'_> {
         self.unpacker.unpack(&stored)
     }
 
-    fn stored(&self, part: u32, number: DocId) -> tantivy::Result<Vec<u8>> {
-        let Stored(stored) = self.searcher.doc(DocAddress::new(part, number))?;
-        Ok(stored.unwrap_or_default())
+    /// What `batch` put into tantivy's store, as it lies there: tantivy makes no document of it, which it would do a byte
+    /// at a time.
+    fn stored(&self, part: u32, number: DocId) -> tantivy::Result<OwnedBytes> {
+        self.parts[part as usize].store.get_document_bytes(number)
     }
 }
 
-/// A passage of `article` by its place from 0, where its passages have those `lengths` in bytes; `None` where it has
+/// A passage of an article by its place from 0, where its passages have those `lengths` in bytes; `None` where it has
 /// none there, which is damage.
-fn passage(article: &Unpacked<'_>, lengths: &[u64], place: u32) -> Option<StoredPassage> {
+fn passage((id, record): (&str, Record), text: &Text<'_>, lengths: &[u64], place: u32) -> Option<StoredPassage> {
     let start: u64 = lengths.get(..place as usize)?.iter().sum();
     let range = start..start + lengths.get(place as usize)?;
-    let text = article.text(range.start as usize..range.end as usize)?.to_owned();
-    let Record { path, metadata, .. } = article.record.clone();
-    let id = article.id.to_owned();
+    let text = text.part(range.start as usize..range.end as usize)?.to_owned();
+    let (id, Record { path, metadata, .. }) = (id.to_owned(), record);
     Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
 }
 
-impl DocumentDeserialize for Stored {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> Result<Self, DeserializeError> {
-        Ok(Stored(fields.next_field::<Vec<u8>>()?.map(|(_, stored)| stored)))
-    }
+fn damaged(what: &str) -> TantivyError {
+    TantivyError::InternalError(what.to_owned())
 }
