@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use error::BackendError;
 pub use home::{Descriptor, Home, HomeError, Lock};
 pub use plan::Plan;
-pub use record::{Forms, Prepared, PreparedPassage, Words};
+pub use record::{Forms, Prepared, PreparedPassage, Record, Stored, Words};
 pub use spans::{Positions, Span, marks, spans, total_weight};
 
 use crate::model::{Article, Explanation, Metadata};
@@ -181,6 +181,9 @@ pub trait Search: Sync {
 
 /// The writing side of a backend: nothing is seen before [`Write::commit`], everything after.
 pub trait Write {
+    /// What makes articles ready for [`Write::add`], for one thread.
+    fn packer(&self) -> Box<dyn Pack>;
+
     /// Adds an article; the caller removes an older one of the same identifier first.
     ///
     /// # Errors
@@ -199,4 +202,11 @@ pub trait Write {
     /// # Errors
     /// When the engine cannot write; the state before is still there.
     fn commit(&mut self, totals: Totals, note: &str) -> Result<(), BackendError>;
+}
+
+/// The part of the writing that needs no order: any thread may do it before the turn of the article has come.
+pub trait Pack: Send {
+    /// Makes what is stored of the article what the engine keeps. It may leave that to [`Write::add`], which does it
+    /// then, or says why it cannot be done.
+    fn pack(&mut self, article: &mut Prepared);
 }

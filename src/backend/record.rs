@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::model::Article;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Date, Metadata};
 use crate::schema::Zone;
 
 /// One passage of an article: a run of its words.
@@ -18,8 +20,12 @@ pub struct PreparedPassage {
 /// One article, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prepared {
+    /// Its identifier; what is stored does not name it, for it is given last.
+    pub id: String,
+    /// The day of publication.
+    pub date: Option<Date>,
     /// What is stored.
-    pub article: Article,
+    pub stored: Stored,
     /// How many words the title has.
     pub title_words: u32,
     /// Its passages in order; never empty.
@@ -33,6 +39,26 @@ impl Prepared {
     pub fn words(&self) -> u64 {
         self.passages.iter().map(|p| u64::from(p.words)).sum()
     }
+}
+
+/// What is stored of an article besides its identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// As it is.
+    Plain(Record, String),
+    /// As the engine keeps it, see [`super::Pack`].
+    Packed(Vec<u8>),
+}
+
+/// What is known of a text besides the text itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The file, relative to the corpus.
+    pub path: String,
+    /// Title, date, source, author, URL, language.
+    pub metadata: Metadata,
+    /// The encoding that the bytes were decoded from.
+    pub encoding: String,
 }
 
 /// The words of a text: each word once, with its forms, and the places of all.

@@ -86,9 +86,11 @@ impl<'r, 'm> Intake<'r, 'm> {
         let files: Vec<&Entry> = plan.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
-        let source = Source { files: &files, limits: &options.limits, chain, known: &known };
-        let mut preparer = Preparer::new(chain);
-        pipeline::run(&source, options.jobs, |event| match event {
+        let source = Source { files: &files, limits: &options.limits, known: &known };
+        let new_preparer = || Preparer::new(chain, self.writer.packer());
+        let preparers = (0..options.jobs.max(1)).map(|_| new_preparer()).collect();
+        let mut preparer = new_preparer();
+        pipeline::run(&source, preparers, |event| match event {
             Event::Article(file, text) => self.article(&plan.read[file].0, *text, &mut preparer),
             Event::Problem(problem) => {
                 self.open.problems.push(problem);
@@ -136,8 +138,7 @@ impl<'r, 'm> Intake<'r, 'm> {
                     self.writer.remove(&id)?;
                 }
                 let mut prepared = content.prepared(preparer);
-                prepared.article.path.clone_from(&entry.name);
-                prepared.article.id.clone_from(&id);
+                prepared.id.clone_from(&id);
                 let record = ArticleRecord::of(&prepared, &id, hash);
                 self.writer.add(prepared)?;
                 record

@@ -1,7 +1,7 @@
 //! Files to prepared articles, on several threads, handed over in the order of the corpus.
 //!
-//! One thread hands out work, `jobs` threads parse and analyse, the caller's thread takes the results in
-//! order; a single job is all done on the caller's thread. A file of many texts is handed out in parts of some
+//! One thread hands out work, a thread for each preparer parses and analyses, the caller's thread takes the results
+//! in order; with a single preparer all is done on the caller's thread. A file of many texts is handed out in parts of some
 //! lines; how much is under way at once is bounded, so memory does not grow with the corpus.
 
 use std::cell::Cell;
@@ -12,7 +12,6 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use rustc_hash::FxHashSet;
 
 use super::prepare::{Preparer, fingerprint};
-use crate::analysis::Chain;
 use crate::backend::Prepared;
 use crate::corpus::{self, Entry, Item, Limits, Reading};
 use crate::model::{Document, Problem};
@@ -63,7 +62,6 @@ impl Content {
 pub(super) struct Source<'s> {
     pub(super) files: &'s [&'s Entry],
     pub(super) limits: &'s Limits,
-    pub(super) chain: &'s Chain,
     /// Fingerprints of texts that are in the index, from what these files were before.
     pub(super) known: &'s FxHashSet<u64>,
 }
@@ -80,27 +78,29 @@ enum Task {
     End(Result<Reading, Problem>),
 }
 
-/// Reads all files and gives every event to `take`, which ends the run early by returning `Err`.
+/// Reads all files, on as many threads as there are preparers, and gives every event to `take`, which ends the run
+/// early by returning `Err`.
 ///
 /// # Errors
 /// What `take` returned.
 pub(super) fn run<E: Send>(
     source: &Source<'_>,
-    jobs: usize,
+    mut preparers: Vec<Preparer<'_>>,
     mut take: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
-    if jobs <= 1 {
-        return one_by_one(source, &mut take);
+    if let [preparer] = &mut preparers[..] {
+        return one_by_one(source, preparer, &mut take);
     }
+    let jobs = preparers.len();
     let stop = AtomicBool::new(false);
     let (work, to_do) = bounded::<(u64, Work)>(jobs * 2);
     let (done, results) = unbounded::<(u64, Vec<Event>)>();
     let (start, under_way) = bounded::<()>(jobs * UNDER_WAY_PER_JOB);
     std::thread::scope(|scope| {
         scope.spawn(|| hand_out(source, &stop, work, start));
-        for _ in 0..jobs {
+        for preparer in preparers {
             let (to_do, done) = (to_do.clone(), done.clone());
-            scope.spawn(move || work_through(source, &to_do, &done));
+            scope.spawn(move || work_through(source, preparer, &to_do, &done));
         }
         drop((to_do, done));
         let outcome = in_order(&results, &under_way, &mut take);
@@ -112,8 +112,11 @@ pub(super) fn run<E: Send>(
 }
 
 /// Does all work here and now.
-fn one_by_one<E>(source: &Source<'_>, take: &mut impl FnMut(Event) -> Result<(), E>) -> Result<(), E> {
-    let mut preparer = Preparer::new(source.chain);
+fn one_by_one<E>(
+    source: &Source<'_>,
+    preparer: &mut Preparer<'_>,
+    take: &mut impl FnMut(Event) -> Result<(), E>,
+) -> Result<(), E> {
     let has_failed = Cell::new(false);
     for (file, entry) in source.files.iter().enumerate() {
         let mut outcome = Ok(());
@@ -123,7 +126,7 @@ fn one_by_one<E>(source: &Source<'_>, take: &mut impl FnMut(Event) -> Result<(),
                 has_failed.set(outcome.is_err());
             }
         };
-        let mut desk = Desk { file, source, preparer: &mut preparer, put: &mut put };
+        let mut desk = Desk { file, source, preparer, put: &mut put };
         if corpus::is_streamed(&entry.name) {
             // Once something went wrong the rest of the file is read in vain, and harmlessly.
             let mut take = |item| {
@@ -165,8 +168,12 @@ fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, s
     }
 }
 
-fn work_through(source: &Source<'_>, to_do: &Receiver<(u64, Work)>, done: &Sender<(u64, Vec<Event>)>) {
-    let mut preparer = Preparer::new(source.chain);
+fn work_through(
+    source: &Source<'_>,
+    mut preparer: Preparer<'_>,
+    to_do: &Receiver<(u64, Work)>,
+    done: &Sender<(u64, Vec<Event>)>,
+) {
     for (number, Work(file, task)) in to_do {
         let mut events = Vec::new();
         Desk { file, source, preparer: &mut preparer, put: &mut |event| events.push(event) }.carry_out(task);

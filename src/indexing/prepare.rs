@@ -1,8 +1,8 @@
-//! A document to an article that a backend can take: passages cut, words analysed.
+//! A document to an article that a backend can take: passages cut, words analysed, the text packed.
 
 use crate::analysis::{Analyzer, Chain, Edition, Tokens};
-use crate::backend::{Forms, Prepared, PreparedPassage, Words};
-use crate::model::{Article, Document};
+use crate::backend::{Forms, Pack, Prepared, PreparedPassage, Record, Stored, Words};
+use crate::model::Document;
 use crate::passage;
 use crate::schema::Zone;
 
@@ -10,6 +10,7 @@ use crate::schema::Zone;
 pub(super) struct Preparer<'c> {
     analyzer: Analyzer<'c>,
     met: Met,
+    packer: Box<dyn Pack>,
 }
 
 /// The words of one zone so far.
@@ -31,19 +32,17 @@ struct Met {
 }
 
 impl<'c> Preparer<'c> {
-    /// A preparer that analyses by `chain`.
-    pub(super) fn new(chain: &'c Chain) -> Self {
-        Preparer { analyzer: chain.analyzer(), met: Met::default() }
+    /// A preparer that analyses by `chain`, for the backend that `packer` packs for.
+    pub(super) fn new(chain: &'c Chain, packer: Box<dyn Pack>) -> Self {
+        Preparer { analyzer: chain.analyzer(), met: Met::default(), packer }
     }
 
-    /// Cuts and analyses. The identifier is the path's; the caller gives the final one.
+    /// Cuts, analyses and packs. The identifier is the path's; the caller gives the final one.
     pub(super) fn prepare(&mut self, document: Document) -> Prepared {
         let id = document.path_id();
         let Document { path, metadata, encoding, text, .. } = document;
-        let article = Article { id, path, metadata, encoding, text };
-        let (body, passages) = self.body(&article.text);
+        let (body, passages) = self.body(&text);
         let (mut zones, mut title_words) = (vec![(Zone::Body, body)], 0);
-        let metadata = &article.metadata;
         let named = [
             (Zone::Title, &metadata.title),
             (Zone::Source, &metadata.source),
@@ -60,7 +59,11 @@ impl<'c> Preparer<'c> {
             }
             zones.push((zone, of_zone.words));
         }
-        Prepared { article, title_words, passages, zones }
+        let date = metadata.date;
+        let stored = Stored::Plain(Record { path, metadata, encoding }, text);
+        let mut prepared = Prepared { id, date, stored, title_words, passages, zones };
+        self.packer.pack(&mut prepared);
+        prepared
     }
 
     fn body(&mut self, text: &str) -> (Words, Vec<PreparedPassage>) {

@@ -8,8 +8,9 @@ use proptest::prelude::*;
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
-use crate::backend::{Forms, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write};
-use crate::model::{Article, Metadata};
+use crate::backend::{
+    Forms, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+};
 use crate::schema::{Form, Zone};
 
 /// Enough for a search for few of them to pass some over.
@@ -65,16 +66,11 @@ fn prepared(n: usize, passages: &[Passage]) -> Prepared {
             words.put(position as u32, word);
         }
     }
-    let article = Article {
-        id: n.to_string(),
-        path: String::new(),
-        metadata: Metadata::default(),
-        encoding: "UTF-8".to_owned(),
-        text: String::new(),
-    };
+    let (id, stored) = (n.to_string(), Stored::Plain(Record::default(), String::new()));
     let passages =
         passages.iter().map(|passage| PreparedPassage { range: 0..0, words: passage.len() as u32 });
-    Prepared { article, title_words: 0, passages: passages.collect(), zones: vec![(Zone::Body, words)] }
+    let (passages, zones) = (passages.collect(), vec![(Zone::Body, words)]);
+    Prepared { id, date: None, stored, title_words: 0, passages, zones }
 }
 
 /// How much `matcher` matches in a passage, by the definition.

@@ -67,7 +67,7 @@ impl Inverter {
 
     /// Adds an article, which comes after those that were added before.
     pub(super) fn add(&mut self, fields: &Fields, article: DocId, prepared: &Prepared) {
-        let key = self.term(fields.key, &key(&prepared.article.id));
+        let key = self.term(fields.key, &key(&prepared.id));
         self.post(key, article, 0);
         for (zone, words) in &prepared.zones {
             self.add_zone(fields, article, *zone, words);

@@ -9,7 +9,7 @@ use tantivy::schema::{
 };
 use tantivy::{TantivyDocument, Term};
 
-use super::packing::Packer;
+use super::packing::{Packer, named};
 use crate::backend::record::Prepared;
 use crate::model::Date;
 use crate::schema::{Form, Zone};
@@ -34,7 +34,7 @@ pub(super) struct Fields {
     /// How many bytes each passage has.
     pub(super) passage_bytes: Field,
     /// The article itself, see `packing`.
-    pub(super) packed: Field,
+    pub(super) stored: Field,
     zones: Vec<(Zone, Form, Field)>,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         title_words: builder.add_u64_field("title_words", number()),
         passage_words: builder.add_u64_field("passage_words", number()),
         passage_bytes: builder.add_u64_field("passage_bytes", number()),
-        packed: builder.add_bytes_field("packed", STORED),
+        stored: builder.add_bytes_field("stored", STORED),
         zones,
     };
     (builder.build(), fields)
@@ -112,18 +112,18 @@ pub(super) fn document(
     packer: &mut Packer,
 ) -> io::Result<TantivyDocument> {
     let words = prepared.words();
-    let Prepared { article, title_words, passages, .. } = prepared;
+    let Prepared { id, date, stored, title_words, passages, .. } = prepared;
     let mut document = TantivyDocument::default();
     document.add_u64(fields.turn, turn);
-    document.add_text(fields.id, &article.id);
-    document.add_u64(fields.day, day_number(article.metadata.date));
+    document.add_text(fields.id, &id);
+    document.add_u64(fields.day, day_number(date));
     document.add_u64(fields.words, words);
     document.add_u64(fields.title_words, u64::from(title_words));
     for passage in &passages {
         document.add_u64(fields.passage_words, u64::from(passage.words));
         document.add_u64(fields.passage_bytes, passage.range.len() as u64);
     }
-    document.add_bytes(fields.packed, &packer.pack(article)?);
+    document.add_bytes(fields.stored, &named(&id, &packer.packed(stored)?)?);
     Ok(document)
 }
 

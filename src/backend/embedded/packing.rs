@@ -1,17 +1,21 @@
 //! Articles packed and unpacked, each by itself, so that one is read without its neighbours; what the texts of an
 //! index have in common is kept once, in a dictionary.
 //!
-//! A packed article: the length of its record and text together (u32, little endian), then a zstd frame, with a
-//! checksum, of: the length of the record (u32, little endian), the record as JSON, the text.
+//! What is stored of an article: its identifier, and what is packed: the length of its record and text together, then
+//! a zstd frame, with a checksum, of both. Everything is as postcard writes it. The identifier stands outside since it is
+//! given last, when the rest may be packed already.
 
 use std::io;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use postcard::{take_from_bytes, to_extend};
 use tantivy::TantivyError;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::from_samples;
 
-use crate::model::{Article, Metadata};
+use crate::backend::{Pack, Prepared, Record, Stored};
+use crate::model::Article;
 
 /// The third of zstd's levels: with a dictionary it packs no slower than the first, and a seventh smaller.
 const LEVEL: i32 = 3;
@@ -19,18 +23,6 @@ const LEVEL: i32 = 3;
 const DICTIONARY_BYTES: usize = 64 << 10;
 /// How much text a dictionary is made from: with less it knows too little to be worth its own size.
 pub(super) const SAMPLE_BYTES: usize = 4 << 20;
-
-/// The length of a number before what it counts.
-const PREFIX: usize = size_of::<u32>();
-
-/// What is stored of an article besides its text.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub(super) struct Record {
-    pub(super) id: String,
-    pub(super) path: String,
-    pub(super) metadata: Metadata,
-    encoding: String,
-}
 
 /// What the texts of an index have in common; empty where they are few.
 pub(super) type Dictionary = Vec<u8>;
@@ -56,24 +48,63 @@ impl Packer {
         Ok(Packer { compressor, buffer: Vec::new() })
     }
 
-    /// Packs an article.
-    pub(super) fn pack(&mut self, article: Article) -> io::Result<Vec<u8>> {
-        let Article { id, path, metadata, encoding, text } = article;
-        let record = serde_json::to_vec(&Record { id, path, metadata, encoding })?;
+    /// What is stored of an article, packed.
+    pub(super) fn packed(&mut self, stored: Stored) -> io::Result<Vec<u8>> {
+        match stored {
+            Stored::Plain(record, text) => self.pack(&record, &text),
+            Stored::Packed(packed) => Ok(packed),
+        }
+    }
+
+    fn pack(&mut self, record: &Record, text: &str) -> io::Result<Vec<u8>> {
         self.buffer.clear();
-        self.buffer.extend(length(record.len())?);
-        self.buffer.extend(record);
+        self.buffer = to_extend(record, std::mem::take(&mut self.buffer)).map_err(io::Error::other)?;
         self.buffer.extend(text.as_bytes());
-        let mut packed = length(self.buffer.len())?.to_vec();
+        let length = u32::try_from(self.buffer.len())
+            .map_err(|_| io::Error::new(io::ErrorKind::FileTooLarge, "an article of over 4 GiB"))?;
+        let mut packed = to_extend(&length, Vec::new()).map_err(io::Error::other)?;
         packed.extend(self.compressor.compress(&self.buffer)?);
         Ok(packed)
     }
 }
 
-fn length(bytes: usize) -> io::Result<[u8; PREFIX]> {
-    let length = u32::try_from(bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::FileTooLarge, "an article of over 4 GiB"))?;
-    Ok(length.to_le_bytes())
+/// What is packed of an article, with its identifier.
+pub(super) fn named(id: &str, packed: &[u8]) -> io::Result<Vec<u8>> {
+    let mut named =
+        to_extend(id, Vec::with_capacity(id.len() + packed.len() + 2)).map_err(io::Error::other)?;
+    named.extend(packed);
+    Ok(named)
+}
+
+/// Packs articles before the writer does, as soon as there is a dictionary.
+pub(super) struct EarlyPacker {
+    dictionary: Arc<OnceLock<Dictionary>>,
+    packer: Option<Packer>,
+}
+
+impl EarlyPacker {
+    /// A packer with the dictionary that is there, or will be.
+    pub(super) fn new(dictionary: Arc<OnceLock<Dictionary>>) -> Self {
+        EarlyPacker { dictionary, packer: None }
+    }
+
+    fn packer(&mut self) -> Option<&mut Packer> {
+        if self.packer.is_none() {
+            self.packer = Packer::new(self.dictionary.get()?).ok();
+        }
+        self.packer.as_mut()
+    }
+}
+
+impl Pack for EarlyPacker {
+    fn pack(&mut self, article: &mut Prepared) {
+        if let Some(packer) = self.packer()
+            && let Stored::Plain(record, text) = &article.stored
+            && let Ok(packed) = packer.pack(record, text)
+        {
+            article.stored = Stored::Packed(packed);
+        }
+    }
 }
 
 /// Unpacks articles, one after another into the same place.
@@ -84,6 +115,7 @@ pub(super) struct Unpacker {
 
 /// An article that lies unpacked. Its text is bytes until someone asks for a part: most ask for a passage.
 pub(super) struct Unpacked<'u> {
+    pub(super) id: &'u str,
     pub(super) record: Record,
     text: &'u [u8],
 }
@@ -98,27 +130,27 @@ impl Unpacker {
     }
 
     /// The article that was packed.
-    pub(super) fn unpack(&mut self, packed: &[u8]) -> tantivy::Result<Article> {
-        let unpacked = self.open(packed)?;
+    pub(super) fn unpack(&mut self, stored: &[u8]) -> tantivy::Result<Article> {
+        let unpacked = self.open(stored)?;
         let text = unpacked.text(0..unpacked.text.len()).ok_or_else(damaged)?.to_owned();
-        let Record { id, path, metadata, encoding } = unpacked.record;
-        Ok(Article { id, path, metadata, encoding, text })
+        let Unpacked { id, record: Record { path, metadata, encoding }, .. } = unpacked;
+        Ok(Article { id: id.to_owned(), path, metadata, encoding, text })
     }
 
     /// Unpacks an article, to read parts of it.
-    pub(super) fn open(&mut self, packed: &[u8]) -> tantivy::Result<Unpacked<'_>> {
-        self.parts(packed).ok_or_else(damaged)
+    pub(super) fn open<'u>(&'u mut self, stored: &'u [u8]) -> tantivy::Result<Unpacked<'u>> {
+        self.parts(stored).ok_or_else(damaged)
     }
 
-    fn parts(&mut self, packed: &[u8]) -> Option<Unpacked<'_>> {
-        let (length, frame) = packed.split_first_chunk::<PREFIX>()?;
+    fn parts<'u>(&'u mut self, stored: &'u [u8]) -> Option<Unpacked<'u>> {
+        let (id, packed) = take_from_bytes(stored).ok()?;
+        let (length, frame) = take_from_bytes::<u32>(packed).ok()?;
         self.buffer.clear();
         self.buffer.shrink_to(KEPT_BYTES);
-        self.buffer.try_reserve_exact(u32::from_le_bytes(*length) as usize).ok()?;
+        self.buffer.try_reserve_exact(length as usize).ok()?;
         self.decompressor.decompress_to_buffer(frame, &mut self.buffer).ok()?;
-        let (length, rest) = self.buffer.split_first_chunk::<PREFIX>()?;
-        let (record, text) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        Some(Unpacked { record: serde_json::from_slice(record).ok()?, text })
+        let (record, text) = take_from_bytes(&self.buffer).ok()?;
+        Some(Unpacked { id, record, text })
     }
 }
 
@@ -139,19 +171,24 @@ mod tests {
 
     use super::*;
 
-    fn article(text: &str) -> Article {
-        let (id, path, encoding) = ("a#1".to_owned(), "a.jsonl".to_owned(), "UTF-8".to_owned());
-        Article { id, path, metadata: Metadata::default(), encoding, text: text.to_owned() }
+    const ID: &str = "a#1";
+
+    fn record() -> Record {
+        Record { path: "a.jsonl".to_owned(), encoding: "UTF-8".to_owned(), ..Record::default() }
     }
 
     fn check(dictionary: &[u8], text: &str) -> Vec<u8> {
-        let packed = Packer::new(dictionary).unwrap().pack(article(text)).unwrap();
+        let plain = Stored::Plain(record(), text.to_owned());
+        let packed = Packer::new(dictionary).unwrap().packed(plain).unwrap();
+        let Record { path, metadata, encoding } = record();
+        let article = Article { id: ID.to_owned(), path, metadata, encoding, text: text.to_owned() };
         let mut unpacker = Unpacker::new(dictionary).unwrap();
-        assert_eq!(unpacker.unpack(&packed).unwrap(), article(text));
+        assert_eq!(unpacker.unpack(&named(ID, &packed).unwrap()).unwrap(), article);
         for place in 0..packed.len() {
             let mut damaged = packed.clone();
             damaged[place] ^= 0x10;
-            assert!(unpacker.unpack(&damaged).map_or(true, |found| found == article(text)), "byte {place}");
+            let found = unpacker.unpack(&named(ID, &damaged).unwrap());
+            assert!(found.map_or(true, |found| found == article), "byte {place}");
         }
         packed
     }
@@ -176,6 +213,24 @@ mod tests {
         let dictionary = dictionary(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let (with, without) = (check(&dictionary, &text(5001)).len(), check(&[], &text(5001)).len());
         assert!(with + 20 < without, "{with} bytes with a dictionary, {without} without");
+    }
+
+    #[test]
+    fn packed_early_is_packed_the_same() {
+        let dictionary = Arc::new(OnceLock::new());
+        let mut early = EarlyPacker::new(dictionary.clone());
+        let mut check = |expected: &Stored| {
+            let stored = Stored::Plain(record(), "Un texte.".to_owned());
+            let (id, passages, zones) = (ID.to_owned(), Vec::new(), Vec::new());
+            let mut article = Prepared { id, date: None, stored, title_words: 0, passages, zones };
+            early.pack(&mut article);
+            assert_eq!(&article.stored, expected);
+        };
+        let plain = Stored::Plain(record(), "Un texte.".to_owned());
+        check(&plain);
+        dictionary.set(b"Un texte, un autre texte.".to_vec()).unwrap();
+        let packed = Packer::new(dictionary.get().unwrap()).unwrap().packed(plain).unwrap();
+        check(&Stored::Packed(packed));
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
-use super::packing::{Record, Unpacked, Unpacker};
+use super::packing::{Unpacked, Unpacker};
 use super::part::Part;
-use crate::backend::{Address, StoredPassage};
+use crate::backend::{Address, Record, StoredPassage};
 use crate::model::Article;
 
 /// Reads what is stored.
@@ -32,8 +32,8 @@ impl Shelf<'_> {
             let Address { part, article, .. } = addresses[of_article[0]];
             lengths.clear();
             lengths.extend(self.parts[part as usize].passage_bytes(article));
-            let packed = self.packed(part, article)?;
-            let unpacked = self.unpacker.open(&packed)?;
+            let stored = self.stored(part, article)?;
+            let unpacked = self.unpacker.open(&stored)?;
             for &wanted in of_article {
                 passages[wanted] = passage(&unpacked, &lengths, addresses[wanted].passage);
             }
@@ -44,13 +44,13 @@ impl Shelf<'_> {
 
     /// A whole article.
     pub(super) fn article(&mut self, part: u32, number: DocId) -> tantivy::Result<Article> {
-        let packed = self.packed(part, number)?;
-        self.unpacker.unpack(&packed)
+        let stored = self.stored(part, number)?;
+        self.unpacker.unpack(&stored)
     }
 
-    fn packed(&self, part: u32, number: DocId) -> tantivy::Result<Vec<u8>> {
-        let Stored(packed) = self.searcher.doc(DocAddress::new(part, number))?;
-        Ok(packed.unwrap_or_default())
+    fn stored(&self, part: u32, number: DocId) -> tantivy::Result<Vec<u8>> {
+        let Stored(stored) = self.searcher.doc(DocAddress::new(part, number))?;
+        Ok(stored.unwrap_or_default())
     }
 }
 
@@ -60,12 +60,13 @@ fn passage(article: &Unpacked<'_>, lengths: &[u64], place: u32) -> Option<Stored
     let start: u64 = lengths.get(..place as usize)?.iter().sum();
     let range = start..start + lengths.get(place as usize)?;
     let text = article.text(range.start as usize..range.end as usize)?.to_owned();
-    let Record { id, path, metadata, .. } = article.record.clone();
+    let Record { path, metadata, .. } = article.record.clone();
+    let id = article.id.to_owned();
     Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
 }
 
 impl DocumentDeserialize for Stored {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> Result<Self, DeserializeError> {
-        Ok(Stored(fields.next_field::<Vec<u8>>()?.map(|(_, packed)| packed)))
+        Ok(Stored(fields.next_field::<Vec<u8>>()?.map(|(_, stored)| stored)))
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
 use crate::backend::{
-    Address, Forms, Pattern, Prepared, PreparedPassage, Search, Totals, Wanted, Words, Write,
+    Address, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
 };
-use crate::model::{Article, Metadata, parse_date};
+use crate::model::parse_date;
 use crate::schema::{Form, Zone};
 
 const ARTICLES: u32 = 10_000;
@@ -31,6 +31,10 @@ fn day(n: u32) -> String {
     format!("{:04}-{:02}-{:02}", 1000 + n / 336, 1 + n / 28 % 12, 1 + n % 28)
 }
 
+fn stored(path: String) -> Stored {
+    Stored::Plain(Record { path, ..Record::default() }, String::new())
+}
+
 fn article(n: u32) -> Prepared {
     let mut words = Words::default();
     let had = WORDS.iter().filter(|(_, holds)| holds(n));
@@ -38,16 +42,11 @@ fn article(n: u32) -> Prepared {
         let word = words.learn(Forms { exact: word, stem: Some(word), ..Forms::default() });
         words.put(position, word);
     }
-    let (path, encoding) = (format!("{n}.txt"), "UTF-8".to_owned());
     Prepared {
-        article: Article {
-            id: n.to_string(),
-            path,
-            // Each has its day, so that no order needs identifiers, which take long to compare.
-            metadata: Metadata { date: parse_date(&day(n)), ..Metadata::default() },
-            encoding,
-            text: String::new(),
-        },
+        id: n.to_string(),
+        // Each has its day, so that no order needs identifiers, which take long to compare.
+        date: parse_date(&day(n)),
+        stored: stored(format!("{n}.txt")),
         title_words: 0,
         passages: vec![PreparedPassage { range: 0..0, words: 7 }],
         zones: vec![(Zone::Body, words)],
@@ -125,11 +124,8 @@ fn articles_of_all_windows_are_found_and_no_others() {
 #[test]
 fn a_removal_is_of_what_came_before_it() {
     let folder = tempfile::tempdir().unwrap();
-    let named = |id: &str, path: &str| {
-        let mut prepared = article(0);
-        (prepared.article.id, prepared.article.path) = (id.to_owned(), path.to_owned());
-        prepared
-    };
+    let named =
+        |id: &str, path: &str| Prepared { id: id.to_owned(), stored: stored(path.to_owned()), ..article(0) };
     // With no memory each article is a part of the index by itself.
     let run = |memory: usize, steps: &dyn Fn(&mut Writer)| {
         let mut writer = Writer::open(folder.path(), memory).unwrap();

@@ -1,6 +1,7 @@
 //! The writing side: articles in, one commit out.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
@@ -10,9 +11,9 @@ use super::dictionary;
 use super::directory::{Faults, IndexDirectory};
 use super::fault::backend_error;
 use super::mapping::{Fields, schema};
-use super::packing::{self, Packer, SAMPLE_BYTES};
+use super::packing::{self, Dictionary, EarlyPacker, Packer, SAMPLE_BYTES};
 use super::reader::Payload;
-use crate::backend::{BackendError, Prepared, Totals, Write};
+use crate::backend::{BackendError, Pack, Prepared, Stored, Totals, Write};
 
 /// The least memory that tantivy asks for, for threads of its own; they have nothing to do here.
 const LEAST_MEMORY: usize = 15_000_000;
@@ -25,6 +26,8 @@ pub struct Writer {
     folder: PathBuf,
     faults: Faults,
     texts: Texts,
+    /// That which texts are packed with, once it is known.
+    dictionary: Arc<OnceLock<Dictionary>>,
     batches: Batches,
 }
 
@@ -71,12 +74,13 @@ impl Writer {
         };
         let index = Index::builder().schema(schema).settings(settings).open_or_create(directory)?;
         let Payload { dictionary, turn, .. } = Payload::of(&index.load_metas()?);
-        let texts = Texts::open(folder, dictionary)?;
+        let shared = Arc::default();
+        let texts = Texts::open(folder, dictionary, &shared)?;
         let inner: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
         // A run that was killed may have left files under names that this one would give to its own.
         inner.garbage_collect_files().wait()?;
         let batches = Batches { fields, memory: memory.min(Batch::MOST_BYTES), batch: None, turn, inner };
-        Ok(Writer { folder: folder.to_owned(), faults, texts, batches })
+        Ok(Writer { folder: folder.to_owned(), faults, texts, dictionary: shared, batches })
     }
 
     fn failed(&self, error: &TantivyError) -> BackendError {
@@ -96,7 +100,7 @@ impl Writer {
         match &mut self.texts {
             Texts::Packed { packer, .. } => self.batches.add(article, packer),
             Texts::Gathered { articles, bytes } => {
-                *bytes += article.article.text.len();
+                *bytes += text(&article).len();
                 articles.push(article);
                 if *bytes < SAMPLE_BYTES { Ok(()) } else { self.pack_gathered() }
             }
@@ -107,7 +111,7 @@ impl Writer {
     fn pack_gathered(&mut self) -> tantivy::Result<()> {
         let Texts::Gathered { articles, bytes } = &mut self.texts else { return Ok(()) };
         let (articles, bytes) = (std::mem::take(articles), std::mem::take(bytes));
-        let texts: Vec<&str> = articles.iter().map(|article| article.article.text.as_str()).collect();
+        let texts: Vec<&str> = articles.iter().map(text).collect();
         let dictionary = if bytes < SAMPLE_BYTES { Vec::new() } else { packing::dictionary(&texts) };
         let mut packer = Packer::new(&dictionary)?;
         for article in articles {
@@ -116,6 +120,7 @@ impl Writer {
         if !dictionary.is_empty() {
             dictionary::write(&self.folder, &dictionary)?;
             self.texts = Texts::Packed { packer, dictionary: dictionary::name(&dictionary) };
+            self.dictionary.get_or_init(|| dictionary);
         }
         Ok(())
     }
@@ -160,16 +165,18 @@ impl Batches {
 }
 
 impl Texts {
-    /// Goes on as the last commit says.
-    fn open(folder: &Path, dictionary: Option<String>) -> tantivy::Result<Self> {
+    /// Goes on as the last commit says; tells all who pack of its dictionary.
+    fn open(
+        folder: &Path,
+        dictionary: Option<String>,
+        shared: &OnceLock<Dictionary>,
+    ) -> tantivy::Result<Self> {
         dictionary::remove_others(folder, dictionary.as_deref())?;
-        Ok(match dictionary {
-            None => Texts::Gathered { articles: Vec::new(), bytes: 0 },
-            Some(name) => {
-                let packer = Packer::new(&dictionary::read(folder, Some(&name))?)?;
-                Texts::Packed { packer, dictionary: name }
-            }
-        })
+        let Some(name) = dictionary else { return Ok(Texts::Gathered { articles: Vec::new(), bytes: 0 }) };
+        let content = dictionary::read(folder, Some(&name))?;
+        let packer = Packer::new(&content)?;
+        shared.get_or_init(|| content);
+        Ok(Texts::Packed { packer, dictionary: name })
     }
 
     fn dictionary(&self) -> Option<String> {
@@ -180,14 +187,26 @@ impl Texts {
     }
 }
 
+/// The text of an article that is not packed.
+fn text(article: &Prepared) -> &str {
+    match &article.stored {
+        Stored::Plain(_, text) => text,
+        Stored::Packed(_) => "",
+    }
+}
+
 impl Write for Writer {
+    fn packer(&self) -> Box<dyn Pack> {
+        Box::new(EarlyPacker::new(self.dictionary.clone()))
+    }
+
     fn add(&mut self, article: Prepared) -> Result<(), BackendError> {
         self.take(article).map_err(|error| self.failed(&error))
     }
 
     fn remove(&mut self, id: &str) -> Result<(), BackendError> {
         if let Texts::Gathered { articles, .. } = &mut self.texts {
-            articles.retain(|article| article.article.id != id);
+            articles.retain(|article| article.id != id);
         }
         self.batches.remove(id).map_err(|error| self.failed(&error))
     }
