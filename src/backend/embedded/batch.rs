@@ -8,8 +8,8 @@ use tantivy::store::StoreWriter;
 use tantivy::{DocId, Segment, SegmentMeta};
 
 use super::inverter::Inverter;
-use super::mapping::{Fields, document};
-use super::packing::Packer;
+use super::mapping::{Fields, columns};
+use super::packing::{Packer, named};
 use crate::backend::Prepared;
 
 /// The articles of one segment. Its store is written as they come, the rest when it is finished.
@@ -51,9 +51,9 @@ impl Batch {
         packer: &mut Packer,
     ) -> tantivy::Result<()> {
         self.inverter.add(fields, self.articles, &prepared);
-        let document = document(fields, prepared, turn, packer)?;
-        self.columns.add_document(&document)?;
-        self.store.store(&document, &self.segment.schema())?;
+        self.columns.add_document(&columns(fields, &prepared, turn))?;
+        // As it is: as a value of a document, tantivy would write it byte by byte.
+        self.store.store_bytes(&named(&prepared.id, &packer.packed(prepared.stored)?)?)?;
         self.articles += 1;
         Ok(())
     }

@@ -3,6 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
+use tantivy::directory::OwnedBytes;
+use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::window::{Set, WINDOW, place};
@@ -10,6 +12,8 @@ use crate::backend::Address;
 
 /// Most articles have fewer passages.
 const AT_ONCE: usize = 32;
+/// Some KiB each, for hits of neighbouring articles.
+const STORE_BLOCKS_KEPT: usize = 100;
 
 /// The columns of a segment. The lengths and days, which every query asks for, are unpacked a window at a time when they
 /// are first asked for, and kept: one number at a time out of tantivy's columns costs ten times as much.
@@ -24,6 +28,7 @@ pub(super) struct Part {
     passage_words: Option<Column<u64>>,
     passage_bytes: Option<Column<u64>>,
     ids: Option<StrColumn>,
+    store: StoreReader,
 }
 
 /// The ends of the passages of one article after another, read where they are asked for.
@@ -55,6 +60,7 @@ impl Part {
             passage_words: columns.column_opt("passage_words")?,
             passage_bytes: columns.column_opt("passage_bytes")?,
             ids: columns.str("id")?,
+            store: reader.get_store_reader(STORE_BLOCKS_KEPT)?,
         })
     }
 
@@ -137,6 +143,11 @@ impl Part {
     /// The place of an article's identifier among those of this part, in byte order.
     pub(super) fn id_order(&self, article: DocId) -> u64 {
         self.ids.as_ref().and_then(|ids| ids.term_ords(article).next()).unwrap_or_default()
+    }
+
+    /// What is stored of an article, see [`super::packing`].
+    pub(super) fn stored(&self, article: DocId) -> tantivy::Result<OwnedBytes> {
+        self.store.get_document_bytes(article)
     }
 
     /// The identifier of an article.

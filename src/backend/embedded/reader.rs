@@ -172,7 +172,7 @@ impl Reader {
             Some(unpacker) => unpacker,
             None => Unpacker::new(&dictionary::read(&self.folder, self.payload.dictionary.as_deref())?)?,
         };
-        let result = read(Shelf { searcher: &self.searcher, parts: &self.parts, unpacker: &mut unpacker });
+        let result = read(Shelf { parts: &self.parts, unpacker: &mut unpacker });
         idle().push(unpacker);
         result
     }

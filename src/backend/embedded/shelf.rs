@@ -1,7 +1,6 @@
 //! What is stored of articles, taken from the shelf in the order in which it lies there.
 
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::{DocAddress, DocId, Searcher, TantivyError};
+use tantivy::{DocId, TantivyError};
 
 use super::packing::{Unpacked, Unpacker};
 use super::part::Part;
@@ -10,13 +9,9 @@ use crate::model::Article;
 
 /// Reads what is stored.
 pub(super) struct Shelf<'a> {
-    pub(super) searcher: &'a Searcher,
     pub(super) parts: &'a [Part],
     pub(super) unpacker: &'a mut Unpacker,
 }
-
-/// The stored field of a document: there is one.
-struct Stored(Option<Vec<u8>>);
 
 impl Shelf<'_> {
     /// Passages in the order of `addresses`; an article is unpacked once for all of its passages.
@@ -32,7 +27,7 @@ impl Shelf<'_> {
             let Address { part, article, .. } = addresses[of_article[0]];
             lengths.clear();
             lengths.extend(self.parts[part as usize].passage_bytes(article));
-            let stored = self.stored(part, article)?;
+            let stored = self.parts[part as usize].stored(article)?;
             let unpacked = self.unpacker.open(&stored)?;
             for &wanted in of_article {
                 passages[wanted] = passage(&unpacked, &lengths, addresses[wanted].passage);
@@ -44,13 +39,8 @@ impl Shelf<'_> {
 
     /// A whole article.
     pub(super) fn article(&mut self, part: u32, number: DocId) -> tantivy::Result<Article> {
-        let stored = self.stored(part, number)?;
+        let stored = self.parts[part as usize].stored(number)?;
         self.unpacker.unpack(&stored)
-    }
-
-    fn stored(&self, part: u32, number: DocId) -> tantivy::Result<Vec<u8>> {
-        let Stored(stored) = self.searcher.doc(DocAddress::new(part, number))?;
-        Ok(stored.unwrap_or_default())
     }
 }
 
@@ -63,10 +53,4 @@ fn passage(article: &Unpacked<'_>, lengths: &[u64], place: u32) -> Option<Stored
     let Record { path, metadata, .. } = article.record.clone();
     let id = article.id.to_owned();
     Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
-}
-
-impl DocumentDeserialize for Stored {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> Result<Self, DeserializeError> {
-        Ok(Stored(fields.next_field::<Vec<u8>>()?.map(|(_, stored)| stored)))
-    }
 }
