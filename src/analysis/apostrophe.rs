@@ -36,8 +36,8 @@ impl WholeWords {
 
     /// Whether the two pieces in hand make such a word.
     pub(super) fn contains(&self, cursor: &Cursor<'_>) -> bool {
-        let after = self.0.get(fold(cursor.text(0)).as_str());
-        after.is_some_and(|after| after.contains(&fold(cursor.text(1)).as_str()))
+        let after = self.0.get(&*fold(cursor.text(0)));
+        after.is_some_and(|after| after.contains(&&*fold(cursor.text(1))))
     }
 }
 

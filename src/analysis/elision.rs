@@ -31,7 +31,7 @@ impl Elision {
     }
 
     fn is_elided(&self, word: &str) -> bool {
-        word.len() <= MAX_ELIDED_BYTES && self.elided.contains(fold(word).as_str())
+        word.len() <= MAX_ELIDED_BYTES && self.elided.contains(&*fold(word))
     }
 }
 

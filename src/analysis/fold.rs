@@ -2,18 +2,21 @@
 //!
 //! Folds Latin and Greek letters only: elsewhere a mark makes another letter. Folding twice changes nothing.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::decompose_canonical;
 
-/// Lower case without accents.
-pub(super) fn fold(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii()) {
-        return text.to_ascii_lowercase();
+/// Lower case without accents; most words are so already.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        let has_capitals = text.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if has_capitals { text.to_ascii_lowercase().into() } else { text.into() };
     }
     let mut out = String::with_capacity(text.len());
     for lower in text.chars().flat_map(char::to_lowercase) {
         push_folded(lower, &mut out);
     }
-    out
+    out.into()
 }
 
 fn push_folded(c: char, out: &mut String) {
