@@ -12,30 +12,41 @@ pub fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut words, mut after_space, mut at) = (0, true, 0);
     while at < bytes.len() {
+        let block = block(&bytes[at..]);
         let mut end = bytes.len().min(at + BLOCK);
-        if bytes[at..end].iter().fold(false, |any, &byte| any | may_open_wide_space(byte)) {
+        if block.iter().fold(false, |any, &byte| any | may_open_wide_space(byte)) {
             while !text.is_char_boundary(end) {
                 end += 1;
             }
             words += one_by_one(text, at, end, &mut after_space);
         } else {
-            words += side_by_side(&bytes[at..end], &mut after_space);
+            words += side_by_side(&block, &mut after_space);
         }
         at = end;
     }
     words
 }
 
+/// The first bytes; after the last of them spaces, in which no word begins.
+fn block(bytes: &[u8]) -> [u8; BLOCK] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut block = [b' '; BLOCK];
+        block[..bytes.len()].copy_from_slice(bytes);
+        block
+    })
+}
+
 /// The words that begin in a block whose white space is of one byte.
-fn side_by_side(block: &[u8], after_space: &mut bool) -> usize {
-    let Some((&last, but_last)) = block.split_last() else { return 0 };
-    let opens = usize::from(*after_space & !is_space(block[0]));
-    *after_space = is_space(last);
-    let pairs = but_last.iter().zip(&block[1..]);
+fn side_by_side(block: &[u8; BLOCK], after_space: &mut bool) -> usize {
+    // Whether there is white space before each byte, and at the end.
+    let mut spaces = [u8::from(*after_space); BLOCK + 1];
+    for (space, &byte) in spaces[1..].iter_mut().zip(block) {
+        *space = u8::from(is_space(byte));
+    }
+    *after_space = spaces[BLOCK] == 1;
     // A byte counts to 255, and the block has fewer.
-    let inside =
-        pairs.fold(0u8, |words, (before, here)| words + u8::from(is_space(*before) & !is_space(*here)));
-    opens + usize::from(inside)
+    let words = (0..BLOCK).fold(0u8, |words, at| words + (spaces[at] & !spaces[at + 1]));
+    usize::from(words)
 }
 
 /// The words that begin at bytes `at..end` of `text`.
