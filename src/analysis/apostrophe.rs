@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::text::entries;
 
 use super::{
-    fold::folded,
+    fold::fold,
     rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
@@ -36,8 +36,8 @@ impl WholeWords {
 
     /// Whether the two pieces in hand make such a word.
     pub(super) fn contains(&self, cursor: &Cursor<'_>) -> bool {
-        let after = self.0.get(&*folded(cursor.text(0)));
-        after.is_some_and(|after| after.contains(&&*folded(cursor.text(1))))
+        let after = self.0.get(&*fold(cursor.text(0)));
+        after.is_some_and(|after| after.contains(&&*fold(cursor.text(1))))
     }
 }
 

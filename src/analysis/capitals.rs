@@ -33,7 +33,7 @@ impl Capitals {
         if word.chars().nth(1).is_none() || follows_pronoun(cursor) {
             return false;
         }
-        let listed = || self.acronyms.contains(fold(word).as_str());
+        let listed = || self.acronyms.contains(&*fold(word));
         match is_upper(word) {
             true => !is_shouted(cursor) || listed(),
             false => for_query && listed(),

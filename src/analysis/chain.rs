@@ -63,7 +63,7 @@ impl Chain {
 
     /// Small letters without accents, as in every token.
     pub fn fold(&self, text: &str) -> String {
-        fold(text)
+        fold(text).into_owned()
     }
 
     /// Whether `word` is one of the French dictionary, in any inflection: as such it is not misspelt.

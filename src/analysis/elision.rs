@@ -8,7 +8,7 @@ use crate::text::entries;
 
 use super::{
     apostrophe::WholeWords,
-    fold::folded,
+    fold::fold,
     rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
@@ -31,7 +31,7 @@ impl Elision {
     }
 
     fn is_elided(&self, word: &str) -> bool {
-        word.len() <= MAX_ELIDED_BYTES && self.elided.contains(&*folded(word))
+        word.len() <= MAX_ELIDED_BYTES && self.elided.contains(&*fold(word))
     }
 }
 

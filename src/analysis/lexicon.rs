@@ -253,7 +253,7 @@ impl Lexicon {
     #[cold]
     fn learn(&mut self, surface: &str, lists: &Lists) -> Word {
         let lower = cut(surface.to_lowercase());
-        let exact = cut(non_empty(fold(&lower), surface));
+        let exact = cut(non_empty(fold(&lower).into_owned(), surface));
         let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
         let (stem, alt) = (cut(non_empty(stem, surface)), unaccented.map(cut).unwrap_or_default());
         let id = self.places.len() as FormId;

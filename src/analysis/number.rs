@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::text::entries;
 
 use super::{
-    fold::folded,
+    fold::fold,
     rule::Rule,
     scan::{Cursor, Kind, Link},
     tokens::Writer,
@@ -53,7 +53,7 @@ impl Number {
 
     /// `1,5` before « milliards » is 1500000000.
     fn stack_value(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut Writer<'_>) {
-        let word = folded(cursor.text(figure.pieces));
+        let word = fold(cursor.text(figure.pieces));
         let Some(zeros) = self.magnitudes.get(&*word) else { return };
         if word.len() > 1 || cursor.kind(figure.pieces + 1) == Kind::Currency {
             out.stack(cursor.range(0, figure.pieces + 1), &value(&figure.form, *zeros), 2);
@@ -64,7 +64,7 @@ impl Number {
     /// the figure and for the word, wherever they stand.
     fn stack_amount(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut Writer<'_>) {
         let (mut at, mut words, mut zeros) = (figure.pieces, 1, 0);
-        if let Some(more) = self.magnitudes.get(&*folded(cursor.text(at))) {
+        if let Some(more) = self.magnitudes.get(&*fold(cursor.text(at))) {
             (at, words, zeros) = (at + 1, words + 1, *more);
         }
         match (cursor.text(at), cursor.link(at)) {
@@ -72,7 +72,7 @@ impl Number {
             ("d", Link::Mark(b'\'')) => at += 1,
             _ => {}
         }
-        if let Some(currency) = self.currencies.get(&*folded(cursor.text(at)))
+        if let Some(currency) = self.currencies.get(&*fold(cursor.text(at)))
             && is_unbroken(&cursor, at)
             && !(out.for_query() && cursor.kind(at) == Kind::Letters)
         {
@@ -89,8 +89,7 @@ impl Number {
         if cursor.kind(1) == Kind::Digits && is_unbroken(&cursor, 1) {
             let figure = figure(&cursor.forward(1));
             let next = 1 + figure.pieces;
-            let zeros =
-                self.magnitudes.get(&*folded(cursor.text(next))).filter(|_| is_unbroken(&cursor, next));
+            let zeros = self.magnitudes.get(&*fold(cursor.text(next))).filter(|_| is_unbroken(&cursor, next));
             let (pieces, words) = if zeros.is_some() { (next + 1, 3) } else { (next, 2) };
             let amount = format!("{}{currency}", value(&figure.form, zeros.copied().unwrap_or(0)));
             out.stack(cursor.range(0, pieces), &amount, words);
@@ -99,7 +98,7 @@ impl Number {
     }
 
     fn stack_measure(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut Writer<'_>) {
-        let written = folded(cursor.text(figure.pieces));
+        let written = fold(cursor.text(figure.pieces));
         if let Some(unit) = self.units.get(&*written) {
             out.stack(cursor.range(0, figure.pieces + 1), &format!("{}{unit}", figure.form), 2);
         }

@@ -86,7 +86,7 @@ impl FrenchStemmer {
         }
         let unaccented = self.one_stem(&folded, spelling);
         let differs = unaccented != stem;
-        let has_stranger = differs && (spelling.is_some() || self.classes.contains_key(folded.as_str()));
+        let has_stranger = differs && (spelling.is_some() || self.classes.contains_key(&*folded));
         Stem { stem, unaccented: differs.then_some(unaccented), has_stranger, accented: Vec::new() }
     }
 
@@ -135,10 +135,11 @@ impl FrenchStemmer {
 
     fn snowball_stem(&self, word: &str) -> String {
         if !word.chars().all(is_french_letter) {
-            return fold(word);
+            return fold(word).into_owned();
         }
-        let stem = fold(&self.snowball.stem(word));
-        if stem.is_empty() { fold(word) } else { stem }
+        let stem = self.snowball.stem(word);
+        let stem = fold(&stem);
+        if stem.is_empty() { fold(word).into_owned() } else { stem.into_owned() }
     }
 
     /// « exportent », « exportons » join the class of « exporter ».
@@ -169,7 +170,7 @@ impl FrenchStemmer {
 
     fn add_unaccented(&mut self, form: &str, class: Class) {
         if !form.is_ascii() {
-            self.classes.insert(fold(form).into(), class);
+            self.classes.insert(fold(form).into_owned().into(), class);
         }
     }
 }

@@ -19,7 +19,9 @@ pub(super) struct StopWords {
 
 impl StopWords {
     pub(super) fn french() -> Self {
-        StopWords { words: entries(LIST).flat_map(|word| [fold(word), word.to_owned()]).collect() }
+        StopWords {
+            words: entries(LIST).flat_map(|word| [fold(word).into_owned(), word.to_owned()]).collect(),
+        }
     }
 
     /// Whether `word`, in small letters, is one of them. An accent may be left out, not put in: « né » is not « ne ».

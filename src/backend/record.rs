@@ -115,7 +115,9 @@ impl Words {
         let start = self.letters.len() as u32;
         let Forms { exact, stem, stem_alt, cased } = forms;
         let ends = [Some(exact), stem, stem_alt, cased].map(|form| {
-            self.letters.push_str(form.unwrap_or_default());
+            if let Some(form) = form {
+                self.letters.push_str(form);
+            }
             self.letters.len() as u32
         });
         self.known.push(Known { start, ends });

@@ -5,7 +5,7 @@ use crate::corpus::Limits;
 /// How a run goes about its work.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Threads that parse and analyse; where there are several, one more writes.
+    /// Threads that parse, analyse and pack; where there are several, one more takes in what they make, and one writes.
     pub jobs: usize,
     /// Memory for words that are not yet on disk, in bytes; at least [`Options::LEAST_MEMORY`] is used.
     pub memory: usize,

@@ -54,8 +54,8 @@ pub fn index(
         _ => home.new_generation(&lock)?,
     };
     let folder = home.generation(&generation);
-    let opened =
-        Writer::open(&folder, options.memory.max(Options::LEAST_MEMORY)).map_err(IndexingError::from);
+    let memory = options.memory.max(Options::LEAST_MEMORY);
+    let opened = Writer::open(&folder, memory, options.jobs).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
         let target = Target { folder: &folder, writer, reader };
         Intake::new(target, &plan, &known, started)?.go(plan, chain, options, progress)

@@ -49,7 +49,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let articles: Vec<Vec<Passage>> =
         (0..ARTICLES).map(|_| (0..PASSAGES).map(|_| passage()).collect()).collect();
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 15_000_000).unwrap();
+    let mut writer = Writer::open(folder.path(), 15_000_000, 1).unwrap();
     articles.iter().enumerate().for_each(|(n, passages)| writer.add(prepared(n, passages)).unwrap());
     let (articles_in_all, passages) = (ARTICLES as u64, (ARTICLES * PASSAGES) as u64);
     let words = passages * WORDS as u64;

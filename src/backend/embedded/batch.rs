@@ -9,13 +9,14 @@ use tantivy::{DocId, Segment, SegmentMeta};
 
 use super::inverted::Inverted;
 use super::inverter::Inverter;
-use super::mapping::{Fields, document};
+use super::mapping::{Fields, columns};
 use super::numbering::Numbering;
-use super::packing::Packer;
+use super::packing::{Packer, named};
 use crate::backend::Prepared;
 
 /// The articles of one segment. Its store is written as they come, the rest when it is finished.
 pub(super) struct Batch {
+    fields: Fields,
     segment: Segment,
     articles: DocId,
     inverter: Inverter,
@@ -29,14 +30,21 @@ impl Batch {
     pub(super) const MOST_BYTES: usize = 2 << 30;
 
     /// An empty batch, which becomes `segment`.
-    pub(super) fn new(segment: Segment) -> tantivy::Result<Self> {
+    pub(super) fn new(fields: &Fields, segment: Segment) -> tantivy::Result<Self> {
         let tokenizers = segment.index().fast_field_tokenizer().clone();
         let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&segment.schema(), tokenizers)?;
         let file = segment.open_write(SegmentComponent::Store)?;
         let settings = segment.index().settings();
         let (compressor, block_bytes) = (settings.docstore_compression, settings.docstore_blocksize);
         let store = StoreWriter::new(file, compressor, block_bytes, false)?;
-        Ok(Batch { segment, articles: 0, inverter: Inverter::default(), columns, store })
+        Ok(Batch {
+            fields: fields.clone(),
+            segment,
+            articles: 0,
+            inverter: Inverter::default(),
+            columns,
+            store,
+        })
     }
 
     /// About how much memory it takes, in bytes.
@@ -47,23 +55,22 @@ impl Batch {
     /// Adds an article that comes after `turn` removals.
     pub(super) fn add(
         &mut self,
-        fields: &Fields,
         prepared: Prepared,
         turn: u64,
         packer: &mut Packer,
         numbering: &mut Numbering,
     ) -> tantivy::Result<()> {
-        self.inverter.add(fields, self.articles, &prepared, numbering)?;
-        let document = document(fields, prepared, turn, packer)?;
-        self.columns.add_document(&document)?;
-        self.store.store(&document, &self.segment.schema())?;
+        self.inverter.add(&self.fields, self.articles, &prepared, numbering)?;
+        self.columns.add_document(&columns(&self.fields, &prepared, turn))?;
+        // As it is: as a value of a document, tantivy would write it byte by byte.
+        self.store.store_bytes(&named(&prepared.id, &packer.packed(prepared.stored)?)?)?;
         self.articles += 1;
         Ok(())
     }
 
     /// Writes what is not on disk yet; gives what the engine needs to know of the segment.
-    pub(super) fn finish(mut self, fields: &Fields) -> tantivy::Result<SegmentMeta> {
-        Inverted::new(&self.inverter).write(&self.segment, fields)?;
+    pub(super) fn finish(mut self) -> tantivy::Result<SegmentMeta> {
+        Inverted::new(&self.inverter).write(&self.segment, &self.fields)?;
         // Lengths are kept exactly, in columns.
         FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;
         let mut file = self.segment.open_write(SegmentComponent::FastFields)?;

@@ -1,15 +1,11 @@
-//! Our zones and forms as tantivy's fields, and an article as a document: its passages are runs of its words.
+//! Our zones and forms as tantivy's fields, and an article as their columns: its passages are runs of its words.
 
-use std::io;
 use std::ops::Bound;
 
 use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
-use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{TantivyDocument, Term};
 
-use super::packing::{Packer, named};
 use crate::backend::record::Prepared;
 use crate::model::Date;
 use crate::schema::{Form, Zone};
@@ -33,8 +29,6 @@ pub(super) struct Fields {
     pub(super) passage_words: Field,
     /// How many bytes each passage has.
     pub(super) passage_bytes: Field,
-    /// The article itself, see `packing`.
-    pub(super) stored: Field,
     zones: Vec<(Zone, Form, Field)>,
 }
 
@@ -100,7 +94,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         title_words: builder.add_u64_field("title_words", number()),
         passage_words: builder.add_u64_field("passage_words", number()),
         passage_bytes: builder.add_u64_field("passage_bytes", number()),
-        stored: builder.add_bytes_field("stored", STORED),
         zones,
     };
     (builder.build(), fields)
@@ -114,27 +107,19 @@ fn indexed(option: IndexRecordOption) -> TextOptions {
     TextOptions::default().set_indexing_options(indexing)
 }
 
-/// What of an article is stored or stands in columns; its words go another way, see `inverter`.
-pub(super) fn document(
-    fields: &Fields,
-    prepared: Prepared,
-    turn: u64,
-    packer: &mut Packer,
-) -> io::Result<TantivyDocument> {
-    let words = prepared.words();
-    let Prepared { id, date, stored, title_words, passages, .. } = prepared;
-    let mut document = TantivyDocument::default();
-    document.add_u64(fields.turn, turn);
-    document.add_text(fields.id, &id);
-    document.add_u64(fields.day, day_number(date));
-    document.add_u64(fields.words, words);
-    document.add_u64(fields.title_words, u64::from(title_words));
-    for passage in &passages {
-        document.add_u64(fields.passage_words, u64::from(passage.words));
-        document.add_u64(fields.passage_bytes, passage.range.len() as u64);
+/// What of an article stands in columns; its words go another way, see `inverter`, and so does what is stored.
+pub(super) fn columns(fields: &Fields, article: &Prepared, turn: u64) -> TantivyDocument {
+    let mut columns = TantivyDocument::default();
+    columns.add_u64(fields.turn, turn);
+    columns.add_text(fields.id, &article.id);
+    columns.add_u64(fields.day, day_number(article.date));
+    columns.add_u64(fields.words, article.words());
+    columns.add_u64(fields.title_words, u64::from(article.title_words));
+    for passage in &article.passages {
+        columns.add_u64(fields.passage_words, u64::from(passage.words));
+        columns.add_u64(fields.passage_bytes, passage.range.len() as u64);
     }
-    document.add_bytes(fields.stored, &named(&id, &packer.packed(stored)?)?);
-    Ok(document)
+    columns
 }
 
 /// A day as a number that grows with time; 0 for none.

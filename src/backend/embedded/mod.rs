@@ -7,6 +7,7 @@
 mod agreement;
 mod answer;
 mod batch;
+mod batches;
 mod board;
 mod counted;
 mod dictionary;

@@ -55,7 +55,12 @@ impl Shelf<'_> {
 
 /// A passage of an article by its place from 0, where its passages have those `lengths` in bytes; `None` where it has
 /// none there, which is damage.
-fn passage((id, record): (&str, Record), text: &Text<'_>, lengths: &[u64], place: u32) -> Option<StoredPassage> {
+fn passage(
+    (id, record): (&str, Record),
+    text: &Text<'_>,
+    lengths: &[u64],
+    place: u32,
+) -> Option<StoredPassage> {
     let start: u64 = lengths.get(..place as usize)?.iter().sum();
     let range = start..start + lengths.get(place as usize)?;
     let text = text.part(range.start as usize..range.end as usize)?.to_owned();

@@ -95,7 +95,7 @@ fn check(runs: &[Run]) {
     let (mut articles, mut next) = (BTreeMap::new(), 0);
     for (removed, added) in runs {
         // With no memory each article is a part of the index by itself, and parts are merged when they are many.
-        let mut writer = Writer::open(folder.path(), 0).unwrap();
+        let mut writer = Writer::open(folder.path(), 0, 2).unwrap();
         for place in removed {
             let ids: Vec<usize> = articles.keys().copied().collect();
             if !ids.is_empty() {

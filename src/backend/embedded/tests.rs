@@ -1,8 +1,10 @@
 //! Answers over more articles than one window holds.
 
 use std::collections::BTreeMap;
+use std::fs;
 
-use crate::backend::embedded::{Reader, Writer};
+use super::packing::SAMPLE_BYTES;
+use super::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
 use crate::backend::{
     Address, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
@@ -77,7 +79,7 @@ fn plan(articles: Node) -> Plan {
 #[test]
 fn articles_of_all_windows_are_found_and_no_others() {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 15_000_000).unwrap();
+    let mut writer = Writer::open(folder.path(), 15_000_000, 1).unwrap();
     (0..ARTICLES).for_each(|n| writer.add(article(n)).unwrap());
     let all = u64::from(ARTICLES);
     let totals = Totals { articles: all, passages: all, words: 7 * all, title_words: 0 };
@@ -121,14 +123,20 @@ fn articles_of_all_windows_are_found_and_no_others() {
     }
 }
 
+fn named(id: &str, path: &str) -> Prepared {
+    Prepared { id: id.to_owned(), stored: stored(path.to_owned()), ..article(0) }
+}
+
 #[test]
 fn a_removal_is_of_what_came_before_it() {
+    [1, 2].into_iter().for_each(check_removals);
+}
+
+fn check_removals(jobs: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let named =
-        |id: &str, path: &str| Prepared { id: id.to_owned(), stored: stored(path.to_owned()), ..article(0) };
     // With no memory each article is a part of the index by itself.
     let run = |memory: usize, steps: &dyn Fn(&mut Writer)| {
-        let mut writer = Writer::open(folder.path(), memory).unwrap();
+        let mut writer = Writer::open(folder.path(), memory, jobs).unwrap();
         steps(&mut writer);
         writer.commit(Totals::default(), "").unwrap();
         writer.finish().unwrap();
@@ -172,4 +180,37 @@ fn a_removal_is_of_what_came_before_it() {
     for pattern in [Pattern::Prefix("ev".to_owned()), Pattern::Fuzzy("eben".to_owned(), 1)] {
         assert_eq!(reader.vocabulary(Zone::Body, Form::Exact, &pattern, 10).unwrap().words, []);
     }
+}
+
+/// An article with so much text that it waits for no more of it, to be written in a batch.
+fn large(id: &str) -> Prepared {
+    let text = "texte ".repeat(SAMPLE_BYTES / 6 + 1);
+    Prepared { stored: Stored::Plain(Record::default(), text), ..named(id, "") }
+}
+
+#[test]
+fn what_waits_in_memory_is_removed_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path(), 1 << 24, 1).unwrap();
+    ["a", "b"].into_iter().for_each(|id| writer.add(large(id)).unwrap());
+    writer.remove("a").unwrap();
+    writer.commit(Totals::default(), "").unwrap();
+    let reader = Reader::open(folder.path()).unwrap();
+    let check = |id: &str, is_there| assert_eq!(reader.article(id).unwrap().is_some(), is_there, "{id}");
+    check("a", false);
+    check("b", true);
+}
+
+#[test]
+fn an_error_of_the_thread_that_writes_is_one_of_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path(), 1 << 24, 2).unwrap();
+    writer.add(large("a")).unwrap();
+    let mut files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let store = files.find(|path| path.extension().is_some_and(|extension| extension == "store")).unwrap();
+    // Something is in the way where the terms belong.
+    let terms = store.with_extension("term");
+    fs::create_dir(&terms).unwrap();
+    let error = writer.commit(Totals::default(), "").unwrap_err().to_string();
+    assert!(error.contains(terms.to_str().unwrap()), "{error}");
 }

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
-use super::batch::Batch;
+use super::batches::Batches;
 use super::dictionary;
 use super::directory::{Faults, IndexDirectory};
 use super::fault::backend_error;
-use super::mapping::{Fields, schema};
+use super::mapping::schema;
 use super::numbering::Numbering;
 use super::packing::{self, Dictionary, EarlyPacker, Packer, SAMPLE_BYTES};
 use super::plugin::plugin;
@@ -33,18 +33,6 @@ pub struct Writer {
     batches: Batches,
 }
 
-/// The way to disk: one batch after another.
-struct Batches {
-    fields: Fields,
-    /// How many bytes of a batch may wait in memory.
-    memory: usize,
-    batch: Option<Batch>,
-    numbering: Numbering,
-    /// How many removals there were so far, in this run and all before.
-    turn: u64,
-    inner: IndexWriter,
-}
-
 /// How texts are packed.
 enum Texts {
     /// Not at all so far: articles wait until there is enough text to make a dictionary from, or no more.
@@ -55,18 +43,23 @@ enum Texts {
 
 impl Writer {
     /// Opens the folder for writing; an empty one becomes an index. `memory`, in bytes, is what words may take that
-    /// are not on disk yet; 2 GiB at most are used.
+    /// are not on disk yet; 2 GiB at most are used. Of several `jobs` one writes them while others are added.
     ///
     /// # Errors
     /// When the folder cannot be written or holds a damaged index.
-    pub fn open(folder: &Path, memory: usize) -> Result<Self, BackendError> {
+    pub fn open(folder: &Path, memory: usize, jobs: usize) -> Result<Self, BackendError> {
         let directory = IndexDirectory::open(folder).map_err(|e| backend_error(folder, &e.into(), None))?;
         let faults = directory.faults();
-        let opened = Self::open_tantivy(folder, directory, memory);
+        let opened = Self::open_tantivy(folder, directory, memory, jobs);
         opened.map_err(|error| backend_error(folder, &error, Some(&faults)))
     }
 
-    fn open_tantivy(folder: &Path, directory: IndexDirectory, memory: usize) -> tantivy::Result<Self> {
+    fn open_tantivy(
+        folder: &Path,
+        directory: IndexDirectory,
+        memory: usize,
+        jobs: usize,
+    ) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let faults = directory.faults();
         // What is stored is packed already.
@@ -83,8 +76,8 @@ impl Writer {
         let inner: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
         // A run that was killed may have left files under names that this one would give to its own.
         inner.garbage_collect_files().wait()?;
-        let (memory, numbering) = (memory.min(Batch::MOST_BYTES), Numbering::after(&index, &fields)?);
-        let batches = Batches { fields, memory, batch: None, numbering, turn, inner };
+        let numbering = Numbering::after(&index, &fields)?;
+        let batches = Batches::new(fields, memory, jobs, numbering, turn, inner);
         Ok(Writer { folder: folder.to_owned(), faults, texts, dictionary: shared, batches })
     }
 
@@ -98,7 +91,7 @@ impl Writer {
     /// When a merge failed.
     pub fn finish(self) -> Result<(), BackendError> {
         let Writer { folder, faults, batches, .. } = self;
-        batches.inner.wait_merging_threads().map_err(|error| backend_error(&folder, &error, Some(&faults)))
+        batches.finish().map_err(|error| backend_error(&folder, &error, Some(&faults)))
     }
 
     fn take(&mut self, article: Prepared) -> tantivy::Result<()> {
@@ -132,42 +125,10 @@ impl Writer {
 
     fn commit_tantivy(&mut self, totals: Totals, note: &str) -> tantivy::Result<()> {
         self.pack_gathered()?;
-        self.batches.flush()?;
         let dictionary = self.texts.dictionary();
-        let payload = Payload { totals, note: note.to_owned(), dictionary, turn: self.batches.turn }.encode();
-        let mut prepared = self.batches.inner.prepare_commit()?;
-        prepared.set_payload(&payload);
-        prepared.commit().map(drop)
-    }
-}
-
-impl Batches {
-    fn add(&mut self, article: Prepared, packer: &mut Packer) -> tantivy::Result<()> {
-        let batch = match &mut self.batch {
-            Some(batch) => batch,
-            none => none.insert(Batch::new(self.inner.new_segment())?),
-        };
-        batch.add(&self.fields, article, self.turn, packer, &mut self.numbering)?;
-        // What numbers take grows with the vocabulary: it leaves batches a half in any case.
-        let room = self.memory.saturating_sub(self.numbering.bytes()).max(self.memory / 2);
-        if batch.bytes() < room { Ok(()) } else { self.flush() }
-    }
-
-    /// Removes articles that were added before; what is added later stays.
-    fn remove(&mut self, id: &str) -> tantivy::Result<()> {
-        // tantivy keeps removals in order with what its own threads add; for parts that it is given, it may also
-        // carry out those that came before.
-        self.inner.delete_query(self.fields.removal(id, self.turn))?;
-        self.turn += 1;
-        Ok(())
-    }
-
-    /// Hands the batch over to tantivy, which makes it part of the index with the next commit.
-    fn flush(&mut self) -> tantivy::Result<()> {
-        match self.batch.take() {
-            Some(batch) => self.inner.add_segment(batch.finish(&self.fields)?),
-            None => Ok(()),
-        }
+        let payload =
+            Payload { totals, note: note.to_owned(), dictionary, turn: self.batches.turn() }.encode();
+        self.batches.commit(&payload)
     }
 }
 
@@ -215,7 +176,8 @@ impl Write for Writer {
         if let Texts::Gathered { articles, .. } = &mut self.texts {
             articles.retain(|article| article.id != id);
         }
-        self.batches.remove(id).map_err(|error| self.failed(&error))
+        self.batches.remove(id);
+        Ok(())
     }
 
     fn commit(&mut self, totals: Totals, note: &str) -> Result<(), BackendError> {

@@ -1,0 +1,151 @@
+//! The way to disk: one batch after another. With a second thread, one fills while the one before it is written.
+
+use std::panic::resume_unwind;
+use std::thread::{self, JoinHandle};
+
+use tantivy::{IndexWriter, SegmentMeta};
+
+use super::batch::Batch;
+use super::mapping::Fields;
+use super::numbering::Numbering;
+use super::packing::Packer;
+use crate::backend::Prepared;
+
+/// Takes articles in, and hands them over to tantivy as parts of the index, in the order in which they came.
+pub(super) struct Batches {
+    fields: Fields,
+    room: Room,
+    batch: Option<Batch>,
+    behind: Behind,
+    numbering: Numbering,
+    /// Identifiers of articles to be removed, with the turn of each removal.
+    removals: Vec<(String, u64)>,
+    /// How many removals there were so far, in this run and all before.
+    turn: u64,
+    inner: IndexWriter,
+}
+
+/// How many bytes may wait in memory.
+struct Room {
+    in_all: usize,
+    /// With how many a batch is full. Where it is written by a thread of its own, the rest is room for the next one.
+    batch: usize,
+    is_shared: bool,
+}
+
+/// Writes the batch before the one that fills.
+#[derive(Default)]
+struct Behind {
+    /// How many the batch that it writes had in memory.
+    bytes: usize,
+    thread: Option<JoinHandle<tantivy::Result<SegmentMeta>>>,
+}
+
+impl Batches {
+    /// No articles yet, after `turn` removals; `memory`, in bytes, is what may wait to be written, by a thread of its
+    /// own where there are several `jobs`.
+    pub(super) fn new(
+        fields: Fields,
+        memory: usize,
+        jobs: usize,
+        numbering: Numbering,
+        turn: u64,
+        inner: IndexWriter,
+    ) -> Self {
+        let room = Room::new(memory.min(Batch::MOST_BYTES), jobs > 1);
+        let (behind, removals) = (Behind::default(), Vec::new());
+        Batches { fields, room, batch: None, behind, numbering, removals, turn, inner }
+    }
+
+    /// How many removals there were so far.
+    pub(super) fn turn(&self) -> u64 {
+        self.turn
+    }
+
+    /// Adds an article.
+    pub(super) fn add(&mut self, article: Prepared, packer: &mut Packer) -> tantivy::Result<()> {
+        let batch = match &mut self.batch {
+            Some(batch) => batch,
+            none => none.insert(Batch::new(&self.fields, self.inner.new_segment())?),
+        };
+        batch.add(article, self.turn, packer, &mut self.numbering)?;
+        // What numbers take grows with the vocabulary: it leaves batches a half in any case.
+        let bytes = batch.bytes() + self.numbering.bytes().min(self.room.batch / 2);
+        if bytes + self.behind.bytes >= self.room.in_all {
+            self.settle()?;
+        }
+        if bytes < self.room.batch { Ok(()) } else { self.send_off() }
+    }
+
+    /// Removes articles that were added before; what is added later stays.
+    pub(super) fn remove(&mut self, id: &str) {
+        self.removals.push((id.to_owned(), self.turn));
+        self.turn += 1;
+    }
+
+    /// Makes everything part of the index at once.
+    pub(super) fn commit(&mut self, payload: &str) -> tantivy::Result<()> {
+        self.send_off()?;
+        self.settle()?;
+        // tantivy is sure to look for what is removed in parts that it has already. In later ones it may look too: by
+        // its turn an article says that it came after.
+        for (id, turn) in std::mem::take(&mut self.removals) {
+            self.inner.delete_query(self.fields.removal(&id, turn))?;
+        }
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(payload);
+        prepared.commit().map(drop)
+    }
+
+    /// Ends the work, waiting for merges that go on in the background.
+    pub(super) fn finish(self) -> tantivy::Result<()> {
+        self.inner.wait_merging_threads()
+    }
+
+    /// Has the batch written.
+    fn send_off(&mut self) -> tantivy::Result<()> {
+        let Some(batch) = self.batch.take() else { return Ok(()) };
+        if !self.room.is_shared {
+            return self.inner.add_segment(batch.finish()?);
+        }
+        self.settle()?;
+        self.behind.start(batch);
+        Ok(())
+    }
+
+    /// Waits for the batch that is being written, and hands it over to tantivy.
+    fn settle(&mut self) -> tantivy::Result<()> {
+        self.behind.wait()?.map_or(Ok(()), |written| self.inner.add_segment(written))
+    }
+}
+
+impl Room {
+    fn new(in_all: usize, is_shared: bool) -> Self {
+        Room { in_all, batch: if is_shared { in_all / 4 * 3 } else { in_all }, is_shared }
+    }
+}
+
+impl Behind {
+    fn start(&mut self, batch: Batch) {
+        self.bytes = batch.bytes();
+        self.thread = Some(thread::spawn(|| batch.finish()));
+    }
+
+    /// What was written, if anything is new.
+    fn wait(&mut self) -> tantivy::Result<Option<SegmentMeta>> {
+        self.bytes = 0;
+        let written =
+            self.thread.take().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        written.transpose()
+    }
+}
+
+impl Drop for Behind {
+    /// Where a run is given up its folder is removed: nothing may be written to it any more.
+    fn drop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            // What became of it no one asks.
+            let _ = thread.join();
+        }
+    }
+}
