@@ -45,10 +45,16 @@ impl Board {
         having
     }
 
-    /// Reckons what articles score by the concepts that were found, and gives them: those of `within` but for those that
-    /// have one concept only, and that not often enough.
-    pub(super) fn score(&mut self, within: &Set, scorer: &Scorer<'_>, lengths: &[Lengths]) -> Set {
-        let hopeful = self.hopeful(within, scorer);
+    /// Reckons what articles score by the concepts that were found, and gives them: those of `within` but for some that
+    /// do not score `floor`.
+    pub(super) fn score(
+        &mut self,
+        within: &Set,
+        scorer: &Scorer<'_>,
+        floor: f32,
+        lengths: &[Lengths],
+    ) -> Set {
+        let hopeful = if floor > 0.0 { self.hopeful(within, scorer) } else { within.clone() };
         let Board { concepts, scores, .. } = self;
         scores.resize(WINDOW, 0.0);
         hopeful.each(|place| scores[place] = 0.0);

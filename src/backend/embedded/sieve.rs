@@ -60,7 +60,7 @@ impl<'a> Sieve<'a> {
         self.concepts.iter().flat_map(|concept| &concept.tracks).map(Track::cost).sum()
     }
 
-    /// How many articles of a window match. Only those are of interest that score `floor`.
+    /// How many articles of a window match. Those that do not score `floor` are of no interest beyond that.
     pub(super) fn matches(
         &mut self,
         window: usize,
@@ -140,13 +140,18 @@ impl<'a> Sieve<'a> {
         Ok(())
     }
 
-    /// Reckons what each article of the window that matches scores at most by all of its matches, and gives those
-    /// articles, but for those that are of no interest.
-    pub(super) fn score(&mut self, scorer: &Scorer<'_>, board: &mut Board) -> tantivy::Result<Set> {
+    /// Reckons what each article of the window that matches scores at most by all of its matches, and gives these
+    /// articles, but for some that do not score `floor`.
+    pub(super) fn score(
+        &mut self,
+        scorer: &Scorer<'_>,
+        floor: f32,
+        board: &mut Board,
+    ) -> tantivy::Result<Set> {
         for number in (0..self.concepts.len()).filter(|&number| scorer.scores(number)) {
             self.fill(number, board)?;
         }
-        Ok(board.score(&self.within, scorer, self.part.lengths(self.window)))
+        Ok(board.score(&self.within, scorer, floor, self.part.lengths(self.window)))
     }
 
     /// The score of one article of the window by all of its matches, which is at most `most`. Articles are asked for

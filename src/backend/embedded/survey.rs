@@ -106,7 +106,7 @@ impl<'a> Survey<'a, '_> {
                 continue;
             }
             seen.articles += found as u64;
-            let scored = sieve.score(scorer, board)?;
+            let scored = sieve.score(scorer, floor, board)?;
             places.clear();
             scored.each(|place| {
                 if !seen.best.is_out(board.scored(place) * ROUNDING) {
