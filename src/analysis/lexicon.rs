@@ -135,6 +135,8 @@ pub(super) struct Form<'l> {
     /// The word as written, after [`CASED_MARK`], where its capitals make it another word.
     pub(super) cased: Option<&'l str>,
     pub(super) is_stop_word: bool,
+    /// Whether it is a stop word without its accents: `dé`.
+    pub(super) is_like_stop_word: bool,
     /// Without its accents it is another word, so a query must not reach for that one.
     pub(super) has_stranger: bool,
 }
@@ -177,6 +179,7 @@ struct Place {
     stem: u8,
     alt: u8,
     is_stop_word: bool,
+    is_like_stop_word: bool,
     has_stranger: bool,
     is_cased: bool,
 }
@@ -223,13 +226,13 @@ impl Lexicon {
 
     /// What tokens show of the word `id`.
     pub(super) fn form(&self, id: FormId) -> Form<'_> {
-        let Place { start, exact, stem, alt, is_stop_word, has_stranger, is_cased } =
+        let Place { start, exact, stem, alt, is_stop_word, is_like_stop_word, has_stranger, is_cased } =
             self.places[id as usize];
         let (exact, rest) = self.letters[start as usize..].split_at(usize::from(exact));
         let (stem, rest) = rest.split_at(usize::from(stem));
         let stem_alt = (alt > 0).then(|| &rest[..usize::from(alt)]);
         let cased = if is_cased { self.cased.get(&id).map(Box::as_ref) } else { None };
-        Form { exact, stem, stem_alt, cased, is_stop_word, has_stranger }
+        Form { exact, stem, stem_alt, cased, is_stop_word, is_like_stop_word, has_stranger }
     }
 
     /// The words that `id` may be where accents are left out.
@@ -257,7 +260,7 @@ impl Lexicon {
         let Stem { stem, unaccented, has_stranger, accented } = lists.stemmer.stem(&lower);
         let (stem, alt) = (cut(non_empty(stem, surface)), unaccented.map(cut).unwrap_or_default());
         let id = self.places.len() as FormId;
-        let is_stop_word = lists.stop.contains(&lower);
+        let (is_stop_word, is_like_stop_word) = (lists.stop.contains(&lower), lists.stop.contains(&exact));
         let is_prefix = surface.len() <= MAX_PREFIX_BYTES && lists.prefixes.contains(exact.as_str());
         let lacks_accents = !is_stop_word && !accented.is_empty();
         let traits = [
@@ -279,7 +282,16 @@ impl Lexicon {
         let met = Met { ends: ends(surface.as_bytes()), length: surface.len() as u32, start, word };
         let start = self.keep(&[&exact, &stem, &alt]);
         let [exact, stem, alt] = [exact, stem, alt].map(|form| form.len() as u8);
-        self.places.push(Place { start, exact, stem, alt, is_stop_word, has_stranger, is_cased });
+        self.places.push(Place {
+            start,
+            exact,
+            stem,
+            alt,
+            is_stop_word,
+            is_like_stop_word,
+            has_stranger,
+            is_cased,
+        });
         let letters = &self.letters;
         self.words.insert_unique(met.hash(letters), met, |met| met.hash(letters));
         word

@@ -25,6 +25,8 @@ pub struct Token<'a> {
     pub stem_alt: Option<&'a str>,
     /// A name as it is written, after `^`, where small letters make another word of it: `^US`.
     pub cased: Option<&'a str>,
+    /// Whether the word itself, without its accents, is a stop word: `dé` is `de`.
+    pub is_like_stop_word: bool,
 }
 
 /// A token before its word is looked up.
@@ -112,6 +114,7 @@ impl Tokens {
             stem: Some(form.stem).filter(|_| is_word),
             stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
             cased: form.cased,
+            is_like_stop_word: form.is_like_stop_word,
         }
     }
 }

@@ -81,6 +81,8 @@ pub struct Forms<'a> {
     pub stem_alt: Option<&'a str>,
     /// A name as it is written, where small letters make another word of it.
     pub cased: Option<&'a str>,
+    /// Whether the surface form is also that of a word without a stem, and stands in most texts as such.
+    pub is_common: bool,
 }
 
 /// A word at its place.
@@ -97,6 +99,7 @@ pub(super) struct Place {
 struct Known {
     start: u32,
     ends: [u32; 4],
+    is_common: bool,
 }
 
 impl Words {
@@ -113,14 +116,14 @@ impl Words {
     /// Takes a word in; gives its number. The same word may be taken in again: it has two numbers then.
     pub fn learn(&mut self, forms: Forms<'_>) -> u32 {
         let start = self.letters.len() as u32;
-        let Forms { exact, stem, stem_alt, cased } = forms;
+        let Forms { exact, stem, stem_alt, cased, is_common } = forms;
         let ends = [Some(exact), stem, stem_alt, cased].map(|form| {
             if let Some(form) = form {
                 self.letters.push_str(form);
             }
             self.letters.len() as u32
         });
-        self.known.push(Known { start, ends });
+        self.known.push(Known { start, ends, is_common });
         self.known.len() as u32 - 1
     }
 
@@ -144,6 +147,7 @@ impl Words {
             stem: form(exact, stem),
             stem_alt: form(stem, stem_alt),
             cased: form(stem_alt, cased),
+            is_common: known.is_common,
         }
     }
 
@@ -167,7 +171,7 @@ mod tests {
     fn forms_come_out_as_they_went_in() {
         let mut words = Words::default();
         let check = |words: &mut Words, number, exact, stem, stem_alt, cased| {
-            let forms = Forms { exact, stem, stem_alt, cased };
+            let forms = Forms { exact, stem, stem_alt, cased, is_common: stem.is_none() };
             assert_eq!(words.learn(forms), number);
             assert_eq!((words.forms(number), words.known_count()), (forms, number + 1));
             assert_eq!(words.exact_and_stem(number), format!("{exact}{}", stem.unwrap_or_default()));

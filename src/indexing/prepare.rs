@@ -1,6 +1,6 @@
 //! A document to an article that a backend can take: passages cut, words analysed, the text packed.
 
-use crate::analysis::{Analyzer, Chain, Edition, Tokens};
+use crate::analysis::{Analyzer, Chain, Edition, Token, Tokens};
 use crate::backend::{Forms, Pack, Prepared, PreparedPassage, Record, Stored, Words};
 use crate::model::Document;
 use crate::passage;
@@ -133,6 +133,6 @@ pub(super) fn fingerprint(document: &Document) -> u64 {
 }
 
 fn forms(tokens: &Tokens, place: usize) -> Forms<'_> {
-    let token = tokens.at(place);
-    Forms { exact: token.exact, stem: token.stem, stem_alt: token.stem_alt, cased: token.cased }
+    let Token { exact, stem, stem_alt, cased, is_like_stop_word, .. } = tokens.at(place);
+    Forms { exact, stem, stem_alt, cased, is_common: is_like_stop_word }
 }

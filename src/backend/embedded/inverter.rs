@@ -14,7 +14,7 @@ use super::log::Log;
 use super::mapping::{Fields, key};
 use super::numbering::Numbering;
 use super::spellings::Spellings;
-use crate::backend::record::{Prepared, Words};
+use crate::backend::record::{Forms, Prepared, Words};
 use crate::schema::Form;
 
 /// The postings of some articles.
@@ -151,7 +151,7 @@ impl Inverter {
         let inflected = match stems {
             Some((field, stem)) => {
                 let both = words.exact_and_stem(word);
-                Some(self.inflected(zone.exact, field, (forms.exact, stem, both), numbering)?)
+                Some(self.inflected(zone.exact, field, (&forms, stem, both), numbering)?)
             }
             None => None,
         };
@@ -170,12 +170,13 @@ impl Inverter {
         &mut self,
         exact: Field,
         field: Field,
-        (form, stem, both): (&str, &str, &str),
+        (forms, stem, both): (&Forms<'_>, &str, &str),
         numbering: &mut Numbering,
     ) -> tantivy::Result<Inflected> {
-        let word = self.words.number(Inflected::tag(exact, form.len()), both) as usize;
+        let word = self.words.number(Inflected::tag(exact, forms.exact.len()), both) as usize;
         if word == self.inflected.len() {
-            let number = numbering.number(form, stem)?;
+            // A common form is posted as such in any case, and so it is looked for in one place.
+            let number = if forms.is_common { OTHER } else { numbering.number(forms.exact, stem)? };
             let stem = self.term(field, stem);
             self.inflected.push(Inflected { stem, number });
         }

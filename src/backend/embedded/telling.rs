@@ -12,10 +12,10 @@ use crate::backend::{
 use crate::schema::{Form, Zone};
 
 /// A word as its form, its stem, and another stem: more forms of one stem than there are numbers, forms of two stems,
-/// forms without any.
+/// forms without any, and one that is common without.
 type Word = (&'static str, Option<&'static str>, Option<&'static str>);
 
-const VOCABULARY: [Word; 14] = [
+const VOCABULARY: [Word; 15] = [
     ("va", Some("v"), None),
     ("vb", Some("v"), None),
     ("vc", Some("v"), Some("w")),
@@ -30,6 +30,7 @@ const VOCABULARY: [Word; 14] = [
     ("v", Some("v"), None),
     ("w", Some("w"), Some("v")),
     ("le", None, None),
+    ("le", Some("v"), None),
 ];
 
 /// For each place the words that stand there.
@@ -43,7 +44,7 @@ fn prepared(id: usize, text: &Text) -> Prepared {
     for (position, here) in text.iter().enumerate() {
         for &word in here {
             let (exact, stem, stem_alt) = VOCABULARY[word];
-            let word = words.learn(Forms { exact, stem, stem_alt, cased: None });
+            let word = words.learn(Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" });
             words.put(position as u32, word);
         }
     }
