@@ -68,7 +68,16 @@ pub struct Words {
     letters: String,
     known: Vec<Known>,
     places: Vec<Place>,
+    /// Whose hints these words have.
+    hand: Option<Hand>,
 }
+
+/// Who made words of texts: where the hand is the same, a word has the same hint in all texts, and no other has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hand(pub u64);
+
+/// A small number for a word, which spares those who take it in to look up its letters.
+pub type Hint = u32;
 
 /// A word of a text, in each of its forms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,6 +109,7 @@ struct Known {
     start: u32,
     ends: [u32; 4],
     is_common: bool,
+    hint: Option<Hint>,
 }
 
 impl Words {
@@ -110,11 +120,14 @@ impl Words {
             letters: String::with_capacity(bytes),
             known: Vec::with_capacity(bytes / 14),
             places: Vec::with_capacity(bytes / 6),
+            hand: None,
         }
     }
 
-    /// Takes a word in; gives its number. The same word may be taken in again: it has two numbers then.
-    pub fn learn(&mut self, forms: Forms<'_>) -> u32 {
+    /// Takes a word in; gives its number. The same word may be taken in again: it has two numbers then. The hint is
+    /// left out where other words have those of another hand.
+    pub fn learn(&mut self, forms: Forms<'_>, hint: Option<(Hand, Hint)>) -> u32 {
+        let hint = hint.filter(|(hand, _)| self.hand.get_or_insert(*hand) == hand).map(|(_, hint)| hint);
         let start = self.letters.len() as u32;
         let Forms { exact, stem, stem_alt, cased, is_common } = forms;
         let ends = [Some(exact), stem, stem_alt, cased].map(|form| {
@@ -123,7 +136,7 @@ impl Words {
             }
             self.letters.len() as u32
         });
-        self.known.push(Known { start, ends, is_common });
+        self.known.push(Known { start, ends, is_common, hint });
         self.known.len() as u32 - 1
     }
 
@@ -151,10 +164,20 @@ impl Words {
         }
     }
 
-    /// The exact form of a word and its stem in one, without a copy.
-    pub(super) fn exact_and_stem(&self, word: u32) -> &str {
-        let known = &self.known[word as usize];
-        &self.letters[known.start as usize..known.ends[1] as usize]
+    /// All forms of a word in a row, without a copy, and how many bytes the first three have.
+    pub(super) fn spelling(&self, word: u32) -> (&str, [u32; 3]) {
+        let Known { start, ends: [exact, stem, stem_alt, cased], .. } = self.known[word as usize];
+        (&self.letters[start as usize..cased as usize], [exact - start, stem - exact, stem_alt - stem])
+    }
+
+    /// Whose hints the words have.
+    pub(super) fn hand(&self) -> Option<Hand> {
+        self.hand
+    }
+
+    /// The hint of a word.
+    pub(super) fn hint(&self, word: u32) -> Option<Hint> {
+        self.known[word as usize].hint
     }
 
     /// The words where they stand, in the order of the text.
@@ -172,9 +195,13 @@ mod tests {
         let mut words = Words::default();
         let check = |words: &mut Words, number, exact, stem, stem_alt, cased| {
             let forms = Forms { exact, stem, stem_alt, cased, is_common: stem.is_none() };
-            assert_eq!(words.learn(forms), number);
+            assert_eq!(words.learn(forms, Some((Hand(1), 7 + number))), number);
             assert_eq!((words.forms(number), words.known_count()), (forms, number + 1));
-            assert_eq!(words.exact_and_stem(number), format!("{exact}{}", stem.unwrap_or_default()));
+            assert_eq!((words.hand(), words.hint(number)), (Some(Hand(1)), Some(7 + number)));
+            let all =
+                [exact, stem.unwrap_or_default(), stem_alt.unwrap_or_default(), cased.unwrap_or_default()];
+            let lengths = [0, 1, 2].map(|form| all[form].len() as u32);
+            assert_eq!(words.spelling(number), (all.concat().as_str(), lengths));
         };
         check(&mut words, 0, "puces", Some("puc"), None, None);
         check(&mut words, 1, "de", None, None, None);

@@ -62,7 +62,7 @@ fn prepared(n: usize, passages: &[Passage]) -> Prepared {
     let mut words = Words::default();
     for (position, readings) in passages.iter().flatten().enumerate() {
         for reading in readings {
-            let word = words.learn(Forms { exact: reading, stem: Some(reading), ..Forms::default() });
+            let word = words.learn(Forms { exact: reading, stem: Some(reading), ..Forms::default() }, None);
             words.put(position as u32, word);
         }
     }

@@ -7,13 +7,13 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Segment};
 
 use super::inflections::{FormRecord, Inflection, InflectionsWriter, NUMBERS, OTHER};
-use super::inverter::{Inflected, Inverter, TermId};
+use super::inverter::{Inverter, Spelt, TermId};
 use super::log::LogReader;
 use super::mapping::Fields;
 use crate::schema::Form;
 
 /// A term with its letters.
-type Spelt<'i> = (&'i str, TermId);
+type Term<'i> = (&'i str, TermId);
 
 /// In how many articles each number of a stem stands.
 type Told = [u32; NUMBERS];
@@ -24,14 +24,15 @@ struct Word<'i> {
     field: Field,
     form: &'i str,
     stem: &'i str,
-    inflected: Inflected,
+    stem_term: TermId,
+    number: u8,
 }
 
 /// The terms in order, on their way to disk.
 pub(super) struct Inverted<'i> {
     inverter: &'i Inverter,
     /// The terms of each field that has any.
-    fields: Vec<(Field, Vec<Spelt<'i>>)>,
+    fields: Vec<(Field, Vec<Term<'i>>)>,
     /// For each term; what is no stem stands nowhere.
     told: Vec<Told>,
 }
@@ -43,7 +44,7 @@ impl<'i> Inverted<'i> {
         order.sort_unstable();
         let fields = order.chunk_by(|a, b| a.0 == b.0).map(|of_field| {
             let spelt = of_field.iter().map(|&(_, letters, term)| (letters, term));
-            (Field::from_field_id(of_field[0].0), spelt.collect())
+            (Field::from_field_id(of_field[0].0 as u32), spelt.collect())
         });
         let told = vec![Told::default(); inverter.logs.len()];
         Inverted { inverter, fields: fields.collect(), told }
@@ -65,7 +66,8 @@ impl<'i> Inverted<'i> {
 
     fn write_inflections(&self, segment: &Segment, fields: &Fields) -> tantivy::Result<()> {
         let mut writer = InflectionsWriter::create(segment)?;
-        let (words, next) = (self.words(), self.next_numbers());
+        let words = self.words();
+        let next = self.next_numbers(&words);
         for zone in fields.inflected() {
             let (exact, stem) = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
             let from = words.partition_point(|word| word.field < exact);
@@ -78,40 +80,49 @@ impl<'i> Inverted<'i> {
         writer.close()
     }
 
-    fn terms_of(&self, field: Field) -> &[Spelt<'i>] {
+    fn terms_of(&self, field: Field) -> &[Term<'i>] {
         self.fields.iter().find(|(its, _)| *its == field).map_or(&[], |(_, terms)| terms)
     }
 
     /// The words that have stems, in order.
     fn words(&self) -> Vec<Word<'i>> {
-        let words = self.inverter.words.all().map(|(tag, both, number)| {
-            let (field, form_bytes) = Inflected::of_tag(tag);
-            let (form, stem) = both.split_at(form_bytes);
-            Word { field, form, stem, inflected: self.inverter.inflected[number as usize] }
+        let words = self.inverter.words.all().filter_map(|(tag, letters, number)| {
+            let Spelt { field, lengths: [form, stem, _] } = Spelt::of(tag);
+            let (form, rest) = letters.split_at(form as usize);
+            let post = self.inverter.posted[number as usize][0]?;
+            Some(Word {
+                field,
+                form,
+                stem: &rest[..stem as usize],
+                stem_term: post.term,
+                number: post.number()?,
+            })
         });
         let mut words: Vec<_> = words.collect();
         words.sort_unstable();
+        // Words may differ in what is no matter here.
+        words.dedup();
         words
     }
 
     /// For each term that is a stem the number after those of its forms.
-    fn next_numbers(&self) -> Vec<u8> {
+    fn next_numbers(&self, words: &[Word<'i>]) -> Vec<u8> {
         let mut next = vec![0; self.inverter.logs.len()];
-        for Inflected { stem, number } in self.inverter.inflected.iter().filter(|it| it.number < OTHER) {
-            let next = &mut next[*stem as usize];
+        for Word { stem_term, number, .. } in words.iter().filter(|word| word.is_told()) {
+            let next = &mut next[*stem_term as usize];
             *next = number.saturating_add(1).max(*next);
         }
         next
     }
 
     /// The forms of a field that any stem tells. `own` are the words that are posted in it as they are.
-    fn forms(&self, words: &[Word<'i>], own: &[Spelt<'i>]) -> impl Iterator<Item = FormRecord> {
+    fn forms(&self, words: &[Word<'i>], own: &[Term<'i>]) -> impl Iterator<Item = FormRecord> {
         let mut own = own.iter().peekable();
         words.chunk_by(|a, b| a.form == b.form).filter_map(move |of_form| {
             let form = of_form[0].form;
             while own.next_if(|(other, _)| *other < form).is_some() {}
             let own = own.next_if(|(other, _)| *other == form).map(|(_, term)| *term);
-            let told = of_form.iter().filter(|word| word.inflected.number < OTHER);
+            let told = of_form.iter().filter(|word| word.is_told());
             let inflections: Vec<Inflection> = told.map(Word::inflection).collect();
             if inflections.is_empty() {
                 return None;
@@ -122,8 +133,8 @@ impl<'i> Inverted<'i> {
 
     /// In how many articles a form stands, which has these stems and perhaps a term of its own.
     fn articles(&self, of_form: &[Word<'i>], own: Option<TermId>) -> u64 {
-        if let ([Word { inflected: Inflected { stem, number }, .. }], None) = (of_form, own) {
-            return u64::from(self.told[*stem as usize][usize::from(*number)]);
+        if let ([Word { stem_term, number, .. }], None) = (of_form, own) {
+            return u64::from(self.told[*stem_term as usize][usize::from(*number)]);
         }
         let mut articles: Vec<DocId> = Vec::new();
         let mut note = |term: TermId, number: Option<u8>| {
@@ -136,10 +147,8 @@ impl<'i> Inverted<'i> {
             });
         };
         own.into_iter().for_each(|term| note(term, None));
-        for Inflected { stem, number } in of_form.iter().map(|word| word.inflected) {
-            if number < OTHER {
-                note(stem, Some(number));
-            }
+        for Word { stem_term, number, .. } in of_form.iter().filter(|word| word.is_told()) {
+            note(*stem_term, Some(*number));
         }
         articles.sort_unstable();
         articles.dedup();
@@ -148,15 +157,20 @@ impl<'i> Inverted<'i> {
 }
 
 impl Word<'_> {
+    /// Whether its stem tells its form.
+    fn is_told(&self) -> bool {
+        self.number < OTHER
+    }
+
     fn inflection(&self) -> Inflection {
-        Inflection { stem: self.stem.to_owned(), number: self.inflected.number }
+        Inflection { stem: self.stem.to_owned(), number: self.number }
     }
 }
 
 /// Writes the terms of a field; notes in `told`, where they are stems, what they tell.
 fn write_field(
     inverter: &Inverter,
-    terms: &[Spelt<'_>],
+    terms: &[Term<'_>],
     has_positions: bool,
     writer: &mut FieldSerializer<'_>,
     mut told: Option<&mut Vec<Told>>,

@@ -2,8 +2,11 @@
 //! the index (`inverted`).
 //!
 //! tantivy has a way of its own for this, which is given text and looks up each word of it, in each of its forms. Here
-//! an article's words come known by number, so each different one is looked up once, and its places cost little more
-//! than the bytes that they take. A word that has a stem is posted under that, with the number of its form.
+//! an article's words come known by number, most with a hint that finds what is known of them without their letters,
+//! and a place costs little more than the bytes that it takes. A word that has a stem is posted under that, with the
+//! number of its form.
+
+use std::num::NonZero;
 
 use tantivy::DocId;
 use tantivy::schema::Field;
@@ -14,7 +17,7 @@ use super::log::Log;
 use super::mapping::{Fields, key};
 use super::numbering::Numbering;
 use super::spellings::Spellings;
-use crate::backend::record::{Forms, Prepared, Words};
+use crate::backend::record::{Forms, Hand, Prepared, Words};
 use crate::schema::Form;
 
 /// The postings of some articles.
@@ -25,23 +28,25 @@ pub(super) struct Inverter {
     /// Where each of them stands.
     pub(super) logs: Vec<Log>,
     pub(super) bytes_of_logs: MemoryArena,
-    /// The words that have stems: form and stem, one after the other. The tag is [`Inflected::tag`].
+    /// The words of each zone: all of their forms in a row. The tag is a [`Spelt`].
     pub(super) words: Spellings,
-    /// How each of them is posted.
-    pub(super) inflected: Vec<Inflected>,
-    /// The terms of each word of the zone at hand.
+    /// Where each of them is posted.
+    pub(super) posted: Vec<Posted>,
+    hints: Hints,
+    /// Where the words of the zone at hand are posted.
     known: Vec<Posted>,
 }
 
 /// The number of a term.
 pub(super) type TermId = u32;
 
-/// How a word that has a stem is posted.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Inflected {
-    pub(super) stem: TermId,
-    /// The number of its form there.
-    pub(super) number: u8,
+/// How the forms of a word stand in their row: what they are by, in one number.
+#[derive(Clone, Copy)]
+pub(super) struct Spelt {
+    /// The field of the exact form.
+    pub(super) field: Field,
+    /// How many bytes the exact form, the stem and the other stem have.
+    pub(super) lengths: [u32; 3],
 }
 
 /// The fields of the words of a zone; names have no stems.
@@ -51,36 +56,46 @@ struct ZoneFields {
     stem: Option<Field>,
 }
 
-/// A term under which a word is posted, and how a position is written there: moved up by so many bits, with a number.
-#[derive(Clone, Copy)]
-struct Post {
-    term: TermId,
-    bits: u8,
-    number: u8,
+/// A term under which a word is posted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Post {
+    pub(super) term: TermId,
+    /// The number of the form, and one, where the term is a stem; else more than any number.
+    mark: NonZero<u8>,
 }
 
-/// Where a word is posted: at most once in each of its forms.
-type Posted = [Option<Post>; 4];
+/// Where a word is posted: at most once in each of its forms. Its stem comes first.
+pub(super) type Posted = [Option<Post>; 4];
 
-impl Inflected {
-    /// The tag of a word of the field `exact` whose form takes that many bytes of it.
-    fn tag(exact: Field, form_bytes: usize) -> u32 {
-        exact.field_id() << 16 | form_bytes.min(usize::from(u16::MAX)) as u32
+impl Spelt {
+    /// As a tag. Words are cut long before a length takes more than two bytes.
+    fn tag(self) -> u64 {
+        self.lengths
+            .iter()
+            .fold(u64::from(self.field.field_id()), |tag, length| tag << 16 | u64::from(*length & 0xffff))
     }
 
-    /// What [`Inflected::tag`] was made of.
-    pub(super) fn of_tag(tag: u32) -> (Field, usize) {
-        (Field::from_field_id(tag >> 16), (tag & 0xffff) as usize)
+    /// What the tag was made of.
+    pub(super) fn of(tag: u64) -> Self {
+        let length = |place: u32| (tag >> (16 * place) & 0xffff) as u32;
+        Spelt { field: Field::from_field_id((tag >> 48) as u32), lengths: [length(2), length(1), length(0)] }
     }
 }
 
 impl Post {
+    const PLAIN: NonZero<u8> = NonZero::<u8>::MAX;
+
     fn plain(term: TermId) -> Self {
-        Post { term, bits: 0, number: 0 }
+        Post { term, mark: Self::PLAIN }
     }
 
     fn numbered(term: TermId, number: u8) -> Self {
-        Post { term, bits: BITS as u8, number }
+        Post { term, mark: NonZero::<u8>::MIN.saturating_add(number) }
+    }
+
+    /// The number of the form, where the term is a stem.
+    pub(super) fn number(self) -> Option<u8> {
+        (self.mark != Self::PLAIN).then(|| self.mark.get() - 1)
     }
 }
 
@@ -91,7 +106,8 @@ impl Inverter {
             + self.logs.capacity() * size_of::<Log>()
             + self.terms.bytes()
             + self.words.bytes()
-            + self.inflected.capacity() * size_of::<Inflected>()
+            + self.posted.capacity() * size_of::<Posted>()
+            + self.hints.bytes()
     }
 
     /// Adds an article, which comes after those that were added before.
@@ -108,25 +124,35 @@ impl Inverter {
             let has_stems = zone.forms().contains(&Form::Stem);
             let stem = has_stems.then(|| fields.words_of(*zone, Form::Stem));
             let zone = ZoneFields { exact: fields.words_of(*zone, Form::Exact), stem };
-            self.add_zone(zone, article, words, numbering)?;
+            self.know(zone, words, numbering)?;
+            self.add_places(zone, article, words);
         }
         Ok(())
     }
 
-    fn add_zone(
-        &mut self,
-        zone: ZoneFields,
-        article: DocId,
-        words: &Words,
-        numbering: &mut Numbering,
-    ) -> tantivy::Result<()> {
-        let mut known = std::mem::take(&mut self.known);
-        known.clear();
+    /// Sees where the words of a zone are posted.
+    fn know(&mut self, zone: ZoneFields, words: &Words, numbering: &mut Numbering) -> tantivy::Result<()> {
+        self.known.clear();
+        let mut met = self.hints.lend(words.hand(), zone.exact);
         for word in 0..words.known_count() {
-            known.push(self.posted(zone, words, word, numbering)?);
+            let hint = words.hint(word);
+            let number = match hint.and_then(|hint| met.get(hint)) {
+                Some(number) => number,
+                None => {
+                    let number = self.word(zone, words, word, numbering)?;
+                    hint.into_iter().for_each(|hint| met.note(hint, number));
+                    number
+                }
+            };
+            self.known.push(self.posted[number as usize]);
         }
+        self.hints.give_back(met);
+        Ok(())
+    }
+
+    fn add_places(&mut self, zone: ZoneFields, article: DocId, words: &Words) {
         for place in words.places() {
-            for post in known[place.word as usize].into_iter().flatten() {
+            for post in self.known[place.word as usize].into_iter().flatten() {
                 if !self.post(post, article, place.position) {
                     // Another form of its stem stands there already.
                     let exact = self.term(zone.exact, words.forms(place.word).exact);
@@ -134,58 +160,53 @@ impl Inverter {
                 }
             }
         }
-        self.known = known;
-        Ok(())
+    }
+
+    /// The number of a word.
+    fn word(
+        &mut self,
+        zone: ZoneFields,
+        words: &Words,
+        word: u32,
+        numbering: &mut Numbering,
+    ) -> tantivy::Result<u32> {
+        let (letters, lengths) = words.spelling(word);
+        let number = self.words.number(Spelt { field: zone.exact, lengths }.tag(), letters);
+        if number as usize == self.posted.len() {
+            let posted = self.posted(zone, &words.forms(word), numbering)?;
+            self.posted.push(posted);
+        }
+        Ok(number)
     }
 
     /// Where a word is posted.
     fn posted(
         &mut self,
         zone: ZoneFields,
-        words: &Words,
-        word: u32,
+        forms: &Forms<'_>,
         numbering: &mut Numbering,
     ) -> tantivy::Result<Posted> {
-        let forms = words.forms(word);
-        let stems = zone.stem.zip(forms.stem);
-        let inflected = match stems {
-            Some((field, stem)) => {
-                let both = words.exact_and_stem(word);
-                Some(self.inflected(zone.exact, field, (&forms, stem, both), numbering)?)
-            }
+        let stem = match zone.stem.zip(forms.stem) {
+            // A common form is posted as such in any case, and so it is looked for in one place.
+            Some((field, stem)) if forms.is_common => Some((field, stem, OTHER)),
+            Some((field, stem)) => Some((field, stem, numbering.number(forms.exact, stem)?)),
             None => None,
         };
-        let is_told = inflected.is_some_and(|inflected| inflected.number < OTHER);
+        let is_told = stem.is_some_and(|(_, _, number)| number < OTHER);
         let alt = zone.stem.zip(forms.stem_alt);
         Ok([
-            inflected.map(|Inflected { stem, number }| Post::numbered(stem, number)),
+            stem.map(|(field, stem, number)| Post::numbered(self.term(field, stem), number)),
             (!is_told).then(|| Post::plain(self.term(zone.exact, forms.exact))),
             alt.map(|(field, stem)| Post::numbered(self.term(field, stem), OTHER)),
             forms.cased.map(|form| Post::plain(self.term(zone.exact, form))),
         ])
     }
 
-    /// How a word is posted that has a stem: `both` is its form and its stem in one.
-    fn inflected(
-        &mut self,
-        exact: Field,
-        field: Field,
-        (forms, stem, both): (&Forms<'_>, &str, &str),
-        numbering: &mut Numbering,
-    ) -> tantivy::Result<Inflected> {
-        let word = self.words.number(Inflected::tag(exact, forms.exact.len()), both) as usize;
-        if word == self.inflected.len() {
-            // A common form is posted as such in any case, and so it is looked for in one place.
-            let number = if forms.is_common { OTHER } else { numbering.number(forms.exact, stem)? };
-            let stem = self.term(field, stem);
-            self.inflected.push(Inflected { stem, number });
-        }
-        Ok(self.inflected[word])
-    }
-
     /// Notes a place; whether the term tells the word there, which it does not where another word came first.
-    fn post(&mut self, Post { term, bits, number }: Post, article: DocId, position: u32) -> bool {
-        let (log, place) = (&mut self.logs[term as usize], position << bits | u32::from(number));
+    fn post(&mut self, post: Post, article: DocId, position: u32) -> bool {
+        let log = &mut self.logs[post.term as usize];
+        let (bits, number) = post.number().map_or((0, 0), |number| (BITS, number));
+        let place = position << bits | u32::from(number);
         match log.last_in(article) {
             Some(last) if last >> bits == position => last == place || number == OTHER,
             _ => {
@@ -196,10 +217,62 @@ impl Inverter {
     }
 
     fn term(&mut self, field: Field, letters: &str) -> TermId {
-        let term = self.terms.number(field.field_id(), letters);
+        let term = self.terms.number(u64::from(field.field_id()), letters);
         if term as usize == self.logs.len() {
             self.logs.push(Log::default());
         }
         term
+    }
+}
+
+/// The numbers of words by their hints.
+#[derive(Default)]
+struct Hints(Vec<Met>);
+
+/// The words of one hand in one field.
+struct Met {
+    hand: Option<Hand>,
+    field: Field,
+    /// By hint.
+    numbers: Vec<u32>,
+}
+
+impl Hints {
+    /// Words of this many hands and fields are known by their hints; those of others by their letters. More would take
+    /// more memory than is gained.
+    const MOST: usize = 32;
+
+    fn bytes(&self) -> usize {
+        self.0.iter().map(|met| met.numbers.capacity() * size_of::<u32>()).sum()
+    }
+
+    /// What is known of a hand in a field, to be given back.
+    fn lend(&mut self, hand: Option<Hand>, field: Field) -> Met {
+        let place = self.0.iter().position(|met| (met.hand, met.field) == (hand, field));
+        place.map_or_else(|| Met { hand, field, numbers: Vec::new() }, |place| self.0.swap_remove(place))
+    }
+
+    fn give_back(&mut self, met: Met) {
+        if self.0.len() < Self::MOST && !met.numbers.is_empty() {
+            self.0.push(met);
+        }
+    }
+}
+
+impl Met {
+    /// In the place of a word that was not met.
+    const NONE: u32 = u32::MAX;
+
+    #[inline]
+    fn get(&self, hint: u32) -> Option<u32> {
+        self.numbers.get(hint as usize).copied().filter(|number| *number != Self::NONE)
+    }
+
+    fn note(&mut self, hint: u32, number: u32) {
+        let place = hint as usize;
+        if self.numbers.len() <= place {
+            self.numbers.resize(place + 1, Self::NONE);
+        }
+        self.numbers[place] = number;
     }
 }

@@ -1,4 +1,4 @@
-//! A number for each different word: the one looked up for every word of every article.
+//! A number for each different word.
 
 use std::hash::BuildHasher;
 
@@ -13,11 +13,9 @@ pub(super) struct Spellings {
     table: HashTable<Spelling>,
 }
 
-/// A word. Most are told by what stands here, which takes one look at one place.
 #[derive(Clone, Copy)]
 struct Spelling {
-    head: u128,
-    tag: u32,
+    tag: u64,
     start: u32,
     length: u32,
     number: u32,
@@ -35,25 +33,22 @@ impl Spellings {
     }
 
     /// The number of a word; a new one gets the next.
-    pub(super) fn number(&mut self, tag: u32, word: &str) -> u32 {
-        let (head, hash) = (head(word), hash(tag, word));
-        let (number, start, length) = (self.len() as u32, self.letters.len() as u32, word.len() as u32);
+    pub(super) fn number(&mut self, tag: u64, word: &str) -> u32 {
+        let (hash, number) = (hash(tag, word), self.len() as u32);
         let Spellings { letters, table } = self;
-        let is_it = |spelling: &Spelling| {
-            (spelling.head, spelling.length, spelling.tag) == (head, length, tag)
-                && (word.len() <= size_of_val(&head) || spelling.letters(letters) == word)
-        };
+        let is_it = |spelling: &Spelling| spelling.tag == tag && spelling.letters(letters) == word;
         if let Some(spelling) = table.find(hash, is_it) {
             return spelling.number;
         }
+        let (start, length) = (letters.len() as u32, word.len() as u32);
         letters.push_str(word);
         let hash_of = |spelling: &Spelling| self::hash(spelling.tag, spelling.letters(letters));
-        table.insert_unique(hash, Spelling { head, tag, start, length, number }, hash_of);
+        table.insert_unique(hash, Spelling { tag, start, length, number }, hash_of);
         number
     }
 
     /// All words with their tags and numbers, in no order.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u32, &str, u32)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (u64, &str, u32)> {
         self.table.iter().map(|spelling| (spelling.tag, spelling.letters(&self.letters), spelling.number))
     }
 }
@@ -64,15 +59,7 @@ impl Spelling {
     }
 }
 
-/// The first bytes of a word.
-fn head(word: &str) -> u128 {
-    let mut head = [0; size_of::<u128>()];
-    let length = word.len().min(head.len());
-    head[..length].copy_from_slice(&word.as_bytes()[..length]);
-    u128::from_le_bytes(head)
-}
-
-fn hash(tag: u32, word: &str) -> u64 {
+fn hash(tag: u64, word: &str) -> u64 {
     FxBuildHasher.hash_one((tag, word))
 }
 
@@ -85,13 +72,13 @@ mod tests {
     use super::*;
 
     /// Every word of every tag has a number of its own, and keeps it.
-    fn check(words: &BTreeSet<(u32, String)>) {
+    fn check(words: &BTreeSet<(u64, String)>) {
         let mut spellings = Spellings::default();
-        let mut number = |(tag, word): &(u32, String)| spellings.number(*tag, word);
+        let mut number = |(tag, word): &(u64, String)| spellings.number(*tag, word);
         let first: Vec<u32> = words.iter().map(&mut number).collect();
         assert!(first.iter().copied().eq(0..words.len() as u32), "{words:?}");
         assert_eq!(words.iter().map(&mut number).collect::<Vec<_>>(), first, "{words:?}");
-        let mut all: Vec<(u32, u32, String)> =
+        let mut all: Vec<(u32, u64, String)> =
             spellings.all().map(|(tag, word, number)| (number, tag, word.to_owned())).collect();
         all.sort();
         assert!(all.into_iter().map(|(_, tag, word)| (tag, word)).eq(words.iter().cloned()));
@@ -100,7 +87,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_word_is_taken_for_another(
-            words in prop::collection::btree_set((0u32..2, "[ab]{1,3}|a{15}[ab]{0,3}|\\PC{0,9}"), 0..40),
+            words in prop::collection::btree_set((0u64..2, "[ab]{1,3}|a{15}[ab]{0,3}|\\PC{0,9}"), 0..40),
         ) {
             check(&words);
         }

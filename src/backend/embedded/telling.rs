@@ -44,7 +44,8 @@ fn prepared(id: usize, text: &Text) -> Prepared {
     for (position, here) in text.iter().enumerate() {
         for &word in here {
             let (exact, stem, stem_alt) = VOCABULARY[word];
-            let word = words.learn(Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" });
+            let word =
+                words.learn(Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" }, None);
             words.put(position as u32, word);
         }
     }

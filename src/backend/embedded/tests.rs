@@ -41,7 +41,7 @@ fn article(n: u32) -> Prepared {
     let mut words = Words::default();
     let had = WORDS.iter().filter(|(_, holds)| holds(n));
     for ((word, _), position) in had.zip(0..) {
-        let word = words.learn(Forms { exact: word, stem: Some(word), ..Forms::default() });
+        let word = words.learn(Forms { exact: word, stem: Some(word), ..Forms::default() }, None);
         words.put(position, word);
     }
     Prepared {
