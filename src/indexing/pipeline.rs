@@ -17,7 +17,7 @@ use crate::corpus::{self, Entry, Item, Limits, Reading};
 use crate::model::{Document, Problem};
 
 /// Pieces of work that may be under way for each thread.
-const UNDER_WAY_PER_JOB: usize = 12;
+const UNDER_WAY_PER_JOB: usize = 8;
 
 /// What comes out, in the order of the corpus.
 pub(super) enum Event {

@@ -121,7 +121,7 @@ impl Batches {
 
 impl Room {
     fn new(in_all: usize, is_shared: bool) -> Self {
-        Room { in_all, batch: if is_shared { in_all / 8 * 5 } else { in_all }, is_shared }
+        Room { in_all, batch: if is_shared { in_all / 16 * 9 } else { in_all }, is_shared }
     }
 }
 
