@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use error::BackendError;
 pub use home::{Descriptor, Home, HomeError, Lock};
 pub use plan::Plan;
-pub use record::{Forms, Hand, Hint, Prepared, PreparedPassage, Record, Stored, Words};
+pub use record::{Forms, Maker, Prepared, PreparedPassage, Record, Stored, Words};
 pub use spans::{Positions, Span, marks, spans, total_weight};
 
 use crate::model::{Article, Explanation, Metadata};

@@ -68,16 +68,14 @@ pub struct Words {
     letters: String,
     known: Vec<Known>,
     places: Vec<Place>,
-    /// Whose hints these words have.
-    hand: Option<Hand>,
+    /// Who numbered these words.
+    maker: Option<Maker>,
 }
 
-/// Who made words of texts: where the hand is the same, a word has the same hint in all texts, and no other has it.
+/// Who makes words of texts: a word has the same number in all texts of one maker, and no other has it. Numbers are
+/// small, and spare those who take words in to look up their letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Hand(pub u64);
-
-/// A small number for a word, which spares those who take it in to look up its letters.
-pub type Hint = u32;
+pub struct Maker(pub u64);
 
 /// A word of a text, in each of its forms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -109,7 +107,8 @@ struct Known {
     start: u32,
     ends: [u32; 4],
     is_common: bool,
-    hint: Option<Hint>,
+    /// The maker's number.
+    number: Option<u32>,
 }
 
 impl Words {
@@ -120,14 +119,15 @@ impl Words {
             letters: String::with_capacity(bytes),
             known: Vec::with_capacity(bytes / 14),
             places: Vec::with_capacity(bytes / 6),
-            hand: None,
+            maker: None,
         }
     }
 
-    /// Takes a word in; gives its number. The same word may be taken in again: it has two numbers then. The hint is
-    /// left out where other words have those of another hand.
-    pub fn learn(&mut self, forms: Forms<'_>, hint: Option<(Hand, Hint)>) -> u32 {
-        let hint = hint.filter(|(hand, _)| self.hand.get_or_insert(*hand) == hand).map(|(_, hint)| hint);
+    /// Takes a word in; gives its number. The same word may be taken in again: it has two numbers then. What
+    /// number its maker gave it is left out where that is not the maker of the words before.
+    pub fn learn(&mut self, forms: Forms<'_>, made: Option<(Maker, u32)>) -> u32 {
+        let number =
+            made.filter(|(maker, _)| self.maker.get_or_insert(*maker) == maker).map(|(_, number)| number);
         let start = self.letters.len() as u32;
         let Forms { exact, stem, stem_alt, cased, is_common } = forms;
         let ends = [Some(exact), stem, stem_alt, cased].map(|form| {
@@ -136,7 +136,7 @@ impl Words {
             }
             self.letters.len() as u32
         });
-        self.known.push(Known { start, ends, is_common, hint });
+        self.known.push(Known { start, ends, is_common, number });
         self.known.len() as u32 - 1
     }
 
@@ -170,14 +170,14 @@ impl Words {
         (&self.letters[start as usize..cased as usize], [exact - start, stem - exact, stem_alt - stem])
     }
 
-    /// Whose hints the words have.
-    pub(super) fn hand(&self) -> Option<Hand> {
-        self.hand
+    /// Who numbered the words.
+    pub(super) fn maker(&self) -> Option<Maker> {
+        self.maker
     }
 
-    /// The hint of a word.
-    pub(super) fn hint(&self, word: u32) -> Option<Hint> {
-        self.known[word as usize].hint
+    /// The number that the maker gave a word.
+    pub(super) fn makers_number(&self, word: u32) -> Option<u32> {
+        self.known[word as usize].number
     }
 
     /// The words where they stand, in the order of the text.
@@ -195,9 +195,9 @@ mod tests {
         let mut words = Words::default();
         let check = |words: &mut Words, number, exact, stem, stem_alt, cased| {
             let forms = Forms { exact, stem, stem_alt, cased, is_common: stem.is_none() };
-            assert_eq!(words.learn(forms, Some((Hand(1), 7 + number))), number);
+            assert_eq!(words.learn(forms, Some((Maker(1), 7 + number))), number);
             assert_eq!((words.forms(number), words.known_count()), (forms, number + 1));
-            assert_eq!((words.hand(), words.hint(number)), (Some(Hand(1)), Some(7 + number)));
+            assert_eq!((words.maker(), words.makers_number(number)), (Some(Maker(1)), Some(7 + number)));
             let all =
                 [exact, stem.unwrap_or_default(), stem_alt.unwrap_or_default(), cased.unwrap_or_default()];
             let lengths = [0, 1, 2].map(|form| all[form].len() as u32);
@@ -208,5 +208,7 @@ mod tests {
         check(&mut words, 2, "us", Some("us"), None, Some("^US"));
         check(&mut words, 3, "marche", Some("marche_"), Some("march"), None);
         check(&mut words, 4, "us", None, None, Some("^US"));
+        let other = words.learn(Forms::default(), Some((Maker(2), 7)));
+        assert_eq!((words.maker(), words.makers_number(other)), (Some(Maker(1)), None));
     }
 }

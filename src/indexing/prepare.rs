@@ -1,7 +1,7 @@
 //! A document to an article that a backend can take: passages cut, words analysed, the text packed.
 
 use crate::analysis::{Analyzer, Chain, Edition, Token, Tokens};
-use crate::backend::{Forms, Hand, Hint, Pack, Prepared, PreparedPassage, Record, Stored, Words};
+use crate::backend::{Forms, Maker, Pack, Prepared, PreparedPassage, Record, Stored, Words};
 use crate::model::Document;
 use crate::passage;
 use crate::schema::Zone;
@@ -89,11 +89,11 @@ impl<'c> Preparer<'c> {
     fn add(&mut self, zone: &mut ZoneWords, text: &str) -> u32 {
         let tokens = self.analyzer.analyze(text);
         self.met.keep_up(tokens.edition());
-        let hand = Hand(tokens.edition().number());
+        let maker = Maker(tokens.edition().number());
         for (place, (position, number)) in tokens.numbered().enumerate() {
             let word = self.met.word(number, || {
-                let hint = Hint::try_from(number).ok().map(|hint| (hand, hint));
-                zone.words.learn(forms(tokens, place), hint)
+                let made = u32::try_from(number).ok().map(|number| (maker, number));
+                zone.words.learn(forms(tokens, place), made)
             });
             zone.words.put(zone.positions + position, word);
         }

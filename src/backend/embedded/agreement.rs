@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use crate::backend::embedded::{Reader, Writer};
-use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
+use crate::backend::embedded::{Reader, Writer, tests::weights};
+use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Slot, Term};
 use crate::backend::spans::{spans, total_weight};
 use crate::backend::{
     Forms, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
@@ -85,20 +85,7 @@ fn by_definition(matcher: &Matcher, passage: &Passage) -> f32 {
 /// The engine finds in each passage what is there, scores it as it explains, and gives the best of all where few are
 /// asked for.
 fn check(matcher: &Matcher) {
-    let bm25 = Bm25 { k1: 1.2, b: 0.5 };
-    let (title, title_b, passage_share) = (1.0, 0.5, 0.2);
-    let (in_order, nearby, window, read_closely) = (0.0, 0.0, 4, CLOSE);
-    let weights = Weights {
-        article: bm25,
-        title,
-        title_b,
-        passage: bm25,
-        passage_share,
-        in_order,
-        nearby,
-        window,
-        read_closely,
-    };
+    let weights = weights(CLOSE);
     let concept =
         Concept { label: String::new(), matchers: vec![matcher.clone()], role: Role::Topic, boost: 1.0 };
     let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };

@@ -2,8 +2,8 @@
 //! the index (`inverted`).
 //!
 //! tantivy has a way of its own for this, which is given text and looks up each word of it, in each of its forms. Here
-//! an article's words come known by number, most with a hint that finds what is known of them without their letters,
-//! and a place costs little more than the bytes that it takes. A word that has a stem is posted under that, with the
+//! an article's words come numbered by who made them, so that most are known without a look at their letters, and a
+//! place costs little more than the bytes that it takes. A word that has a stem is posted under that, with the
 //! number of its form.
 
 use std::num::NonZero;
@@ -17,7 +17,7 @@ use super::log::Log;
 use super::mapping::{Fields, key};
 use super::numbering::Numbering;
 use super::spellings::Spellings;
-use crate::backend::record::{Forms, Hand, Prepared, Words};
+use crate::backend::record::{Forms, Maker, Prepared, Words};
 use crate::schema::Form;
 
 /// The postings of some articles.
@@ -32,7 +32,7 @@ pub(super) struct Inverter {
     pub(super) words: Spellings,
     /// Where each of them is posted.
     pub(super) posted: Vec<Posted>,
-    hints: Hints,
+    met: Met,
     /// Where the words of the zone at hand are posted.
     known: Vec<Posted>,
 }
@@ -107,7 +107,7 @@ impl Inverter {
             + self.terms.bytes()
             + self.words.bytes()
             + self.posted.capacity() * size_of::<Posted>()
-            + self.hints.bytes()
+            + self.met.bytes()
     }
 
     /// Adds an article, which comes after those that were added before.
@@ -133,20 +133,20 @@ impl Inverter {
     /// Sees where the words of a zone are posted.
     fn know(&mut self, zone: ZoneFields, words: &Words, numbering: &mut Numbering) -> tantivy::Result<()> {
         self.known.clear();
-        let mut met = self.hints.lend(words.hand(), zone.exact);
+        let mut met = self.met.lend(words.maker(), zone.exact);
         for word in 0..words.known_count() {
-            let hint = words.hint(word);
-            let number = match hint.and_then(|hint| met.get(hint)) {
+            let makers = words.makers_number(word);
+            let number = match makers.and_then(|makers| met.get(makers)) {
                 Some(number) => number,
                 None => {
                     let number = self.word(zone, words, word, numbering)?;
-                    hint.into_iter().for_each(|hint| met.note(hint, number));
+                    makers.into_iter().for_each(|makers| met.note(makers, number));
                     number
                 }
             };
             self.known.push(self.posted[number as usize]);
         }
-        self.hints.give_back(met);
+        self.met.give_back(met);
         Ok(())
     }
 
@@ -225,51 +225,51 @@ impl Inverter {
     }
 }
 
-/// The numbers of words by their hints.
+/// The words that were met, by the numbers of their makers.
 #[derive(Default)]
-struct Hints(Vec<Met>);
+struct Met(Vec<MetOf>);
 
-/// The words of one hand in one field.
-struct Met {
-    hand: Option<Hand>,
+/// The words of one maker in one field.
+struct MetOf {
+    maker: Option<Maker>,
     field: Field,
-    /// By hint.
+    /// Our numbers, by the maker's.
     numbers: Vec<u32>,
 }
 
-impl Hints {
-    /// Words of this many hands and fields are known by their hints; those of others by their letters. More would take
-    /// more memory than is gained.
+impl Met {
+    /// Words of this many makers and fields are known by number; those of others by their letters. More would take more
+    /// memory than is gained.
     const MOST: usize = 32;
 
     fn bytes(&self) -> usize {
-        self.0.iter().map(|met| met.numbers.capacity() * size_of::<u32>()).sum()
+        self.0.iter().map(|of| of.numbers.capacity() * size_of::<u32>()).sum()
     }
 
-    /// What is known of a hand in a field, to be given back.
-    fn lend(&mut self, hand: Option<Hand>, field: Field) -> Met {
-        let place = self.0.iter().position(|met| (met.hand, met.field) == (hand, field));
-        place.map_or_else(|| Met { hand, field, numbers: Vec::new() }, |place| self.0.swap_remove(place))
+    /// What was met of a maker in a field, to be given back.
+    fn lend(&mut self, maker: Option<Maker>, field: Field) -> MetOf {
+        let place = self.0.iter().position(|of| (of.maker, of.field) == (maker, field));
+        place.map_or_else(|| MetOf { maker, field, numbers: Vec::new() }, |place| self.0.swap_remove(place))
     }
 
-    fn give_back(&mut self, met: Met) {
+    fn give_back(&mut self, met: MetOf) {
         if self.0.len() < Self::MOST && !met.numbers.is_empty() {
             self.0.push(met);
         }
     }
 }
 
-impl Met {
+impl MetOf {
     /// In the place of a word that was not met.
     const NONE: u32 = u32::MAX;
 
     #[inline]
-    fn get(&self, hint: u32) -> Option<u32> {
-        self.numbers.get(hint as usize).copied().filter(|number| *number != Self::NONE)
+    fn get(&self, makers: u32) -> Option<u32> {
+        self.numbers.get(makers as usize).copied().filter(|number| *number != Self::NONE)
     }
 
-    fn note(&mut self, hint: u32, number: u32) {
-        let place = hint as usize;
+    fn note(&mut self, makers: u32, number: u32) {
+        let place = makers as usize;
         if self.numbers.len() <= place {
             self.numbers.resize(place + 1, Self::NONE);
         }

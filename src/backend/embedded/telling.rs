@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use crate::backend::embedded::{Reader, Writer};
-use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
+use crate::backend::embedded::{Reader, Writer, tests::weights};
+use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
 use crate::backend::{
-    Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+    Forms, Maker, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -44,8 +44,10 @@ fn prepared(id: usize, text: &Text) -> Prepared {
     for (position, here) in text.iter().enumerate() {
         for &word in here {
             let (exact, stem, stem_alt) = VOCABULARY[word];
-            let word =
-                words.learn(Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" }, None);
+            let forms = Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" };
+            // Three analysers share the work, each with numbers of its own.
+            let made = Some((Maker(id as u64 % 3), word as u32));
+            let word = words.learn(forms, made);
             words.put(position as u32, word);
         }
     }
@@ -70,18 +72,7 @@ fn by_definition(articles: &BTreeMap<usize, &Text>, form: Form, wanted: &str) ->
 }
 
 fn found(reader: &Reader, term: Term) -> BTreeMap<String, f32> {
-    let bm25 = Bm25 { k1: 1.2, b: 0.5 };
-    let weights = Weights {
-        article: bm25,
-        title: 1.0,
-        title_b: 0.5,
-        passage: bm25,
-        passage_share: 0.2,
-        in_order: 0.0,
-        nearby: 0.0,
-        window: 4,
-        read_closely: 1000,
-    };
+    let weights = weights(1000);
     let matchers = vec![Matcher::Terms { zone: Zone::Body, terms: vec![term] }];
     let concept = Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 };
     let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };

@@ -55,14 +55,10 @@ fn article(n: u32) -> Prepared {
     }
 }
 
-fn plan(articles: Node) -> Plan {
+/// A ranking without nearness, that reads so many articles closely.
+pub(super) fn weights(read_closely: usize) -> Weights {
     let bm25 = Bm25 { k1: 1.2, b: 0.5 };
-    let concepts = WORDS.map(|(word, _)| {
-        let terms = vec![Term { form: Form::Stem, text: word.to_owned(), weight: 1.0 }];
-        let matchers = vec![Matcher::Terms { zone: Zone::Body, terms }];
-        Concept { label: word.to_owned(), matchers, role: Role::Topic, boost: 1.0 }
-    });
-    let weights = Weights {
+    Weights {
         article: bm25,
         title: 1.0,
         title_b: 0.5,
@@ -71,8 +67,17 @@ fn plan(articles: Node) -> Plan {
         in_order: 0.0,
         nearby: 0.0,
         window: 4,
-        read_closely: 10,
-    };
+        read_closely,
+    }
+}
+
+fn plan(articles: Node) -> Plan {
+    let concepts = WORDS.map(|(word, _)| {
+        let terms = vec![Term { form: Form::Stem, text: word.to_owned(), weight: 1.0 }];
+        let matchers = vec![Matcher::Terms { zone: Zone::Body, terms }];
+        Concept { label: word.to_owned(), matchers, role: Role::Topic, boost: 1.0 }
+    });
+    let weights = weights(10);
     Plan { articles, concepts: concepts.into(), weights }
 }
 
