@@ -17,7 +17,8 @@ use tantivy::{Segment, SegmentReader, TantivyError};
 use super::mapping::Fields;
 use crate::schema::Form;
 
-/// How many bits of a place say which inflection it is.
+/// How many bits of a place say which inflection it is. A log takes one more (`log`), so positions have 28 bits: a
+/// document is at most 64 MiB, which has fewer words.
 pub(super) const BITS: u32 = 3;
 /// How many numbers there are, with [`OTHER`].
 pub(super) const NUMBERS: usize = 1 << BITS;
