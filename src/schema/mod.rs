@@ -51,6 +51,16 @@ impl Zone {
         }
     }
 
+    /// Whether its words are indexed by their stems too.
+    pub fn has_stems(self) -> bool {
+        self.forms().contains(&Form::Stem)
+    }
+
+    /// The zones whose words are.
+    pub fn with_stems() -> impl Iterator<Item = Zone> {
+        Zone::ALL.into_iter().filter(|zone| zone.has_stems())
+    }
+
     /// Whether words found here say what an article is about; the other zones only narrow the answer.
     pub fn is_prose(self) -> bool {
         matches!(self, Zone::Body | Zone::Title)

@@ -15,7 +15,7 @@ use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
 use tantivy::{Segment, SegmentReader, TantivyError};
 
 use super::mapping::Fields;
-use crate::schema::Form;
+use crate::schema::{Form, Zone};
 
 /// How many bits of a place say which inflection it is. A log takes one more (`log`), so positions have 28 bits: a
 /// document is at most 64 MiB, which has fewer words.
@@ -90,7 +90,7 @@ impl Inflections {
             file.open_read_with_idx(field, number).ok_or_else(lacks)
         };
         let mut inflections = Inflections { forms: Vec::new(), stems: Vec::new() };
-        for zone in fields.inflected() {
+        for zone in Zone::with_stems() {
             let (exact, stem) = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
             let dictionary = TermDictionary::open(section(exact, WORDS)?)?;
             let forms = Forms { dictionary, stems: section(exact, STEMS_OF_FORMS)?.read_bytes()? };

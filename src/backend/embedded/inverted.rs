@@ -10,7 +10,7 @@ use super::inflections::{FormRecord, Inflection, InflectionsWriter, NUMBERS, OTH
 use super::inverter::{Inverter, Spelt, TermId};
 use super::log::LogReader;
 use super::mapping::Fields;
-use crate::schema::Form;
+use crate::schema::{Form, Zone};
 
 /// A term with its letters.
 type Term<'i> = (&'i str, TermId);
@@ -68,7 +68,7 @@ impl<'i> Inverted<'i> {
         let mut writer = InflectionsWriter::create(segment)?;
         let words = self.words();
         let next = self.next_numbers(&words);
-        for zone in fields.inflected() {
+        for zone in Zone::with_stems() {
             let (exact, stem) = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
             let from = words.partition_point(|word| word.field < exact);
             let of_field = words[from..].iter().take_while(|word| word.field == exact).count();

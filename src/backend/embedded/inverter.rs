@@ -121,8 +121,7 @@ impl Inverter {
         let key = self.term(fields.key, &key(&prepared.id));
         self.post(Post::plain(key), article, 0);
         for (zone, words) in &prepared.zones {
-            let has_stems = zone.forms().contains(&Form::Stem);
-            let stem = has_stems.then(|| fields.words_of(*zone, Form::Stem));
+            let stem = zone.has_stems().then(|| fields.words_of(*zone, Form::Stem));
             let zone = ZoneFields { exact: fields.words_of(*zone, Form::Exact), stem };
             self.know(zone, words, numbering)?;
             self.add_places(zone, article, words);

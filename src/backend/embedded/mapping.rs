@@ -41,11 +41,6 @@ impl Fields {
         at(form).or_else(|| at(Form::Exact)).unwrap_or(self.key)
     }
 
-    /// The zones whose words have stems: the forms that these tell stand in a file of their own, see `inflections`.
-    pub(super) fn inflected(&self) -> impl Iterator<Item = Zone> {
-        Zone::ALL.into_iter().filter(|zone| zone.forms().contains(&Form::Stem))
-    }
-
     /// Whether the positions in a field carry the numbers of inflections.
     pub(super) fn is_of_stems(&self, field: Field) -> bool {
         self.zones.iter().any(|(_, form, its)| *its == field && *form == Form::Stem)

@@ -38,7 +38,7 @@ impl SegmentPlugin for Plugin {
         let parts = context.readers.iter().map(|reader| Part::open(reader, &fields));
         let parts = parts.collect::<tantivy::Result<Vec<_>>>()?;
         let mut writer = InflectionsWriter::create(context.target_segment)?;
-        for zone in fields.inflected() {
+        for zone in Zone::with_stems() {
             merge_forms(&mut writer, &parts, &fields, zone)?;
             merge_stems(&mut writer, &parts, fields.words_of(zone, Form::Stem))?;
         }
@@ -141,7 +141,7 @@ impl PluginWriter for Nothing {
     fn serialize(self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
         let (_, fields) = schema();
         let mut writer = InflectionsWriter::create(segment)?;
-        for zone in fields.inflected() {
+        for zone in Zone::with_stems() {
             writer.forms(fields.words_of(zone, Form::Exact), std::iter::empty())?;
             writer.stems(fields.words_of(zone, Form::Stem), std::iter::empty::<(&str, u8)>())?;
         }
