@@ -6,17 +6,18 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use crate::backend::embedded::{Reader, Writer, tests::weights};
-use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Slot, Term};
+use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
 use crate::backend::{
-    Forms, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+    Forms, Hit, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
 };
 use crate::schema::{Form, Zone};
 
 /// Enough for a search for few of them to pass some over.
 const ARTICLES: usize = 600;
-/// How many of the best articles are read closely.
-const CLOSE: usize = 5;
+/// How many of the best articles are read closely, and of how many hits it is seen that they are the best.
+const CLOSE: usize = 40;
+const FEW: [usize; 3] = [1, 2, 5];
 /// Of so many hits one is explained.
 const EXPLAINED: usize = 7;
 const PASSAGES: usize = 3;
@@ -30,20 +31,21 @@ struct Library {
     reader: Reader,
 }
 
-/// Articles of few different words, so that all phrases occur; some words have two readings.
+/// Articles of few different words, so that all phrases occur, but not in every one; some words have two readings.
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let mut state = 7u32;
     let mut draw = |count: u32| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 16) % count
     };
-    let mut word = || match draw(9) {
+    let mut word = || match draw(24) {
         0 => vec!["a"],
         1 => vec!["b"],
         2 => vec!["c"],
         3 => vec!["a", "b"],
         4 => vec![],
-        _ => vec!["d"],
+        5..8 => vec!["d"],
+        _ => vec!["e"],
     };
     let mut passage = || (0..WORDS).map(|_| word()).collect::<Passage>();
     let articles: Vec<Vec<Passage>> =
@@ -82,20 +84,37 @@ fn by_definition(matcher: &Matcher, passage: &Passage) -> f32 {
     total_weight(&spans(matcher, &mut give))
 }
 
-/// The engine finds in each passage what is there, scores it as it explains, and gives the best of all where few are
-/// asked for.
-fn check(matcher: &Matcher) {
-    let weights = weights(CLOSE);
-    let concept =
-        Concept { label: String::new(), matchers: vec![matcher.clone()], role: Role::Topic, boost: 1.0 };
-    let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };
-    let Library { articles, reader } = &*LIBRARY;
+/// A search for articles that have any of some matchers.
+fn plan(matchers: &[Matcher]) -> Plan {
+    let concept = |matcher: &Matcher| Concept {
+        label: String::new(),
+        matchers: vec![matcher.clone()],
+        role: Role::Topic,
+        boost: 1.0,
+    };
+    let articles = Node::Any((0..matchers.len()).map(Node::Concept).collect());
+    let weights = Weights { in_order: 0.9, nearby: 0.3, ..weights(CLOSE) };
+    Plan { articles, concepts: matchers.iter().map(concept).collect(), weights }
+}
+
+/// All hits. Where few are asked for the engine gives the best of them.
+fn hits(plan: &Plan) -> Vec<Hit> {
+    let Library { reader, .. } = &*LIBRARY;
     let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
-    let found = reader.search(&plan, &wanted).unwrap();
-    for limit in [1, 2, CLOSE] {
-        let few = reader.search(&plan, &Wanted { limit: Some(limit), ..wanted }).unwrap();
-        assert_eq!(few.hits, found.hits[..limit.min(found.hits.len())], "{matcher:?}");
+    let found = reader.search(plan, &wanted).unwrap();
+    for limit in FEW {
+        let few = reader.search(plan, &Wanted { limit: Some(limit), ..wanted }).unwrap();
+        assert_eq!(few.articles, found.articles, "{plan:?}");
+        assert_eq!(few.hits, found.hits[..limit.min(found.hits.len())], "{plan:?}");
     }
+    found.hits
+}
+
+/// The engine finds in each passage what is there, and scores it as it explains.
+fn check(matcher: &Matcher) {
+    let Library { articles, reader } = &*LIBRARY;
+    let plan = plan(std::slice::from_ref(matcher));
+    let hits = hits(&plan);
     let mut expected = BTreeMap::new();
     for (n, passages) in articles.iter().enumerate() {
         let weights: Vec<f32> = passages.iter().map(|passage| by_definition(matcher, passage)).collect();
@@ -105,11 +124,11 @@ fn check(matcher: &Matcher) {
             here.map(|(passage, weight)| ((n.to_string(), passage as u32 + 1), (weight, in_article))),
         );
     }
-    let addresses: Vec<_> = found.hits.iter().map(|hit| hit.address).collect();
+    let addresses: Vec<_> = hits.iter().map(|hit| hit.address).collect();
     let names = reader.names(&addresses).unwrap();
     let got: BTreeSet<_> = names.iter().collect();
-    assert!(got.iter().copied().eq(expected.keys()) && got.len() == found.hits.len(), "{matcher:?}");
-    for (hit, name) in found.hits.iter().zip(&names).step_by(EXPLAINED) {
+    assert!(got.iter().copied().eq(expected.keys()) && got.len() == hits.len(), "{matcher:?}");
+    for (hit, name) in hits.iter().zip(&names).step_by(EXPLAINED) {
         let explained = reader.explain(&plan, hit).unwrap();
         let (in_passage, in_article) = expected[name];
         let pairs = [
@@ -163,5 +182,10 @@ proptest! {
     #[test]
     fn the_engine_finds_what_is_there(matcher in matcher()) {
         check(&matcher);
+    }
+
+    #[test]
+    fn few_hits_are_the_best_of_all(matchers in prop::collection::vec(matcher(), 1..4)) {
+        hits(&plan(&matchers));
     }
 }

@@ -29,11 +29,12 @@ pub(super) fn answer(
     let is_whole = articles == best.len() as u64;
     let hits = Ranking::new(parts, wanted.order, wanted.limit);
     let mut desk = Desk { parts, scorer, wanted, close, hits, passages: 0 };
-    match (wanted.limit, scorer.most_by_close_reading()) {
-        (Some(limit), Some(more)) if !is_whole && wanted.order == Order::Relevance => {
-            desk.read_hopeful(&best, limit, more, &sieves)?;
+    let best: Vec<(usize, Candidate)> = best.into_iter().enumerate().collect();
+    match wanted.limit {
+        Some(limit) if !is_whole && wanted.order == Order::Relevance => {
+            desk.read_hopeful(best, limit, &sieves)?;
         }
-        _ => desk.read(&best, 0, &sieves)?,
+        _ => desk.read(best, &sieves)?,
     }
     let passages = is_whole.then_some(desk.passages);
     let hits = desk.hits.finish();
@@ -53,28 +54,28 @@ struct Desk<'a, 'p> {
 }
 
 impl Desk<'_, '_> {
-    /// Reads the articles, given in order, but for the last ones whose hits cannot be among the first `limit`, should
-    /// reading add `more`. How many passages match is not known then.
+    /// Reads the articles, given in order with their ranks, but for those whose hits cannot be among the first `limit`:
+    /// those that may score the most tell first what it takes. How many passages match is not known then.
     fn read_hopeful(
         &mut self,
-        best: &[Candidate],
+        mut best: Vec<(usize, Candidate)>,
         limit: usize,
-        more: f32,
         sieves: &[Sieve<'_>],
     ) -> tantivy::Result<()> {
-        let (first, rest) = best.split_at(limit.min(best.len()));
-        self.read(first, 0, sieves)?;
+        let most = |(_, article): &(usize, Candidate)| article.score + article.more;
+        best.sort_unstable_by(|a, b| most(b).total_cmp(&most(a)));
+        let rest = best.split_off(limit.min(best.len()));
+        self.read(best, sieves)?;
         self.hits.settle();
-        let hopeful = rest.partition_point(|article| !self.hits.is_out((article.score + more) * ROUNDING));
-        self.read(&rest[..hopeful], first.len(), sieves)
+        let hopeful = rest.partition_point(|article| !self.hits.is_out(most(article) * ROUNDING));
+        self.read(rest[..hopeful].to_vec(), sieves)
     }
 
-    /// Reads articles, given in order from the rank `from` on, in the order in which they are stored.
-    fn read(&mut self, best: &[Candidate], from: usize, sieves: &[Sieve<'_>]) -> tantivy::Result<()> {
-        let mut order: Vec<(usize, Candidate)> = (from..).zip(best.iter().copied()).collect();
-        order.sort_unstable_by_key(|(_, article)| (article.part, article.article));
+    /// Reads articles, given with their ranks, in the order in which they are stored.
+    fn read(&mut self, mut articles: Vec<(usize, Candidate)>, sieves: &[Sieve<'_>]) -> tantivy::Result<()> {
+        articles.sort_unstable_by_key(|(_, article)| (article.part, article.article));
         let mut counted = Counted::default();
-        for of_part in order.chunk_by(|(_, a), (_, b)| a.part == b.part) {
+        for of_part in articles.chunk_by(|(_, a), (_, b)| a.part == b.part) {
             let part = of_part[0].1.part as usize;
             let mut readings = sieves[part].readings()?;
             for &(rank, article) in of_part {

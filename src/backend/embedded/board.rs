@@ -20,6 +20,13 @@ pub(super) struct Found {
     pub(super) is_filled: bool,
 }
 
+impl Found {
+    /// How much the matches count in one article.
+    pub(super) fn counts(&self, place: usize) -> Counts {
+        Counts { text: self.text.get(place), title: self.title.get(place) }
+    }
+}
+
 impl Board {
     /// Forgets what was found in the window before; there will be `concepts`, of each of which `enough` says how often it
     /// must stand in a text to be of interest by itself.

@@ -12,10 +12,12 @@ use crate::backend::{Address, Hit};
 /// fewer, the sooner it is known what is out.
 const WAITING: usize = 256;
 
-/// One candidate. What orders it is small: 20 bytes, so that all hits of a large answer fit in memory.
+/// One candidate. What orders it is small: 24 bytes, so that all hits of a large answer fit in memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) score: f32,
+    /// The most that close reading adds to the score of an article.
+    pub(super) more: f32,
     pub(super) day: u32,
     pub(super) part: u32,
     pub(super) article: DocId,
@@ -167,7 +169,7 @@ mod tests {
     use super::*;
 
     fn candidate(score: f32, day: u32) -> Candidate {
-        Candidate { score, day, part: 0, article: 0, passage: 0 }
+        Candidate { score, more: 0.0, day, part: 0, article: 0, passage: 0 }
     }
 
     proptest! {

@@ -3,11 +3,14 @@
 use super::part::Lengths;
 use crate::backend::Totals;
 use crate::backend::plan::{Bm25, Concept, Matcher, Plan, Role, Term, Weights};
-use crate::backend::score::{idf, nearness, neighbours, normalised, saturated, saturation};
+use crate::backend::score::{idf, most_neighbours, nearness, neighbours, normalised, saturated, saturation};
 use crate::model::{ConceptExplanation, Explanation};
 use crate::schema::Zone;
 
 use super::counted::Counted;
+
+/// More places than any article has words, whose square is a number still.
+const MANY: f32 = 1e12;
 
 /// The statistics that scores rest on, the same for every part of the index.
 pub(super) struct Scorer<'p> {
@@ -15,6 +18,8 @@ pub(super) struct Scorer<'p> {
     /// For each concept: idf times boost, 0 where it does not score.
     values: Vec<f32>,
     idfs: Vec<f32>,
+    /// For each concept: at how many places at most a match may start, for each one that it counts.
+    starts: Vec<f32>,
     /// How many concepts, the first ones, were asked for.
     asked: usize,
     /// One divided by the mean length, in words, of passages, texts and titles.
@@ -62,6 +67,7 @@ impl<'p> Scorer<'p> {
             plan,
             values: plan.concepts.iter().zip(&idfs).map(value).collect(),
             idfs,
+            starts: plan.concepts.iter().map(starts).collect(),
             asked: plan.concepts.iter().take_while(|concept| concept.role != Role::Related).count(),
             per_passage: per(totals.words, totals.passages),
             per_text: per(totals.words, totals.articles),
@@ -138,12 +144,36 @@ impl<'p> Scorer<'p> {
         self.article_share() * added.sum::<f32>()
     }
 
-    /// The most that close reading can add to the score of an article, where one concept alone scores: its value,
-    /// however often it is there. Of several the nearness counts too, and what bounds that is too much to be of use.
-    pub(super) fn most_by_close_reading(&self) -> Option<f32> {
-        let mut values = self.values.iter().filter(|value| **value > 0.0);
-        let only = values.next().filter(|_| values.next().is_none());
-        only.map(|value| self.plan.weights.passage_share * value)
+    /// The most that close reading can add to the score of an article whose concepts have such counts: all matches may
+    /// stand in one passage, a short one, and as near to each other as so many can.
+    pub(super) fn most_by_close_reading(&self, lengths: Lengths, counts: impl Fn(usize) -> Counts) -> f32 {
+        let Weights { passage, passage_share, .. } = self.plan.weights;
+        let (mut in_passage, mut near, mut before) = (0.0, 0.0, None);
+        for (concept, &value) in self.values.iter().enumerate().filter(|(_, value)| **value > 0.0) {
+            let counts = counts(concept);
+            in_passage += value * saturation(passage, counts.text, 0.0);
+            if concept < self.asked {
+                let here = (value, self.starts(concept, counts));
+                near += before.replace(here).map_or(0.0, |before| self.most_nearness(before, here, lengths));
+            }
+        }
+        passage_share * in_passage + self.article_share() * near
+    }
+
+    /// The most that the nearness of two concepts adds, each given with its value and at how many places it may start.
+    fn most_nearness(&self, first: (f32, Counts), second: (f32, Counts), lengths: Lengths) -> f32 {
+        let Weights { window, title, .. } = self.plan.weights;
+        let (value, first, second) = (first.0.min(second.0), first.1, second.1);
+        let in_text = most_neighbours(first.text, second.text, window);
+        let in_title = most_neighbours(first.title, second.title, window);
+        let counts = (in_text.0 + title * in_title.0, in_text.1 + title * in_title.1);
+        nearness(&self.plan.weights, value, counts, lengths.text * self.per_text)
+    }
+
+    /// At how many places at most matches of a concept start that count so much.
+    fn starts(&self, concept: usize, counts: Counts) -> Counts {
+        let starts = |count: f32| if count > 0.0 { (count * self.starts[concept]).min(MANY) } else { 0.0 };
+        Counts { text: starts(counts.text), title: starts(counts.title) }
     }
 
     /// How often two concepts are neighbours in a passage or in the title; there it counts as any match does.
@@ -188,6 +218,17 @@ impl<'p> Scorer<'p> {
             article_score: self.values[concept] * self.saturated(in_article, counted.lengths),
         }
     }
+}
+
+/// At how many places at most the matches of a concept start, for each one that they count. Words stand apart, and each
+/// counts at least what the least of them does; of other matches many may start in what counts as one.
+fn starts(concept: &Concept) -> f32 {
+    let mut least = 1.0f32;
+    for matcher in &concept.matchers {
+        let Matcher::Terms { terms, .. } = matcher else { return MANY };
+        least = terms.iter().fold(least, |least, term| least.min(term.weight));
+    }
+    1.0 / least
 }
 
 /// One idf for each concept, that of its commonest variant, so that a rare variant does not outweigh

@@ -27,6 +27,17 @@ pub(super) struct Sieve<'a> {
     /// The conditions that must all hold. What is cheap comes first: where it leaves nothing, or little, the rest is
     /// cheaper still.
     conditions: Vec<&'a Node>,
+    /// How much each concept counts in the article that was weighed last.
+    weighed: Vec<Counts>,
+}
+
+/// What the matches in an article count.
+#[derive(Clone, Copy)]
+pub(super) struct Weight {
+    /// The score of the article by all of its matches.
+    pub(super) score: f32,
+    /// The most that close reading adds to it.
+    pub(super) more: f32,
 }
 
 /// A concept of the plan.
@@ -52,7 +63,8 @@ impl<'a> Sieve<'a> {
         conditions.sort_by_cached_key(|node| cost(node, &concepts));
         let scoring = plan.concepts.iter().zip(&concepts).filter(|(concept, _)| concept.role.scores());
         let is_exact = scoring.flat_map(|(_, concept)| &concept.tracks).all(Track::is_exact);
-        Ok(Sieve { part, window: 0, within: Set::none(), concepts, is_exact, conditions })
+        let (within, weighed) = (Set::none(), Vec::new());
+        Ok(Sieve { part, window: 0, within, concepts, is_exact, conditions, weighed })
     }
 
     /// About how many postings are read in all windows.
@@ -154,36 +166,41 @@ impl<'a> Sieve<'a> {
         Ok(board.score(&self.within, scorer, floor, self.part.lengths(self.window)))
     }
 
-    /// The score of one article of the window by all of its matches, which is at most `most`. Articles are asked for
-    /// in ascending order.
+    /// What the matches in one article of the window count; its score is at most `most`. Articles are asked for in
+    /// ascending order.
     pub(super) fn weigh(
         &mut self,
         scorer: &Scorer<'_>,
         board: &Board,
         (place, most): (usize, f32),
         ends: &mut Ends<'_>,
-    ) -> tantivy::Result<f32> {
+    ) -> tantivy::Result<Weight> {
+        let lengths = self.part.lengths(self.window)[place];
         let mut all = self.concepts.iter().zip(&board.concepts).enumerate();
         let is_sure = |(number, (concept, found)): (usize, (&Concept<'_>, &Found))| {
             !scorer.scores(number) || concept.is_sure(found, place)
         };
         if self.is_exact || all.all(is_sure) {
-            return Ok(most);
+            let more = scorer.most_by_close_reading(lengths, |concept| board.concepts[concept].counts(place));
+            return Ok(Weight { score: most, more });
         }
+        self.weighed.clear();
         let article = (self.window * WINDOW + place) as DocId;
-        let lengths = self.part.lengths(self.window)[place];
         let mut score = 0.0;
-        for (number, concept) in self.concepts.iter_mut().enumerate().filter(|(n, _)| scorer.scores(*n)) {
-            let found = &board.concepts[number];
-            let mut counts = Counts { text: found.text.get(place), title: found.title.get(place) };
-            if !concept.is_sure(found, place) {
-                counts = concept.weigh(article, ends)?;
+        for (number, (concept, found)) in self.concepts.iter_mut().zip(&board.concepts).enumerate() {
+            let mut counts = found.counts(place);
+            if scorer.scores(number) {
+                if !concept.is_sure(found, place) {
+                    counts = concept.weigh(article, ends)?;
+                }
+                if !counts.are_none() {
+                    score += scorer.article(number, counts, lengths);
+                }
             }
-            if !counts.are_none() {
-                score += scorer.article(number, counts, lengths);
-            }
+            self.weighed.push(counts);
         }
-        Ok(score)
+        let more = scorer.most_by_close_reading(lengths, |concept| self.weighed[concept]);
+        Ok(Weight { score, more })
     }
 
     /// Reads articles closely, from the first on, concept by concept.

@@ -13,7 +13,7 @@ use super::mapping::Fields;
 use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
 use super::scorer::Scorer;
-use super::sieve::Sieve;
+use super::sieve::{Sieve, Weight};
 use super::window::WINDOW;
 use crate::backend::plan::{Order, Plan};
 
@@ -119,9 +119,9 @@ impl<'a> Survey<'a, '_> {
                 if seen.best.is_out(most * ROUNDING) {
                     continue;
                 }
-                let score = sieve.weigh(scorer, board, (place, most), &mut ends)?;
+                let Weight { score, more } = sieve.weigh(scorer, board, (place, most), &mut ends)?;
                 let (article, part) = ((window * WINDOW + place) as DocId, number as u32);
-                seen.best.push(Candidate { score, day: days[place], part, article, passage: 0 });
+                seen.best.push(Candidate { score, more, day: days[place], part, article, passage: 0 });
             }
         }
         Ok(())
