@@ -9,8 +9,8 @@ use super::window::{Set, Tally, WINDOW};
 use crate::backend::plan::Term;
 use crate::schema::Zone;
 
-/// How many articles tantivy packs in a block.
-const BLOCK: usize = 128;
+/// As many articles are scanned in the time that it takes to look one up.
+const LOOKED_UP: usize = 4;
 
 /// The postings of one term in one part of the index. Windows are read in ascending order.
 pub(super) struct List<'p> {
@@ -19,8 +19,8 @@ pub(super) struct List<'p> {
     blocks: Blocks,
     /// How many articles of the block are behind us.
     behind: usize,
-    /// About how many blocks hold the articles of one window.
-    blocks_per_window: usize,
+    /// About how many articles of one window have the term.
+    per_window: usize,
 }
 
 impl<'p> List<'p> {
@@ -34,9 +34,8 @@ impl<'p> List<'p> {
         let windows = part.windows().max(1);
         let list = |(term, postings): (&'p Term, Option<Postings>)| {
             postings.map(|postings| {
-                let (blocks, blocks_per_window) =
-                    (postings.blocks()?, postings.len() as usize / BLOCK / windows);
-                Ok(List { term, postings, blocks, behind: 0, blocks_per_window })
+                let (blocks, per_window) = (postings.blocks()?, postings.len() as usize / windows);
+                Ok(List { term, postings, blocks, behind: 0, per_window })
             })
         };
         terms.iter().zip(Postings::open(part, fields, zone, terms)?).filter_map(list).collect()
@@ -60,14 +59,14 @@ impl<'p> List<'p> {
             // Windows were passed over, or only some of their articles looked up.
             self.behind = self.blocks.seek(start);
         }
-        if within.len() < self.blocks_per_window {
+        if within.len() * LOOKED_UP < self.per_window {
             self.look_up(start, within, tally);
         } else {
             self.scan(start, tally);
         }
     }
 
-    /// Looks each article of `within` up: where they are few, most blocks need not be unpacked.
+    /// Looks each article of `within` up: where they are few, most of those that have the term need not be looked at.
     fn look_up(&mut self, start: DocId, within: &Set, tally: &mut Tally) {
         within.each(|place| {
             let article = start + place as DocId;

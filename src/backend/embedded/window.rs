@@ -62,17 +62,17 @@ impl Set {
 
     /// Keeps what `other` has too.
     pub(super) fn keep(&mut self, other: &Set) {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word &= other);
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
 
     /// Adds what `other` has.
     pub(super) fn add(&mut self, other: &Set) {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word |= other);
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
     }
 
     /// Takes out what `other` has.
     pub(super) fn drop(&mut self, other: &Set) {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word &= !other);
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
     }
 
     /// The places in the set, ascending.
