@@ -22,6 +22,8 @@ pub(super) struct Batch {
     inverter: Inverter,
     columns: FastFieldsWriter,
     store: StoreWriter,
+    /// How many bytes it took before there was anything in it.
+    empty: usize,
 }
 
 impl Batch {
@@ -37,19 +39,20 @@ impl Batch {
         let settings = segment.index().settings();
         let (compressor, block_bytes) = (settings.docstore_compression, settings.docstore_blocksize);
         let store = StoreWriter::new(file, compressor, block_bytes, false)?;
-        Ok(Batch {
-            fields: fields.clone(),
-            segment,
-            articles: 0,
-            inverter: Inverter::default(),
-            columns,
-            store,
-        })
+        let (fields, inverter) = (fields.clone(), Inverter::default());
+        let mut batch = Batch { fields, segment, articles: 0, inverter, columns, store, empty: 0 };
+        batch.empty = batch.bytes();
+        Ok(batch)
     }
 
     /// About how much memory it takes, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.inverter.bytes() + self.columns.mem_usage() + self.store.mem_usage()
+    }
+
+    /// How much of that its articles take.
+    pub(super) fn grown(&self) -> usize {
+        self.bytes() - self.empty
     }
 
     /// Adds an article that comes after `turn` removals.

@@ -69,12 +69,12 @@ impl Batches {
             none => none.insert(Batch::new(&self.fields, self.inner.new_segment())?),
         };
         batch.add(article, self.turn, packer, &mut self.numbering)?;
-        // What numbers take grows with the vocabulary: it leaves batches a half in any case.
-        let bytes = batch.bytes() + self.numbering.bytes().min(self.room.batch / 2);
-        if bytes + self.behind.bytes >= self.room.in_all {
+        let (bytes, grown) = (batch.bytes(), batch.grown());
+        let numbers = self.room.of_numbers(self.numbering.bytes());
+        if bytes + numbers + self.behind.bytes >= self.room.in_all {
             self.settle()?;
         }
-        if bytes < self.room.batch { Ok(()) } else { self.send_off() }
+        if self.room.has(bytes, grown, numbers) { Ok(()) } else { self.send_off() }
     }
 
     /// Removes articles that were added before; what is added later stays.
@@ -124,6 +124,18 @@ impl Room {
         // With three quarters of it two jobs took 320 MB for 100,000 articles at the default setting; 300 is the aim.
         Room { in_all, batch: if is_shared { in_all / 16 * 9 } else { in_all }, is_shared }
     }
+
+    /// What is reckoned for numbers that take `bytes`: they grow with the vocabulary, and leave batches a half in any case.
+    fn of_numbers(&self, bytes: usize) -> usize {
+        bytes.min(self.batch / 2)
+    }
+
+    /// Whether there is room for more in a batch that takes `bytes` beside `numbers`. Its articles, which take `grown` of
+    /// them, get a quarter in any case: it takes some megabytes before there is anything in it, and with little memory
+    /// those and the numbers would leave each batch a single article.
+    fn has(&self, bytes: usize, grown: usize, numbers: usize) -> bool {
+        bytes + numbers < self.batch || grown < self.batch / 4
+    }
 }
 
 impl Behind {
@@ -147,6 +159,32 @@ impl Drop for Behind {
         if let Some(thread) = self.thread.take() {
             // What became of it no one asks.
             let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// With no less is anything indexed.
+    const LEAST_MEMORY: usize = 16 << 20;
+
+    proptest! {
+        #[test]
+        fn no_batch_is_full_before_it_has_grown(
+            memory in LEAST_MEMORY..4 * LEAST_MEMORY,
+            is_shared: bool,
+            empty in 0..LEAST_MEMORY,
+            grown in 0..4 * LEAST_MEMORY,
+            numbers in 0..4 * LEAST_MEMORY,
+        ) {
+            let room = Room::new(memory, is_shared);
+            let has_room = room.has(empty + grown, grown, room.of_numbers(numbers));
+            prop_assert!(has_room || grown >= memory / 8, "{} of {}", grown, memory);
+            prop_assert!(!has_room || grown < memory, "{} of {}", grown, memory);
         }
     }
 }
