@@ -94,6 +94,7 @@ def latency(table, size):
     lines = []
     ways = [
         ("ten best; vigie: the whole way to ten snippets", ["full", "top10"]),
+        ("ten best with a snippet of each", ["full", "top10snippets"]),
         ("ten best; vigie: the engine's search alone, with its exact count", ["engine", "top10"]),
         ("ten best and an exact count; vigie: the engine's search alone", ["engine", "top10count"]),
         ("ten best; vigie: the whole way without names and concepts", ["plain", "top10"]),
@@ -101,7 +102,7 @@ def latency(table, size):
     for title, measures in ways:
         for part in ("p50", "p99"):
             columns = [(kind, of_latency(measures, kind, part), "{:.0f}") for kind in KINDS]
-            only = None if measures[0] == "full" else {table.base, "vigie"}
+            only = None if measures == ["full", "top10"] else {table.base, "vigie"}
             if only and "vigie" not in table.peers("warm", size):
                 continue
             lines += table.lines(f"Warm, µs, {part}: {title}", "warm", size, columns, only)
@@ -115,6 +116,11 @@ def short(table, size):
     def latency_of(way, kind, part):
         return of_latency([way, "top10"], kind, part)
 
+    snippets = of_latency(["full", "top10snippets"], "all", "p50")
+
+    def counting(kind):
+        return of_latency(["engine", "top10count"], kind, "p50")
+
     rows = [
         ("indexing, CPU", "index", of_key("cpu_s"), "{:.2f} s"),
         ("indexing, two threads, wall", "index2", of_key("wall_s"), "{:.2f} s"),
@@ -122,9 +128,13 @@ def short(table, size):
         ("index", "index", of_key("index_bytes", 1e-6), "{:.1f} MB"),
         ("warm query to ten snippets, p50", "warm", latency_of("full", "all", "p50"), "{:.0f} µs"),
         ("warm query to ten snippets, p99", "warm", latency_of("full", "all", "p99"), "{:.0f} µs"),
+        ("the same; tantivy makes ten snippets too", "warm", snippets, "{:.0f} µs"),
         ("engine alone, OR, p50", "warm", latency_of("engine", "or", "p50"), "{:.0f} µs"),
         ("engine alone, AND, p50", "warm", latency_of("engine", "and", "p50"), "{:.0f} µs"),
         ("engine alone, phrases, p50", "warm", latency_of("engine", "phrase", "p50"), "{:.0f} µs"),
+        ("engine alone, OR, p50; tantivy counts too", "warm", counting("or"), "{:.0f} µs"),
+        ("engine alone, AND, p50; tantivy counts too", "warm", counting("and"), "{:.0f} µs"),
+        ("engine alone, phrases, p50; tantivy counts too", "warm", counting("phrase"), "{:.0f} µs"),
         ("cold query, whole process", "cold", of_key("wall_s", 1000), "{:.1f} ms"),
         ("one changed article, whole process", "change", of_key("wall_s", 1000), "{:.1f} ms"),
         ("export, rows a second", "export", lambda row: row["rows"] / row["wall_s"], "{:,.0f}"),

@@ -5,8 +5,9 @@ use std::fs;
 
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::{Language, LowerCaser, SimpleTokenizer, Stemmer, TextAnalyzer, TokenStream};
-use tantivy::{Index, Result, TantivyDocument, Term};
+use tantivy::{Index, Result, Searcher, TantivyDocument, Term};
 
 use crate::articles::Article;
 
@@ -52,6 +53,11 @@ impl Engine {
     pub fn stored<'a>(&self, document: &'a TantivyDocument) -> Article<'a> {
         let text = |field| Cow::Borrowed(document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default());
         Article { id: text(self.id), title: Cow::Borrowed(""), text: text(self.body) }
+    }
+
+    /// Who makes snippets for a query.
+    pub fn snippets(&self, searcher: &Searcher, query: &dyn Query) -> Result<SnippetGenerator> {
+        SnippetGenerator::create(searcher, query, self.body)
     }
 
     pub fn id_term(&self, id: &str) -> Term {
