@@ -58,13 +58,6 @@ const PASSED_OVER: FormId = 0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition(u64);
 
-impl Edition {
-    /// A number that no other edition of this process has.
-    pub fn number(self) -> u64 {
-        self.0
-    }
-}
-
 impl Default for Edition {
     fn default() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);

@@ -8,6 +8,7 @@ mod home;
 mod record;
 mod score;
 mod spans;
+mod words;
 
 pub mod embedded;
 pub mod plan;
@@ -17,8 +18,9 @@ use std::ops::Range;
 pub use error::BackendError;
 pub use home::{Descriptor, Home, HomeError, Lock};
 pub use plan::Plan;
-pub use record::{Forms, Maker, Prepared, PreparedPassage, Record, Stored, Words};
+pub use record::{Prepared, PreparedPassage, Record, Stored};
 pub use spans::{Positions, Span, marks, spans, total_weight};
+pub use words::{Forms, WordList, Words};
 
 use crate::model::{Article, Explanation, Metadata};
 use crate::schema::{Form, Zone};

@@ -1,7 +1,9 @@
 //! A document to an article that a backend can take: passages cut, words analysed, the text packed.
 
+use std::sync::Arc;
+
 use crate::analysis::{Analyzer, Chain, Edition, Token, Tokens};
-use crate::backend::{Forms, Maker, Pack, Prepared, PreparedPassage, Record, Stored, Words};
+use crate::backend::{Forms, Pack, Prepared, PreparedPassage, Record, Stored, WordList, Words};
 use crate::model::Document;
 use crate::passage;
 use crate::schema::Zone;
@@ -20,16 +22,32 @@ struct ZoneWords {
     positions: u32,
 }
 
-/// Which words of the analyzer stand in the zone at hand, and their numbers there.
+/// The words that were met.
 #[derive(Default)]
 struct Met {
-    /// For each word the zone in which it was met last, and its number there.
-    words: Vec<(u32, u32)>,
-    /// Zones are counted from 1.
-    zone: u32,
-    /// That of the analyzer's numbers.
+    list: Arc<WordList>,
+    /// How many words the list has.
+    listed: u32,
+    /// By the analyzer's numbers.
+    words: Vec<MetWord>,
+    /// That of these numbers.
     edition: Option<Edition>,
+    /// The zone at hand. Zones are counted from 1.
+    zone: u32,
 }
+
+/// What is known of a word of the analyzer.
+#[derive(Clone, Copy, Default)]
+struct MetWord {
+    /// Its number in the list.
+    listed: Option<u32>,
+    /// The zone in which it was met last, and its number there.
+    zone: u32,
+    word: u32,
+}
+
+/// With so many words a list is left for a new one: it takes some 10 MB then, and the words of a corpus have no end.
+const MOST_LISTED: u32 = if cfg!(test) { 30 } else { 1 << 18 };
 
 impl<'c> Preparer<'c> {
     /// A preparer that analyses by `chain`, for the backend that `packer` packs for.
@@ -39,6 +57,7 @@ impl<'c> Preparer<'c> {
 
     /// Cuts, analyses and packs. The identifier is the path's; the caller gives the final one.
     pub(super) fn prepare(&mut self, document: Document) -> Prepared {
+        self.met.begin();
         let id = document.path_id();
         let Document { path, metadata, encoding, text, .. } = document;
         let (body, passages) = self.body(&text);
@@ -82,19 +101,15 @@ impl<'c> Preparer<'c> {
     /// A zone without words yet, of texts of `bytes` in all.
     fn zone(&mut self, bytes: usize) -> ZoneWords {
         self.met.zone += 1;
-        ZoneWords { words: Words::with_capacity(bytes), positions: 0 }
+        ZoneWords { words: Words::new(self.met.list.clone(), bytes), positions: 0 }
     }
 
     /// Adds the words of a text; gives how many positions they take.
     fn add(&mut self, zone: &mut ZoneWords, text: &str) -> u32 {
         let tokens = self.analyzer.analyze(text);
         self.met.keep_up(tokens.edition());
-        let maker = Maker(tokens.edition().number());
         for (place, (position, number)) in tokens.numbered().enumerate() {
-            let word = self.met.word(number, || {
-                let made = u32::try_from(number).ok().map(|number| (maker, number));
-                zone.words.learn(forms(tokens, place), made)
-            });
+            let word = self.met.word(number, &mut zone.words, || forms(tokens, place));
             zone.words.put(zone.positions + position, word);
         }
         zone.positions += tokens.positions();
@@ -103,6 +118,13 @@ impl<'c> Preparer<'c> {
 }
 
 impl Met {
+    /// Begins a document: all of its words are in one list.
+    fn begin(&mut self) {
+        if self.listed >= MOST_LISTED {
+            *self = Met::default();
+        }
+    }
+
     /// Forgets all words where their numbers are void.
     fn keep_up(&mut self, edition: Edition) {
         if self.edition.replace(edition) != Some(edition) {
@@ -110,16 +132,20 @@ impl Met {
         }
     }
 
-    /// The number in the zone of the analyzer's word `number`; `learn` gives it where the word is new.
-    fn word(&mut self, number: usize, learn: impl FnOnce() -> u32) -> u32 {
+    /// The number among the `words` of the zone at hand of the analyzer's word `number`.
+    fn word<'f>(&mut self, number: usize, words: &mut Words, forms: impl FnOnce() -> Forms<'f>) -> u32 {
         if self.words.len() <= number {
-            self.words.resize(number + 1, (0, 0));
+            self.words.resize(number + 1, MetWord::default());
         }
-        let (zone, word) = &mut self.words[number];
-        if *zone != self.zone {
-            (*zone, *word) = (self.zone, learn());
+        let met = &mut self.words[number];
+        if met.zone != self.zone {
+            let listed = *met.listed.get_or_insert_with(|| {
+                self.listed += 1;
+                self.list.add(forms())
+            });
+            (met.zone, met.word) = (self.zone, words.know(listed));
         }
-        *word
+        met.word
     }
 }
 
@@ -139,4 +165,55 @@ pub(super) fn fingerprint(document: &Document) -> u64 {
 fn forms(tokens: &Tokens, place: usize) -> Forms<'_> {
     let Token { exact, stem, stem_alt, cased, is_like_stop_word, .. } = tokens.at(place);
     Forms { exact, stem, stem_alt, cased, is_common: is_like_stop_word }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    struct Nothing;
+
+    impl Pack for Nothing {
+        fn pack(&mut self, _: &mut Prepared) {}
+    }
+
+    /// All words of a document, spelt out with their positions.
+    fn words(preparer: &mut Preparer<'_>, text: &str) -> Vec<(Zone, u32, String)> {
+        let mut document =
+            Document { path: "a.txt".to_owned(), text: text.to_owned(), ..Document::default() };
+        document.metadata.title = text.get(..text.len() / 2).map(str::to_owned);
+        let mut all = Vec::new();
+        for (zone, words) in preparer.prepare(document).zones {
+            words.each(|position, forms| all.push((zone, position, format!("{forms:?}"))));
+        }
+        all
+    }
+
+    /// What is made of a text does not depend on those before it.
+    fn check(texts: &[String]) {
+        let chain = Chain::french();
+        let mut one = Preparer::new(&chain, Box::new(Nothing));
+        for (place, text) in texts.iter().enumerate() {
+            if place % 4 == 3 {
+                // As it does by itself when it has met very many words.
+                one.analyzer.forget();
+            }
+            let mut another = Preparer::new(&chain, Box::new(Nothing));
+            assert_eq!(words(&mut one, text), words(&mut another, text), "{text}");
+        }
+        let lists =
+            one.met.listed <= MOST_LISTED + texts.iter().map(|text| text.len() as u32).max().unwrap_or(0);
+        assert!(lists, "{} words in one list", one.met.listed);
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_prepared_the_same_whatever_came_before(
+            texts in prop::collection::vec("((semi-)?[a-d]{1,2}|les?|US|us|marché|MARCHE|[ ,.\n]){0,20}", 1..12),
+        ) {
+            check(&texts);
+        }
+    }
 }

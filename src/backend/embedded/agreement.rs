@@ -1,7 +1,7 @@
 //! What the engine finds in articles, beside what their words say by the definition of a match.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::backend::embedded::{Reader, Writer, tests::weights};
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
 use crate::backend::{
-    Forms, Hit, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+    Forms, Hit, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList, Words, Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -61,10 +61,12 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 });
 
 fn prepared(n: usize, passages: &[Passage]) -> Prepared {
-    let mut words = Words::default();
+    let list = Arc::<WordList>::default();
+    let mut words = Words::new(list.clone(), 0);
     for (position, readings) in passages.iter().flatten().enumerate() {
         for reading in readings {
-            let word = words.learn(Forms { exact: reading, stem: Some(reading), ..Forms::default() }, None);
+            let word =
+                words.know(list.add(Forms { exact: reading, stem: Some(reading), ..Forms::default() }));
             words.put(position as u32, word);
         }
     }

@@ -2,8 +2,8 @@
 //! the index (`inverted`).
 //!
 //! tantivy has a way of its own for this, which is given text and looks up each word of it, in each of its forms. Here
-//! an article's words come numbered by who made them, so that most are known without a look at their letters, and a
-//! place costs little more than the bytes that it takes. A word that has a stem is posted under that, with the
+//! an article's words come numbered by a list that many articles share, so that most are known without a look at their
+//! letters, and a place costs little more than the bytes that it takes. A word that has a stem is posted under that, with the
 //! number of its form.
 
 use std::num::NonZero;
@@ -17,7 +17,8 @@ use super::log::Log;
 use super::mapping::{Fields, key};
 use super::numbering::Numbering;
 use super::spellings::Spellings;
-use crate::backend::record::{Forms, Maker, Prepared, Words};
+use crate::backend::Prepared;
+use crate::backend::words::{Forms, ListId, WordList, Words};
 use crate::schema::Form;
 
 /// The postings of some articles.
@@ -132,14 +133,13 @@ impl Inverter {
     /// Sees where the words of a zone are posted.
     fn know(&mut self, zone: ZoneFields, words: &Words, numbering: &mut Numbering) -> tantivy::Result<()> {
         self.known.clear();
-        let mut met = self.met.lend(words.maker(), zone.exact);
-        for word in 0..words.known_count() {
-            let makers = words.makers_number(word);
-            let number = match makers.and_then(|makers| met.get(makers)) {
+        let mut met = self.met.lend(words.list().id(), zone.exact);
+        for &listed in words.known() {
+            let number = match met.get(listed) {
                 Some(number) => number,
                 None => {
-                    let number = self.word(zone, words, word, numbering)?;
-                    makers.into_iter().for_each(|makers| met.note(makers, number));
+                    let number = self.word(zone, words.list(), listed, numbering)?;
+                    met.note(listed, number);
                     number
                 }
             };
@@ -154,7 +154,8 @@ impl Inverter {
             for post in self.known[place.word as usize].into_iter().flatten() {
                 if !self.post(post, article, place.position) {
                     // Another form of its stem stands there already.
-                    let exact = self.term(zone.exact, words.forms(place.word).exact);
+                    let listed = words.known()[place.word as usize];
+                    let exact = self.term(zone.exact, words.list().read().forms(listed).exact);
                     self.post(Post::plain(exact), article, place.position);
                 }
             }
@@ -165,14 +166,15 @@ impl Inverter {
     fn word(
         &mut self,
         zone: ZoneFields,
-        words: &Words,
-        word: u32,
+        list: &WordList,
+        listed: u32,
         numbering: &mut Numbering,
     ) -> tantivy::Result<u32> {
-        let (letters, lengths) = words.spelling(word);
+        let list = list.read();
+        let (letters, lengths) = list.spelling(listed);
         let number = self.words.number(Spelt { field: zone.exact, lengths }.tag(), letters);
         if number as usize == self.posted.len() {
-            let posted = self.posted(zone, &words.forms(word), numbering)?;
+            let posted = self.posted(zone, &list.forms(listed), numbering)?;
             self.posted.push(posted);
         }
         Ok(number)
@@ -224,20 +226,20 @@ impl Inverter {
     }
 }
 
-/// The words that were met, by the numbers of their makers.
+/// The words that were met, by their numbers in lists.
 #[derive(Default)]
 struct Met(Vec<MetOf>);
 
-/// The words of one maker in one field.
+/// The words of one list in one field.
 struct MetOf {
-    maker: Option<Maker>,
+    list: ListId,
     field: Field,
-    /// Our numbers, by the maker's.
+    /// Our numbers, by the list's.
     numbers: Vec<u32>,
 }
 
 impl Met {
-    /// Words of this many makers and fields are known by number; those of others by their letters. More would take more
+    /// Words of this many lists and fields are known by number; those of others by their letters. More would take more
     /// memory than is gained.
     const MOST: usize = 32;
 
@@ -245,10 +247,10 @@ impl Met {
         self.0.iter().map(|of| of.numbers.capacity() * size_of::<u32>()).sum()
     }
 
-    /// What was met of a maker in a field, to be given back.
-    fn lend(&mut self, maker: Option<Maker>, field: Field) -> MetOf {
-        let place = self.0.iter().position(|of| (of.maker, of.field) == (maker, field));
-        place.map_or_else(|| MetOf { maker, field, numbers: Vec::new() }, |place| self.0.swap_remove(place))
+    /// What was met of a list in a field, to be given back.
+    fn lend(&mut self, list: ListId, field: Field) -> MetOf {
+        let place = self.0.iter().position(|of| (of.list, of.field) == (list, field));
+        place.map_or_else(|| MetOf { list, field, numbers: Vec::new() }, |place| self.0.swap_remove(place))
     }
 
     fn give_back(&mut self, met: MetOf) {
@@ -263,12 +265,12 @@ impl MetOf {
     const NONE: u32 = u32::MAX;
 
     #[inline]
-    fn get(&self, makers: u32) -> Option<u32> {
-        self.numbers.get(makers as usize).copied().filter(|number| *number != Self::NONE)
+    fn get(&self, listed: u32) -> Option<u32> {
+        self.numbers.get(listed as usize).copied().filter(|number| *number != Self::NONE)
     }
 
-    fn note(&mut self, makers: u32, number: u32) {
-        let place = makers as usize;
+    fn note(&mut self, listed: u32, number: u32) {
+        let place = listed as usize;
         if self.numbers.len() <= place {
             self.numbers.resize(place + 1, Self::NONE);
         }

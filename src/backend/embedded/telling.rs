@@ -1,13 +1,14 @@
 //! Whether forms of the same stems are told apart, in an index that is made, added to, thinned out and merged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use crate::backend::embedded::{Reader, Writer, tests::weights};
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
 use crate::backend::{
-    Forms, Maker, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+    Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList, Words, Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -39,15 +40,22 @@ type Text = Vec<Vec<usize>>;
 /// What becomes of an index in one run: articles are removed, by their place among those that there are, and added.
 type Run = (Vec<prop::sample::Index>, Vec<Text>);
 
-fn prepared(id: usize, text: &Text) -> Prepared {
-    let mut words = Words::default();
+/// The vocabulary in a list, after so many words of which no one speaks.
+fn list(others: usize) -> Arc<WordList> {
+    let list = WordList::default();
+    (0..others).for_each(|_| _ = list.add(Forms::default()));
+    for (exact, stem, stem_alt) in VOCABULARY {
+        list.add(Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" });
+    }
+    Arc::new(list)
+}
+
+fn prepared(id: usize, text: &Text, lists: &[Arc<WordList>]) -> Prepared {
+    let others = id % lists.len();
+    let mut words = Words::new(lists[others].clone(), 0);
     for (position, here) in text.iter().enumerate() {
         for &word in here {
-            let (exact, stem, stem_alt) = VOCABULARY[word];
-            let forms = Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" };
-            // Three analysers share the work, each with numbers of its own.
-            let made = Some((Maker(id as u64 % 3), word as u32));
-            let word = words.learn(forms, made);
+            let word = words.know((others + word) as u32);
             words.put(position as u32, word);
         }
     }
@@ -86,6 +94,8 @@ fn found(reader: &Reader, term: Term) -> BTreeMap<String, f32> {
 fn check(runs: &[Run]) {
     let folder = tempfile::tempdir().unwrap();
     let (mut articles, mut next) = (BTreeMap::new(), 0);
+    // Three analysers share the work, each with numbers of its own.
+    let lists = [0, 1, 2].map(list);
     for (removed, added) in runs {
         // With no memory each article is a part of the index by itself, and parts are merged when they are many.
         let mut writer = Writer::open(folder.path(), 0, 2).unwrap();
@@ -98,7 +108,7 @@ fn check(runs: &[Run]) {
         }
         for text in added {
             articles.insert(next, text);
-            writer.add(prepared(next, text)).unwrap();
+            writer.add(prepared(next, text, &lists)).unwrap();
             next += 1;
         }
         writer.commit(Totals { articles: articles.len() as u64, ..Totals::default() }, "").unwrap();

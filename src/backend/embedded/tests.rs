@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use super::packing::SAMPLE_BYTES;
 use super::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
 use crate::backend::{
-    Address, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, Words, Write,
+    Address, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList,
+    Words, Write,
 };
 use crate::model::parse_date;
 use crate::schema::{Form, Zone};
@@ -38,10 +40,11 @@ fn stored(path: String) -> Stored {
 }
 
 fn article(n: u32) -> Prepared {
-    let mut words = Words::default();
+    let list = Arc::<WordList>::default();
+    let mut words = Words::new(list.clone(), 0);
     let had = WORDS.iter().filter(|(_, holds)| holds(n));
     for ((word, _), position) in had.zip(0..) {
-        let word = words.learn(Forms { exact: word, stem: Some(word), ..Forms::default() }, None);
+        let word = words.know(list.add(Forms { exact: word, stem: Some(word), ..Forms::default() }));
         words.put(position, word);
     }
     Prepared {
