@@ -141,7 +141,8 @@ impl<'p> Scorer<'p> {
             let counts = self.neighbours(counted, pair[0], pair[1]);
             nearness(&self.plan.weights, value, counts, counted.lengths.text * self.per_text)
         });
-        self.article_share() * added.sum::<f32>()
+        // Not their sum: that of none is a negative zero.
+        self.article_share() * added.fold(0.0, |sum, more| sum + more)
     }
 
     /// The most that close reading can add to the score of an article whose concepts have such counts: all matches may
