@@ -88,6 +88,12 @@ impl WordList {
         words.len() as u32 - 1
     }
 
+    /// About how many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        let listed = self.read().0;
+        listed.letters.len() + listed.words.len() * size_of::<Listing>()
+    }
+
     pub(super) fn id(&self) -> ListId {
         self.id
     }
@@ -142,7 +148,8 @@ impl Words {
     }
 
     /// Goes through the words where they stand, in the order of the text: the position of each, and its forms.
-    pub fn each(&self, mut visit: impl FnMut(u32, Forms<'_>)) {
+    #[cfg(test)]
+    pub(crate) fn each(&self, mut visit: impl FnMut(u32, Forms<'_>)) {
         let list = self.list.read();
         self.places
             .iter()

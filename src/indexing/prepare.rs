@@ -26,8 +26,6 @@ struct ZoneWords {
 #[derive(Default)]
 struct Met {
     list: Arc<WordList>,
-    /// How many words the list has.
-    listed: u32,
     /// By the analyzer's numbers.
     words: Vec<MetWord>,
     /// That of these numbers.
@@ -46,8 +44,8 @@ struct MetWord {
     word: u32,
 }
 
-/// With so many words a list is left for a new one: it takes some 10 MB then, and the words of a corpus have no end.
-const MOST_LISTED: u32 = if cfg!(test) { 30 } else { 1 << 18 };
+/// A list of more bytes is left for a new one, since the words of a corpus have no end: 400,000 of usual lengths.
+const MOST_BYTES: usize = if cfg!(test) { 1 << 10 } else { 16 << 20 };
 
 impl<'c> Preparer<'c> {
     /// A preparer that analyses by `chain`, for the backend that `packer` packs for.
@@ -120,7 +118,7 @@ impl<'c> Preparer<'c> {
 impl Met {
     /// Begins a document: all of its words are in one list.
     fn begin(&mut self) {
-        if self.listed >= MOST_LISTED {
+        if self.list.bytes() > MOST_BYTES {
             *self = Met::default();
         }
     }
@@ -139,10 +137,7 @@ impl Met {
         }
         let met = &mut self.words[number];
         if met.zone != self.zone {
-            let listed = *met.listed.get_or_insert_with(|| {
-                self.listed += 1;
-                self.list.add(forms())
-            });
+            let listed = *met.listed.get_or_insert_with(|| self.list.add(forms()));
             (met.zone, met.word) = (self.zone, words.know(listed));
         }
         met.word
@@ -203,9 +198,9 @@ mod tests {
             let mut another = Preparer::new(&chain, Box::new(Nothing));
             assert_eq!(words(&mut one, text), words(&mut another, text), "{text}");
         }
-        let lists =
-            one.met.listed <= MOST_LISTED + texts.iter().map(|text| text.len() as u32).max().unwrap_or(0);
-        assert!(lists, "{} words in one list", one.met.listed);
+        let longest = texts.iter().map(String::len).max().unwrap_or_default();
+        let bytes = one.met.list.bytes();
+        assert!(bytes <= MOST_BYTES + 64 * longest, "{bytes} bytes in one list");
     }
 
     proptest! {

@@ -3,8 +3,8 @@
 //!
 //! tantivy has a way of its own for this, which is given text and looks up each word of it, in each of its forms. Here
 //! an article's words come numbered by a list that many articles share, so that most are known without a look at their
-//! letters, and a place costs little more than the bytes that it takes. A word that has a stem is posted under that, with the
-//! number of its form.
+//! letters, and a place costs little more than the bytes that it takes. A word that has a stem is posted under that,
+//! with the number of its form.
 
 use std::num::NonZero;
 

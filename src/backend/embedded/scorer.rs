@@ -125,7 +125,7 @@ impl<'p> Scorer<'p> {
     /// What the matches in one passage add to the score of the article, beside those in all of it.
     pub(super) fn passage(&self, counted: &Counted, passage: usize) -> f32 {
         let scores = (0..self.values.len()).map(|concept| self.in_passage(counted, concept, passage));
-        self.plan.weights.passage_share * scores.sum::<f32>()
+        self.plan.weights.passage_share * total(scores)
     }
 
     fn in_passage(&self, counted: &Counted, concept: usize, passage: usize) -> f32 {
@@ -141,8 +141,7 @@ impl<'p> Scorer<'p> {
             let counts = self.neighbours(counted, pair[0], pair[1]);
             nearness(&self.plan.weights, value, counts, counted.lengths.text * self.per_text)
         });
-        // Not their sum: that of none is a negative zero.
-        self.article_share() * added.fold(0.0, |sum, more| sum + more)
+        self.article_share() * total(added)
     }
 
     /// The most that close reading can add to the score of an article whose concepts have such counts: all matches may
@@ -193,8 +192,8 @@ impl<'p> Scorer<'p> {
     /// How a passage came by its score `score`. What was not read closely has its article's score alone.
     pub(super) fn explain(&self, counted: &Counted, passage: usize, score: f32) -> Explanation {
         let scoring = (0..self.values.len()).filter(|&c| self.scores(c));
-        let of_article: f32 =
-            scoring.clone().map(|c| self.article(c, counted.in_article(c), counted.lengths)).sum();
+        let of_article =
+            total(scoring.clone().map(|c| self.article(c, counted.in_article(c), counted.lengths)));
         let of_passage = self.passage(counted, passage);
         let is_close = score > of_article + of_passage / 2.0;
         let (of_passage, nearness) = if is_close { (of_passage, self.nearness(counted)) } else { (0.0, 0.0) };
@@ -219,6 +218,11 @@ impl<'p> Scorer<'p> {
             article_score: self.values[concept] * self.saturated(in_article, counted.lengths),
         }
     }
+}
+
+/// The sum of the parts of a score; of none it is 0, where the standard library's is a negative zero.
+fn total(parts: impl Iterator<Item = f32>) -> f32 {
+    parts.fold(0.0, |sum, part| sum + part)
 }
 
 /// At how many places at most the matches of a concept start, for each one that they count. Words stand apart, and each
