@@ -1,54 +1,37 @@
 //! Runs the chain: a text goes in, its tokens come out, and the buffers stay for the next text.
 //!
-//! One analyzer works for one thread; what it remembers of words never changes what it answers. Its desk goes back
-//! to the chain when it is done, with the words that it has met, so that the next one has less to work out.
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! An analyzer belongs to one thread. Its word cache never changes what it returns. When it is dropped, its
+//! workspace goes back to the pool of the chain, so that the next analyzer starts with a filled cache.
 
 use crate::text::{normalize, normalize::Normalized, unglue};
 
 use super::{
     chain::Chain,
-    interest::{Interest, Sighting},
-    scan::{Cursor, Kind, Link, Scan},
-    tokens::{Tokens, Writer},
+    pool::Workspace,
+    scanner::{Cursor, Kind, Link},
+    term_filter::{FilteredToken, TermFilter},
+    token_writer::TokenWriter,
+    tokens::Tokens,
 };
 
 /// Turns texts into tokens, one after the other.
 pub struct Analyzer<'c> {
     chain: &'c Chain,
-    desk: Desk,
-}
-
-/// What an analyzer works with: its buffers, and in the tokens the words that it has met.
-#[derive(Debug, Default)]
-struct Desk {
-    scan: Scan,
-    tokens: Tokens,
-}
-
-/// The desks at which nobody works: never more than there were analyzers at one time.
-#[derive(Debug, Default)]
-pub(super) struct Desks(Mutex<Vec<Desk>>);
-
-impl Desks {
-    fn free(&self) -> MutexGuard<'_, Vec<Desk>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    workspace: Workspace,
 }
 
 impl Chain {
-    /// A worker for one thread, at the desk of one that is done where there is one.
+    /// An analyzer for one thread. It takes an idle workspace from the pool, if there is one.
     pub fn analyzer(&self) -> Analyzer<'_> {
-        Analyzer { chain: self, desk: self.desks.free().pop().unwrap_or_default() }
+        Analyzer { chain: self, workspace: self.pool.take() }
     }
 }
 
 impl Drop for Analyzer<'_> {
     fn drop(&mut self) {
-        // What a panic left half done is thrown away.
+        // A panic may have left the workspace half written: it is dropped with the analyzer.
         if !std::thread::panicking() {
-            self.chain.desks.free().push(std::mem::take(&mut self.desk));
+            self.chain.pool.put_back(std::mem::take(&mut self.workspace));
         }
     }
 }
@@ -61,12 +44,12 @@ impl Analyzer<'_> {
 
     /// Of the tokens of a document's text those that may have one of the forms that someone looks for, by position:
     /// all that have one, and hardly another.
-    pub fn sightings<'a>(
+    pub fn analyze_filtered<'a>(
         &'a mut self,
         text: &str,
-        interest: &'a Interest,
-    ) -> impl Iterator<Item = Sighting<'a>> + 'a {
-        self.run(text, false, Some(interest)).sightings(interest)
+        filter: &'a TermFilter,
+    ) -> impl Iterator<Item = FilteredToken<'a>> + 'a {
+        self.run(text, false, Some(filter)).filtered(filter)
     }
 
     /// The tokens of a query: the same chain, with three differences.
@@ -80,19 +63,19 @@ impl Analyzer<'_> {
 
     /// Forgets all words, its own and those of earlier analyzers: answers stay the same, and are slower at first.
     pub fn forget(&mut self) {
-        self.desk = Desk::default();
+        self.workspace = Workspace::default();
     }
 
-    fn run(&mut self, text: &str, for_query: bool, interest: Option<&Interest>) -> &Tokens {
-        let Desk { scan, tokens } = &mut self.desk;
+    fn run(&mut self, text: &str, for_query: bool, filter: Option<&TermFilter>) -> &Tokens {
+        let Workspace { scanner, tokens } = &mut self.workspace;
         let normalized = normalize(text);
-        scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
+        scanner.scan(normalized.as_str(), &unglue::breaks(normalized.as_str()));
         tokens.clear(for_query);
-        if interest.is_none() {
-            scan.meet(normalized.as_str(), &tokens.lexicon);
+        if filter.is_none() {
+            scanner.look_up(normalized.as_str(), &tokens.cache);
         }
-        let mut cursor = scan.cursor(normalized.as_str());
-        let mut out = Writer::new(&self.chain.lists, tokens, interest);
+        let mut cursor = scanner.cursor(normalized.as_str());
+        let mut out = TokenWriter::new(&self.chain.lists, tokens, filter);
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
         }
@@ -112,7 +95,7 @@ fn point_into_original(tokens: &mut Tokens, normalized: &Normalized<'_>) {
 }
 
 /// Reads what is under the cursor: how many pieces that took, and the name of the step that took them.
-pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut Writer<'_>) -> (usize, &'static str) {
+pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> (usize, &'static str) {
     if !is_plain(&cursor) {
         for rule in &chain.rules {
             let taken = rule.read(cursor, out);
@@ -143,10 +126,10 @@ fn may_have_sign(cursor: &Cursor<'_>) -> bool {
 }
 
 /// An ordinary word; where the list has it before others, also written together with the next.
-fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
+fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     let for_query = out.for_query();
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
-    let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.met()), is_acronym);
+    let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.cached()), is_acronym);
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
     if word.is_prefix() && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
@@ -158,6 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::analysis::scanner::Scanner;
 
     proptest! {
         #[test]
@@ -165,12 +149,12 @@ mod tests {
             text in "(C|R|D|L|art|Marks|SoftBank|est|10|123|é|É|l|U|s|iPhone|[ .,'&+#/()·-]|[ ]|\n|. | & ){0,24}",
         ) {
             let chain = Chain::french();
-            let mut scan = Scan::default();
-            scan.fill(&text, &unglue::breaks(&text));
+            let mut scanner = Scanner::default();
+            scanner.scan(&text, &unglue::breaks(&text));
             for for_query in [false, true] {
                 let mut tokens = Tokens { for_query, ..Tokens::default() };
-                let mut out = Writer::new(&chain.lists, &mut tokens, None);
-                let cursors = (0..scan.pieces.len()).map(|at| scan.cursor(&text).forward(at));
+                let mut out = TokenWriter::new(&chain.lists, &mut tokens, None);
+                let cursors = (0..scanner.pieces.len()).map(|at| scanner.cursor(&text).forward(at));
                 for cursor in cursors.filter(is_plain) {
                     for rule in &chain.rules {
                         prop_assert_eq!(rule.read(cursor, &mut out), 0, "{} {}", rule.name(), cursor.text(0));
@@ -181,14 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn a_desk_goes_from_hand_to_hand() {
+    fn analyzers_reuse_workspaces() {
         let chain = Chain::french();
-        let check = |expected| assert_eq!(chain.desks.free().len(), expected);
+        let check = |expected| assert_eq!(chain.pool.idle().len(), expected);
         check(0);
         chain.analyzer().analyze("les puces");
         check(1);
         let (first, second) = (chain.analyzer(), chain.analyzer());
-        assert!(!first.desk.tokens.is_empty() && second.desk.tokens.is_empty());
+        assert!(!first.workspace.tokens.is_empty() && second.workspace.tokens.is_empty());
         check(0);
         drop((first, second));
         check(2);

@@ -8,8 +8,8 @@ use rustc_hash::FxHashSet;
 use crate::text::entries;
 
 use super::{
-    fold::fold,
-    scan::{Cursor, Kind, Link, Piece},
+    scanner::{Cursor, Kind, Link, Piece},
+    words::fold::fold,
 };
 
 pub(super) const ACRONYMS: &str = include_str!("data/acronyms.txt");

@@ -6,21 +6,25 @@
 use crate::text::unglue;
 
 use super::{
-    acronym::Acronym,
-    analyzer::Desks,
-    apostrophe::{self, Apostrophe, WholeWords},
     capitals::{self, Capitals},
-    compound::Compound,
-    elision::{self, Elision},
-    fold::fold,
-    inclusive::{self, Inclusive},
-    lemmas,
-    lexicon::{self, Lists},
-    number::{self, Number},
-    rule::Rule,
-    stem::{self, Kinship},
-    stop,
-    symbol::Symbol,
+    pool::Pool,
+    rules::{
+        Rule,
+        acronym::Acronym,
+        apostrophe::{self, Apostrophe, WholeWords},
+        compound::Compound,
+        elision::{self, Elision},
+        inclusive::{self, Inclusive},
+        number::{self, Number},
+        symbol::Symbol,
+    },
+    words::{
+        fold::fold,
+        lemmas,
+        stemmer::{self, Conflation},
+        stop_words,
+        word_cache::{self, WordLists},
+    },
 };
 
 /// Raised whenever the same text and the same lists may give other tokens than before.
@@ -28,19 +32,19 @@ const RULES_VERSION: &str = "french 2, rust-stemmers 1.2";
 
 /// The French chain: from text to tokens, the same for documents and queries.
 pub struct Chain {
-    pub(super) lists: Lists,
+    pub(super) lists: WordLists,
     pub(super) capitals: Capitals,
     /// In order: the first rule that takes a piece has it. What none takes is an ordinary word.
     pub(super) rules: Vec<Box<dyn Rule>>,
     fingerprint: String,
-    pub(super) desks: Desks,
+    pub(super) pool: Pool,
 }
 
 impl Chain {
     /// Loads the word lists.
     pub fn french() -> Self {
         Chain {
-            lists: Lists::french(),
+            lists: WordLists::french(),
             capitals: Capitals::french(),
             rules: vec![
                 Box::new(Elision::french()),
@@ -52,7 +56,7 @@ impl Chain {
                 Box::new(Number::french()),
             ],
             fingerprint: fingerprint(),
-            desks: Desks::default(),
+            pool: Pool::default(),
         }
     }
 
@@ -72,8 +76,8 @@ impl Chain {
     }
 
     /// How two words that share a stem came by it.
-    pub fn kinship(&self, one: &str, other: &str) -> Kinship {
-        self.lists.stemmer.kinship(&one.to_lowercase(), &other.to_lowercase())
+    pub fn conflation(&self, one: &str, other: &str) -> Conflation {
+        self.lists.stemmer.conflation(&one.to_lowercase(), &other.to_lowercase())
     }
 
     /// Whether `exact`, a folded word, is a stop word.
@@ -90,9 +94,9 @@ impl std::fmt::Debug for Chain {
 
 /// Every list of one entry a line, in the order in which the fingerprint reads them.
 pub(super) const WORD_LISTS: [&str; 12] = [
-    stop::LIST,
-    stem::STEMS,
-    stem::VERBS,
+    stop_words::LIST,
+    stemmer::STEMS,
+    stemmer::VERBS,
     elision::ELIDED,
     apostrophe::WHOLE,
     inclusive::ENDINGS,
@@ -100,8 +104,8 @@ pub(super) const WORD_LISTS: [&str; 12] = [
     number::MAGNITUDES,
     number::UNITS,
     number::CURRENCIES,
-    lexicon::PREFIXES,
-    lexicon::CASED,
+    word_cache::PREFIXES,
+    word_cache::CASED,
 ];
 
 /// The lists that a script made: they stand for themselves by their digests, for reading them takes time.

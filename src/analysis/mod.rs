@@ -9,35 +9,25 @@
 //! To add a rule: a file with a type that is a `rule::Rule`, a line in `Chain::french`, in its place.
 //! To add a word: a line in `data/`. Either changes the fingerprint, and with it the index.
 
-mod acronym;
 mod analyzer;
-mod apostrophe;
 mod capitals;
 mod chain;
-mod compound;
-mod elision;
-mod fold;
-mod inclusive;
-mod interest;
-mod lemmas;
-mod lexicon;
-mod number;
-mod rule;
-mod scan;
-mod sorted;
-mod stem;
-mod steps;
-mod stop;
-mod symbol;
+mod explain;
+mod pool;
+mod rules;
+mod scanner;
+mod term_filter;
+mod token_writer;
 mod tokens;
+mod words;
 
 pub use analyzer::Analyzer;
 pub use chain::Chain;
-pub use interest::{Interest, Sighting};
-pub use lexicon::Edition;
-pub use stem::Kinship;
-pub use steps::{Step, steps};
+pub use explain::{Step, explain};
+pub use term_filter::{FilteredToken, TermFilter};
 pub use tokens::{Token, Tokens};
+pub use words::stemmer::Conflation;
+pub use words::word_cache::CacheId;
 
 #[cfg(test)]
 mod pairs;

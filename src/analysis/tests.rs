@@ -194,7 +194,7 @@ fn meets(query: &str, text: &str) -> bool {
 
 /// Accented words that are other words without their accents, each with that spelling.
 fn accented_words() -> impl Iterator<Item = (&'static str, &'static str)> {
-    crate::text::entries(super::lemmas::LEMMAS).flat_map(|line| {
+    crate::text::entries(super::words::lemmas::LEMMAS).flat_map(|line| {
         let mut parts = line.split(' ');
         let key = parts.next().unwrap_or_default();
         parts.filter_map(move |part| Some((key, part.split_once('=')?.0)))

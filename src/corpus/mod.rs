@@ -3,29 +3,20 @@
 //! The room knows neither passages nor the index. One bad file is a [`Problem`](crate::model::Problem),
 //! never an error for the folder. A new format is one file with a `Reader` and one line in `formats::FORMATS`.
 
-mod dates;
+mod chunk;
 mod formats;
-mod front_matter;
-mod headers;
-mod html;
-mod ignored;
-mod json;
-mod keys;
-mod list;
-mod markdown;
+mod input;
+mod listing;
 mod metadata;
-mod open;
-mod output;
-mod part;
-mod reader;
-mod txt;
-mod walk;
+mod read;
+mod sink;
 
-pub use formats::{Reading, hash, is_known, is_streamed, read, read_part};
-pub use list::{Entry, Listing, list};
-pub use output::Item;
-pub use part::Part;
-pub use reader::Limits;
+pub use chunk::Part;
+pub use formats::reader::Limits;
+pub use formats::{is_known, is_streamed};
+pub use listing::{Entry, Listing, list};
+pub use read::{Reading, hash, read, read_part};
+pub use sink::Item;
 
 /// What an input/output error means to the reader of a report.
 fn plain(error: &std::io::Error) -> String {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::walk::walk;
+use super::listing::walk::walk;
 use super::*;
 use crate::model::{Problem, Severity};
 

@@ -3,14 +3,13 @@
 //! In: the folders of a corpus and an index folder. Out: an index that says what the corpus says now,
 //! and a [`Report`]. It never prints; a [`Progress`] hears how it goes.
 
+mod apply;
+mod diff;
 mod error;
-mod identifiers;
-mod intake;
-mod layer;
+mod ids;
 mod manifest;
 mod options;
 mod pipeline;
-mod plan;
 mod prepare;
 mod record;
 mod report;

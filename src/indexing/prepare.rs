@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Analyzer, Chain, Edition, Token, Tokens};
+use crate::analysis::{Analyzer, CacheId, Chain, Token, Tokens};
 use crate::backend::{Forms, Pack, Prepared, PreparedPassage, Record, Stored, WordList, Words};
 use crate::model::Document;
 use crate::passage;
@@ -29,7 +29,7 @@ struct Met {
     /// By the analyzer's numbers.
     words: Vec<MetWord>,
     /// That of these numbers.
-    edition: Option<Edition>,
+    cache_id: Option<CacheId>,
     /// The zone at hand. Zones are counted from 1.
     zone: u32,
 }
@@ -105,8 +105,8 @@ impl<'c> Preparer<'c> {
     /// Adds the words of a text; gives how many positions they take.
     fn add(&mut self, zone: &mut ZoneWords, text: &str) -> u32 {
         let tokens = self.analyzer.analyze(text);
-        self.met.keep_up(tokens.edition());
-        for (place, (position, number)) in tokens.numbered().enumerate() {
+        self.met.keep_up(tokens.cache_id());
+        for (place, (position, number)) in tokens.word_ids().enumerate() {
             let word = self.met.word(number, &mut zone.words, || forms(tokens, place));
             zone.words.put(zone.positions + position, word);
         }
@@ -124,8 +124,8 @@ impl Met {
     }
 
     /// Forgets all words where their numbers are void.
-    fn keep_up(&mut self, edition: Edition) {
-        if self.edition.replace(edition) != Some(edition) {
+    fn keep_up(&mut self, cache_id: CacheId) {
+        if self.cache_id.replace(cache_id) != Some(cache_id) {
             self.words.clear();
         }
     }

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::apply::{Intake, Target};
+use super::diff::{Plan, plan};
 use super::error::IndexingError;
-use super::intake::{Intake, Target};
 use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
-use super::plan::{Plan, plan};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::embedded::{Reader, Writer};

@@ -3,7 +3,7 @@
 //! Knows no document, field, query or engine. Nothing here fails, whatever it is given.
 
 pub mod decode;
-pub mod eight;
+pub mod swar;
 pub mod normalize;
 pub mod unglue;
 

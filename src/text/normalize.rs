@@ -12,7 +12,7 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
-use super::eight::{first_marked, mark_unusual};
+use super::swar::{first_marked, mark_unusual};
 
 /// Normalised text that still knows where each of its bytes came from.
 #[derive(Debug, Clone)]
