@@ -1,4 +1,4 @@
-//! Runs the chain: a text goes in, its tokens come out, and the buffers stay for the next text.
+//! The analyzer: runs the chain on one text after the other.
 //!
 //! An analyzer belongs to one thread. Its word cache never changes what it returns. When it is dropped, its
 //! workspace goes back to the pool of the chain, so that the next analyzer starts with a filled cache.
@@ -14,7 +14,7 @@ use super::{
     tokens::Tokens,
 };
 
-/// Turns texts into tokens, one after the other.
+/// Turns texts into tokens, one after the other. Its buffers are reused.
 pub struct Analyzer<'c> {
     chain: &'c Chain,
     workspace: Workspace,
@@ -42,8 +42,8 @@ impl Analyzer<'_> {
         self.run(text, false, None)
     }
 
-    /// Of the tokens of a document's text those that may have one of the forms that someone looks for, by position:
-    /// all that have one, and hardly another.
+    /// The tokens of a document's text that pass `filter`, by position: every token that has one of the forms of the
+    /// filter, and very few others.
     pub fn analyze_filtered<'a>(
         &'a mut self,
         text: &str,
@@ -54,14 +54,16 @@ impl Analyzer<'_> {
 
     /// The tokens of a query: the same chain, with three differences.
     ///
-    /// What only widens a text is left out, so that `95 %` asks for `95%` and `RTX4090` not for any `4090`;
-    /// a listed acronym needs no capitals (`ai act`); and an accented word does not reach for its unaccented
-    /// spelling where that is another word (`marché`, `marche`). Each position asks for one of its tokens.
+    /// - Tokens that only widen a text are left out: `95 %` asks for `95%`, and `RTX4090` does not ask for `4090`.
+    /// - A listed acronym needs no capitals (`ai act`).
+    /// - An accented word does not ask for its unaccented spelling if that is another word (`marché`, `marche`).
+    ///
+    /// The tokens of one position are alternatives.
     pub fn analyze_query(&mut self, text: &str) -> &Tokens {
         self.run(text, true, None)
     }
 
-    /// Forgets all words, its own and those of earlier analyzers: answers stay the same, and are slower at first.
+    /// Empties the word cache. The tokens stay the same; the first texts take longer.
     pub fn forget(&mut self) {
         self.workspace = Workspace::default();
     }
@@ -84,6 +86,7 @@ impl Analyzer<'_> {
     }
 }
 
+/// Maps the offsets of tokens from the normalised text to the original.
 fn point_into_original(tokens: &mut Tokens, normalized: &Normalized<'_>) {
     if !normalized.is_changed() {
         return;
@@ -94,7 +97,7 @@ fn point_into_original(tokens: &mut Tokens, normalized: &Normalized<'_>) {
     }
 }
 
-/// Reads what is under the cursor: how many pieces that took, and the name of the step that took them.
+/// Reads one word at the cursor. Returns the number of pieces that it takes and the name of the step that read it.
 pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> (usize, &'static str) {
     if !is_plain(&cursor) {
         for rule in &chain.rules {
@@ -108,7 +111,7 @@ pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut TokenWriter<'_>)
     (1, "word")
 }
 
-/// Whether no rule can want the piece: most words are letters between spaces.
+/// Whether no rule can accept the piece. Most words are letters between spaces, so the rules need not be asked.
 fn is_plain(cursor: &Cursor<'_>) -> bool {
     let Some(piece) = cursor.piece(0) else { return false };
     let followed_by_word = match piece.link {
@@ -119,17 +122,17 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
 }
 
-/// Whether a short word has what makes more of it: `C++`, `R & D`, `L. 123`.
+/// Whether a short word may be part of a longer one: `C++`, `R & D`, `L. 123`.
 fn may_have_sign(cursor: &Cursor<'_>) -> bool {
     let behind = cursor.after(0).as_bytes();
     cursor.kind(1) == Kind::Digits || matches!(behind, [b'+' | b'#', ..] | [b' ', b'&', ..])
 }
 
-/// An ordinary word; where the list has it before others, also written together with the next.
+/// Reads a plain word. A listed prefix (`cyber`) is also joined with the next word.
 fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     let for_query = out.for_query();
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
-    let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.cached()), is_acronym);
+    let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), cursor.cached(), is_acronym);
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
     if word.is_prefix() && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);

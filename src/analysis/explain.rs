@@ -1,6 +1,6 @@
-//! The chain taken_by step by step, for whoever wonders why a word was found or missed.
+//! The steps of the chain with the output of each, for a reader who asks why a word was found or missed.
 //!
-//! Runs the chain once and reports; it decides nothing and is never used to index.
+//! Indexing and searching never use it.
 
 use crate::text::{normalize, unglue};
 
@@ -12,16 +12,16 @@ use super::{
     tokens::{Token, Tokens},
 };
 
-/// One step of the chain and what the text is after it.
+/// One step of the chain and its output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The name of the step.
     pub name: &'static str,
-    /// The pieces of text, or the tokens, that the step leaves.
+    /// The pieces of text, or the tokens, after the step.
     pub output: Vec<String>,
 }
 
-/// What each step of `chain` makes of `text`.
+/// The output of each step of `chain` for `text`.
 pub fn explain(chain: &Chain, text: &str) -> Vec<Step> {
     let normalized = normalize(text);
     let normal = normalized.as_str();
@@ -40,7 +40,7 @@ pub fn explain(chain: &Chain, text: &str) -> Vec<Step> {
     ]
 }
 
-/// What each rule takes: `elision: l`, `acronym: D.C`.
+/// The pieces that each rule reads: `elision: l`, `acronym: D.C`.
 fn rules(chain: &Chain, text: &str, scanner: &Scanner) -> Vec<String> {
     let mut tokens = Tokens::default();
     let mut out = TokenWriter::new(&chain.lists, &mut tokens, None);
@@ -62,12 +62,12 @@ fn parts(text: &str, breaks: &[usize]) -> Vec<String> {
     starts.zip(ends).map(|(start, end)| text[start..end].to_owned()).collect()
 }
 
-/// The word as it stands in the text: what a highlight marks.
+/// The word as it stands in the text, as a highlight marks it.
 fn surface(text: &str, token: &Token<'_>) -> String {
     text.get(token.start as usize..token.end as usize).unwrap_or_default().to_owned()
 }
 
-/// The exact form with its position, and how many it covers where that is not one.
+/// The exact form with its position, and its span if that is not 1.
 fn exact(token: &Token<'_>) -> String {
     match token.span {
         1 => format!("{}@{}", token.exact, token.position),
@@ -75,7 +75,7 @@ fn exact(token: &Token<'_>) -> String {
     }
 }
 
-/// The stems, stop words gone.
+/// The stems of a token; `None` for a stop word.
 fn stem(token: &Token<'_>) -> Option<String> {
     let stem = token.stem?;
     Some(token.stem_alt.map_or_else(|| stem.to_owned(), |alt| format!("{stem}|{alt}")))
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn each_step_is_told() {
+    fn each_step_is_explained() {
         let text = "L’été, proposéÀ l'e-mail";
         check(text, "normalize", &["L'été, proposéÀ l'e-mail"]);
         check(text, "unglue", &["L'été, proposé", "À l'e-mail"]);

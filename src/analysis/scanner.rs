@@ -1,14 +1,14 @@
-//! Normalised text goes in; its pieces come out: runs of letters, runs of digits, lone signs and ideographs,
-//! each with the link that joins it to the next.
+//! The scanner: cuts normalised text into pieces. A piece is a run of letters, a run of digits, one sign or one
+//! ideograph, with the link that joins it to the next piece.
 //!
-//! Decides nothing about words: whether `semi-conducteurs` is one or two is for the rules. Allocates nothing
-//! but the lists it fills.
+//! The scanner decides nothing about words: the rules decide whether `semi-conducteurs` is one word or two. It allocates
+//! nothing but the lists that it fills.
 
-use crate::text::swar::{first_marked, mark_all_but_small_letters};
+use crate::text::swar::{find_first, select_non_lowercase};
 
 use super::words::word_cache::{Word, WordCache};
 
-/// What a piece consists of.
+/// The kind of characters in a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters of an alphabet, with their marks.
@@ -23,7 +23,7 @@ pub(super) enum Kind {
     End,
 }
 
-/// What stands between a piece and the next one.
+/// The characters between a piece and the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
     /// Nothing: letters against digits.
@@ -34,7 +34,7 @@ pub(super) enum Link {
     Mark(u8),
     /// A point and a hyphen, as in `É.-U.`
     PointHyphen,
-    /// An apostrophe with something else than a letter after it.
+    /// An apostrophe that is not followed by a piece.
     LooseApostrophe,
     /// Anything else.
     Break,
@@ -54,16 +54,16 @@ pub(super) struct Piece {
     pub(super) camel: bool,
 }
 
-/// The pieces of a text; the lists are kept and refilled.
+/// The pieces of a text. The lists are reused for the next text.
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
     pub(super) pieces: Vec<Piece>,
-    /// For each piece the word that it is by itself, where the cache has met it; none where they were not looked up.
+    /// The cached word of each piece, if the cache has it. The list is empty if the pieces were not looked up.
     pub(super) cached: Vec<Option<Word>>,
 }
 
 impl Scanner {
-    /// Looks all pieces of letters up at once: the look-ups wait for memory, and so they wait together.
+    /// Looks all pieces of letters up in one loop, so that the cache misses of the look-ups overlap.
     pub(super) fn look_up(&mut self, text: &str, cache: &WordCache) {
         let word = |piece: &Piece| match piece.kind {
             Kind::Letters => cache.get(&text[piece.start as usize..piece.end as usize]),
@@ -72,12 +72,12 @@ impl Scanner {
         self.cached.extend(self.pieces.iter().map(word));
     }
 
-    /// A place before the first piece of `text`.
+    /// A cursor at the first piece of `text`.
     pub(super) fn cursor<'s>(&'s self, text: &'s str) -> Cursor<'s> {
         Cursor { text, pieces: &self.pieces, cached: &self.cached, at: 0 }
     }
 
-    /// Cuts `text` into pieces; no piece runs across one of `breaks`.
+    /// Cuts `text` into pieces. No piece crosses one of `breaks`, which are byte offsets in order.
     pub(super) fn scan(&mut self, text: &str, breaks: &[usize]) {
         self.pieces.clear();
         self.cached.clear();
@@ -90,30 +90,30 @@ impl Scanner {
             }
             let piece = piece(text, start, limit.unwrap_or(text.len()));
             let end = piece.end as usize;
-            // Most words stand between spaces, and what is behind this one is known to begin a word.
+            // A space link ends where the next piece starts.
             next = if piece.link == Link::Space { Some(end + 1) } else { next_start(text, end) };
             self.pieces.push(piece);
         }
     }
 }
 
-/// The class of the character that `text` has at a byte offset, and its length.
+/// The kind of the character at byte offset `at`, and its length in bytes. The kind is `None` for a separator.
 #[inline]
-fn class(text: &str, at: usize) -> (Option<Kind>, usize) {
+fn kind_at(text: &str, at: usize) -> (Option<Kind>, usize) {
     let Some(byte) = text.as_bytes().get(at) else { return (None, 0) };
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' => (Some(Kind::Letters), 1),
         b'0'..=b'9' => (Some(Kind::Digits), 1),
         b'$' => (Some(Kind::Currency), 1),
         0..0x80 => (None, 1),
-        // U+00C0 to U+017F, the letters of French, begin with these; all are letters but `×` and `÷`.
+        // These bytes begin U+00C0 to U+017F, the letters of French. All of them are letters but `×` and `÷`.
         0xc3 if matches!(text.as_bytes().get(at + 1), Some(0x97 | 0xb7)) => (None, 2),
         0xc3..=0xc5 => (Some(Kind::Letters), 2),
-        _ => (wide_class(text, at), text[at..].chars().next().map_or(1, char::len_utf8)),
+        _ => (kind_of_wide(text, at), text[at..].chars().next().map_or(1, char::len_utf8)),
     }
 }
 
-fn wide_class(text: &str, at: usize) -> Option<Kind> {
+fn kind_of_wide(text: &str, at: usize) -> Option<Kind> {
     let c = text[at..].chars().next()?;
     match c {
         '\u{a3}' | '\u{a5}' | '\u{20a0}'..='\u{20c0}' => Some(Kind::Currency),
@@ -123,26 +123,27 @@ fn wide_class(text: &str, at: usize) -> Option<Kind> {
     }
 }
 
-/// Chinese characters, kana, Hangul: written without spaces, each its own token.
+/// Whether `c` is a Chinese character, kana or Hangul. They are written without spaces: each is a token.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Digits of other scripts count as letters; raised digits (footnotes) and fractions do not count.
+/// Whether `c` is a digit of another script, which counts as a letter. Superscript digits (footnotes) and fractions
+/// do not.
 fn is_foreign_digit(c: char) -> bool {
     c.is_numeric() && !matches!(c, '\u{b2}'..='\u{be}' | '\u{2070}'..='\u{218b}' | '\u{2460}'..='\u{24ff}')
 }
 
-/// Marks that stay with the letter before them.
+/// Whether `c` is a mark that combines with the letter before it.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Where the next piece starts, at or after `at`.
+/// The offset of the first piece at or after `at`.
 fn next_start(text: &str, mut at: usize) -> Option<usize> {
     while at < text.len() {
-        let (kind, len) = class(text, at);
+        let (kind, len) = kind_at(text, at);
         if kind.is_some() {
             return Some(at);
         }
@@ -151,9 +152,9 @@ fn next_start(text: &str, mut at: usize) -> Option<usize> {
     None
 }
 
-/// The piece that starts at `start` and ends at `limit` at the latest.
+/// The piece that starts at `start`. It ends at or before `limit`.
 fn piece(text: &str, start: usize, limit: usize) -> Piece {
-    let (kind, len) = class(text, start);
+    let (kind, len) = kind_at(text, start);
     let kind = kind.unwrap_or(Kind::Letters);
     let first_end = start + len;
     let (end, has_capital) = match kind {
@@ -165,19 +166,19 @@ fn piece(text: &str, start: usize, limit: usize) -> Piece {
     Piece { start: start as u32, end: end as u32, kind, link, camel }
 }
 
-/// Where the run of `kind` that has reached `end` ends, and whether an ASCII capital stands in the rest of it.
+/// The end of a run of `kind`, and whether an ASCII capital stands in it at or after `end`.
 fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut has_capital = false;
     loop {
         if kind == Kind::Letters {
-            // Nearly all letters are these.
-            end += first_marked(&bytes[end..limit], mark_all_but_small_letters).unwrap_or(limit - end);
+            // The fast path: nearly all letters are `a` to `z`.
+            end += find_first(&bytes[end..limit], select_non_lowercase).unwrap_or(limit - end);
         }
         if end >= limit {
             break;
         }
-        let (next, len) = class(text, end);
+        let (next, len) = kind_at(text, end);
         let goes_on = next == Some(kind)
             || (next.is_none() && len > 1 && text[end..].chars().next().is_some_and(is_mark));
         if !goes_on {
@@ -189,7 +190,7 @@ fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> (usize, bool
     (end, has_capital)
 }
 
-/// Whether an ASCII capital stands between small letters.
+/// Whether an ASCII capital stands between lowercase letters.
 fn has_inner_capital(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|three| {
         three[1].is_ascii_uppercase()
@@ -198,9 +199,9 @@ fn has_inner_capital(bytes: &[u8]) -> bool {
     })
 }
 
-/// What joins the piece of `kind` that ends at `end` to what follows.
+/// The link after the piece of `kind` that ends at `end`.
 fn link(text: &str, end: usize, kind: Kind) -> Link {
-    let starts_piece = |at: usize| class(text, at).0.is_some();
+    let starts_piece = |at: usize| kind_at(text, at).0.is_some();
     let bytes = text.as_bytes();
     match bytes.get(end) {
         Some(b' ') if starts_piece(end + 1) => Link::Space,
@@ -212,12 +213,12 @@ fn link(text: &str, end: usize, kind: Kind) -> Link {
         Some(0xc2) if bytes.get(end + 1) == Some(&MIDDLE_DOT) && starts_piece(end + 2) => {
             Link::Mark(MIDDLE_DOT)
         }
-        Some(_) => glued(class(text, end).0, kind),
+        Some(_) => glued(kind_at(text, end).0, kind),
         None => Link::Break,
     }
 }
 
-/// Letters against digits are glued; signs and ideographs stand alone.
+/// The link between two adjacent pieces: letters and digits are glued, signs and ideographs are not.
 fn glued(next: Option<Kind>, kind: Kind) -> Link {
     match (kind, next) {
         (Kind::Letters, Some(Kind::Digits)) | (Kind::Digits, Some(Kind::Letters)) => Link::Glued,
@@ -225,7 +226,7 @@ fn glued(next: Option<Kind>, kind: Kind) -> Link {
     }
 }
 
-/// A place among the pieces, as the rules see it: `0` is the piece in hand, `1` the next.
+/// A position in the list of pieces. Piece 0 is the current one, piece 1 the next.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'s> {
     pub(super) text: &'s str,
@@ -235,37 +236,37 @@ pub(super) struct Cursor<'s> {
 }
 
 impl<'s> Cursor<'s> {
-    /// The piece `ahead`, if there is one.
+    /// Piece `ahead`, if there is one.
     #[inline]
     pub(super) fn piece(&self, ahead: usize) -> Option<&'s Piece> {
         self.pieces.get(self.at + ahead)
     }
 
-    /// The characters of the piece `ahead`; nothing past the end.
+    /// The characters of piece `ahead`. Past the end they are empty.
     #[inline]
     pub(super) fn text(&self, ahead: usize) -> &'s str {
         self.piece(ahead).map_or("", |piece| &self.text[piece.start as usize..piece.end as usize])
     }
 
-    /// The word that the piece in hand is by itself, where the cache has met it.
+    /// The cached word of piece 0, if the cache has it.
     #[inline]
     pub(super) fn cached(&self) -> Option<Word> {
         self.cached.get(self.at).copied().flatten()
     }
 
-    /// The kind of the piece `ahead`.
+    /// The kind of piece `ahead`.
     #[inline]
     pub(super) fn kind(&self, ahead: usize) -> Kind {
         self.piece(ahead).map_or(Kind::End, |piece| piece.kind)
     }
 
-    /// What joins the piece `ahead` to the one after it.
+    /// The link between piece `ahead` and the next one.
     #[inline]
     pub(super) fn link(&self, ahead: usize) -> Link {
         self.piece(ahead).map_or(Link::Break, |piece| piece.link)
     }
 
-    /// The bytes from the first to the last of `count` pieces.
+    /// The byte range, start and end, of `count` pieces from piece `first` on.
     #[inline]
     pub(super) fn range(&self, first: usize, count: usize) -> (usize, usize) {
         let start = self.piece(first).map_or(0, |piece| piece.start as usize);
@@ -273,17 +274,17 @@ impl<'s> Cursor<'s> {
         (start, end)
     }
 
-    /// All that follows the piece `ahead`.
+    /// The text after piece `ahead`.
     pub(super) fn after(&self, ahead: usize) -> &'s str {
         &self.text[self.range(ahead, 1).1..]
     }
 
-    /// The cursor `count` pieces on.
+    /// The cursor moved on by `count` pieces.
     pub(super) fn forward(self, count: usize) -> Cursor<'s> {
         Cursor { at: self.at + count, ..self }
     }
 
-    /// How many pieces from here on are glued together: `RTX4090` is two.
+    /// The number of pieces from piece 0 on that are glued together: 2 for `RTX4090`.
     pub(super) fn glued(&self) -> usize {
         1 + (0..).take_while(|ahead| self.link(*ahead) == Link::Glued).count()
     }

@@ -1,5 +1,7 @@
-//! Some forms that someone looks for go in; the tokens that may have one come out. Words of other first letters are
-//! counted and not even looked up; of the others, a byte that words carry for each of their forms tells most apart.
+//! Term filter: passes the tokens that may have one of the wanted forms, and skips the others cheaply.
+//!
+//! A word is skipped without a look-up if no wanted form has its first letter. Otherwise one-byte hashes of its forms,
+//! which the word cache keeps, are compared with those of the wanted forms.
 
 use super::{
     tokens::{Token, Tokens},
@@ -7,40 +9,40 @@ use super::{
     words::word_cache::{CASED_MARK, FormHashes},
 };
 
-/// The forms that someone looks for.
+/// A set of wanted forms. False positives are possible, false negatives are not.
 #[derive(Debug, Clone)]
 pub struct TermFilter {
-    /// By the first byte of a word: whether a word that begins so may have one of the forms.
+    /// By first byte: whether a word with this first byte may have a wanted form.
     first: [bool; BYTES],
-    /// By the byte of an exact form: whether one that is looked for has it.
+    /// By hash: whether a wanted exact form has this hash.
     exact: [bool; BYTES],
-    /// Likewise of a stem.
+    /// By hash: whether a wanted stem has this hash.
     stems: [bool; BYTES],
 }
 
-/// How many bytes there are.
+/// The number of values of a byte.
 const BYTES: usize = 1 << u8::BITS;
 
-/// A token that is asked for.
+/// A token that passed the filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilteredToken<'a> {
     /// The token.
     pub token: Token<'a>,
-    /// From where to where the primary reading of its position reaches, which may be another token.
+    /// The byte range, start and end, of the primary reading at its position, which may be another token.
     pub word: (u32, u32),
 }
 
 impl Default for TermFilter {
     fn default() -> Self {
         let none = [false; BYTES];
-        // What letters with accents become is left to the fold.
+        // A word that begins with an accented letter may be folded to any letter.
         let first = std::array::from_fn(|byte| byte >= 0x80);
         TermFilter { first, exact: none, stems: none }
     }
 }
 
 impl TermFilter {
-    /// Looks for an exact form as well, or for a name as it is written.
+    /// Adds an exact form, or a name as written after `^`.
     pub fn add_exact(&mut self, form: &str) {
         let hint =
             if form.starts_with(CASED_MARK) { FormHashes::of_cased(form) } else { FormHashes::of(form) };
@@ -48,7 +50,7 @@ impl TermFilter {
         self.add_first(form.trim_start_matches(CASED_MARK));
     }
 
-    /// Looks for a stem as well.
+    /// Adds a stem.
     pub fn add_stem(&mut self, stem: &str) {
         self.stems[usize::from(FormHashes::of(stem))] = true;
         if stemmer::may_change_initial(stem) {
@@ -57,7 +59,7 @@ impl TermFilter {
         self.add_first(stem);
     }
 
-    /// Small letters and capitals are one: words have their forms in small letters.
+    /// Adds the first letter of a form, in both cases.
     fn add_first(&mut self, form: &str) {
         if let Some(byte) = form.bytes().next() {
             let both = [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
@@ -65,11 +67,12 @@ impl TermFilter {
         }
     }
 
-    /// Whether a word, as it is written, may have one of the forms.
+    /// Whether a word, as written, may have a wanted form.
     pub(super) fn may_have(&self, word: &str) -> bool {
         word.bytes().next().is_some_and(|byte| self.first[usize::from(byte)])
     }
 
+    /// Whether a word with these hashes may have a wanted form.
     fn may_match(&self, FormHashes { exact, stem, stem_alt }: FormHashes) -> bool {
         let [exact, stem, stem_alt] = [exact, stem, stem_alt].map(usize::from);
         self.exact[exact] | self.stems[stem] | self.stems[stem_alt]
@@ -77,15 +80,17 @@ impl TermFilter {
 }
 
 impl Tokens {
-    /// The tokens that may have one of the forms, by position.
+    /// The tokens that pass the filter, by position.
     pub(super) fn filtered<'a>(
         &'a self,
         filter: &'a TermFilter,
     ) -> impl Iterator<Item = FilteredToken<'a>> + 'a {
-        let (mut position, mut word) = (u32::MAX, (0, 0));
+        let mut position = u32::MAX;
+        let mut word = (0, 0);
         self.entries.iter().filter_map(move |entry| {
             if entry.position != position {
-                (position, word) = (entry.position, (entry.start, entry.end));
+                position = entry.position;
+                word = (entry.start, entry.end);
             }
             filter.may_match(entry.hashes).then(|| FilteredToken { token: self.token(entry), word })
         })
@@ -99,7 +104,7 @@ mod tests {
     use super::*;
     use crate::analysis::Chain;
 
-    /// Whether a token has one of the forms, of which stems follow a `~`.
+    /// Whether a token has one of the forms. `~` marks a stem.
     fn has(token: &Token<'_>, forms: &[&str]) -> bool {
         forms.iter().any(|form| match form.strip_prefix('~') {
             Some(stem) => [token.stem, token.stem_alt].contains(&Some(stem)),
@@ -107,7 +112,7 @@ mod tests {
         })
     }
 
-    /// What is sighted is what a walk through all tokens finds, with the first token of its position.
+    /// The filter passes what a walk through all tokens finds, with the range of the first token at its position.
     fn check(text: &str, forms: &[&str]) {
         let chain = Chain::french();
         let mut filter = TermFilter::default();
@@ -130,7 +135,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_sighted_is_what_all_tokens_show(
+        fn no_wanted_token_is_lost(
             text in "(semi-conducteurs|cyber attaque|AI|ai|l'|Marché|MARCHE|marche|US|us|Us|RTX4090|RTX 4090|95 %|sécurité|va|irons|[a-z]{1,3}|[ ,.-]){0,12}",
             forms in prop::sample::subsequence(
                 vec!["semiconducteur", "~semiconducteur", "~ai", "ai", "~march", "~marche_", "^US", "^Us", "us", "95%", "4090", "rtx4090", "~cyberattaqu", "~conducteur", "~securit", "~aller_"],

@@ -1,4 +1,6 @@
-//! What a rule of the chain is: pieces of text in, tokens out.
+//! The rules of the chain: each reads some pieces of text as words.
+//!
+//! [`Rule`] is what a rule implements. `number` is a good example to start from.
 
 pub(super) mod acronym;
 pub(super) mod apostrophe;
@@ -10,12 +12,12 @@ pub(super) mod symbol;
 
 use crate::analysis::{scanner::Cursor, token_writer::TokenWriter};
 
-/// One way of reading pieces as words.
+/// A rule of the chain.
 pub(in crate::analysis) trait Rule: Send + Sync {
-    /// The name of the step.
+    /// The name of the rule, as `vigie analyze` prints it.
     fn name(&self) -> &'static str;
 
-    /// Reads the pieces from `cursor` on and writes their tokens: how many pieces it took, 0 when they are
-    /// not for this rule.
+    /// Reads pieces from `cursor` on and writes their tokens to `out`. Returns the number of pieces read. 0 means that
+    /// the rule does not apply; it has then written nothing.
     fn read(&self, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> usize;
 }
