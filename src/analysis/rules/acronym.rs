@@ -1,7 +1,7 @@
-//! `D.C.` goes in; `dc` comes out, as one token that is never a stop word.
+//! Acronyms: `D.C.` gives one token, `dc`, which is never a stop word.
 //!
-//! Initials all joined by hyphens keep them (`É.-U.` and `É-U` give `e-u`), so that the United States are not
-//! taken for the `EU`; `P.-D.G.` is `pdg`. A name after an initial (`J. Huang`, `M.Huang`) is left alone.
+//! Initials that are all joined by hyphens keep the hyphens: `É.-U.` and `É-U` give `e-u`, so that the United States are
+//! not taken for the `EU`. `P.-D.G.` gives `pdg`. A name after an initial (`J. Huang`, `M.Huang`) is not read here.
 
 use crate::analysis::{
     rules::Rule,
@@ -9,7 +9,7 @@ use crate::analysis::{
     token_writer::TokenWriter,
 };
 
-/// Joins dotted letters.
+/// Joins dotted or hyphenated initials.
 pub(in crate::analysis) struct Acronym;
 
 impl Rule for Acronym {
@@ -32,7 +32,7 @@ impl Rule for Acronym {
     }
 }
 
-/// How many single letters follow each other, dotted or hyphenated; hyphens ask for capitals.
+/// The number of single letters in a row that points or hyphens join. Around a hyphen both must be capitals.
 fn letters(cursor: &Cursor<'_>) -> usize {
     let joined = |ahead: &usize| {
         let capitals = is_capital(cursor.text(*ahead)) && is_capital(cursor.text(ahead + 1));
@@ -61,7 +61,7 @@ fn hyphenates(link: Link) -> bool {
     matches!(link, Link::Mark(b'-') | Link::PointHyphen)
 }
 
-/// Whether a longer word hangs on to the letters: `a.b.com`, `X-Y-Zed`.
+/// Whether a word is joined to the last letter: `a.b.com`, `X-Y-Zed`.
 fn followed_by_word(cursor: &Cursor<'_>, count: usize) -> bool {
     match cursor.link(count - 1) {
         Link::Mark(b'.') => cursor.text(count).starts_with(char::is_lowercase),
@@ -72,17 +72,17 @@ fn followed_by_word(cursor: &Cursor<'_>, count: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::tests::exact;
+    use super::*;
+    use crate::analysis::tests::{check_chain, check_rule};
 
     fn check(input: &str, expected: &str) {
-        assert_eq!(exact(input), expected, "{input}");
+        check_rule(Acronym, input, expected);
     }
 
     #[test]
     fn dotted_letters() {
         check("Washington, D.C., les", "washington dc les");
         check("d.c. G.T.C.", "dc gtc");
-        check("les É.-U. et l'U.E.", "les e-u et ue");
         check("É-U", "e-u");
         check("J.D. Vance, P.-D.G.", "jd vance pdg");
     }
@@ -92,5 +92,10 @@ mod tests {
         check("M. Huang, J.Huang", "m huang j huang");
         check("a.b.exemple.fr", "a b exemple fr");
         check("a-t-il", "a t il");
+    }
+
+    #[test]
+    fn with_the_other_rules() {
+        check_chain("les É.-U. et l'U.E.", "les e-u et ue");
     }
 }

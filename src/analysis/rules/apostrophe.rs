@@ -1,8 +1,8 @@
-//! A word with an apostrophe inside goes in; one token comes out: `O'Brien`, `aujourd'hui`, `Xi'an`.
+//! Apostrophes: a word with an apostrophe inside gives one token: `O'Brien`, `aujourd'hui`, `Xi'an`.
 //!
-//! The exact form drops the apostrophe, so that « aujourdhui » is found too. The English genitive is cut off:
-//! `NVIDIA's` is `nvidia`. Runs after elision, which has taken the articles away; a long word before the
-//! apostrophe is one that lost its space (« moisd'ancienneté »), and is left to be read apart.
+//! The exact form has no apostrophe, so « aujourdhui » matches too. The English genitive is cut off: `NVIDIA's` gives
+//! `nvidia`. Elision runs before and has removed articles. A long word before an apostrophe has lost its space
+//! (« moisd'ancienneté »): its parts are read apart.
 
 use rustc_hash::FxHashMap;
 
@@ -19,10 +19,10 @@ pub(in crate::analysis) const WHOLE: &str = include_str!("../data/whole.txt");
 
 const LINK: Link = Link::Mark(b'\'');
 
-/// Longer words before an apostrophe are kept whole only when the list has them.
+/// The most letters before an apostrophe; a longer word is kept whole only if the list has it.
 const MAX_LETTERS: usize = 5;
 
-/// Words that an apostrophe does not part, whatever it looks like: what stands before it, with what may follow.
+/// Listed words with an apostrophe. The key is the part before it; the value, the parts that may follow.
 pub(in crate::analysis) struct WholeWords(FxHashMap<&'static str, Vec<&'static str>>);
 
 impl WholeWords {
@@ -34,14 +34,14 @@ impl WholeWords {
         WholeWords(words)
     }
 
-    /// Whether the two pieces in hand make such a word.
+    /// Whether pieces 0 and 1 make a listed word.
     pub(in crate::analysis) fn contains(&self, cursor: &Cursor<'_>) -> bool {
         let after = self.0.get(&*fold(cursor.text(0)));
         after.is_some_and(|after| after.contains(&&*fold(cursor.text(1))))
     }
 }
 
-/// Keeps words with an apostrophe whole.
+/// Reads words with an apostrophe.
 pub(in crate::analysis) struct Apostrophe(pub(in crate::analysis) WholeWords);
 
 impl Rule for Apostrophe {
@@ -67,7 +67,7 @@ impl Rule for Apostrophe {
     }
 }
 
-/// How many pieces apostrophes hold together.
+/// The number of pieces that apostrophes join.
 fn parts(cursor: &Cursor<'_>) -> usize {
     let joined = |ahead: &usize| cursor.link(*ahead) == LINK && cursor.kind(ahead + 1) == Kind::Letters;
     1 + (0..).take_while(joined).count()
@@ -75,10 +75,11 @@ fn parts(cursor: &Cursor<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::tests::exact;
+    use super::*;
+    use crate::analysis::tests::{check_chain, check_rule};
 
     fn check(input: &str, expected: &str) {
-        assert_eq!(exact(input), expected, "{input}");
+        check_rule(Apostrophe(WholeWords::french()), input, expected);
     }
 
     #[test]
@@ -92,6 +93,10 @@ mod tests {
     #[test]
     fn genitives() {
         check("NVIDIA's chips", "nvidia chips");
-        check("d'Intel's", "intel");
+    }
+
+    #[test]
+    fn with_the_other_rules() {
+        check_chain("d'Intel's", "intel");
     }
 }

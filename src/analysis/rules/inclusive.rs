@@ -1,7 +1,7 @@
-//! `développeur·euse·s` goes in; `développeurs` and, stacked, `développeuses` come out.
+//! Inclusive writing: `développeur·euse·s` gives `développeurs` and, stacked, `développeuses`.
 //!
-//! Reads `·`, `.`, `/`, `-` and parentheses, and only where the feminine ending fits the masculine word: an
-//! address or a missing space after a point is not taken for one. The endings are `data/inclusive.txt`.
+//! The rule reads `·`, `.`, `/`, `-` and parentheses. The feminine ending must fit the masculine word, so an address or a
+//! missing space after a point is not read. The endings are in `data/inclusive.txt`.
 
 use crate::text::entries;
 
@@ -13,15 +13,15 @@ use crate::analysis::{
 
 pub(in crate::analysis) const ENDINGS: &str = include_str!("../data/inclusive.txt");
 
-/// Shorter words before a point or a hyphen are no nouns.
+/// The fewest letters of a noun before a mark other than the middle dot.
 const MIN_NOUN_LETTERS: usize = 3;
 
-/// Reads both genders of a word written with the two.
+/// Reads words that are written with both genders.
 pub(in crate::analysis) struct Inclusive {
     endings: Vec<Ending>,
 }
 
-/// The written ending, what it takes off the masculine, and what it puts there.
+/// One ending: as written, the letters that it removes from the masculine, and the letters that it adds.
 struct Ending {
     written: &'static str,
     removed: &'static str,
@@ -38,14 +38,14 @@ impl Inclusive {
         Inclusive { endings: entries(ENDINGS).filter_map(ending).collect() }
     }
 
-    /// The feminine of `masculine` with the ending as written.
+    /// The feminine of `masculine`, given the ending as written.
     fn feminine(&self, masculine: &str, written: &str) -> Option<String> {
         let fits = |ending: &&Ending| ending.written == written && masculine.ends_with(ending.removed);
         let ending = self.endings.iter().find(fits)?;
         Some(format!("{}{}", masculine.strip_suffix(ending.removed)?, ending.added))
     }
 
-    /// Both genders, of one number.
+    /// The masculine and the feminine of `base`, both singular or both plural.
     fn genders(&self, base: &str, written: &str, plural: bool) -> Option<(String, String)> {
         let singular = written.strip_suffix('s').filter(|ending| !ending.is_empty());
         let masculine = if singular.is_some() { base.strip_suffix('s').unwrap_or(base) } else { base };
@@ -80,7 +80,7 @@ impl Rule for Inclusive {
     }
 }
 
-/// How the endings hang on to the word.
+/// How the endings are written.
 struct Shape {
     mark: u8,
     pieces: usize,
@@ -103,10 +103,10 @@ impl Shape {
         let plural = cursor.text(2).eq_ignore_ascii_case("s") && continues(cursor.link(1), mark);
         let last = if plural { 2 } else { 1 };
         let shape = Shape { mark, pieces: last + 1, plural, closes: mark == b'(' && !plural };
-        (!hangs_on(cursor.link(last), mark)).then_some(shape)
+        (!repeats(cursor.link(last), mark)).then_some(shape)
     }
 
-    /// « puce(s) », « député·s ».
+    /// Whether the mark may add a plain plural: « puce(s) », « député·s ».
     fn marks_plural(&self) -> bool {
         matches!(self.mark, b'(' | MIDDLE_DOT) && !self.plural
     }
@@ -120,17 +120,18 @@ fn continues(link: Link, mark: u8) -> bool {
     }
 }
 
-/// Whether more of the same follows, as in an address or a longer compound.
-fn hangs_on(link: Link, mark: u8) -> bool {
+/// Whether the same mark follows again, as in an address or a longer compound.
+fn repeats(link: Link, mark: u8) -> bool {
     mark != b'(' && link == Link::Mark(mark)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::tests::exact;
+    use super::*;
+    use crate::analysis::tests::check_rule;
 
     fn check(input: &str, expected: &str) {
-        assert_eq!(exact(input), expected, "{input}");
+        check_rule(Inclusive::french(), input, expected);
     }
 
     #[test]

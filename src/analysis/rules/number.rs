@@ -1,8 +1,8 @@
-//! Digits go in; one form of the number comes out, however it is grouped and whatever its decimal sign.
+//! Numbers: digits give one form, however they are grouped and whatever the decimal sign.
 //!
-//! `1 500 000` gives `1500000`, `1,5` gives `1.5`. Stacked beside it: the share (`95%`), the value with its
-//! magnitude (`1,5 milliard` is also `1500000000`), the measure (`3 nm` is also `3nm`). Takes no word in: the
-//! magnitude and the unit keep their own positions. Product codes are for [`super::compound`].
+//! `1 500 000` gives `1500000`, `1,5` gives `1.5`. Stacked readings are the percentage (`95%`), the value with its
+//! magnitude (`1,5 milliard` is also `1500000000`), the amount with its currency, and the measure (`3 nm` is also `3nm`).
+//! The magnitude and the unit keep their own positions. Product codes are read by [`super::compound`].
 
 use rustc_hash::FxHashMap;
 
@@ -19,24 +19,24 @@ pub(in crate::analysis) const MAGNITUDES: &str = include_str!("../data/magnitude
 pub(in crate::analysis) const UNITS: &str = include_str!("../data/units.txt");
 pub(in crate::analysis) const CURRENCIES: &str = include_str!("../data/currencies.txt");
 
-/// No number worth joining has more groups of three digits.
+/// The most groups of three digits after the first one.
 const MAX_GROUPS: usize = 6;
 
 /// Reads numbers.
 pub(in crate::analysis) struct Number {
-    /// How many zeros a word adds.
+    /// The number of zeros that a magnitude adds, by word.
     magnitudes: FxHashMap<&'static str, usize>,
-    /// Each way of writing a unit, and the unit.
+    /// The unit, by spelling.
     units: FxHashMap<&'static str, &'static str>,
-    /// Each way of writing a currency, and the word for it.
+    /// The word for a currency, by spelling.
     currencies: FxHashMap<&'static str, &'static str>,
 }
 
-/// A number as read: its canonical form and the pieces that it took.
+/// A number: its canonical form and the number of its pieces.
 struct Figure {
     form: String,
     pieces: usize,
-    /// The same digits read as thousands, where `1.500` may mean either.
+    /// The canonical form with the point read as a separator of thousands, if `1.500` may mean either.
     thousands: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Number {
         }
     }
 
-    /// `1,5` before « milliards » is 1500000000.
+    /// Stacks the value of a number with its magnitude: `1500000000` for « 1,5 milliard ».
     fn stack_value(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) {
         let word = fold(cursor.text(figure.pieces));
         let Some(zeros) = self.magnitudes.get(&*word) else { return };
@@ -60,15 +60,22 @@ impl Number {
         }
     }
 
-    /// `5 M$`, « 5 millions de dollars » and `5000000 dollars` are one amount. A query that spells the currency asks for
-    /// the figure and for the word, wherever they stand.
+    /// Stacks the amount: `5 M$`, « 5 millions de dollars » and `5000000 dollars` are one. A query that spells the
+    /// currency out asks for the figure and the word instead, wherever they stand.
     fn stack_amount(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) {
-        let (mut at, mut words, mut zeros) = (figure.pieces, 1, 0);
+        let mut at = figure.pieces;
+        let mut words = 1;
+        let mut zeros = 0;
         if let Some(more) = self.magnitudes.get(&*fold(cursor.text(at))) {
-            (at, words, zeros) = (at + 1, words + 1, *more);
+            at += 1;
+            words += 1;
+            zeros = *more;
         }
         match (cursor.text(at), cursor.link(at)) {
-            ("de", Link::Space) => (at, words) = (at + 1, words + 1),
+            ("de", Link::Space) => {
+                at += 1;
+                words += 1;
+            }
             ("d", Link::Mark(b'\'')) => at += 1,
             _ => {}
         }
@@ -81,7 +88,7 @@ impl Number {
         }
     }
 
-    /// A currency's sign as its word; before a figure (`$5 millions`) with the amount over both.
+    /// Writes the sign of a currency as its word. Before a number (`$5 millions`) the amount is stacked over both.
     fn write_currency(&self, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> usize {
         let sign = cursor.text(0);
         let currency = self.currencies.get(sign).copied().unwrap_or(sign);
@@ -97,6 +104,7 @@ impl Number {
         1
     }
 
+    /// Stacks a number with its unit: `3nm` for « 3 nanomètres ».
     fn stack_measure(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) {
         let written = fold(cursor.text(figure.pieces));
         if let Some(unit) = self.units.get(&*written) {
@@ -117,7 +125,7 @@ impl Rule for Number {
             _ => return 0,
         }
         let figure = figure(&cursor);
-        if let Some(pieces) = spelt_share(&cursor, figure.pieces).filter(|_| out.for_query()) {
+        if let Some(pieces) = spelt_percentage(&cursor, figure.pieces).filter(|_| out.for_query()) {
             out.word(cursor.range(0, pieces), &format!("{}%", figure.form));
             return pieces;
         }
@@ -132,36 +140,37 @@ impl Rule for Number {
     }
 }
 
-/// Whether no more than one character stands between any two pieces up to the piece `last`.
+/// Whether at most one byte stands between any two neighbours of pieces 0 to `last`.
 fn is_unbroken(cursor: &Cursor<'_>, last: usize) -> bool {
     (0..last).all(|at| cursor.range(at + 1, 1).0 - cursor.range(at, 1).1 <= 1)
 }
 
-/// The number itself and, beside it, the share that it may be. A query for `95 %` asks for the share only.
+/// Writes the number and stacks the percentage, if it is one. A query for `95 %` asks for the percentage only.
 fn write_figure(figure: &Figure, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     let (start, end) = cursor.range(0, figure.pieces);
     let rest = cursor.after(figure.pieces - 1);
     let after_space = rest.strip_prefix(' ').unwrap_or(rest);
-    let share = || format!("{}%", figure.form);
+    let percentage = || format!("{}%", figure.form);
     let sign_end = end + rest.len() - after_space.len() + 1;
-    let is_share = after_space.starts_with('%');
-    if is_share && out.for_query() {
-        out.word((start, sign_end), &share());
+    let is_percentage = after_space.starts_with('%');
+    if is_percentage && out.for_query() {
+        out.word((start, sign_end), &percentage());
         return;
     }
     out.word((start, end), &figure.form);
-    if is_share {
-        out.stack((start, sign_end), &share(), 1);
-    } else if let Some(pieces) = spelt_share(cursor, figure.pieces) {
-        out.stack(cursor.range(0, pieces), &share(), 1 + pieces - figure.pieces);
+    if is_percentage {
+        out.stack((start, sign_end), &percentage(), 1);
+    } else if let Some(pieces) = spelt_percentage(cursor, figure.pieces) {
+        out.stack(cursor.range(0, pieces), &percentage(), 1 + pieces - figure.pieces);
     }
     if let Some(thousands) = &figure.thousands {
         out.stack((start, end), thousands, 1);
     }
 }
 
-/// « 95 pour cent », « 95 pourcent »: how many pieces the figure, of `at` pieces, and the words are.
-fn spelt_share(cursor: &Cursor<'_>, at: usize) -> Option<usize> {
+/// The number of pieces of « 95 pour cent » or « 95 pourcent », where the number has `at` pieces; `None` if neither
+/// word follows.
+fn spelt_percentage(cursor: &Cursor<'_>, at: usize) -> Option<usize> {
     let follows = cursor.link(at - 1) == Link::Space;
     match (cursor.text(at), cursor.text(at + 1)) {
         ("pour", "cent") if follows => Some(at + 2),
@@ -170,6 +179,7 @@ fn spelt_share(cursor: &Cursor<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Reads the number at the cursor.
 fn figure(cursor: &Cursor<'_>) -> Figure {
     let grouped = [Link::Space, Link::Mark(b'.'), Link::Mark(b',')].into_iter().map(|by| groups(cursor, by));
     let groups = grouped.max().unwrap_or(0);
@@ -186,8 +196,8 @@ fn figure(cursor: &Cursor<'_>) -> Figure {
     Figure { form, pieces, thousands }
 }
 
-/// How many groups of three digits, set apart by `by`, follow the first. One group set apart by a point or a
-/// comma may as well be decimals, and counts only where decimals follow after the other sign.
+/// The number of groups of three digits that follow piece 0, separated by `by`. A single group after a point or comma
+/// may be decimals: it counts only if decimals follow after the other sign.
 fn groups(cursor: &Cursor<'_>, by: Link) -> usize {
     if !is_head(cursor.text(0)) {
         return 0;
@@ -212,7 +222,7 @@ fn is_group(digits: &str) -> bool {
     digits.len() == 3
 }
 
-/// Whether the piece `ahead` is followed by decimals, and not by the next part of a date or version.
+/// Whether decimals follow piece `ahead`, and not the next part of a date or version.
 fn has_decimals(cursor: &Cursor<'_>, ahead: usize) -> bool {
     let is_sign = is_decimal_sign;
     let goes_on = is_sign(cursor.link(ahead + 1)) && cursor.kind(ahead + 2) == Kind::Digits;
@@ -223,7 +233,7 @@ fn is_decimal_sign(link: Link) -> bool {
     matches!(link, Link::Mark(b',' | b'.'))
 }
 
-/// `form` times ten to the power of `zeros`, digit by digit.
+/// `form` times ten to the power of `zeros`, exactly.
 fn value(form: &str, zeros: usize) -> String {
     let (whole, decimals) = form.split_once('.').unwrap_or((form, ""));
     let kept = decimals.len().min(zeros);
@@ -237,10 +247,11 @@ fn value(form: &str, zeros: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::tests::exact;
+    use super::*;
+    use crate::analysis::tests::{check_chain, check_rule};
 
     fn check(input: &str, expected: &str) {
-        assert_eq!(exact(input), expected, "{input}");
+        check_rule(Number::french(), input, expected);
     }
 
     #[test]
@@ -266,10 +277,14 @@ mod tests {
         check("0,25 million", "0.25/250000(2) million");
         check("1 500 millions", "1500/1500000000(2) millions");
         check("5 M€", "5/5000000euro(3)/5000000(2) m euro");
-        check("3 milliards d'euros", "3/3000000000euro(3)/3000000000(2) milliards euros");
         check("$5 millions", "dollar/5000000dollar(3) 5/5000000(2) millions");
         check("5 €, 5$", "5/5euro(2) euro 5/5dollar(2) dollar");
         check("5 nanomètres", "5/5nm(2) nanometres");
         check("3 nm", "3/3nm(2) nm");
+    }
+
+    #[test]
+    fn with_the_other_rules() {
+        check_chain("3 milliards d'euros", "3/3000000000euro(3)/3000000000(2) milliards euros");
     }
 }

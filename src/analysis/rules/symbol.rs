@@ -1,6 +1,6 @@
-//! Words with a sign in them go in whole: `R&D`, `AT&T`, `C++`, `C#`.
+//! Symbols: `R&D`, `AT&T`, `C++` and `C#` each give one token.
 //!
-//! Longer words joined by `&` stay two words.
+//! Longer words joined by `&` are two words.
 
 use crate::analysis::{
     rules::Rule,
@@ -8,10 +8,10 @@ use crate::analysis::{
     token_writer::TokenWriter,
 };
 
-/// On each side of `&` in an acronym, at most so many letters.
+/// The greatest number of bytes on each side of `&` in an acronym.
 const MAX_SIDE: usize = 3;
 
-/// Reads signs that belong to a word.
+/// Reads words that contain a sign.
 pub(in crate::analysis) struct Symbol;
 
 impl Rule for Symbol {
@@ -53,10 +53,11 @@ fn language(cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::tests::exact;
+    use super::*;
+    use crate::analysis::tests::check_rule;
 
     fn check(input: &str, expected: &str) {
-        assert_eq!(exact(input), expected, "{input}");
+        check_rule(Symbol, input, expected);
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! A word goes in; the same word comes out in small letters without accents: `Œuvres` gives `oeuvres`.
+//! Folding: a word in lower case without accents. `Œuvres` gives `oeuvres`.
 //!
-//! Folds Latin and Greek letters only: elsewhere a mark makes another letter. Folding twice changes nothing.
+//! Only Latin and Greek letters are folded: in other scripts a mark makes another letter. Folding is idempotent.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::decompose_canonical;
 
-/// Lower case without accents; most words are so already.
+/// `text` in lower case without accents. The result borrows `text` if it is folded already, as most words are.
 pub(in crate::analysis) fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         let has_capitals = text.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -38,7 +38,7 @@ fn push_folded(c: char, out: &mut String) {
     }
 }
 
-/// Precomposed Latin and Greek letters.
+/// Whether `c` is a precomposed Latin or Greek letter.
 fn has_foldable_marks(c: char) -> bool {
     matches!(c, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }

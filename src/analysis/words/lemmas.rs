@@ -1,55 +1,55 @@
-//! A word in small letters goes in; the class of its lemma comes out, where Snowball's stem is not good enough.
+//! Lemmas: the stem class of a word by the French dictionary, for words that Snowball stems badly.
 //!
-//! `data/lemmas.txt` holds a folded spelling a line: the class of the word so spelt, then each accented spelling
-//! that is another word, with its class (`marche march marché=marche_`). `data/known.txt` holds the stems that
-//! French words have. Both are searched where they lie in the program (`super::sorted`): nothing is built when it starts.
-//! `tools/lemmas.py` makes them; they are under the MPL-2.0.
+//! `data/lemmas.txt` has a folded spelling on each line: the class of the word so spelt, then each accented spelling that
+//! is another word, with its class (`marche march marché=marche_`). `data/known.txt` has the stems of French words. Both
+//! are searched in place (`super::sorted_table`), so nothing is built at start. `tools/lemmas.py` makes both files; they
+//! are under the MPL-2.0.
 
 use crate::analysis::{
     words::fold::fold,
-    words::sorted_table::{SortedTable, heads},
+    words::sorted_table::{SortedTable, index},
 };
 
 pub(in crate::analysis) const LEMMAS: &str = include_str!("../data/lemmas.txt");
 pub(in crate::analysis) const KNOWN: &str = include_str!("../data/known.txt");
 
 static LEMMA_LINES: SortedTable =
-    SortedTable { text: LEMMAS, heads: &heads::<{ LEMMAS.len() / SortedTable::STEP }>(LEMMAS) };
+    SortedTable { text: LEMMAS, index: &index::<{ LEMMAS.len() / SortedTable::STEP }>(LEMMAS) };
 static KNOWN_LINES: SortedTable =
-    SortedTable { text: KNOWN, heads: &heads::<{ KNOWN.len() / SortedTable::STEP }>(KNOWN) };
+    SortedTable { text: KNOWN, index: &index::<{ KNOWN.len() / SortedTable::STEP }>(KNOWN) };
 
-/// What the table knows of one spelling without accents.
+/// The line of one folded spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::analysis) struct Spelling {
     class: &'static str,
     accented: &'static str,
 }
 
-/// The line of `word`, whatever its accents.
+/// The line of the folded spelling of `word`.
 pub(in crate::analysis) fn spelling(word: &str) -> Option<Spelling> {
     let rest = LEMMA_LINES.find(&fold(word))?;
     let (class, accented) = rest.split_once(' ').unwrap_or((rest, ""));
     Some(Spelling { class, accented })
 }
 
-/// Whether a word of the French dictionary has this stem.
+/// Whether some word of the French dictionary has this stem.
 pub(in crate::analysis) fn is_known(stem: &str) -> bool {
     KNOWN_LINES.find(stem).is_some()
 }
 
-/// The digest of a list that a script made, which stands in its heading.
+/// The digest in the heading of a list that a script made.
 pub(in crate::analysis) fn digest(list: &'static str) -> &'static str {
     let heading = list.lines().take_while(|line| line.starts_with('#'));
     heading.filter_map(|line| line.rsplit_once(": ")).last().map_or("", |(_, digest)| digest)
 }
 
 impl Spelling {
-    /// The class of `word`, which is spelt so.
+    /// The class of `word`, whose folded spelling this is.
     pub(in crate::analysis) fn class(&self, word: &str) -> &'static str {
         self.homographs().find(|(form, _)| *form == word).map_or(self.class, |(_, class)| class)
     }
 
-    /// The accented spellings that are other words than the unaccented one, each with its class.
+    /// The accented spellings that are other words than the unaccented one, with their classes.
     pub(in crate::analysis) fn homographs(
         &self,
     ) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {

@@ -1,4 +1,4 @@
-//! One word in; its folded form, its stem and whether it is a stop word out. Each is worked out once and cached.
+//! Words: the folded form, the stem and the traits of one word. The word cache works them out once for each word.
 
 pub(super) mod fold;
 pub(super) mod lemmas;

@@ -1,26 +1,27 @@
-//! A key goes in; the rest of its line comes out, from a text whose lines are sorted by their first word.
+//! A sorted table in a text: each line is a key and its value. The table is searched in place.
 //!
-//! The text is searched where it lies in the program. What is near is found in a small table made by the compiler:
-//! the heads of the lines that stand at every so many bytes. Without it each step of the search would read a far line.
+//! A sparse index, made at compile time, has the key prefix of one line in every [`SortedTable::STEP`] bytes. Without it
+//! each step of the binary search would read a distant line.
 
 use std::cmp::Ordering;
 
-/// A sorted text, and the heads of some of its lines.
+/// A text whose lines are sorted by key, and its sparse index.
 pub(in crate::analysis) struct SortedTable {
     pub(in crate::analysis) text: &'static str,
-    /// By [`SortedTable::STEP`] bytes from the second on: the head of the first line that starts there or behind.
-    pub(in crate::analysis) heads: &'static [u64],
+    /// For each multiple of [`SortedTable::STEP`] from the first on, the key prefix of the first line that starts at or
+    /// after that offset.
+    pub(in crate::analysis) index: &'static [u64],
 }
 
 impl SortedTable {
-    /// From one head to the next, in bytes: a dozen lines.
+    /// The distance of two index entries in bytes: about a dozen lines.
     pub(in crate::analysis) const STEP: usize = 256;
 
-    /// What follows `key` and a space in its line; lines of comment have no key.
+    /// The value of `key`: the rest of its line. Comment lines have no key.
     pub(in crate::analysis) fn find(&self, key: &str) -> Option<&'static str> {
         let bytes = self.text.as_bytes();
-        let head = head(key.as_bytes(), 0);
-        let (mut low, mut high) = self.near(head);
+        let key_prefix = key_prefix(key.as_bytes(), 0);
+        let (mut low, mut high) = self.range_of(key_prefix);
         while low < high {
             let middle = low + (high - low) / 2;
             let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
@@ -38,29 +39,29 @@ impl SortedTable {
         None
     }
 
-    /// From where to where the lines are that may have this head.
-    fn near(&self, head: u64) -> (usize, usize) {
+    /// The byte range, start and end, of the lines whose key may have this prefix.
+    fn range_of(&self, key_prefix: u64) -> (usize, usize) {
         let start = |number: usize| line_start(self.text.as_bytes(), number * Self::STEP);
-        let below = self.heads.partition_point(|other| *other < head);
-        let not_above = below + self.heads[below..].partition_point(|other| *other == head);
-        let high = if not_above < self.heads.len() { start(not_above + 1) } else { self.text.len() };
+        let below = self.index.partition_point(|other| *other < key_prefix);
+        let not_above = below + self.index[below..].partition_point(|other| *other == key_prefix);
+        let high = if not_above < self.index.len() { start(not_above + 1) } else { self.text.len() };
         (start(below), high)
     }
 }
 
-/// The heads of the lines that stand at every [`SortedTable::STEP`] bytes of `text`, from the second step on.
-pub(in crate::analysis) const fn heads<const N: usize>(text: &str) -> [u64; N] {
-    let mut heads = [0; N];
+/// The sparse index of `text`.
+pub(in crate::analysis) const fn index<const N: usize>(text: &str) -> [u64; N] {
+    let mut index = [0; N];
     let mut number = 0;
     while number < N {
         let start = line_start(text.as_bytes(), (number + 1) * SortedTable::STEP);
-        heads[number] = head(text.as_bytes(), start);
+        index[number] = key_prefix(text.as_bytes(), start);
         number += 1;
     }
-    heads
+    index
 }
 
-/// The first line that starts at `at` or behind it; the end where there is none.
+/// The start of the first line at or after `at`; the end of the text if there is none.
 const fn line_start(bytes: &[u8], mut at: usize) -> usize {
     while at > 0 && at < bytes.len() && bytes[at - 1] != b'\n' {
         at += 1;
@@ -68,18 +69,19 @@ const fn line_start(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The first eight bytes of the word at `at`, as a number that sorts as they do; nothing is less than any letter.
-/// Behind the last line stands what is greater than every word.
-const fn head(bytes: &[u8], at: usize) -> u64 {
+/// The first eight bytes of the key at `at`, as a number in the order of the bytes. A shorter key is padded with zeros.
+/// The end of the text has the greatest number.
+const fn key_prefix(bytes: &[u8], at: usize) -> u64 {
     if at == bytes.len() && at > 0 {
         return u64::MAX;
     }
-    let (mut head, mut length) = ([0; 8], 0);
-    while length < head.len() && at + length < bytes.len() && !matches!(bytes[at + length], b' ' | b'\n') {
-        head[length] = bytes[at + length];
+    let mut prefix = [0; 8];
+    let mut length = 0;
+    while length < prefix.len() && at + length < bytes.len() && !matches!(bytes[at + length], b' ' | b'\n') {
+        prefix[length] = bytes[at + length];
         length += 1;
     }
-    u64::from_be_bytes(head)
+    u64::from_be_bytes(prefix)
 }
 
 #[cfg(test)]
@@ -88,10 +90,10 @@ mod tests {
 
     use super::*;
 
-    /// Words of one letter and of many, some alike in their first eight, over several steps.
+    /// Keys of one letter and of many, some with the same prefix, over several index entries.
     static TEXT: &str = include_str!("../data/known.txt");
     static LINES: SortedTable =
-        SortedTable { text: TEXT, heads: &heads::<{ TEXT.len() / SortedTable::STEP }>(TEXT) };
+        SortedTable { text: TEXT, index: &index::<{ TEXT.len() / SortedTable::STEP }>(TEXT) };
 
     fn check(key: &str) {
         let expected = TEXT.lines().filter(|line| !line.starts_with('#')).find_map(|line| {

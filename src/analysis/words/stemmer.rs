@@ -1,8 +1,8 @@
-//! A word in small letters goes in; the stem that stands for all its inflections comes out, folded.
+//! The stemmer: a word in lower case in; the stem that all its inflections share out, folded.
 //!
-//! First the classes by hand (`data/stems.txt`: a class and its forms; `data/verbs.txt`: verbs whose present
-//! plural Snowball leaves alone), then those of the dictionary (`super::lemmas`), then Snowball's French rules and
-//! the fold. Snowball needs the accents, so the fold comes last. Never returns an empty stem.
+//! The first of these decides: the classes by hand (`data/stems.txt`: a class and its forms; `data/verbs.txt`: verbs whose
+//! present plural Snowball does not stem), the classes of the dictionary (`super::lemmas`), Snowball's French rules.
+//! Snowball needs the accents, so its stem is folded afterwards. A stem is never empty.
 
 use std::borrow::Cow;
 
@@ -19,44 +19,52 @@ use crate::analysis::{
 pub(in crate::analysis) const STEMS: &str = include_str!("../data/stems.txt");
 pub(in crate::analysis) const VERBS: &str = include_str!("../data/verbs.txt");
 
-/// The stems of words that begin with another letter than they do, but for an accent: « irons » has that of *aller*.
+/// The stems of words with another first letter, accents aside: the stem of « irons » is that of *aller*.
 const NEW_INITIAL: [&str; 5] = ["aller_", "avoir", "egalite_", "etre", "oeil_"];
 
-/// Whether words may have this stem that begin with another letter, but for an accent.
+/// Whether a word with another first letter, accents aside, may have this stem.
 pub(in crate::analysis) fn may_change_initial(stem: &str) -> bool {
     NEW_INITIAL.contains(&stem)
 }
 
-/// The stem of a word, and what it is without its accents.
+/// The stem of a word, and how the word relates to other spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::analysis) struct Stem {
     /// The stem of the word as written.
     pub(in crate::analysis) stem: String,
-    /// The stem of the word without its accents, where it is another.
+    /// The stem of the word without its accents, if it differs.
     pub(in crate::analysis) unaccented: Option<String>,
-    /// Whether the word without its accents is another word (`marché`, `marche`).
+    /// Whether the word without its accents is another word (`marche` for `marché`).
     pub(in crate::analysis) has_homograph: bool,
-    /// Words that are other words with their accents, where the word has none: `marche` may be `marché`.
+    /// For a word without accents, the other words that it becomes with accents: `marché` for `marche`.
     pub(in crate::analysis) accented: Vec<&'static str>,
 }
 
-/// How two words that share a stem came by it.
+/// Why two words that share a stem are conflated.
+///
+/// ```
+/// use vigie::analysis::{Chain, Conflation};
+///
+/// let chain = Chain::french();
+/// assert_eq!(chain.conflation("vendre", "vente"), Conflation::Word);
+/// assert_eq!(chain.conflation("marche", "marché"), Conflation::Accents);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflation {
-    /// They are one word by the lists or by the dictionary, as far as these know them.
+    /// The lists or the dictionary have both as forms of one word.
     Word,
-    /// Snowball's rules gave both the same stem, and nothing else is known of them.
+    /// Snowball's rules give both the same stem, and neither is listed.
     Rule,
-    /// They are two words, which meet only because accents may be left out: `marche` and `marché`.
+    /// They are two words that match only because accents may be left out: `marche` and `marché`.
     Accents,
 }
 
-/// What stands for the forms of a class.
+/// The class of a form.
 #[derive(Clone, Copy)]
 enum Class {
-    /// This stem.
+    /// The class has this stem.
     Stem(&'static str),
-    /// The stem of this verb. It is worked out when it is needed: there are hundreds.
+    /// The class has the stem of this verb. It is computed when needed, since there are hundreds of verbs.
     Verb(&'static str),
 }
 
@@ -75,9 +83,10 @@ impl FrenchStemmer {
         stemmer
     }
 
-    /// The stem of `word`, which is in small letters.
+    /// The stem of `word`, which is in lower case.
     pub(in crate::analysis) fn stem(&self, word: &str) -> Stem {
-        let (folded, spelling) = (fold(word), spelling(word));
+        let folded = fold(word);
+        let spelling = spelling(word);
         let stem = self.one_stem(word, spelling);
         if folded == word {
             let others = spelling.into_iter().flat_map(|spelling| spelling.homographs());
@@ -90,16 +99,17 @@ impl FrenchStemmer {
         Stem { stem, unaccented: differs.then_some(unaccented), has_homograph, accented: Vec::new() }
     }
 
-    /// Whether `word`, in small letters, is in the dictionary, or was listed by hand.
+    /// Whether `word`, in lower case, is in the dictionary or in a list made by hand.
     pub(in crate::analysis) fn is_known(&self, word: &str) -> bool {
         self.is_listed(word)
             || is_known(&self.snowball_stem(word))
             || is_known(&self.snowball_stem(&fold(word)))
     }
 
-    /// How two words in small letters that meet are related.
+    /// Why two words in lower case, which share a stem, are conflated.
     pub(in crate::analysis) fn conflation(&self, one: &str, other: &str) -> Conflation {
-        let (a, b) = (self.stem(one), self.stem(other));
+        let a = self.stem(one);
+        let b = self.stem(other);
         let is_by_rule = || !self.is_listed(one) && !self.is_listed(other);
         let is_another =
             |word, stem: &Stem| stem.has_homograph && self.is_distinguished_by_accents(word, stem);
@@ -110,7 +120,7 @@ impl FrenchStemmer {
         }
     }
 
-    /// Whether `word` is a word of the lists with these very accents, and no participle: « marché », not « mesuré ».
+    /// Whether the dictionary has `word` with these accents, and it is no participle: « marché », not « mesuré ».
     fn is_distinguished_by_accents(&self, word: &str, stem: &Stem) -> bool {
         let is_listed =
             spelling(word).is_some_and(|spelling| spelling.homographs().any(|(form, _)| form == word));
@@ -119,12 +129,12 @@ impl FrenchStemmer {
         is_listed && !is_participle
     }
 
-    /// Whether the class of `word` was set by hand or by its lemma.
+    /// Whether the class of `word` is set by hand or by its lemma.
     fn is_listed(&self, word: &str) -> bool {
         self.classes.contains_key(word) || spelling(word).is_some()
     }
 
-    /// By hand, by lemma, by rule.
+    /// The stem by hand, by lemma or by Snowball, in this order.
     fn one_stem(&self, word: &str, spelling: Option<Spelling>) -> String {
         match (self.classes.get(word), spelling) {
             (Some(Class::Stem(stem)), _) => (*stem).to_owned(),
@@ -143,7 +153,7 @@ impl FrenchStemmer {
         if stem.is_empty() { fold(word).into_owned() } else { stem.into_owned() }
     }
 
-    /// « exportent », « exportons » join the class of « exporter ».
+    /// Puts « exportent » and « exportons » into the class of « exporter ».
     fn add_verbs(&mut self) {
         for verb in entries(VERBS) {
             let root = verb.strip_suffix("er").unwrap_or(verb);
@@ -155,7 +165,7 @@ impl FrenchStemmer {
         }
     }
 
-    /// The classes by hand; a form without its accents follows, unless it is listed itself.
+    /// Adds the classes by hand. A form without its accents has the class of the form, unless it is listed itself.
     fn add_classes(&mut self) {
         let lines = || entries(STEMS).filter_map(|line| line.split_once('='));
         let forms = |forms: &'static str| forms.split_whitespace();
@@ -176,7 +186,7 @@ impl FrenchStemmer {
     }
 }
 
-/// The letters that Snowball's French rules were written for.
+/// Whether Snowball's French rules know the letter.
 fn is_french_letter(c: char) -> bool {
     c.is_ascii_lowercase() || matches!(c, 'à'..='ÿ' | 'œ')
 }
@@ -204,8 +214,8 @@ mod tests {
         }
     }
 
-    /// The stems of `word` that begin with another letter.
-    fn otherwise(stemmer: &FrenchStemmer, word: &str) -> Vec<String> {
+    /// The stems of `word` that have another first letter.
+    fn with_new_initial(stemmer: &FrenchStemmer, word: &str) -> Vec<String> {
         let Stem { stem, unaccented, .. } = stemmer.stem(word);
         let is_other = |stem: &String| stem.chars().next() != fold(word).chars().next();
         std::iter::once(stem).chain(unaccented).filter(is_other).collect()
@@ -220,14 +230,14 @@ mod tests {
             std::iter::once(word).chain(accented.map(|(accented, _)| accented))
         });
         let words = stemmer.classes.keys().map(|word| word.as_ref()).chain(lemmas);
-        let others: BTreeSet<String> = words.flat_map(|word| otherwise(&stemmer, word)).collect();
+        let others: BTreeSet<String> = words.flat_map(|word| with_new_initial(&stemmer, word)).collect();
         assert!(others.iter().eq(&NEW_INITIAL), "{others:?}");
     }
 
     proptest! {
         #[test]
         fn stems_begin_as_their_words(word in "[a-zà-ÿœ]{1,24}|[a-zéèêiuyqç]{1,12}|[a-z]\\PC{1,12}") {
-            let others = otherwise(&FrenchStemmer::new(), &word.to_lowercase());
+            let others = with_new_initial(&FrenchStemmer::new(), &word.to_lowercase());
             prop_assert!(others.iter().all(|stem| may_change_initial(stem)), "{others:?}");
         }
 

@@ -1,7 +1,7 @@
-//! A word in small letters goes in; out comes whether it is too common to carry meaning.
+//! Stop words: words that are too common to be searched for.
 //!
-//! The list is short: articles, pronouns, prepositions, a few forms of *être* and *avoir*. Knows nothing of
-//! capitals; `AI` and `EU` are saved from it by [`super::capitals`].
+//! The list is short: articles, pronouns, prepositions, a few forms of *être* and *avoir*. It takes words in lower case;
+//! acronyms such as `AI` and `EU` are kept by [`crate::analysis::capitals`].
 
 use rustc_hash::FxHashSet;
 
@@ -24,7 +24,8 @@ impl StopWords {
         }
     }
 
-    /// Whether `word`, in small letters, is one of them. An accent may be left out, not put in: « né » is not « ne ».
+    /// Whether `word`, in lower case, is a stop word. It may lack the accents of a listed word, and may not have others:
+    /// « né » is not « ne ».
     pub(in crate::analysis) fn contains(&self, word: &str) -> bool {
         self.words.contains(word)
     }

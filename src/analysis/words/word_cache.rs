@@ -1,7 +1,7 @@
-//! A surface word goes in; the number of its forms comes out, with what the rules ask of it.
+//! The word cache: a surface word in; its id, its traits and its forms out.
 //!
-//! Every word is worked out once and remembered, since stemming is most of what analysis costs. One cache
-//! belongs to one thread. Never keeps a word in capitals apart: that is decided where the word stands.
+//! Each word is worked out once, since stemming is most of the cost of analysis. A cache belongs to one thread. Whether a
+//! word in capitals is an acronym depends on the words around it, so the cache does not know it.
 
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,16 +20,16 @@ use crate::analysis::{
 pub(in crate::analysis) const PREFIXES: &str = include_str!("../data/prefixes.txt");
 pub(in crate::analysis) const CASED: &str = include_str!("../data/cased.txt");
 
-/// A token is an index key; keys have a greatest length.
+/// The longest form in bytes. Forms are keys of the index, which are limited.
 const MAX_TOKEN_BYTES: usize = u8::MAX as usize;
-/// The longest word of `data/prefixes.txt`, `pseudo` or `techno`; accents make it no prefix.
+/// The longest word of `data/prefixes.txt`, `pseudo` or `techno`, in bytes.
 const MAX_PREFIX_BYTES: usize = 6;
-/// Stands before a word that keeps its capitals; no other token begins so.
+/// The first character of a form that keeps its capitals. No other form begins with it.
 pub(in crate::analysis) const CASED_MARK: char = '^';
-/// Beyond this the cache is emptied before the next text.
+/// The size in bytes from which the cache is emptied before the next text.
 const MAX_BYTES: usize = 16 << 20;
 
-/// What the cache needs to work out a word.
+/// The word lists that decide on the forms and traits of a word.
 pub(in crate::analysis) struct WordLists {
     pub(in crate::analysis) stop: StopWords,
     pub(in crate::analysis) stemmer: FrenchStemmer,
@@ -48,13 +48,13 @@ impl WordLists {
     }
 }
 
-/// The number of a word in its cache.
+/// The id of a word in its cache: an index into its rows.
 pub(in crate::analysis) type WordId = u32;
 
-/// The number of the word without letters, which stands for those that were not looked up.
+/// The id that stands for words that were not looked up.
 const SKIPPED: WordId = 0;
 
-/// Tells lexicons apart: the numbers of one mean nothing in another.
+/// Identifies a word cache. Word ids of one cache mean nothing in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheId(u64);
 
@@ -65,7 +65,7 @@ impl Default for CacheId {
     }
 }
 
-/// What the rules ask of a word, and whoever looks for some words.
+/// A cached word: what rules and term filters need to know.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::analysis) struct Word {
     pub(in crate::analysis) id: WordId,
@@ -73,32 +73,42 @@ pub(in crate::analysis) struct Word {
     flags: u8,
 }
 
-/// A byte for each form of a word: most words are told by it from those that someone looks for.
+/// A one-byte hash of each form of a word. A term filter compares them before it looks at letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::analysis) struct FormHashes {
     pub(in crate::analysis) exact: u8,
     pub(in crate::analysis) stem: u8,
-    /// That of the stem where there is no other.
+    /// The hash of the stem, if there is no other stem.
     pub(in crate::analysis) stem_alt: u8,
 }
 
 impl FormHashes {
-    /// Those of a word that nobody looks for: no form has this byte.
+    /// The hashes of a skipped word. No form has the hash 0.
     const NONE: FormHashes = FormHashes { exact: 0, stem: 0, stem_alt: 0 };
 
-    /// The byte of a form: alike forms have the same.
+    /// The hash of a form.
     pub(in crate::analysis) fn of(form: &str) -> u8 {
         FxBuildHasher.hash_one(form).to_le_bytes()[3].max(1)
     }
 
-    /// The byte of the exact form that a word with this `cased` form has.
+    /// The hashes of the forms of a word; an empty `alt` is no form.
+    fn of_forms(exact: &str, stem: &str, alt: &str) -> FormHashes {
+        let stem_alt = if alt.is_empty() { stem } else { alt };
+        FormHashes {
+            exact: FormHashes::of(exact),
+            stem: FormHashes::of(stem),
+            stem_alt: FormHashes::of(stem_alt),
+        }
+    }
+
+    /// The hash of the exact form of a word with this `cased` form.
     pub(in crate::analysis) fn of_cased(cased: &str) -> u8 {
         FormHashes::of(&fold(cased.trim_start_matches(CASED_MARK)))
     }
 }
 
 impl Word {
-    /// In the place of a word that nobody looks for.
+    /// A word that was not looked up.
     pub(in crate::analysis) const SKIPPED: Word = Word { id: SKIPPED, hashes: FormHashes::NONE, flags: 0 };
 
     const STOP_WORD: u8 = 1;
@@ -113,65 +123,68 @@ impl Word {
         self.flags & Word::STOP_WORD != 0
     }
 
-    /// Whether it may be written with the next word, with a hyphen or apart: `cyber attaque`.
+    /// Whether the word is a prefix that may be joined with the next word: `cyber attaque`.
     pub(in crate::analysis) fn is_prefix(self) -> bool {
         self.flags & Word::PREFIX != 0
     }
 
-    /// Whether it may be other words where accents are left out.
+    /// Whether the word may stand for accented words.
     pub(in crate::analysis) fn may_lack_accents(self) -> bool {
         self.flags & Word::LACKS_ACCENTS != 0
     }
 }
 
-/// What tokens show of a word.
+/// The forms of a word, as tokens show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::analysis) struct Form<'l> {
-    /// In small letters without accents.
+    /// The word in lower case without accents.
     pub(in crate::analysis) exact: &'l str,
     pub(in crate::analysis) stem: &'l str,
-    /// The stem of the word typed without its accents, where it is another.
+    /// The stem of the word without its accents, if it differs.
     pub(in crate::analysis) stem_alt: Option<&'l str>,
-    /// The word as written, after [`CASED_MARK`], where its capitals make it another word.
+    /// [`CASED_MARK`] and the word as written, if its capitals make it another word.
     pub(in crate::analysis) cased: Option<&'l str>,
     pub(in crate::analysis) is_stop_word: bool,
-    /// Whether it is a stop word without its accents: `dé`.
+    /// Whether the exact form is a stop word: `dé` is folded to `de`.
     pub(in crate::analysis) is_like_stop_word: bool,
-    /// Without its accents it is another word, so a query must not reach for that one.
+    /// Whether the word without its accents is another word, which a query must not ask for.
     pub(in crate::analysis) has_homograph: bool,
 }
 
-/// All the words that one analyzer has slot. To find a word takes one look at one place, and so does what the rules
-/// ask of it: most of what a known word costs is waiting for memory. What tokens show of it lies apart.
+/// The words that one analyzer has met.
+///
+/// Cache misses are most of the cost of a known word. A slot of the hash table has all that rules and filters need, so
+/// that one memory access answers them. The forms are stored apart.
 #[derive(Debug)]
 pub(in crate::analysis) struct WordCache {
-    /// Which cache it is, so that its numbers are not taken for those of another.
     pub(in crate::analysis) cache_id: CacheId,
     words: HashTable<Slot>,
-    /// By number.
+    /// The rows, by word id.
     rows: Vec<FormRow>,
-    /// The letters of all forms: long surfaces, exact forms, stems.
+    /// The letters of long surface words, exact forms and stems.
     letters: String,
-    /// Of the few words that have them, by number: what they may be with accents, and the name that they are.
+    /// The accented words that a word may stand for. Few words have any.
     accented: FxHashMap<WordId, Vec<&'static str>>,
+    /// The `cased` form of a name. Few words have one.
     cased: FxHashMap<WordId, Box<str>>,
 }
 
-/// A word as it was slot: half a line of the processor's cache. Nearly every word is told by two numbers and its
-/// length, so that none is compared byte by byte.
+/// An entry of the hash table: half a cache line. `ends` and the length identify a word of up to [`SHORT_BYTES`], so
+/// that nearly no word is compared byte by byte.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     ends: [u64; 2],
     length: u32,
-    /// Where a word of more than [`SHORT_BYTES`] stands among the letters of the cache.
+    /// The offset of a longer word in `WordCache::letters`.
     start: u32,
     word: Word,
 }
 
-/// As many bytes as the [`ends`] of a word tell.
+/// The longest word that [`ends`] and the length identify, in bytes.
 const SHORT_BYTES: usize = 2 * size_of::<u64>();
 
-/// Where the letters of a form are: the exact form, the stem, the stem without accents, in a row.
+/// The forms of a word: `start` is an offset in `WordCache::letters`, where the exact form, the stem and the other
+/// stem follow one another. `exact`, `stem` and `alt` are their lengths in bytes.
 #[derive(Debug, Clone, Copy, Default)]
 struct FormRow {
     start: u32,
@@ -192,8 +205,8 @@ impl Slot {
 
     /// The letters of a long word.
     fn long<'l>(&self, letters: &'l str) -> &'l [u8] {
-        let (start, length) = (self.start as usize, self.length as usize);
-        letters.as_bytes().get(start..start + length).unwrap_or_default()
+        let start = self.start as usize;
+        letters.as_bytes().get(start..start + self.length as usize).unwrap_or_default()
     }
 
     fn hash(&self, letters: &str) -> u64 {
@@ -206,7 +219,7 @@ impl Default for WordCache {
         WordCache {
             cache_id: CacheId::default(),
             words: HashTable::new(),
-            // That of the word without letters.
+            // Row 0 is that of `SKIPPED`.
             rows: vec![FormRow::default()],
             letters: String::new(),
             accented: FxHashMap::default(),
@@ -216,7 +229,7 @@ impl Default for WordCache {
 }
 
 impl WordCache {
-    /// Empties a cache that has grown too large; numbers given before are void then.
+    /// Empties the cache if it has grown too large. Earlier word ids are void then.
     pub(in crate::analysis) fn prune(&mut self) {
         let of_each = size_of::<Slot>() + size_of::<FormRow>();
         if self.letters.len() + self.rows.len() * of_each > MAX_BYTES {
@@ -224,7 +237,7 @@ impl WordCache {
         }
     }
 
-    /// What tokens show of the word `id`.
+    /// The forms of the word `id`.
     pub(in crate::analysis) fn form(&self, id: WordId) -> Form<'_> {
         let FormRow { start, exact, stem, alt, is_stop_word, is_like_stop_word, has_homograph, is_cased } =
             self.rows[id as usize];
@@ -235,81 +248,78 @@ impl WordCache {
         Form { exact, stem, stem_alt, cased, is_stop_word, is_like_stop_word, has_homograph }
     }
 
-    /// The words that `id` may be where accents are left out.
+    /// The accented words that the word `id` may stand for.
     pub(in crate::analysis) fn accented(&self, id: WordId) -> &[&'static str] {
         self.accented.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// What is known of `surface`, worked out if it is new.
+    /// The word of `surface`, which is worked out if it is new.
     pub(in crate::analysis) fn get_or_insert(&mut self, surface: &str, lists: &WordLists) -> Word {
         self.get(surface).unwrap_or_else(|| self.insert(surface, lists))
     }
 
-    /// What is known of `surface`, if it was slot before.
+    /// The word of `surface`, if it is cached.
     pub(in crate::analysis) fn get(&self, surface: &str) -> Option<Word> {
         let bytes = surface.as_bytes();
         let ends = ends(bytes);
-        let slot = self.words.find(hash(ends, bytes), |slot| slot.is(ends, bytes, &self.letters));
-        slot.map(|slot| slot.word)
+        let slot = self.words.find(hash(ends, bytes), |slot| slot.is(ends, bytes, &self.letters))?;
+        Some(slot.word)
     }
 
+    /// Works out the forms and traits of a new word.
     #[cold]
     fn insert(&mut self, surface: &str, lists: &WordLists) -> Word {
+        let id = self.rows.len() as WordId;
         let lower = cut(surface.to_lowercase());
         let exact = cut(non_empty(fold(&lower).into_owned(), surface));
         let Stem { stem, unaccented, has_homograph, accented } = lists.stemmer.stem(&lower);
-        let (stem, alt) = (cut(non_empty(stem, surface)), unaccented.map(cut).unwrap_or_default());
-        let id = self.rows.len() as WordId;
-        let (is_stop_word, is_like_stop_word) = (lists.stop.contains(&lower), lists.stop.contains(&exact));
+        let stem = cut(non_empty(stem, surface));
+        let alt = unaccented.map(cut).unwrap_or_default();
+        let is_stop_word = lists.stop.contains(&lower);
         let is_prefix = surface.len() <= MAX_PREFIX_BYTES && lists.prefixes.contains(exact.as_str());
         let lacks_accents = !is_stop_word && !accented.is_empty();
-        let flags = [
-            (Word::STOP_WORD, is_stop_word),
-            (Word::PREFIX, is_prefix),
-            (Word::LACKS_ACCENTS, lacks_accents),
-        ];
-        let flags = flags.into_iter().filter_map(|(bit, holds)| holds.then_some(bit)).sum();
-        let stem_alt = if alt.is_empty() { &stem } else { &alt };
-        let hashes = FormHashes {
-            exact: FormHashes::of(&exact),
-            stem: FormHashes::of(&stem),
-            stem_alt: FormHashes::of(stem_alt),
+        let flag = |flag: u8, is_set: bool| if is_set { flag } else { 0 };
+        let flags = flag(Word::STOP_WORD, is_stop_word)
+            | flag(Word::PREFIX, is_prefix)
+            | flag(Word::LACKS_ACCENTS, lacks_accents);
+        let word = Word { id, hashes: FormHashes::of_forms(&exact, &stem, &alt), flags };
+        let cased = cased(surface, &exact, lists);
+        let row = FormRow {
+            start: self.append(&[&exact, &stem, &alt]),
+            exact: exact.len() as u8,
+            stem: stem.len() as u8,
+            alt: alt.len() as u8,
+            is_stop_word,
+            is_like_stop_word: lists.stop.contains(&exact),
+            has_homograph,
+            is_cased: cased.is_some(),
         };
-        let word = Word { id, hashes, flags };
+        self.rows.push(row);
         if lacks_accents {
             self.accented.insert(id, accented);
         }
-        let cased = cased(surface, &exact, lists);
-        let is_cased = cased.is_some();
         self.cased.extend(cased.map(|cased| (id, cased)));
-        let start = if surface.len() > SHORT_BYTES { self.keep(&[surface]) } else { 0 };
-        let slot = Slot { ends: ends(surface.as_bytes()), length: surface.len() as u32, start, word };
-        let start = self.keep(&[&exact, &stem, &alt]);
-        let [exact, stem, alt] = [exact, stem, alt].map(|form| form.len() as u8);
-        self.rows.push(FormRow {
-            start,
-            exact,
-            stem,
-            alt,
-            is_stop_word,
-            is_like_stop_word,
-            has_homograph,
-            is_cased,
-        });
-        let letters = &self.letters;
-        self.words.insert_unique(slot.hash(letters), slot, |slot| slot.hash(letters));
+        self.insert_slot(surface, word);
         word
     }
 
-    /// Puts letters behind those that are there, and says where they start.
-    fn keep(&mut self, letters: &[&str]) -> u32 {
+    fn insert_slot(&mut self, surface: &str, word: Word) {
+        let start = if surface.len() > SHORT_BYTES { self.append(&[surface]) } else { 0 };
+        let slot = Slot { ends: ends(surface.as_bytes()), length: surface.len() as u32, start, word };
+        let letters = &self.letters;
+        self.words.insert_unique(slot.hash(letters), slot, |slot| slot.hash(letters));
+    }
+
+    /// Appends letters and returns their offset.
+    fn append(&mut self, letters: &[&str]) -> u32 {
         let start = self.letters.len() as u32;
         self.letters.extend(letters.iter().copied());
         start
     }
 }
 
-/// The first eight bytes of a word and its last: of words of one length, up to [`SHORT_BYTES`], no two have the same.
+/// The first and the last eight bytes of a word, which overlap in a shorter one. Two words of one length up to
+/// [`SHORT_BYTES`] never have the same.
 fn ends(word: &[u8]) -> [u64; 2] {
     let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
     let four = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
@@ -322,7 +332,7 @@ fn ends(word: &[u8]) -> [u64; 2] {
     }
 }
 
-/// Of a long word every byte counts: there are texts whose long words begin and end alike.
+/// The hash of a word. In a long word every byte counts, since some texts have many long words with the same ends.
 fn hash(ends: [u64; 2], word: &[u8]) -> u64 {
     if word.len() > SHORT_BYTES {
         FxBuildHasher.hash_one(word)
@@ -331,18 +341,18 @@ fn hash(ends: [u64; 2], word: &[u8]) -> u64 {
     }
 }
 
-/// `^US` for `US`, where small letters make another word of it.
+/// The `cased` form of a listed name: `^US` for `US`.
 fn cased(surface: &str, exact: &str, lists: &WordLists) -> Option<Box<str>> {
     let is_name = surface.starts_with(char::is_uppercase) && lists.cased.contains(exact);
     is_name.then(|| format!("{CASED_MARK}{surface}").into())
 }
 
-/// A word of nothing but marks folds to nothing; it is kept as it is.
+/// `folded`, or `surface` if folding leaves nothing, as in a word of nothing but marks.
 fn non_empty(folded: String, surface: &str) -> String {
     if folded.is_empty() { surface.to_owned() } else { folded }
 }
 
-/// `text` without what goes beyond the length of a key.
+/// `text` cut to [`MAX_TOKEN_BYTES`].
 fn cut(mut text: String) -> String {
     let end = (0..=MAX_TOKEN_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     text.truncate(end.unwrap_or(0));
