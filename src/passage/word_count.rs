@@ -1,32 +1,35 @@
-//! A text to the number of its words: runs of anything but white space, as `split_whitespace` has them.
+//! Word count: the number of words in a text, where words are separated by white space as in `split_whitespace`.
 //!
-//! Passages are measured in words, so every byte of a corpus comes by here. Bytes are looked at, many at once where
-//! none of them begins white space that is wider than a byte.
+//! Passages are measured in words, so this loop reads every byte of a corpus. It tests blocks of bytes with vector
+//! instructions, unless a block may contain white space of several bytes.
 
-/// How many bytes are looked at in one go, without a branch, so that the compiler can do it side by side. No more,
-/// since a no-break space spoils the block that it stands in.
+/// The number of bytes that are tested without a branch, so that the compiler can vectorise. A larger block would more
+/// often contain a no-break space, which needs the slow path.
 const BLOCK: usize = 64;
 
-/// How many words `text` has.
+/// The number of words in `text`.
 pub fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let (mut words, mut after_space, mut at) = (0, true, 0);
+    let mut words = 0;
+    let mut after_space = true;
+    let mut at = 0;
     while at < bytes.len() {
         let mut end = bytes.len().min(at + BLOCK);
         if has_wide_space(bytes, at, end) {
             while !text.is_char_boundary(end) {
                 end += 1;
             }
-            words += one_by_one(text, at, end, &mut after_space);
+            words += count_by_byte(text, at, end, &mut after_space);
         } else {
-            words += side_by_side(&bytes[at..end], &mut after_space);
+            words += count_vectorised(&bytes[at..end], &mut after_space);
         }
         at = end;
     }
     words
 }
 
-/// Whether white space of two bytes or three begins in a block. Typographic marks begin with the same byte as some.
+/// Whether white space of two or three bytes begins in `bytes[at..end]`. Some typographic marks have the same first
+/// byte, so all bytes are compared.
 fn has_wide_space(bytes: &[u8], at: usize, end: usize) -> bool {
     let block = &bytes[at..end];
     let second = &bytes[at + 1..];
@@ -36,7 +39,7 @@ fn has_wide_space(bytes: &[u8], at: usize, end: usize) -> bool {
     twos.zip(third).fold(has_two, |any, ((a, b), c)| any | is_space_of_three(*a, *b, *c))
 }
 
-/// U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F and U+3000, without a branch.
+/// Whether the bytes are U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F or U+3000, without a branch.
 fn is_space_of_three(a: u8, b: u8, c: u8) -> bool {
     let general = (c <= 0x8a) | (c == 0xa8) | (c == 0xa9) | (c == 0xaf);
     ((a == 0xe2) & (b == 0x80) & general)
@@ -45,24 +48,24 @@ fn is_space_of_three(a: u8, b: u8, c: u8) -> bool {
         | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
 }
 
-/// The words that begin in a block whose white space is of one byte.
-fn side_by_side(block: &[u8], after_space: &mut bool) -> usize {
+/// The number of words that begin in a block whose white space is ASCII.
+fn count_vectorised(block: &[u8], after_space: &mut bool) -> usize {
     let Some((&last, but_last)) = block.split_last() else { return 0 };
     let opens = usize::from(*after_space & !is_space(block[0]));
     *after_space = is_space(last);
     let pairs = but_last.iter().zip(&block[1..]);
-    // A byte counts to 255, and the block has fewer.
+    // `u8` is enough for a block of `BLOCK` bytes, and vectorises best.
     let inside =
         pairs.fold(0u8, |words, (before, here)| words + u8::from(is_space(*before) & !is_space(*here)));
     opens + usize::from(inside)
 }
 
-/// The words that begin at bytes `at..end` of `text`.
-fn one_by_one(text: &str, at: usize, end: usize, after_space: &mut bool) -> usize {
+/// The number of words that begin in `text[at..end]`.
+fn count_by_byte(text: &str, at: usize, end: usize, after_space: &mut bool) -> usize {
     let mut words = 0;
     for at in at..end {
         let is_space = match text.as_bytes()[at] {
-            // Inside a character: what its first byte said.
+            // A later byte of a character is like its first byte.
             0x80..=0xbf => *after_space,
             byte if may_open_wide_space(byte) => text[at..].starts_with(char::is_whitespace),
             byte => is_space(byte),
@@ -77,7 +80,7 @@ fn is_space(byte: u8) -> bool {
     (byte == b' ') | (0x09..=0x0d).contains(&byte)
 }
 
-/// Whether the first byte of a character may be that of white space.
+/// Whether `byte` may be the first byte of white space of several bytes.
 fn may_open_wide_space(byte: u8) -> bool {
     (byte == 0xc2) | (0xe1..=0xe3).contains(&byte)
 }

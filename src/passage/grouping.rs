@@ -1,22 +1,22 @@
-//! Sentences to passages: neighbours are put together until the passage is long enough to be ranked.
+//! Grouping: sentences in, passages out. Neighbouring sentences are grouped until a passage is long enough to be ranked.
 
 use std::ops::Range;
 
 use super::Passage;
-use super::count::count_words;
 use super::sentence::Sentence;
+use super::word_count::count_words;
 
-/// A passage takes sentences until it has this many words: about four sentences of press prose, the
-/// middle of the 60–120 words that work well as a unit of ranking.
+/// A passage takes sentences until it has this many words: about four sentences of press prose. Units of 60 to 120
+/// words rank well.
 pub const TARGET_WORDS: usize = 80;
-/// A passage of this many words ends with its paragraph.
+/// A passage of at least this many words ends with its paragraph.
 const ENOUGH_WORDS: usize = 60;
-/// A heading ends a passage only from this many words on: a shorter one says too little by itself.
+/// A heading ends a passage of at least this many words. A shorter passage would say too little by itself.
 const LEAST_WORDS: usize = 25;
-/// No passage has more words than this; a longer sentence is cut between words.
+/// The most words of a passage. A longer sentence is cut between words.
 pub const MAX_WORDS: usize = 160;
 
-/// Groups the sentences of `text`. The first passage starts with the text, the last ends with it.
+/// Groups the sentences of `text`. The passages cover the whole text.
 pub(super) fn group(text: &str, sentences: &[Sentence]) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut open: Option<Open> = None;
@@ -33,7 +33,7 @@ pub(super) fn group(text: &str, sentences: &[Sentence]) -> Vec<Passage> {
     cover(text, passages)
 }
 
-/// A passage that still takes sentences.
+/// A passage to which sentences are being added.
 struct Open {
     range: Range<usize>,
     heading: Option<Range<usize>>,
@@ -53,8 +53,8 @@ impl Open {
         self.has_prose |= !sentence.is_heading;
     }
 
-    /// A heading starts a new passage, so that it stays with what it announces; a paragraph does once
-    /// the passage has half its words; otherwise the size decides.
+    /// Whether the passage ends before a sentence of `words` words. It ends when it is full, before a heading, which
+    /// belongs to the text below, and before a paragraph once it has enough words.
     fn is_closed_by(&self, next: &Sentence, words: usize) -> bool {
         let is_full = self.words >= TARGET_WORDS || self.words + words > MAX_WORDS;
         let at_heading = next.is_heading && self.has_prose && self.words >= LEAST_WORDS;
@@ -67,7 +67,7 @@ impl Open {
     }
 }
 
-/// The sentence itself, or pieces of it of at most [`MAX_WORDS`] words; each with the number of its words.
+/// The sentence with its number of words; a sentence over [`MAX_WORDS`] in several pieces.
 fn within_limit(text: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
     let body = &text[sentence.range.clone()];
     match count_words(body) {
@@ -77,7 +77,7 @@ fn within_limit(text: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
     }
 }
 
-/// A sentence that is too long, cut between words.
+/// The pieces of a sentence that is too long, cut between words.
 fn pieces(body: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
     let mut pieces: Vec<(Sentence, usize)> = Vec::new();
     let mut offset = sentence.range.start;
@@ -101,7 +101,7 @@ fn pieces(body: &str, sentence: &Sentence) -> Vec<(Sentence, usize)> {
     pieces
 }
 
-/// Stretches the passages over the white space between them, so that together they are the text.
+/// Extends the passages over the white space between them, so that they cover the text.
 fn cover(text: &str, mut passages: Vec<Passage>) -> Vec<Passage> {
     if passages.is_empty() && !text.is_empty() {
         passages.push(Passage { range: 0..text.len(), heading: None });
