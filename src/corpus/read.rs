@@ -1,100 +1,140 @@
-//! A file of the corpus in, its documents and problems out; the table of formats.
+//! Reading one file: an entry of the listing in; its documents, its problems and its hash out.
 //!
-//! `Err` is kept for a file whose bytes could not be read; one that was read and refused has a hash (so that
-//! it need not be tried again) and a failed [`Problem`] in the sink. No reader's panic leaves this file.
+//! An error means that the bytes could not be read. A file that was read and refused has a hash, so that it need not be
+//! tried again, and a failed [`Problem`]. No panic of a reader leaves this file.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::chunk::Part;
-use super::formats::format;
-use super::formats::reader::{Limits, Reader, Refused};
-use super::input::{Hashed, too_large};
-use super::sink::{Item, Output};
+use super::chunk::Chunk;
+use super::formats::{self, Format, reader::Refused};
+use super::input::{HashedFile, too_large};
+use super::limits::Limits;
+use super::sink::{Item, Sink};
 use super::{Entry, plain};
 use crate::model::{Problem, Stage};
 
-/// What is known of a file once it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The hash of the file's bytes as they lie on disk.
-    pub hash: blake3::Hash,
-}
-
-/// Reads a file.
+/// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
+///
+/// Readers push items, for a reader of lines sends them while the file is still being read.
+///
+/// ```
+/// use vigie::corpus::{self, Item, Limits};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("2025-10-28-puces.txt"), "Les puces\n\nNVIDIA vend des puces en Chine.")?;
+/// let listing = corpus::list(folder.path(), 1, |_| {});
+///
+/// let mut titles = Vec::new();
+/// corpus::read(&listing.entries[0], &Limits::default(), &mut |item| match item {
+///     Item::Document(document) => titles.push((document.metadata.title, document.metadata.date)),
+///     Item::Problem(problem) => panic!("{problem}"),
+///     Item::Chunk(_) => unreachable!("only files of one text a line have chunks"),
+/// })
+/// .unwrap();
+/// assert_eq!(titles, [(Some("Les puces".to_owned()), "2025-10-28".parse().ok())]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 ///
 /// # Errors
-/// When its bytes cannot be read, or change twice while they are being read.
-pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<Reading, Problem> {
-    let Some((reader, is_packed)) = format(&entry.name) else {
+/// If the bytes cannot be read, or change twice while they are read.
+pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
+    let Some(format) = formats::of_name(&entry.name) else {
         return Err(Problem::failed(&entry.name, Stage::Read, "no reader for files of this kind"));
     };
-    if !reader.streams() && entry.size > limits.max_document_bytes && !is_packed {
-        // Not even for its hash is a file read that is refused for its size.
+    if format.reader.streams() {
+        return read_streaming(entry, format, limits, sink);
+    }
+    if entry.size > limits.max_document_bytes && !format.is_gzipped {
+        // The file is refused for its size: it is not even hashed.
         return Err(Problem::failed(&entry.name, Stage::Read, too_large(limits.max_document_bytes)));
     }
-    let attempt = |sink: &mut dyn FnMut(Item)| {
-        let mut output = Output::new(&entry.name, limits, sink);
-        read_once(entry, reader, is_packed, &mut output).map_err(|error| unreadable(entry, &error))
-    };
-    if reader.streams() {
-        return attempt(sink).map(|(reading, held)| {
-            if !held {
-                sink(Item::Problem(changed(entry, Problem::warning)));
-            }
-            reading
-        });
-    }
-    // Documents wait until it is certain that the file held still; a second time it must.
-    for _ in 0..2 {
-        let mut items = Vec::new();
-        let (reading, held) = attempt(&mut |item| items.push(item))?;
-        if held {
-            items.into_iter().for_each(sink);
-            return Ok(reading);
-        }
-    }
-    Err(changed(entry, Problem::failed))
+    read_whole(entry, format, limits, sink)
 }
 
-/// Parses a part of a file that [`read`] handed on.
-pub fn read_part(entry: &Entry, part: &Part, limits: &Limits, sink: &mut dyn FnMut(Item)) {
-    if let Some((reader, _)) = format(&entry.name) {
-        guarded(&mut Output::new(&entry.name, limits, sink), |output| {
-            reader.read_part(part, output);
+/// Parses a chunk of a file that [`read`] sent. Any thread may do so.
+pub fn read_chunk(entry: &Entry, chunk: &Chunk, limits: &Limits, sink: &mut dyn FnMut(Item)) {
+    if let Some(format) = formats::of_name(&entry.name) {
+        guarded(&mut Sink::new(&entry.name, limits, sink), |output| {
+            format.reader.read_chunk(chunk, output);
             Ok(())
         });
     }
 }
 
-/// The hash of a file's bytes, as [`read`] would give it.
+/// The hash of a file's bytes, as [`read`] returns it.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// If the file cannot be read.
 pub fn hash(entry: &Entry) -> Result<blake3::Hash, Problem> {
-    Hashed::open(&entry.path).and_then(|mut file| file.finish()).map_err(|error| unreadable(entry, &error))
+    HashedFile::open(&entry.path)
+        .and_then(|mut file| file.finish())
+        .map_err(|error| unreadable(entry, &error))
 }
 
-/// One pass over the file, and whether it stayed the same meanwhile.
+/// Sends items while the file is read. If the file changes meanwhile, a warning follows.
+fn read_streaming(
+    entry: &Entry,
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) -> Result<blake3::Hash, Problem> {
+    let pass = read_once(entry, format, limits, sink)?;
+    if pass.has_changed {
+        sink(Item::Problem(changed(entry, Problem::warning)));
+    }
+    Ok(pass.hash)
+}
+
+/// Sends items after the file was read without a change. It is tried twice.
+fn read_whole(
+    entry: &Entry,
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) -> Result<blake3::Hash, Problem> {
+    for _ in 0..2 {
+        let mut items = Vec::new();
+        let pass = read_once(entry, format, limits, &mut |item| items.push(item))?;
+        if !pass.has_changed {
+            items.into_iter().for_each(sink);
+            return Ok(pass.hash);
+        }
+    }
+    Err(changed(entry, Problem::failed))
+}
+
+/// One pass over a file.
+struct Pass {
+    hash: blake3::Hash,
+    /// Whether the file changed during the pass.
+    has_changed: bool,
+}
+
 fn read_once(
     entry: &Entry,
-    reader: &dyn Reader,
-    is_packed: bool,
-    output: &mut Output<'_>,
-) -> io::Result<(Reading, bool)> {
-    let mut file = Hashed::open(&entry.path)?;
-    let before = file.stamp()?;
-    if before.0 == 0 {
-        output.warn(Stage::Read, None, "empty file");
-    } else {
-        guarded(output, |output| reader.read(&mut *file.stream(is_packed), output));
-    }
-    let hash = file.finish()?;
-    Ok((Reading { hash }, before == file.stamp()?))
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) -> Result<Pass, Problem> {
+    let mut output = Sink::new(&entry.name, limits, sink);
+    try_read_once(entry, format, &mut output).map_err(|error| unreadable(entry, &error))
 }
 
-/// Whatever a parser does on hostile bytes costs that file, or that part of it, only.
-fn guarded(output: &mut Output<'_>, parse: impl FnOnce(&mut Output<'_>) -> Result<(), Refused>) {
+fn try_read_once(entry: &Entry, format: Format, output: &mut Sink<'_>) -> io::Result<Pass> {
+    let mut file = HashedFile::open(&entry.path)?;
+    let before = file.stamp()?;
+    if before.size == 0 {
+        output.warn(Stage::Read, None, "empty file");
+    } else {
+        guarded(output, |output| format.reader.read(&mut *file.stream(format.is_gzipped), output));
+    }
+    let hash = file.finish()?;
+    Ok(Pass { hash, has_changed: before != file.stamp()? })
+}
+
+/// Runs a parser. Its panic on hostile bytes costs that file, or that chunk of it, only.
+fn guarded(output: &mut Sink<'_>, parse: impl FnOnce(&mut Sink<'_>) -> Result<(), Refused>) {
     let result = catch_unwind(AssertUnwindSafe(|| parse(output)));
     match result {
         Ok(Ok(())) => {}

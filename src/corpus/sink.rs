@@ -1,53 +1,39 @@
-//! What a reader hands on: documents and problems, completed with what only the file's place can say.
+//! The sink: readers send documents, problems and chunks through it.
 //!
-//! A reader gives what the format says; path, path metadata and language are filled in here, once for
-//! all formats. Nothing is kept: each item goes straight to the sink.
+//! A reader fills in what the format says. The sink adds the path and, once for all formats, the metadata of the path and
+//! the language. It keeps nothing: each item goes straight to the caller of [`read`](super::read).
 
-use super::Limits;
-use super::chunk::Part;
+use super::chunk::Chunk;
+use super::extracted::Extracted;
+use super::limits::Limits;
 use super::metadata;
-use crate::model::{Document, Metadata, Problem, Stage};
+use crate::model::{Document, Problem, Stage};
 
-/// What comes out of a file.
+/// An item of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
-    /// A text of the file.
+    /// A text.
     Document(Document),
-    /// Something that was mended, or could not be read.
+    /// A part of the file that was repaired, or could not be read.
     Problem(Problem),
-    /// Texts that are still to be parsed, which any thread may do with [`read_part`](super::read_part).
-    Part(Part),
+    /// Lines to be parsed with [`read_chunk`](super::read_chunk), on any thread.
+    Chunk(Chunk),
 }
 
-/// One text as a reader found it.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) id: Option<String>,
-    /// The place in a file of several texts, from 1.
-    pub(super) ordinal: Option<u32>,
-    /// The line in the file, where a problem with the text can be pointed at.
-    pub(super) line: Option<u64>,
-    pub(super) metadata: Metadata,
-    pub(super) encoding: &'static str,
-    pub(super) text: String,
-    /// What was guessed or mended.
-    pub(super) warnings: Vec<(Stage, String)>,
-}
-
-/// The way out of a reader.
-pub(super) struct Output<'a> {
+/// Where a reader sends items.
+pub(super) struct Sink<'a> {
     name: &'a str,
     pub(super) limits: &'a Limits,
-    sink: &'a mut dyn FnMut(Item),
+    send: &'a mut dyn FnMut(Item),
 }
 
-impl<'a> Output<'a> {
-    pub(super) fn new(name: &'a str, limits: &'a Limits, sink: &'a mut dyn FnMut(Item)) -> Self {
-        Output { name, limits, sink }
+impl<'a> Sink<'a> {
+    pub(super) fn new(name: &'a str, limits: &'a Limits, send: &'a mut dyn FnMut(Item)) -> Self {
+        Sink { name, limits, send }
     }
 
-    /// Hands on a text, or the news that there is none in it.
-    pub(super) fn document(&mut self, mut found: Found) {
+    /// Sends a text. A blank text is a failure.
+    pub(super) fn document(&mut self, mut found: Extracted) {
         for (stage, reason) in std::mem::take(&mut found.warnings) {
             self.problem(Problem::warning(self.name, stage, reason), found.line);
         }
@@ -55,7 +41,7 @@ impl<'a> Output<'a> {
             return self.problem(Problem::failed(self.name, Stage::Parse, "no text in it"), found.line);
         }
         metadata::complete(&mut found.metadata, self.name, &found.text);
-        (self.sink)(Item::Document(Document {
+        (self.send)(Item::Document(Document {
             declared_id: found.id,
             path: self.name.to_owned(),
             ordinal: found.ordinal,
@@ -65,22 +51,22 @@ impl<'a> Output<'a> {
         }));
     }
 
-    /// Hands on lines to be parsed later.
-    pub(super) fn part(&mut self, part: Part) {
-        (self.sink)(Item::Part(part));
+    /// Sends lines to be parsed later.
+    pub(super) fn chunk(&mut self, chunk: Chunk) {
+        (self.send)(Item::Chunk(chunk));
     }
 
-    /// Names something that keeps the file, or one line of it, out of the index.
+    /// Sends a failure: the file, or one line of it, is not indexed.
     pub(super) fn fail(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
         self.problem(Problem::failed(self.name, stage, reason), line);
     }
 
-    /// Names something that was mended or that took no text away.
+    /// Sends a warning: something was guessed or repaired, and no text was lost.
     pub(super) fn warn(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
         self.problem(Problem::warning(self.name, stage, reason), line);
     }
 
     fn problem(&mut self, problem: Problem, line: Option<u64>) {
-        (self.sink)(Item::Problem(Problem { line, ..problem }));
+        (self.send)(Item::Problem(Problem { line, ..problem }));
     }
 }

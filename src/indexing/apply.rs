@@ -15,7 +15,7 @@ use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::{BackendError, Totals, Write};
-use crate::corpus::{Entry, Reading};
+use crate::corpus::Entry;
 use crate::model::Problem;
 
 /// The index that a run brings up to date.
@@ -154,16 +154,21 @@ impl<'r, 'm> Intake<'r, 'm> {
         &mut self,
         entry: &Entry,
         record: Option<&FileRecord<'m>>,
-        end: Result<Reading, Problem>,
+        end: Result<blake3::Hash, Problem>,
     ) -> Result<(), IndexingError> {
         record.map_or(Ok(()), |record| self.remove_unsettled(record))?;
         let OpenFile { articles, mut problems } = std::mem::take(&mut self.open);
-        let (reading, failure) = end.map_or_else(|problem| (None, Some(problem)), |read| (Some(read), None));
-        problems.extend(failure);
+        let hash = match end {
+            Ok(hash) => Some(hash),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        };
         for problem in &mut problems {
             problem.path.clone_from(&entry.name);
         }
-        let hash = reading.as_ref().map(|reading| reading.hash.as_bytes().as_slice());
+        let hash = hash.as_ref().map(|hash| hash.as_bytes().as_slice());
         let Entry { size, modified, .. } = *entry;
         let now = FileRecord { size, modified, hash, articles: articles.view(), problems };
         self.count(record, &now);

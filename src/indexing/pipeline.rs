@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::prepare::{Preparer, fingerprint};
 use crate::backend::Prepared;
-use crate::corpus::{self, Entry, Item, Limits, Reading};
+use crate::corpus::{self, Entry, Item, Limits};
 use crate::model::{Document, Problem};
 
 /// Pieces of work that may be under way for each thread.
@@ -26,7 +26,7 @@ pub(super) enum Event {
     /// Something that went wrong in the file that ends next.
     Problem(Problem),
     /// The file with that number is done: its fingerprint, or why it could not be read.
-    End(usize, Result<Reading, Problem>),
+    End(usize, Result<blake3::Hash, Problem>),
 }
 
 /// A text of the corpus, analysed.
@@ -75,7 +75,7 @@ enum Task {
     /// See to what came out of it.
     Take(Item),
     /// Say that it is done.
-    End(Result<Reading, Problem>),
+    End(Result<blake3::Hash, Problem>),
 }
 
 /// Reads all files, on as many threads as there are preparers, and gives every event to `take`, which ends the run
@@ -208,8 +208,8 @@ impl Desk<'_, '_> {
         let event = match item {
             Item::Document(document) => Event::Article(self.file, Box::new(self.text(document))),
             Item::Problem(problem) => Event::Problem(problem),
-            Item::Part(part) => {
-                return corpus::read_part(files[self.file], &part, limits, &mut |item| self.take(item));
+            Item::Chunk(chunk) => {
+                return corpus::read_chunk(files[self.file], &chunk, limits, &mut |item| self.take(item));
             }
         };
         (self.put)(event);

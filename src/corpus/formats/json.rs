@@ -8,11 +8,11 @@ use std::io::{BufRead, Cursor};
 use serde_json::Value;
 
 use super::html;
-use super::reader::{Reader, Refused, doubts, text_bytes};
-use crate::corpus::chunk::{self, Part};
+use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use crate::corpus::chunk::{Chunk, Chunks, LineFault};
 use crate::corpus::input::damaged;
 use crate::corpus::metadata::keys::Keys;
-use crate::corpus::sink::{Found, Output};
+use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::Stage;
 use crate::text::decode::{binary_kind, clean, decode};
 
@@ -23,12 +23,16 @@ pub(super) struct Json;
 pub(super) struct JsonLines;
 
 impl Reader for Json {
-    fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
         let decoded = decode(&bytes, None);
         let error = match parse(&decoded.text) {
             Ok(value) => {
-                let remarks = doubts(&decoded);
+                let remarks = decoding_warnings(&decoded);
                 remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
                 return values(value, decoded.encoding, output);
             }
@@ -39,35 +43,57 @@ impl Reader for Json {
             return Ok(());
         }
         output.warn(Stage::Parse, None, "one object a line in a `.json` file: read as JSON lines");
-        chunk::cut(&mut &bytes[..], output, |part, output| lines(&part, output));
+        for chunk in Chunks::new(&mut &bytes[..], output.limits.max_line_bytes) {
+            match chunk {
+                Ok(chunk) => lines(&chunk, output),
+                Err(fault) => fail_line(fault, output),
+            }
+        }
         Ok(())
     }
 }
 
 impl Reader for JsonLines {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson"]
+    }
+
     fn streams(&self) -> bool {
         true
     }
 
-    fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let start = input.fill_buf().map_err(|error| Refused(Stage::Read, damaged(&error)))?;
         if let Some(kind) = binary_kind(start) {
             return Err(Refused(Stage::Decode, format!("not text: {kind}")));
         }
-        let hand_on = |part, output: &mut Output<'_>| output.part(part);
         if !is_utf16(start) {
-            chunk::cut(input, output, hand_on);
+            send_chunks(input, output);
             return Ok(());
         }
         // Line feeds cannot be found in UTF-16 byte by byte: such a file is held to the limit of one document.
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
-        chunk::cut(&mut Cursor::new(decode(&bytes, None).text), output, hand_on);
+        send_chunks(&mut Cursor::new(decode(&bytes, None).text), output);
         Ok(())
     }
 
-    fn read_part(&self, part: &Part, output: &mut Output<'_>) {
-        lines(part, output);
+    fn read_chunk(&self, chunk: &Chunk, output: &mut Sink<'_>) {
+        lines(chunk, output);
     }
+}
+
+/// Sends the chunks of `input` on, to be parsed later, with the faults between them.
+fn send_chunks(input: &mut dyn BufRead, output: &mut Sink<'_>) {
+    for chunk in Chunks::new(input, output.limits.max_line_bytes) {
+        match chunk {
+            Ok(chunk) => output.chunk(chunk),
+            Err(fault) => fail_line(fault, output),
+        }
+    }
+}
+
+fn fail_line(LineFault { line, reason }: LineFault, output: &mut Sink<'_>) {
+    output.fail(Stage::Read, Some(line), reason);
 }
 
 fn is_utf16(start: &[u8]) -> bool {
@@ -81,7 +107,7 @@ fn is_object_a_line(text: &str) -> bool {
     matches!(first, Some(Ok(Value::Object(_))))
 }
 
-fn values(value: Value, encoding: &'static str, output: &mut Output<'_>) -> Result<(), Refused> {
+fn values(value: Value, encoding: &'static str, output: &mut Sink<'_>) -> Result<(), Refused> {
     match value {
         Value::Array(list) => {
             for (n, item) in list.into_iter().enumerate() {
@@ -93,17 +119,17 @@ fn values(value: Value, encoding: &'static str, output: &mut Output<'_>) -> Resu
     Ok(())
 }
 
-/// Parses the lines of a part.
-fn lines(part: &Part, output: &mut Output<'_>) {
-    part.lines().for_each(|(number, bytes)| one_line(bytes, number, output));
+/// Parses the lines of a chunk.
+fn lines(chunk: &Chunk, output: &mut Sink<'_>) {
+    chunk.lines().for_each(|(number, bytes)| one_line(bytes, number, output));
 }
 
-fn one_line(bytes: &[u8], number: u64, output: &mut Output<'_>) {
+fn one_line(bytes: &[u8], number: u64, output: &mut Sink<'_>) {
     let decoded = decode(bytes, None);
     if decoded.text.trim().is_empty() {
         return;
     }
-    let remarks = doubts(&decoded);
+    let remarks = decoding_warnings(&decoded);
     remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, Some(number), reason));
     match parse(&decoded.text) {
         Ok(value) => object(value, decoded.encoding, u32::try_from(number).ok(), Some(number), output),
@@ -116,16 +142,16 @@ fn object(
     encoding: &'static str,
     ordinal: Option<u32>,
     line: Option<u64>,
-    output: &mut Output<'_>,
+    output: &mut Sink<'_>,
 ) {
     let place = line.or(ordinal.map(u64::from));
     let Value::Object(keys) = value else {
         return output.fail(Stage::Parse, place, "not an object with a text");
     };
     let keys = Keys::new(keys);
-    let mut found = Found { ordinal, line: place, encoding, ..Found::default() };
+    let mut found = Extracted { ordinal, line: place, encoding, ..Extracted::default() };
     keys.describe(&mut found);
-    match keys.text().map(|text| reduced(&text, output.limits.max_html_depth)) {
+    match keys.text().map(|text| reduced(&text, output.limits.html.max_depth)) {
         Some(Ok(text)) => found.text = text,
         Some(Err(reason)) => return output.fail(Stage::Parse, place, reason),
         None => {
@@ -187,30 +213,30 @@ fn unread(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::formats::reader::Limits;
+    use crate::corpus::limits::Limits;
     use crate::corpus::sink::Item;
     use proptest::prelude::*;
 
     fn items(reader: &dyn Reader, input: &[u8]) -> Vec<String> {
         let (limits, mut seen) = (Limits { max_line_bytes: 400, ..Limits::default() }, Vec::new());
         let mut sink = |item| seen.push(item);
-        let mut output = Output::new("x.json", &limits, &mut sink);
+        let mut output = Sink::new("x.json", &limits, &mut sink);
         let refused = reader.read(&mut Cursor::new(input), &mut output).err().map(|refused| refused.1);
         let seen = seen.into_iter().flat_map(|item| parsed(reader, item, &limits));
         seen.map(|item| show(&item)).chain(refused).collect()
     }
 
-    /// What becomes of an item once its part, if it is one, was parsed.
+    /// What becomes of an item once its chunk, if it is one, was parsed.
     fn parsed(reader: &dyn Reader, item: Item, limits: &Limits) -> Vec<Item> {
-        let Item::Part(part) = item else { return vec![item] };
+        let Item::Chunk(chunk) = item else { return vec![item] };
         let mut seen = Vec::new();
-        reader.read_part(&part, &mut Output::new("x.json", limits, &mut |item| seen.push(item)));
+        reader.read_chunk(&chunk, &mut Sink::new("x.json", limits, &mut |item| seen.push(item)));
         seen
     }
 
     fn show(item: &Item) -> String {
         match item {
-            Item::Part(part) => unreachable!("{part:?}"),
+            Item::Chunk(chunk) => unreachable!("{chunk:?}"),
             Item::Document(d) => {
                 let m = &d.metadata;
                 let date = m.date.map(|d| d.to_string());

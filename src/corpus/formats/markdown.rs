@@ -8,11 +8,11 @@ use std::io::BufRead;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::reader::{Reader, Refused, doubts, text_bytes};
+use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::front_matter::{self, Split};
 use crate::corpus::metadata::keys::Keys;
-use crate::corpus::sink::{Found, Output};
+use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::Stage;
 use crate::text::decode::decode;
 
@@ -20,19 +20,23 @@ use crate::text::decode::decode;
 pub(super) struct Markdown;
 
 impl Reader for Markdown {
-    fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
         let decoded = decode(&bytes, None);
-        let mut found = article(&decoded.text, output.limits.max_html_depth);
+        let mut found = article(&decoded.text, output.limits.html.max_depth);
         found.encoding = decoded.encoding;
-        found.warnings.extend(doubts(&decoded));
+        found.warnings.extend(decoding_warnings(&decoded));
         output.document(found);
         Ok(())
     }
 }
 
-fn article(text: &str, max_html_depth: usize) -> Found {
-    let mut found = Found::default();
+fn article(text: &str, max_html_depth: usize) -> Extracted {
+    let mut found = Extracted::default();
     let Split { block, body } = front_matter::split(text);
     match block {
         Some(Ok(keys)) => Keys::new(keys).describe(&mut found),

@@ -1,38 +1,42 @@
-//! The table of formats: the name of a file in, its reader out.
+//! The table of formats: a file name in, its reader out.
 
 mod html;
 mod json;
 mod markdown;
 pub(super) mod reader;
+#[cfg(test)]
+mod template;
 mod txt;
 
 use reader::Reader;
 
-/// Every format, with the endings of its files' names; each may be followed by `.gz`.
-const FORMATS: &[(&dyn Reader, &[&str])] = &[
-    (&txt::Txt, &["txt", "text"]),
-    (&markdown::Markdown, &["md", "markdown"]),
-    (&html::Html, &["html", "htm", "xhtml"]),
-    (&json::Json, &["json"]),
-    (&json::JsonLines, &["jsonl", "ndjson"]),
-];
+/// The readers. A new format is one file and one line here; [`Reader`] says what a reader must do.
+const READERS: &[&dyn Reader] = &[&txt::Txt, &markdown::Markdown, &html::Html, &json::Json, &json::JsonLines];
 
-/// Whether a reader exists for a file of this name.
+/// How a file is read.
+#[derive(Clone, Copy)]
+pub(super) struct Format {
+    pub(super) reader: &'static dyn Reader,
+    pub(super) is_gzipped: bool,
+}
+
+/// The format of a file, by the extension of its name.
+pub(super) fn of_name(name: &str) -> Option<Format> {
+    let (stem, extension) = name.rsplit('/').next()?.rsplit_once('.')?;
+    let is_gzipped = extension.eq_ignore_ascii_case("gz");
+    let extension = if is_gzipped { stem.rsplit_once('.')?.1 } else { extension };
+    let has_extension =
+        |reader: &&&dyn Reader| reader.extensions().iter().any(|known| known.eq_ignore_ascii_case(extension));
+    let reader = *READERS.iter().find(has_extension)?;
+    Some(Format { reader, is_gzipped })
+}
+
+/// Whether a file of this name has a reader.
 pub fn is_known(name: &str) -> bool {
-    format(name).is_some()
+    of_name(name).is_some()
 }
 
-/// Whether a file of this name gives its documents, or parts with them, while it is being read.
+/// Whether the reader of a file of this name sends documents or chunks while the file is still being read.
 pub fn is_streamed(name: &str) -> bool {
-    format(name).is_some_and(|(reader, _)| reader.streams())
-}
-
-/// The reader of a file of this name, and whether the file is compressed.
-pub(super) fn format(name: &str) -> Option<(&'static dyn Reader, bool)> {
-    let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
-    let is_packed = ending.eq_ignore_ascii_case("gz");
-    let ending = if is_packed { stem.rsplit_once('.')?.1 } else { ending };
-    let is_it = |known: &&str| known.eq_ignore_ascii_case(ending);
-    let found = FORMATS.iter().find(|(_, endings)| endings.iter().any(is_it));
-    found.map(|(reader, _)| (*reader, is_packed))
+    of_name(name).is_some_and(|format| format.reader.streams())
 }

@@ -1,57 +1,34 @@
-//! What a reader of one format is: a stream of bytes in, documents and problems out; and what every reader
-//! needs to be one.
+//! The contract of readers, and helpers that most readers need.
 
 use std::io::BufRead;
 
-use crate::corpus::chunk::Part;
+use crate::corpus::chunk::Chunk;
 use crate::corpus::input::whole;
-use crate::corpus::sink::Output;
+use crate::corpus::sink::Sink;
 use crate::model::Stage;
 use crate::text::decode::Decoded;
 
-/// How much of a file is taken before it is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// The longest document in bytes, after unpacking: a file that is one document and longer is refused.
-    pub max_document_bytes: u64,
-    /// The longest line in bytes of a file with one document a line.
-    pub max_line_bytes: u64,
-    /// The longest page in bytes.
-    pub max_html_bytes: u64,
-    /// How deep the elements of a page may be nested: building a tree is quadratic in it.
-    pub max_html_depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        let mebibyte = 1024 * 1024;
-        Limits {
-            max_document_bytes: 64 * mebibyte,
-            max_line_bytes: 64 * mebibyte,
-            max_html_bytes: 16 * mebibyte,
-            max_html_depth: 512,
-        }
-    }
-}
-
-/// One format.
+/// A reader of one format.
 pub(in crate::corpus) trait Reader: Sync {
-    /// Whether documents, or parts, leave while the file is still being read, in bounded memory.
+    /// The file name extensions of the format, in lower case. Each may be followed by `.gz`.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether documents or chunks are sent while the file is still being read, so that memory is bounded.
     fn streams(&self) -> bool {
         false
     }
 
-    /// Hands the file's documents to `output`; the error keeps the whole file out of the index.
-    fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused>;
+    /// Reads a file and sends its documents to `output`. An error keeps the whole file out of the index.
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused>;
 
-    /// Parses a part that [`Reader::read`] handed on; a reader that hands on none is never asked.
-    fn read_part(&self, _part: &Part, _output: &mut Output<'_>) {}
+    /// Parses a chunk that [`Reader::read`] sent. A reader that sends none need not implement it.
+    fn read_chunk(&self, _chunk: &Chunk, _output: &mut Sink<'_>) {}
 }
 
 /// Why a file gives no documents.
 pub(in crate::corpus) struct Refused(pub(in crate::corpus) Stage, pub(in crate::corpus) String);
 
-/// The bytes of a file that is read whole, held to the limits and to being text.
+/// Reads a text file whole. Refuses a file of more than `limit` bytes, and a file that is not text.
 pub(in crate::corpus) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Refused> {
     let bytes = whole(input, limit).map_err(|reason| Refused(Stage::Read, reason))?;
     match crate::text::decode::binary_kind(&bytes) {
@@ -60,8 +37,8 @@ pub(in crate::corpus) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Resu
     }
 }
 
-/// What to say about bytes that did not decode cleanly.
-pub(in crate::corpus) fn doubts(decoded: &Decoded) -> Vec<(Stage, String)> {
+/// The warnings for the repairs of a decoded text.
+pub(in crate::corpus) fn decoding_warnings(decoded: &Decoded) -> Vec<(Stage, String)> {
     let mended = decoded.mended;
     let replaced = decoded.replaced;
     let mixed =

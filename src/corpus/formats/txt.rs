@@ -5,10 +5,10 @@
 use std::io::BufRead;
 
 use super::html;
-use super::reader::{Reader, Refused, doubts, text_bytes};
+use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::headers::{Headers, header};
-use crate::corpus::sink::{Found, Output};
+use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Metadata, Stage};
 use crate::text::decode::decode;
 
@@ -21,7 +21,11 @@ const MAX_TITLE: usize = 200;
 const MAX_TITLE_UNSET: usize = 120;
 
 impl Reader for Txt {
-    fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
         if html::is_page(&bytes) {
             output.warn(Stage::Parse, None, "a web page in a text file: read as a web page");
@@ -32,9 +36,15 @@ impl Reader for Txt {
             output.warn(Stage::Read, None, "empty file");
             return Ok(());
         }
-        let warnings = doubts(&decoded);
+        let warnings = decoding_warnings(&decoded);
         let (metadata, text) = article(&decoded.text);
-        output.document(Found { metadata, text, encoding: decoded.encoding, warnings, ..Found::default() });
+        output.document(Extracted {
+            metadata,
+            text,
+            encoding: decoded.encoding,
+            warnings,
+            ..Extracted::default()
+        });
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
-//! `.vigieignore` files in, a yes or no for each path out; the lines mean what they mean to git.
+//! `.vigieignore` files in; whether a path is ignored out. The lines mean what they mean to git.
 //!
-//! It never looks above the root of the corpus, and a line that cannot be read is named and skipped.
+//! Folders above the root of the corpus are not read. A line that cannot be read is reported and skipped.
 
 use std::fs;
 use std::path::Path;
@@ -11,17 +11,17 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::corpus::plain;
 use crate::model::{Problem, Stage};
 
-/// The name of the file in any folder of the corpus.
+/// The name of the file, which may be in any folder of the corpus.
 const FILE_NAME: &str = ".vigieignore";
-/// A list longer than this is no list that a person keeps.
+/// The longest list in bytes. A longer file is no list that a person keeps.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// The lists that hold for the folder being walked, outermost first, with the depth of their folder.
+/// The lists that apply to the current folder, outermost first, each with the depth of its folder.
 #[derive(Default)]
 pub(super) struct Ignored(Vec<(usize, Gitignore)>);
 
 impl Ignored {
-    /// Whether `path` is to be left out: the innermost list that names it decides.
+    /// Whether `path` is ignored. The innermost list that names it decides.
     pub(super) fn matches(&mut self, path: &Path, depth: usize, is_folder: bool) -> bool {
         self.leave(depth);
         let verdicts = self.0.iter().rev().map(|(_, list)| list.matched(path, is_folder));
@@ -29,7 +29,7 @@ impl Ignored {
         matches!(verdict, Some(Match::Ignore(_)))
     }
 
-    /// Takes up the list of a folder, if it has one, and says what is wrong with it.
+    /// Reads the list of a folder, if it has one. Returns the problems of the list.
     pub(super) fn enter(&mut self, folder: &Path, depth: usize, name: &str) -> Vec<Problem> {
         self.leave(depth);
         let file = folder.join(FILE_NAME);
@@ -61,7 +61,7 @@ impl Ignored {
         problems
     }
 
-    /// Drops the lists of folders that the walk has left.
+    /// Drops the lists of folders at `depth` and below, which the walk has left.
     fn leave(&mut self, depth: usize) {
         while self.0.last().is_some_and(|(of, _)| *of >= depth) {
             self.0.pop();

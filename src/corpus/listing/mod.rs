@@ -1,6 +1,6 @@
-//! A folder in, all its readable files out with their sizes and times, in the byte order of their names.
+//! Listing: a folder in; its readable files with their sizes and times out, in the byte order of their names.
 //!
-//! To ask the system for a size and a time is most of what listing costs, so several threads do.
+//! Asking the system for sizes and times is most of the cost of listing, so several threads do it.
 
 mod ignored;
 pub(super) mod walk;
@@ -11,44 +11,44 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use self::walk::{Found, walk};
+use self::walk::{FoundFile, walk};
 use crate::corpus::input::{Stamp, stamp};
 use crate::corpus::plain;
 use crate::model::{Problem, Stage};
 
-/// Fewer files than this are not worth a thread.
+/// The fewest files for each thread.
 const LEAST_SHARE: usize = 1024;
 
 /// One file of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What to open.
+    /// The path to open.
     pub path: PathBuf,
-    /// The name in the corpus, `/` between folders; bytes that are not UTF-8 are written `\xE9`.
+    /// The name in the corpus, with `/` between folders. Bytes that are not UTF-8 are written `\xE9`.
     pub name: String,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// When it was last changed, in nanoseconds since 1970.
+    /// The time of the last change, in nanoseconds since 1970.
     pub modified: i64,
 }
 
-/// What there is in a corpus.
+/// The files of a corpus.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// The files that are read.
+    /// The files to read.
     pub entries: Vec<Entry>,
-    /// What could not be listed, or is left out for a reason that its owner should know.
+    /// Files and folders that could not be listed, or are left out for a reason that their owner should know.
     pub problems: Vec<Problem>,
-    /// How many files were passed over because no reader knows their extension, by extension in lower case
-    /// (empty where there is none).
+    /// The number of files that have no reader, by extension in lower case. The extension may be empty.
     pub skipped: BTreeMap<String, u64>,
 }
 
-/// Lists the files below `root`, or `root` itself when it is a file, with so many threads; `seen` hears how many
-/// there are so far.
+/// Lists the files below `root`, or `root` itself if it is a file, on `threads` threads. `seen` is called with the number
+/// of files found so far.
 pub fn list(root: &Path, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
     let mut walk = walk(root);
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
     for (count, found) in walk.by_ref().enumerate() {
         seen(count as u64 + 1);
         match found {
@@ -58,18 +58,18 @@ pub fn list(root: &Path, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
     }
     let stamps = stamps(&files, threads);
     let mut entries = Vec::with_capacity(files.len());
-    for (Found { path, name }, stamp) in files.into_iter().zip(stamps) {
+    for (FoundFile { path, name }, stamp) in files.into_iter().zip(stamps) {
         match stamp {
-            Ok((size, modified)) => entries.push(Entry { path, name, size, modified }),
+            Ok(Stamp { size, modified }) => entries.push(Entry { path, name, size, modified }),
             Err(error) => problems.push(Problem::failed(name, Stage::Walk, plain(&error))),
         }
     }
     Listing { entries, problems, skipped: walk.into_skipped() }
 }
 
-/// Size and time of each file, each thread a share of them.
-fn stamps(files: &[Found], threads: usize) -> Vec<io::Result<Stamp>> {
-    let of = |files: &[Found]| -> Vec<_> {
+/// The stamp of each file. Each thread asks for a share of them.
+fn stamps(files: &[FoundFile], threads: usize) -> Vec<io::Result<Stamp>> {
+    let of = |files: &[FoundFile]| -> Vec<_> {
         files.iter().map(|file| fs::metadata(&file.path).map(|about| stamp(&about))).collect()
     };
     let share = files.len().div_ceil(threads.max(1)).max(LEAST_SHARE);

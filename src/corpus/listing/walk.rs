@@ -1,8 +1,8 @@
-//! A folder in, the names of its readable files out, in their byte order; what cannot be taken is a [`Problem`],
-//! never the end of the walk.
+//! The walk: a folder in; its readable files out, in the byte order of their names. What cannot be read is a [`Problem`] and
+//! never ends the walk.
 //!
-//! Hidden names and whatever a `.vigieignore` names are left out; files of other kinds are counted. No
-//! file is opened here but `.vigieignore`, and no link is followed out of the corpus.
+//! Hidden names and names that a `.vigieignore` lists are left out; files of other kinds are counted. No file is opened but
+//! `.vigieignore`, and no link is followed out of the corpus.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -14,18 +14,18 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::ignored::Ignored;
-use crate::corpus::{is_known, plain};
+use crate::corpus::{formats::is_known, plain};
 use crate::model::{Problem, Stage};
 
 /// A file of the corpus.
-pub(in crate::corpus) struct Found {
-    /// What to open.
+pub(in crate::corpus) struct FoundFile {
+    /// The path to open.
     pub(super) path: PathBuf,
     /// The name in the corpus.
     pub(in crate::corpus) name: String,
 }
 
-/// Finds the files below `root`, or `root` itself when it is a file.
+/// Walks the files below `root`, or `root` itself if it is a file.
 pub(in crate::corpus) fn walk(root: &Path) -> Walk {
     Walk {
         entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
@@ -38,12 +38,12 @@ pub(in crate::corpus) fn walk(root: &Path) -> Walk {
     }
 }
 
-/// The files of a corpus, one after the other.
+/// An iterator over the files of a corpus.
 pub(in crate::corpus) struct Walk {
     entries: walkdir::IntoIter,
     root: PathBuf,
     real_root: PathBuf,
-    /// The names of the folders that the walk is in, each with `/` after it, outermost first.
+    /// The names of the folders around the current entry, each with `/` after it, outermost first.
     folders: Vec<String>,
     ignored: Ignored,
     pending: VecDeque<Problem>,
@@ -51,14 +51,13 @@ pub(in crate::corpus) struct Walk {
 }
 
 impl Walk {
-    /// How many files were passed over because no reader knows their extension, by extension in
-    /// lower case (empty where there is none).
+    /// The number of files that have no reader, by extension in lower case. The extension may be empty.
     pub(super) fn into_skipped(self) -> BTreeMap<String, u64> {
         self.skipped
     }
 
-    /// The file to read that `entry` is, if it is one.
-    fn visit(&mut self, entry: DirEntry) -> Option<Result<Found, Problem>> {
+    /// The file or problem of `entry`, if it is one.
+    fn visit(&mut self, entry: DirEntry) -> Option<Result<FoundFile, Problem>> {
         let part = entry.file_name();
         if self.is_left_out(&entry, part) {
             self.skip_folder(&entry);
@@ -89,12 +88,12 @@ impl Walk {
         self.pending.extend(self.ignored.enter(entry.path(), entry.depth(), name));
     }
 
-    fn file(&mut self, entry: DirEntry, name: String) -> Option<Found> {
+    fn file(&mut self, entry: DirEntry, name: String) -> Option<FoundFile> {
         if !is_known(&name) {
             *self.skipped.entry(extension(&name)).or_default() += 1;
             return None;
         }
-        Some(Found { path: entry.into_path(), name })
+        Some(FoundFile { path: entry.into_path(), name })
     }
 
     fn is_left_out(&mut self, entry: &DirEntry, part: &OsStr) -> bool {
@@ -142,7 +141,7 @@ impl Walk {
 }
 
 impl Iterator for Walk {
-    type Item = Result<Found, Problem>;
+    type Item = Result<FoundFile, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -160,10 +159,11 @@ impl Iterator for Walk {
     }
 }
 
-/// A folder sorts as if its name ended in `/`, so that full names come in byte order. Both are in one folder, so
-/// that whole paths sort as the names do, and need not be taken apart.
+/// The order of two entries of one folder. A folder sorts as if its name ended with `/`, so that full names come in byte
+/// order. The entries share their folder, so comparing whole paths compares their names.
 fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
-    let (one, other) = (path_bytes(a), path_bytes(b));
+    let one = path_bytes(a);
+    let other = path_bytes(b);
     if a.file_type().is_dir() || b.file_type().is_dir() {
         let slash = |entry: &DirEntry| entry.file_type().is_dir().then_some(&b'/');
         return one.iter().chain(slash(a)).cmp(other.iter().chain(slash(b)));
@@ -175,8 +175,7 @@ fn path_bytes(entry: &DirEntry) -> &[u8] {
     entry.path().as_os_str().as_encoded_bytes()
 }
 
-/// The path with `/` between folders; bytes that are not UTF-8 are written `\xE9`, so that two such
-/// names stay apart.
+/// The path with `/` between folders. Bytes that are not UTF-8 are written `\xE9`, so that two such names differ.
 fn escaped(path: &Path) -> String {
     path.components().map(|part| escaped_part(part.as_os_str())).collect::<Vec<_>>().join("/")
 }

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::corpus::extracted::Extracted;
 use crate::corpus::metadata;
-use crate::corpus::sink::Found;
 use crate::model::Stage;
 
 /// The names of each thing, in order of trust.
@@ -29,7 +29,7 @@ impl Keys {
     }
 
     /// Puts what the keys say into `found`, the text left aside.
-    pub(in crate::corpus) fn describe(&self, found: &mut Found) {
+    pub(in crate::corpus) fn describe(&self, found: &mut Extracted) {
         found.id = self.first(ID).and_then(|id| metadata::line(&id));
         let said = &mut found.metadata;
         said.title = self.first(TITLE).and_then(|title| metadata::line(&title));

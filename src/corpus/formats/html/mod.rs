@@ -1,10 +1,10 @@
 //! A web page in; the article without the menus, and what the page says of it, out.
 //!
-//! `guard` refuses what no tree can be built of, `about` reads the metadata off the tree, `strip` takes away
+//! `guard` refuses what no tree can be built of, `page_metadata` reads the metadata off the tree, `strip` takes away
 //! what is no article, the extractor finds the article, `blocks` writes it down as lines. A page in which no
 //! article stands out is kept whole, and said to be.
 
-mod about;
+mod page_metadata;
 mod blocks;
 mod boilerplate;
 mod charset;
@@ -18,8 +18,8 @@ use std::io::BufRead;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::reader::{Reader, Refused, doubts, text_bytes};
-use crate::corpus::sink::{Found, Output};
+use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::corpus::{input, metadata};
 use crate::model::Stage;
 use crate::text::decode::decode;
@@ -34,24 +34,28 @@ const MAX_ELEMENTS: usize = 200_000;
 const SURE_BYTES: usize = 500;
 
 impl Reader for Html {
-    fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
-        let bytes = text_bytes(input, output.limits.max_html_bytes)?;
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml"]
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
+        let bytes = text_bytes(input, output.limits.html.max_bytes)?;
         page(&bytes, output)
     }
 }
 
 /// Reads the bytes of a page.
-pub(super) fn page(bytes: &[u8], output: &mut Output<'_>) -> Result<(), Refused> {
+pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
     let limits = output.limits;
-    if bytes.len() as u64 > limits.max_html_bytes {
-        let limit = input::size(limits.max_html_bytes);
+    if bytes.len() as u64 > limits.html.max_bytes {
+        let limit = input::size(limits.html.max_bytes);
         return Err(Refused(Stage::Read, format!("larger than the limit of {limit} for one page")));
     }
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
-    guard::check(&decoded.text, limits.max_html_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
+    guard::check(&decoded.text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
     let mut found = article(&decoded.text);
     found.encoding = decoded.encoding;
-    found.warnings.extend(doubts(&decoded));
+    found.warnings.extend(decoding_warnings(&decoded));
     output.document(found);
     Ok(())
 }
@@ -101,9 +105,9 @@ pub(super) fn unescaped(text: &str) -> String {
     }
 }
 
-fn article(html: &str) -> Found {
+fn article(html: &str) -> Extracted {
     let tree = Document::from(html);
-    let mut found = Found { metadata: about::read(&tree), ..Found::default() };
+    let mut found = Extracted { metadata: page_metadata::read(&tree), ..Extracted::default() };
     strip::rails(&tree);
     let lead = strip::lead(&tree);
     let body = strip::body(&tree);
@@ -116,7 +120,7 @@ fn article(html: &str) -> Found {
         }
     };
     let blocks = title::without(blocks, found.metadata.title.as_deref());
-    let blocks = about::read_head(blocks, &mut found.metadata);
+    let blocks = page_metadata::read_head(blocks, &mut found.metadata);
     found.text = blocks::text(&blocks);
     found.metadata.title = found.metadata.title.take().and_then(|title| metadata::line(&title));
     found

@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::corpus::formats::reader::Limits;
+use crate::corpus::limits::Limits;
 use crate::corpus::sink::Item;
 
 fn items(html: &[u8]) -> Vec<Item> {
     let (limits, mut seen) = (Limits::default(), Vec::new());
     let mut sink = |item| seen.push(item);
-    let mut output = Output::new("x.html", &limits, &mut sink);
+    let mut output = Sink::new("x.html", &limits, &mut sink);
     if let Err(Refused(stage, reason)) = page(html, &mut output) {
         output.fail(stage, None, reason);
     }
@@ -25,7 +25,7 @@ fn check(html: &str, expected: &str) {
             Item::Problem(problem) if problem.severity == crate::model::Severity::Failed => {
                 Some(problem.reason)
             }
-            Item::Problem(_) | Item::Part(_) => None,
+            Item::Problem(_) | Item::Chunk(_) => None,
         })
         .collect();
     assert_eq!(shown.join("\n--\n"), expected, "{}", &html[..html.len().min(200)]);
