@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::diff::Plan;
+use super::diff::Diff;
 use super::error::IndexingError;
 use super::ids::Identifiers;
 use super::manifest::{self, Manifest, Summary};
@@ -27,7 +27,7 @@ pub(super) struct Target<'r> {
 }
 
 /// The state of a run while files are read.
-pub(super) struct Intake<'r, 'm> {
+pub(super) struct Applier<'r, 'm> {
     folder: &'r Path,
     writer: Writer,
     after: Manifest,
@@ -47,11 +47,11 @@ struct OpenFile {
     problems: Vec<Problem>,
 }
 
-impl<'r, 'm> Intake<'r, 'm> {
-    /// Starts from what stays of `before` as it is in `plan`.
+impl<'r, 'm> Applier<'r, 'm> {
+    /// Starts from what stays of `before` as it is in `diff`.
     pub(super) fn new(
         target: Target<'r>,
-        plan: &Plan<'m>,
+        diff: &Diff<'m>,
         before: &'m Manifest,
         started: i64,
     ) -> Result<Self, IndexingError> {
@@ -59,13 +59,13 @@ impl<'r, 'm> Intake<'r, 'm> {
         let is_new = reader.is_none();
         let damaged = |error| IndexingError::manifest(folder, &error);
         let mut gone: HashMap<_, u64> = HashMap::new();
-        for (_, record) in &plan.gone {
+        for (_, record) in &diff.gone {
             *gone.entry(record.hash.unwrap_or_default().to_vec()).or_default() += 1;
         }
-        Ok(Intake {
-            is_changed: is_new || !plan.gone.is_empty() || !plan.touched.is_empty(),
-            after: plan.kept(before, started).map_err(damaged)?,
-            ids: Identifiers::new(reader, plan).map_err(damaged)?,
+        Ok(Applier {
+            is_changed: is_new || !diff.gone.is_empty() || !diff.touched.is_empty(),
+            after: diff.kept(before, started).map_err(damaged)?,
+            ids: Identifiers::new(reader, diff).map_err(damaged)?,
             folder,
             writer,
             gone,
@@ -77,13 +77,13 @@ impl<'r, 'm> Intake<'r, 'm> {
     /// Reads what there is to read and commits.
     pub(super) fn go(
         mut self,
-        plan: Plan<'m>,
+        diff: Diff<'m>,
         chain: &Chain,
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Report, IndexingError> {
-        self.remove_gone(&plan)?;
-        let files: Vec<&Entry> = plan.read.iter().map(|(entry, _)| entry).collect();
+        self.remove_gone(&diff)?;
+        let files: Vec<&Entry> = diff.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
         let source = Source { files: &files, limits: &options.limits, known: &known };
@@ -91,24 +91,24 @@ impl<'r, 'm> Intake<'r, 'm> {
         let preparers = (0..options.jobs.max(1)).map(|_| new_preparer()).collect();
         let mut preparer = new_preparer();
         pipeline::run(&source, preparers, |event| match event {
-            Event::Article(file, text) => self.article(&plan.read[file].0, *text, &mut preparer),
+            Event::Article(file, text) => self.article(&diff.read[file].0, *text, &mut preparer),
             Event::Problem(problem) => {
                 self.open.problems.push(problem);
                 Ok(())
             }
             Event::End(file, end) => {
-                let (entry, record) = &plan.read[file];
+                let (entry, record) = &diff.read[file];
                 self.end_of_file(entry, record.as_ref(), end)?;
                 progress.file_done(entry.size);
                 Ok(())
             }
         })?;
         progress.committing();
-        self.finish(plan)
+        self.finish(diff)
     }
 
-    fn remove_gone(&mut self, plan: &Plan<'m>) -> Result<(), IndexingError> {
-        plan.gone.iter().try_for_each(|(_, file)| self.remove_unsettled(file))
+    fn remove_gone(&mut self, diff: &Diff<'m>) -> Result<(), IndexingError> {
+        diff.gone.iter().try_for_each(|(_, file)| self.remove_unsettled(file))
     }
 
     /// Removes the articles of a file that were not met again.
@@ -207,7 +207,7 @@ impl<'r, 'm> Intake<'r, 'm> {
         result.map_err(|error| IndexingError::manifest(self.folder, &error))
     }
 
-    fn finish(mut self, plan: Plan<'m>) -> Result<Report, IndexingError> {
+    fn finish(mut self, diff: Diff<'m>) -> Result<Report, IndexingError> {
         self.counts.removed += self.gone.values().sum::<u64>();
         let Summary { with_articles, totals, mut problems, .. } = self.after.summary();
         self.counts.unchanged = with_articles - self.counts.added - self.counts.changed - self.counts.moved;
@@ -216,10 +216,10 @@ impl<'r, 'm> Intake<'r, 'm> {
             self.commit(totals)?;
         }
         self.writer.finish()?;
-        problems.extend(plan.problems);
+        problems.extend(diff.problems);
         problems.sort();
         let mut report =
-            Report { files: self.counts, totals, problems, skipped: plan.skipped, names: Vec::new() };
+            Report { files: self.counts, totals, problems, skipped: diff.skipped, names: Vec::new() };
         report.files.failed = report.failures().count() as u64;
         Ok(report)
     }

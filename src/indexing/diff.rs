@@ -1,4 +1,4 @@
-//! The corpus as it is against the corpus as it was indexed: what is to be read, what is to be removed.
+//! The difference between the corpus and the manifest: which files to read, and which to remove.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -8,45 +8,45 @@ use super::record::FileRecord;
 use crate::corpus::{self, Entry, Listing};
 use crate::model::{Problem, Severity};
 
-/// A file that was changed less than this before it was listed may be changed again without its time
-/// showing it; its content decides.
+/// If a file was changed less than this before a run, a second change may not show in its time: its content is compared.
+/// In nanoseconds.
 const CLOCK_DOUBT_NS: i64 = 2_000_000_000;
 
-/// What there is to do.
+/// What a run has to do.
 #[derive(Debug, Default)]
-pub(super) struct Plan<'m> {
-    /// Files to read, in order of name, with what was known of each.
+pub(super) struct Diff<'m> {
+    /// The files to read, in order of name, each with its record if it has one.
     pub(super) read: Vec<(Entry, Option<FileRecord<'m>>)>,
-    /// Files that are as they were but for the time that is noted of them, with their new records.
+    /// Files of which only the time has changed, with their new records.
     pub(super) touched: Vec<(String, FileRecord<'m>)>,
-    /// Files that are no longer there.
+    /// Files that no longer exist, with their records.
     pub(super) gone: Vec<(&'m str, FileRecord<'m>)>,
-    /// What could not be listed.
+    /// The problems of the listing.
     pub(super) problems: Vec<Problem>,
-    /// Files of formats that are not read, by extension.
+    /// The number of files without a reader, by extension.
     pub(super) skipped: BTreeMap<String, u64>,
 }
 
-/// Lists the corpora, with so many threads, and compares them with `before`: two lists in the order of names.
-pub(super) fn plan<'m>(
+/// Lists the corpora on `jobs` threads and merges the list with `before`. Both are in the order of names.
+pub(super) fn diff<'m>(
     corpora: &[PathBuf],
     before: &'m Manifest,
     jobs: usize,
     mut seen: impl FnMut(u64),
-) -> Plan<'m> {
+) -> Diff<'m> {
     let Listing { entries, problems, skipped } = list(corpora, jobs, &mut seen);
-    let mut plan = Plan { problems, skipped, ..Plan::default() };
+    let mut diff = Diff { problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
         while let Some(gone) = known.next_if(|(name, _)| **name < *entry.name) {
-            plan.gone.push(gone);
+            diff.gone.push(gone);
         }
         let record = known.next_if(|(name, _)| **name == *entry.name).map(|(_, record)| record);
-        plan.sort_in(entry, record, before.started);
+        diff.add(entry, record, before.started);
     }
-    plan.gone.extend(known);
-    plan.keep_what_is_hidden();
-    plan
+    diff.gone.extend(known);
+    diff.keep_unlisted();
+    diff
 }
 
 /// The files of all corpora, in the order of their names.
@@ -64,24 +64,24 @@ fn list(corpora: &[PathBuf], jobs: usize, seen: &mut impl FnMut(u64)) -> Listing
             *all.skipped.entry(extension).or_default() += count;
         }
     }
-    // Mostly they are in order as they come.
+    // The names are usually sorted already.
     all.entries.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }
 
-impl<'m> Plan<'m> {
-    /// Whether nothing has to be read or written: not even the times of files have changed.
-    pub(super) fn is_settled(&self) -> bool {
+impl<'m> Diff<'m> {
+    /// Whether there is nothing to read or write. Not even the times of files have changed.
+    pub(super) fn is_empty(&self) -> bool {
         self.read.is_empty() && self.gone.is_empty() && self.touched.is_empty()
     }
 
-    /// What was known of the files that are read again or gone.
-    pub(super) fn struck(&self) -> impl Iterator<Item = &FileRecord<'m>> {
+    /// The records of files that are read again or gone.
+    pub(super) fn superseded(&self) -> impl Iterator<Item = &FileRecord<'m>> {
         let read_again = self.read.iter().filter_map(|(_, record)| record.as_ref());
         read_again.chain(self.gone.iter().map(|(_, record)| record))
     }
 
-    /// The manifest of the files that stay as they are, for a run that began at `started`.
+    /// The manifest without the files that are read again or gone, for a run that began at `started`.
     pub(super) fn kept(&self, before: &Manifest, started: i64) -> postcard::Result<Manifest> {
         let mut kept = before.clone();
         kept.started = started;
@@ -92,7 +92,8 @@ impl<'m> Plan<'m> {
         Ok(kept)
     }
 
-    fn sort_in(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64) {
+    /// Adds a file of the corpus, given its record.
+    fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64) {
         match record {
             Some(record) if is_unchanged(&entry, &record, started) => {
                 if entry.modified != record.modified {
@@ -103,8 +104,8 @@ impl<'m> Plan<'m> {
         }
     }
 
-    /// Files that were not met are gone, unless they lie where nothing could be listed.
-    fn keep_what_is_hidden(&mut self) {
+    /// Keeps the files of folders that could not be listed: they may still exist.
+    fn keep_unlisted(&mut self) {
         let failed = |problem: &&Problem| problem.severity == Severity::Failed;
         let closed: BTreeSet<String> = self.problems.iter().filter(failed).map(|p| p.path.clone()).collect();
         let is_hidden = |name: &str| {
@@ -115,8 +116,8 @@ impl<'m> Plan<'m> {
     }
 }
 
-/// Same size and time are enough, unless the time is too near to the last run to be trusted; then, and
-/// where only the time differs, the content decides. A file that could not be read is tried again.
+/// Whether a file has not changed. The same size and time are enough, unless the time is too close to the last run. Then,
+/// or if only the time differs, the hash decides. A file without a hash could not be read, and is read again.
 fn is_unchanged(entry: &Entry, record: &FileRecord<'_>, started: i64) -> bool {
     let Some(hash) = record.hash.filter(|_| entry.size == record.size) else { return false };
     let is_trusted = entry.modified < started - CLOCK_DOUBT_NS;
@@ -124,7 +125,7 @@ fn is_unchanged(entry: &Entry, record: &FileRecord<'_>, started: i64) -> bool {
     (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|now| now.as_bytes() == hash)
 }
 
-/// What stands before the names of each corpus: nothing where there is one, else its own name.
+/// The prefix of the file names of each corpus: nothing if there is one corpus, else the name of the corpus and `/`.
 pub(super) fn prefixes(corpora: &[PathBuf]) -> Vec<String> {
     if corpora.len() < 2 {
         return vec![String::new(); corpora.len()];

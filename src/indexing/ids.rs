@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::diff::Plan;
+use super::diff::Diff;
 use super::record::ArticleRecord;
 use crate::backend::embedded::Reader;
 use crate::backend::{BackendError, Search};
@@ -17,40 +17,40 @@ pub(super) struct Identifiers<'m> {
     /// What the index holds; `None` where it is new.
     reader: Option<Reader>,
     /// Articles that it holds whose files are read again in this run, or are gone.
-    struck: FxHashMap<&'m str, Struck<'m>>,
+    superseded: FxHashMap<&'m str, Superseded<'m>>,
     /// Those of this run, each with its file.
     given: FxHashMap<String, Rc<str>>,
 }
 
 /// An article in the index that stays there only if its file still has it.
-struct Struck<'m> {
+struct Superseded<'m> {
     record: ArticleRecord<'m>,
     /// Whether it was met again, or removed.
     is_settled: bool,
 }
 
 impl<'m> Identifiers<'m> {
-    /// Those in the index, of which `plan` gives some free.
-    pub(super) fn new(reader: Option<Reader>, plan: &Plan<'m>) -> postcard::Result<Self> {
-        let mut struck = FxHashMap::default();
-        for file in plan.struck() {
+    /// Those in the index, of which `diff` gives some free.
+    pub(super) fn new(reader: Option<Reader>, diff: &Diff<'m>) -> postcard::Result<Self> {
+        let mut superseded = FxHashMap::default();
+        for file in diff.superseded() {
             let articles = file.articles.unpack()?.into_iter();
-            struck.extend(articles.map(|record| (record.id, Struck { record, is_settled: false })));
+            superseded.extend(articles.map(|record| (record.id, Superseded { record, is_settled: false })));
         }
-        Ok(Identifiers { reader, struck, given: FxHashMap::default() })
+        Ok(Identifiers { reader, superseded, given: FxHashMap::default() })
     }
 
     /// Fingerprints of the articles that may be met again.
     pub(super) fn unsettled_hashes(&self) -> FxHashSet<u64> {
-        let unsettled = self.struck.values().filter(|article| !article.is_settled);
+        let unsettled = self.superseded.values().filter(|article| !article.is_settled);
         unsettled.map(|article| article.record.hash).collect()
     }
 
     /// The article in the index that had this identifier, if its file is read again and it was not met yet.
     pub(super) fn settle(&mut self, id: &str) -> Option<ArticleRecord<'m>> {
-        let struck = self.struck.get_mut(id).filter(|article| !article.is_settled)?;
-        struck.is_settled = true;
-        Some(struck.record)
+        let superseded = self.superseded.get_mut(id).filter(|article| !article.is_settled)?;
+        superseded.is_settled = true;
+        Some(superseded.record)
     }
 
     /// The identifier that a text declares, unless it is taken: then the path's, and a warning.
@@ -90,7 +90,7 @@ impl<'m> Identifiers<'m> {
             return Ok(Some(file.clone()));
         }
         match &self.reader {
-            Some(reader) if !self.struck.contains_key(id) => {
+            Some(reader) if !self.superseded.contains_key(id) => {
                 Ok(reader.article(id)?.map(|article| article.path.into()))
             }
             _ => Ok(None),

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::apply::{Intake, Target};
-use super::diff::{Plan, plan};
+use super::apply::{Applier, Target};
+use super::diff::{Diff, diff};
 use super::error::IndexingError;
 use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
@@ -43,11 +43,11 @@ pub fn index(
         manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let plan = plan(corpora, &known, options.jobs, |files| progress.listing(files));
+    let diff = diff(corpora, &known, options.jobs, |files| progress.listing(files));
     let is_new = reader.is_none();
-    if !is_new && plan.is_settled() {
+    if !is_new && diff.is_empty() {
         progress.done();
-        return Ok(unchanged_report(plan, &known));
+        return Ok(unchanged_report(diff, &known));
     }
     let generation = match &current {
         Some(name) if !is_new => name.clone(),
@@ -58,7 +58,7 @@ pub fn index(
     let opened = Writer::open(&folder, memory, options.jobs).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
         let target = Target { folder: &folder, writer, reader };
-        Intake::new(target, &plan, &known, started)?.go(plan, chain, options, progress)
+        Applier::new(target, &diff, &known, started)?.go(diff, chain, options, progress)
     });
     if written.is_err() && is_new {
         // Half an index would only fill the disk.
@@ -86,19 +86,19 @@ pub fn dry_run(
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let known = before(home, corpora, chain, rebuild)?.manifest;
-    let plan = plan(corpora, &known, 1, |_| {});
+    let diff = diff(corpora, &known, 1, |_| {});
     let mut names: Vec<(String, &'static str)> = Vec::new();
-    for (entry, record) in &plan.read {
+    for (entry, record) in &diff.read {
         names.push((entry.name.clone(), if record.is_some() { "changed" } else { "added" }));
     }
-    names.extend(plan.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
+    names.extend(diff.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
     names.sort();
     let count = |what: &str| names.iter().filter(|(_, is)| *is == what).count() as u64;
     let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
-    let struck = plan.struck().filter(|file| !file.articles.is_empty()).count() as u64;
+    let struck = diff.superseded().filter(|file| !file.articles.is_empty()).count() as u64;
     let Summary { with_articles, totals, mut problems, .. } = known.summary();
-    problems.extend(plan.problems);
-    let mut report = Report { totals, problems, names, skipped: plan.skipped, ..Report::default() };
+    problems.extend(diff.problems);
+    let mut report = Report { totals, problems, names, skipped: diff.skipped, ..Report::default() };
     let failed = report.failures().count() as u64;
     let unchanged = with_articles - struck;
     report.files = Counts { added, changed, removed, unchanged, failed, moved: 0 };
@@ -163,11 +163,11 @@ fn relative_to(index: &Path, corpus: &Path) -> PathBuf {
     near.map_or_else(|| corpus.to_owned(), |rest| Path::new("..").join(rest))
 }
 
-fn unchanged_report(plan: Plan<'_>, before: &Manifest) -> Report {
+fn unchanged_report(diff: Diff<'_>, before: &Manifest) -> Report {
     let Summary { with_articles: unchanged, totals, mut problems, .. } = before.summary();
-    problems.extend(plan.problems);
+    problems.extend(diff.problems);
     problems.sort();
-    let mut report = Report { problems, skipped: plan.skipped, totals, ..Report::default() };
+    let mut report = Report { problems, skipped: diff.skipped, totals, ..Report::default() };
     report.files = Counts { unchanged, failed: report.failures().count() as u64, ..Counts::default() };
     report
 }

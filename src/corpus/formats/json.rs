@@ -1,7 +1,7 @@
-//! JSON in (one object, an array of objects, or an object a line), one document for each object out.
+//! JSON: one object, an array of objects, or one object a line. Each object is a document.
 //!
-//! Lines are read one by one in bounded memory; a line that cannot be read is named and the rest goes on.
-//! Of two equal keys the last wins; `NaN` is an error; half of a surrogate pair becomes U+FFFD.
+//! Lines are read one by one in bounded memory. A line that cannot be read is a failure, and the other lines are read. Of two
+//! equal keys the last wins; `NaN` is an error; half of a surrogate pair becomes U+FFFD.
 
 use std::io::{BufRead, Cursor};
 
@@ -16,10 +16,10 @@ use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::Stage;
 use crate::text::decode::{binary_kind, clean, decode};
 
-/// A file that is one JSON value.
+/// The reader of files with one JSON value.
 pub(super) struct Json;
 
-/// A file with one JSON object a line.
+/// The reader of files with one JSON object a line.
 pub(super) struct JsonLines;
 
 impl Reader for Json {
@@ -39,7 +39,7 @@ impl Reader for Json {
             Err(error) => error,
         };
         if !is_object_a_line(&decoded.text) {
-            output.fail(Stage::Parse, Some(error.line() as u64), unread(&error));
+            output.fail(Stage::Parse, Some(error.line() as u64), parse_error(&error));
             return Ok(());
         }
         output.warn(Stage::Parse, None, "one object a line in a `.json` file: read as JSON lines");
@@ -71,7 +71,7 @@ impl Reader for JsonLines {
             send_chunks(input, output);
             return Ok(());
         }
-        // Line feeds cannot be found in UTF-16 byte by byte: such a file is held to the limit of one document.
+        // In UTF-16 line feeds cannot be found byte by byte: the file must fit the limit of one document.
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
         send_chunks(&mut Cursor::new(decode(&bytes, None).text), output);
         Ok(())
@@ -101,7 +101,7 @@ fn is_utf16(start: &[u8]) -> bool {
     sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff") || sample.contains(&0)
 }
 
-/// Whether the first line alone is an object and more lines follow.
+/// Whether the first line is an object by itself and more lines follow.
 fn is_object_a_line(text: &str) -> bool {
     let first = text.trim_start().split_once('\n').map(|(first, _)| parse(first));
     matches!(first, Some(Ok(Value::Object(_))))
@@ -133,7 +133,7 @@ fn one_line(bytes: &[u8], number: u64, output: &mut Sink<'_>) {
     remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, Some(number), reason));
     match parse(&decoded.text) {
         Ok(value) => object(value, decoded.encoding, u32::try_from(number).ok(), Some(number), output),
-        Err(error) => output.fail(Stage::Parse, Some(number), unread(&error)),
+        Err(error) => output.fail(Stage::Parse, Some(number), parse_error(&error)),
     }
 }
 
@@ -151,7 +151,7 @@ fn object(
     let keys = Keys::new(keys);
     let mut found = Extracted { ordinal, line: place, encoding, ..Extracted::default() };
     keys.describe(&mut found);
-    match keys.text().map(|text| reduced(&text, output.limits.html.max_depth)) {
+    match keys.text().map(|text| without_tags(&text, output.limits.html.max_depth)) {
         Some(Ok(text)) => found.text = text,
         Some(Err(reason)) => return output.fail(Stage::Parse, place, reason),
         None => {
@@ -162,8 +162,8 @@ fn object(
     output.document(found);
 }
 
-/// The text without tags, if it has any.
-fn reduced(text: &str, max_html_depth: usize) -> Result<String, String> {
+/// The text without tags.
+fn without_tags(text: &str, max_html_depth: usize) -> Result<String, String> {
     let text = clean(text);
     match html::looks_marked_up(&text) {
         true => html::fragment(&text, max_html_depth),
@@ -171,7 +171,7 @@ fn reduced(text: &str, max_html_depth: usize) -> Result<String, String> {
     }
 }
 
-/// Parses JSON; exports of scraped text are full of half surrogate pairs, which get a second chance.
+/// Parses JSON. Exports of scraped text often have half surrogate pairs: they are replaced before a second attempt.
 fn parse(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str(text).or_else(|error| match without_lone_surrogates(text) {
         mended if mended != text => serde_json::from_str(&mended),
@@ -179,20 +179,21 @@ fn parse(text: &str) -> serde_json::Result<Value> {
     })
 }
 
-/// Replaces `\ud83d` and the like by `\ufffd` wherever the other half is missing.
+/// Replaces an escaped surrogate, such as `\ud83d`, by `\ufffd` if the other half is missing.
 fn without_lone_surrogates(text: &str) -> String {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(digits, 16).ok()
     };
-    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
     while let Some(step) = text[at..].find('\\') {
         out.push_str(&text[at..at + step]);
         at += step;
         let (width, kept) = match (unit(at), unit(at + 6)) {
             (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => (12, true),
             (Some(0xd800..0xe000), _) => (6, false),
-            // The escaped character goes with its backslash, so that `\\ud83d` is no escape.
+            // An escaped backslash is skipped with its backslash, so that `\\ud83d` is no escape.
             _ => (1 + text[at + 1..].chars().next().map_or(0, char::len_utf8), true),
         };
         out.push_str(if kept { &text[at..at + width] } else { "\\ufffd" });
@@ -201,7 +202,7 @@ fn without_lone_surrogates(text: &str) -> String {
     out + &text[at..]
 }
 
-fn unread(error: &serde_json::Error) -> String {
+fn parse_error(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let reason = text.split(" at line").next().unwrap_or_default();
     match reason.contains("recursion limit") {

@@ -1,7 +1,7 @@
-//! A Markdown file in; its front matter becomes metadata, its words the text, without the marks.
+//! Markdown: the front matter becomes metadata, the words become the text, without the marks.
 //!
-//! Headings stand as bare lines between empty lines, list items and table cells on lines of their own, images
-//! leave their description, links their words. Code is kept as it is; comments and tags go.
+//! Headings stand between empty lines, list items and table cells on lines of their own. Images leave their description,
+//! links their words. Code is kept; comments and tags are removed.
 
 use std::io::BufRead;
 
@@ -16,7 +16,7 @@ use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::Stage;
 use crate::text::decode::decode;
 
-/// Notes and exports of other programs.
+/// The reader of Markdown.
 pub(super) struct Markdown;
 
 impl Reader for Markdown {
@@ -52,14 +52,14 @@ fn article(text: &str, max_html_depth: usize) -> Extracted {
     found
 }
 
-/// The text as it grows, and the first heading if the text begins with it.
+/// The text so far, and the title.
 #[derive(Default)]
 struct Lines {
     text: String,
-    /// The words of a first-level heading that opens the text.
+    /// The first-level heading at the start of the text.
     title: Option<String>,
     in_title: bool,
-    /// The blocks of raw HTML between two events, which are one piece.
+    /// The raw HTML since the last other event.
     raw: String,
     max_html_depth: usize,
 }
@@ -114,7 +114,7 @@ impl Lines {
         }
     }
 
-    /// What a block of tags says; nothing when it is nested beyond reason.
+    /// Writes the text of a raw HTML block. Writes nothing if it is nested too deep.
     fn html(&mut self) {
         let raw = std::mem::take(&mut self.raw);
         let text = html::fragment(&raw, self.max_html_depth).unwrap_or_default();
@@ -123,7 +123,7 @@ impl Lines {
         self.block();
     }
 
-    /// Ends a line, if one has begun.
+    /// Ends the line, if one has begun.
     fn line(&mut self) {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         if !self.text.is_empty() && !self.text.ends_with('\n') {
@@ -131,7 +131,7 @@ impl Lines {
         }
     }
 
-    /// Ends a block: the next one stands after an empty line.
+    /// Ends the block: an empty line follows.
     fn block(&mut self) {
         self.line();
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
@@ -139,13 +139,13 @@ impl Lines {
         }
     }
 
-    /// The title and the text; a heading that says something else than the known title stays in the text.
+    /// The title and the text. A heading that differs from the title of the front matter stays in the text.
     fn finish(self, known: Option<&str>) -> (Option<String>, String) {
         let text = self.text.trim().to_owned();
         let title = self.title.as_deref().and_then(metadata::line);
         match (title, known) {
             (Some(title), Some(known)) if title != known => (None, format!("{title}\n\n{text}")),
-            // A file that is only a heading: its words are the text.
+            // The heading is the only text.
             (Some(title), _) if text.is_empty() => (None, title),
             (title, _) => (title, text),
         }

@@ -1,6 +1,6 @@
-//! A plain text in; its headline and the header lines below it become metadata, the rest is the text.
+//! Plain text: the headline and the header lines below it become metadata, the rest is the text.
 //!
-//! A first line is a headline only when it stands like one; a text without a headline keeps every line.
+//! The first line is a headline only if it is set off like one. A text without a headline keeps every line.
 
 use std::io::BufRead;
 
@@ -12,12 +12,12 @@ use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Metadata, Stage};
 use crate::text::decode::decode;
 
-/// Pasted and exported articles.
+/// The reader of plain text.
 pub(super) struct Txt;
 
 /// The longest headline, in characters.
 const MAX_TITLE: usize = 200;
-/// The longest headline that no empty line sets off.
+/// The longest headline without an empty line after it, in characters.
 const MAX_TITLE_UNSET: usize = 120;
 
 impl Reader for Txt {
@@ -49,7 +49,7 @@ impl Reader for Txt {
     }
 }
 
-/// Splits a text into what its first lines say and the rest.
+/// Splits a text into the metadata of its first lines and the rest.
 fn article(text: &str) -> (Metadata, String) {
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     let mut headers = Headers::default();
@@ -59,20 +59,20 @@ fn article(text: &str) -> (Metadata, String) {
         at = headers.take(&lines, at + 1);
     }
     if at == lines.len() {
-        // Nothing but headers is no article: keep the lines.
+        // A text of header lines only has no other text: they are the text.
         return (Metadata::default(), text.trim().to_owned());
     }
     (headers.finish(), lines[at..].join("\n").trim().to_owned())
 }
 
-/// The first line, if it stands like a headline: set off by an empty line or by header lines, or short above
-/// a paragraph.
+/// The first line, if it is a headline: an empty line or header lines follow, or it is short and a long paragraph
+/// follows.
 fn headline<'a>(lines: &[&'a str]) -> Option<&'a str> {
     let (first, rest) = lines.split_first()?;
     let next = rest.first().copied().unwrap_or_default();
     let has_text = rest.iter().any(|line| !line.trim().is_empty());
     let length = first.chars().count();
-    let shaped = length <= MAX_TITLE && first.chars().any(char::is_alphabetic) && unended(first);
+    let shaped = length <= MAX_TITLE && first.chars().any(char::is_alphabetic) && lacks_full_stop(first);
     let set_off = next.trim().is_empty() || header(next).is_some();
     let above = length <= MAX_TITLE_UNSET
         && !first.ends_with(':')
@@ -80,10 +80,10 @@ fn headline<'a>(lines: &[&'a str]) -> Option<&'a str> {
     (has_text && shaped && (set_off || above)).then(|| first.trim())
 }
 
-/// A sentence ends in a point; a headline does not, unless it is all capitals.
-fn unended(line: &str) -> bool {
-    let shouted = !line.chars().any(char::is_lowercase);
-    shouted || !(line.ends_with(['.', ',', ';']) || line.ends_with(".»") || line.ends_with(". »"))
+/// Whether a line does not end like a sentence. A headline in capitals may end with a point.
+fn lacks_full_stop(line: &str) -> bool {
+    let is_in_capitals = !line.chars().any(char::is_lowercase);
+    is_in_capitals || !(line.ends_with(['.', ',', ';']) || line.ends_with(".»") || line.ends_with(". »"))
 }
 
 #[cfg(test)]

@@ -1,23 +1,21 @@
-//! Text in, the days that it names out: ISO, `12 mars 2024`, `1er avril 2025`, `14/03/2026`, `14.03.2026`,
-//! `March 12, 2024`.
+//! Dates in text: ISO dates, `12 mars 2024`, `1er avril 2025`, `14/03/2026`, `14.03.2026`, `March 12, 2024`.
 //!
-//! It knows words and numbers, not what a date means: whether a day was the day of publication is
-//! [`super::metadata`]'s question. It never fails; what is no day is not found.
+//! [`super`] decides what a date means, such as the day of publication. Nothing fails here: what is no day is not found.
 
 use std::ops::Range;
 
 use crate::model::Date;
 
-/// A day, and where in the text it stands.
-pub(in crate::corpus) type Place = (Date, Range<usize>);
+/// A day, and its byte range in the text.
+pub(in crate::corpus) type FoundDay = (Date, Range<usize>);
 
-/// The first day named in `text`.
-pub(in crate::corpus) fn first(text: &str) -> Option<Place> {
+/// The first day in `text`.
+pub(in crate::corpus) fn first(text: &str) -> Option<FoundDay> {
     all(text).next()
 }
 
-/// The days named in `text`, in order.
-pub(in crate::corpus) fn all(text: &str) -> impl Iterator<Item = Place> + '_ {
+/// The days in `text`, in order.
+pub(in crate::corpus) fn all(text: &str) -> impl Iterator<Item = FoundDay> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         let place = starts(text, from).find_map(|at| day_at(text, at))?;
@@ -26,19 +24,19 @@ pub(in crate::corpus) fn all(text: &str) -> impl Iterator<Item = Place> + '_ {
     })
 }
 
-/// The day that `text` is, written in any known way, the time of day left aside.
+/// The day that `text` is, in any known form. A time of day after it is ignored.
 pub(in crate::corpus) fn whole(text: &str) -> Option<Date> {
     let text = text.trim();
     compact(text).or_else(|| first(text).filter(|(_, place)| place.start < 24).map(|(day, _)| day))
 }
 
-/// `20240312`.
+/// Parses `20240312`.
 pub(in crate::corpus) fn compact(text: &str) -> Option<Date> {
     let number: i32 = (text.len() == 8).then(|| text.parse().ok()).flatten()?;
     day(number / 10_000, number / 100 % 100, number % 100)
 }
 
-/// Where a number or a word begins.
+/// The offsets from `from` on where a number or a word begins.
 fn starts(text: &str, from: usize) -> impl Iterator<Item = usize> + '_ {
     let mut before = text[..from].chars().next_back();
     text[from..].char_indices().filter_map(move |(at, c)| {
@@ -49,9 +47,9 @@ fn starts(text: &str, from: usize) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-fn day_at(text: &str, at: usize) -> Option<Place> {
+fn day_at(text: &str, at: usize) -> Option<FoundDay> {
     let found = [year_first, day_first, worded, month_first].iter().find_map(|form| {
-        let mut rest = Scan(&text[at..]);
+        let mut rest = Rest(&text[at..]);
         form(&mut rest).map(|day| (day, at..text.len() - rest.0.len()))
     })?;
     // `12/03/20245` and `1.2.2024.3` are no dates.
@@ -61,49 +59,49 @@ fn day_at(text: &str, at: usize) -> Option<Place> {
 }
 
 /// `2024-03-12`, `2024/03/12`, `2024_03_12`.
-fn year_first(scan: &mut Scan<'_>) -> Option<Date> {
-    let year = scan.number(4..=4)?;
-    let mark = scan.one_of(&['-', '/', '.', '_'])?;
-    let month = scan.number(1..=2)?;
-    scan.one_of(&[mark])?;
-    day(year, month, scan.number(1..=2)?)
+fn year_first(rest: &mut Rest<'_>) -> Option<Date> {
+    let year = rest.number(4..=4)?;
+    let mark = rest.one_of(&['-', '/', '.', '_'])?;
+    let month = rest.number(1..=2)?;
+    rest.one_of(&[mark])?;
+    day(year, month, rest.number(1..=2)?)
 }
 
 /// `14/03/2026`, `14.03.2026`, `14-03-2026`.
-fn day_first(scan: &mut Scan<'_>) -> Option<Date> {
-    let d = scan.number(1..=2)?;
-    let mark = scan.one_of(&['/', '.', '-'])?;
-    let month = scan.number(1..=2)?;
-    scan.one_of(&[mark])?;
-    day(scan.number(4..=4)?, month, d)
+fn day_first(rest: &mut Rest<'_>) -> Option<Date> {
+    let d = rest.number(1..=2)?;
+    let mark = rest.one_of(&['/', '.', '-'])?;
+    let month = rest.number(1..=2)?;
+    rest.one_of(&[mark])?;
+    day(rest.number(4..=4)?, month, d)
 }
 
 /// `12 mars 2024`, `1er avril 2025`, `12 Mar 2024`.
-fn worded(scan: &mut Scan<'_>) -> Option<Date> {
-    let d = scan.number(1..=2)?;
-    scan.skip(&["er", "ᵉʳ", "st", "nd", "rd", "th"]);
-    scan.gap()?;
-    let month = scan.month()?;
-    scan.gap()?;
-    day(scan.number(4..=4)?, month, d)
+fn worded(rest: &mut Rest<'_>) -> Option<Date> {
+    let d = rest.number(1..=2)?;
+    rest.skip(&["er", "ᵉʳ", "st", "nd", "rd", "th"]);
+    rest.gap()?;
+    let month = rest.month()?;
+    rest.gap()?;
+    day(rest.number(4..=4)?, month, d)
 }
 
 /// `March 12, 2024`.
-fn month_first(scan: &mut Scan<'_>) -> Option<Date> {
-    let month = scan.month()?;
-    scan.gap()?;
-    let d = scan.number(1..=2)?;
-    scan.skip(&["st", "nd", "rd", "th"]);
-    scan.skip(&[","]);
-    scan.gap()?;
-    day(scan.number(4..=4)?, month, d)
+fn month_first(rest: &mut Rest<'_>) -> Option<Date> {
+    let month = rest.month()?;
+    rest.gap()?;
+    let d = rest.number(1..=2)?;
+    rest.skip(&["st", "nd", "rd", "th"]);
+    rest.skip(&[","]);
+    rest.gap()?;
+    day(rest.number(4..=4)?, month, d)
 }
 
 fn day(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// The twelve months by the beginnings that set them apart, French and English, unaccented.
+/// The names and abbreviations of the months, French and English, without accents.
 const MONTHS: [&[&str]; 12] = [
     &["janvier", "janv", "jan", "january"],
     &["fevrier", "fevr", "fev", "february", "feb"],
@@ -119,10 +117,10 @@ const MONTHS: [&[&str]; 12] = [
     &["decembre", "dec", "december"],
 ];
 
-/// A text being eaten from the left.
-struct Scan<'a>(&'a str);
+/// The rest of a text that is parsed from the left.
+struct Rest<'a>(&'a str);
 
-impl Scan<'_> {
+impl Rest<'_> {
     fn number(&mut self, width: std::ops::RangeInclusive<usize>) -> Option<i32> {
         let end = self.0.bytes().take_while(u8::is_ascii_digit).count();
         let number = width.contains(&end).then(|| self.0[..end].parse().ok()).flatten()?;
@@ -141,7 +139,7 @@ impl Scan<'_> {
         self.0 = rest.unwrap_or(self.0);
     }
 
-    /// At least one space, of whatever width.
+    /// Skips white space, of which there must be some.
     fn gap(&mut self) -> Option<()> {
         let rest = self.0.trim_start();
         (rest.len() < self.0.len()).then(|| self.0 = rest)

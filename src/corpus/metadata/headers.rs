@@ -1,17 +1,17 @@
-//! A line in; the date, byline, source or address that it states out, if it states nothing else.
+//! Header lines: a line in; the date, byline, source or address that it states out, if it states nothing else.
 //!
-//! Such lines stand around headlines in pasted texts and saved pages. A sentence that happens to hold a date is
-//! not one of them: every word of the line must be accounted for.
+//! Such lines stand around headlines in pasted texts and saved pages. Every word of the line must be explained, so a
+//! sentence that contains a date is no header line.
 
 use crate::corpus::{metadata, metadata::dates};
 use crate::model::{Date, Metadata};
 
-/// The longest line that can be a date, a byline or a source.
+/// The longest header line, in characters.
 const MAX_HEADER: usize = 160;
-/// How many header lines are looked for.
+/// The most header lines that are read.
 const MAX_HEADERS: usize = 8;
 
-/// What one header line says.
+/// A statement of a header line.
 #[derive(Debug, PartialEq)]
 pub(in crate::corpus) enum Header {
     Date(Date),
@@ -21,7 +21,7 @@ pub(in crate::corpus) enum Header {
     Url(String),
 }
 
-/// What the header lines of a text say together.
+/// The statements of all header lines of a text.
 #[derive(Default)]
 pub(in crate::corpus) struct Headers {
     pub(in crate::corpus) metadata: Metadata,
@@ -29,7 +29,7 @@ pub(in crate::corpus) struct Headers {
 }
 
 impl Headers {
-    /// Takes header lines, and empty lines between them, from line `at` on; gives the first line after.
+    /// Reads header lines, and empty lines between them, from line `at` on. Returns the number of the first line after.
     pub(in crate::corpus) fn take(&mut self, lines: &[&str], at: usize) -> usize {
         let mut end = at;
         for (n, line) in lines.iter().enumerate().skip(at).take(2 * MAX_HEADERS) {
@@ -45,7 +45,7 @@ impl Headers {
         end + lines[end..].iter().take_while(|line| line.trim().is_empty()).count()
     }
 
-    /// The first to speak is believed.
+    /// Adds a statement. The first one of a kind counts.
     pub(in crate::corpus) fn note(&mut self, header: Header) {
         let known = &mut self.metadata;
         match header {
@@ -57,13 +57,13 @@ impl Headers {
         }
     }
 
-    /// A day of revision counts only when no day of publication is given.
+    /// The metadata. The day of revision counts only if there is no day of publication.
     pub(in crate::corpus) fn finish(self) -> Metadata {
         Metadata { date: self.metadata.date.or(self.updated), ..self.metadata }
     }
 }
 
-/// Everything a header line says; `None` when any part of it is text.
+/// The statements of a header line; `None` if any part of the line is other text.
 pub(in crate::corpus) fn header(line: &str) -> Option<Vec<Header>> {
     if line.chars().count() > MAX_HEADER {
         return None;
@@ -75,22 +75,22 @@ pub(in crate::corpus) fn header(line: &str) -> Option<Vec<Header>> {
     let unknown: Vec<&&str> =
         parts.iter().zip(&said).filter(|(_, said)| said.is_none()).map(|(part, _)| part).collect();
     let said: Vec<Header> = said.into_iter().flatten().flatten().collect();
-    // Beside a date and a byline, one short part may be the rubric.
-    let is_rubric =
+    // Beside a date and a byline, one short part may be the name of a section.
+    let is_section =
         |part: &str| said.len() >= 2 && part.split_whitespace().count() <= 3 && !part.ends_with('.');
-    let accounted = match unknown[..] {
+    let is_explained = match unknown[..] {
         [] => true,
-        [part] => is_rubric(part),
+        [part] => is_section(part),
         _ => false,
     };
-    (accounted && !said.is_empty()).then_some(said)
+    (is_explained && !said.is_empty()).then_some(said)
 }
 
 fn split_all<'a>(text: &'a str, marks: &[&str]) -> Vec<&'a str> {
     marks.iter().fold(vec![text], |parts, mark| parts.into_iter().flat_map(|part| part.split(mark)).collect())
 }
 
-/// What one part of a line states: nothing new, for words that only stand around a date.
+/// The statements of a part of a line. The list is empty for words that only stand around a date.
 fn header_part(part: &str) -> Option<Vec<Header>> {
     let one = |header: Header| vec![header];
     let labelled = labelled(part).map(one);
@@ -98,7 +98,7 @@ fn header_part(part: &str) -> Option<Vec<Header>> {
     labelled.or_else(address).or_else(|| byline(part).map(one)).or_else(|| dated(part))
 }
 
-/// `Source : Le Monde`, `Auteur : Jeanne Martin`, `URL : https://…`.
+/// Reads `Source : Le Monde`, `Auteur : Jeanne Martin`, `URL : https://…`.
 fn labelled(part: &str) -> Option<Header> {
     let (label, value) = part.split_once(':')?;
     let value = value.trim();
@@ -108,12 +108,12 @@ fn labelled(part: &str) -> Option<Header> {
         }
         "auteur" | "autrice" | "auteurs" | "author" => metadata::author(value).map(Header::Author),
         "url" | "lien" | "adresse" | "link" => metadata::url(value).map(Header::Url),
-        "date" => dates::whole(value).and_then(metadata::sane).map(Header::Date),
+        "date" => dates::whole(value).and_then(metadata::plausible).map(Header::Date),
         _ => None,
     }
 }
 
-/// `Par Jeanne Martin et Paul Durand`, but not « Par ailleurs ».
+/// Reads `Par Jeanne Martin et Paul Durand`, but not « Par ailleurs ».
 fn byline(part: &str) -> Option<Header> {
     let names = ["Par ", "PAR ", "By "].iter().find_map(|by| part.strip_prefix(by))?;
     let small = ["rédaction", "de", "du", "des", "la", "le", "et", "and", "avec", "von", "van", "à"];
@@ -125,19 +125,19 @@ fn byline(part: &str) -> Option<Header> {
         .flatten()
 }
 
-/// Words that may stand around a date in a header line; anything else makes it a sentence.
+/// Words that may stand around a date in a header line. With any other word the line is a sentence.
 const AROUND_DATES: &str = "publié publiée publie published posted le la mis mise en ligne à a jour modifié modifiée \
     updated on at date de publication parution paru h min gmt cet cest utc et dernière lecture temps lundi mardi mercredi \
     jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday";
 
-/// `Publié le 12 mars 2024 à 10h30, mis à jour le 13 mars 2024`.
+/// Reads `Publié le 12 mars 2024 à 10h30, mis à jour le 13 mars 2024`.
 fn dated(part: &str) -> Option<Vec<Header>> {
     let places: Vec<_> = dates::all(part).collect();
     let mut from = 0;
     let mut said = Vec::new();
     for (day, place) in places {
         let before = &part[from..place.start];
-        let day = metadata::sane(day)?;
+        let day = metadata::plausible(day)?;
         said.push(if is_update(before) { Header::Updated(day) } else { Header::Date(day) });
         only_words(before).then_some(())?;
         from = place.end;
@@ -145,7 +145,7 @@ fn dated(part: &str) -> Option<Vec<Header>> {
     only_words(&part[from..]).then_some(said)
 }
 
-/// Whether the words before a date say that the text was revised on it.
+/// Whether the words before a date say that the text was revised then.
 pub(in crate::corpus) fn is_update(before: &str) -> bool {
     let lower = before.to_lowercase();
     ["à jour", "a jour", "modifi", "updated", "actualis"].iter().any(|word| lower.contains(word))

@@ -1,7 +1,6 @@
-//! Named values in (a JSON object, a front matter), metadata and text out, under the names people use.
+//! Keys and values, from JSON or front matter, to metadata and text. The tables list the names that people use.
 //!
-//! Names are compared without regard to case; of several names for one thing the first in the table that
-//! holds a value wins. Keys that are not in the table are left aside.
+//! Case is ignored. Of several names for one thing the first in its table that has a value wins. Other keys are ignored.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +8,7 @@ use crate::corpus::extracted::Extracted;
 use crate::corpus::metadata;
 use crate::model::Stage;
 
-/// The names of each thing, in order of trust.
+/// The names of each field, in order of precedence.
 const ID: &[&str] = &["id", "_id", "doc_id"];
 const TITLE: &[&str] = &["title", "titre", "headline"];
 const TEXT: &[&str] = &["text", "texte", "body", "content", "contents", "article"];
@@ -19,8 +18,8 @@ const AUTHOR: &[&str] = &["author", "auteur", "authors", "auteurs", "byline"];
 const URL: &[&str] = &["url", "link", "lien", "permalink"];
 const LANGUAGE: &[&str] = &["lang", "language", "langue"];
 
-/// The keys of an object by their names in lower case; of two that differ in case the last wins, as of two
-/// that are equal.
+/// The values of an object by key in lower case. Of two keys that differ in case only the last wins, as of two equal
+/// keys.
 pub(in crate::corpus) struct Keys(Map<String, Value>);
 
 impl Keys {
@@ -28,7 +27,7 @@ impl Keys {
         Keys(object.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect())
     }
 
-    /// Puts what the keys say into `found`, the text left aside.
+    /// Fills `found` from the keys, except for the text.
     pub(in crate::corpus) fn describe(&self, found: &mut Extracted) {
         found.id = self.first(ID).and_then(|id| metadata::line(&id));
         let said = &mut found.metadata;
@@ -44,7 +43,7 @@ impl Keys {
         }
     }
 
-    /// The text, paragraphs of a list joined.
+    /// The text. The paragraphs of a list are joined.
     pub(in crate::corpus) fn text(&self) -> Option<String> {
         self.values(TEXT).find_map(|value| joined(value, "\n\n"))
     }
@@ -58,7 +57,7 @@ impl Keys {
     }
 }
 
-/// A value as text: a string, a number, the `name` of an object, or a list of such.
+/// The text of a string, a number, the `name` of an object, or a list of these.
 fn joined(value: &Value, between: &str) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),

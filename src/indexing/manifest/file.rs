@@ -1,5 +1,5 @@
-//! One file of a manifest on disk: a BLAKE3 hash, and what it is the hash of, in the postcard format. Names and
-//! packed records in the order of names go in; the same come out, read in place.
+//! A file of a manifest: a BLAKE3 hash and the content that it covers, serialised by postcard. The content is a list of file
+//! names and serialised records, in the order of names. It is read in place.
 
 use std::fs;
 use std::io;
@@ -11,28 +11,28 @@ use serde::{Deserialize, Serialize};
 use crate::backend::embedded::write_atomically;
 use crate::indexing::record::{FileRecord, as_bytes};
 
-/// The bytes of the hash.
+/// The length of the hash in bytes.
 const HASH: usize = blake3::OUT_LEN;
 
-/// A file of a manifest, as it was read.
+/// A file of a manifest in memory.
 #[derive(Debug)]
 pub(in crate::indexing) struct Layer {
-    /// Its name.
+    /// The name of the file.
     pub(in crate::indexing) name: String,
-    /// When the run that wrote it began, in nanoseconds since 1970.
+    /// The start of the run that wrote the file, in nanoseconds since 1970.
     pub(in crate::indexing) started: i64,
-    /// The name of the layer below, which says what this one does not.
+    /// The name of the base, if this layer is a difference.
     pub(in crate::indexing) base: Option<String>,
     bytes: Vec<u8>,
-    /// Where the lines begin.
+    /// The offset of the first line.
     start: usize,
 }
 
-/// What a layer says of a file.
+/// A file of the corpus in a layer.
 #[derive(Serialize, Deserialize)]
 pub(in crate::indexing) struct Line<'l> {
     pub(in crate::indexing) name: &'l str,
-    /// A packed [`FileRecord`]; no byte where the file is no longer there.
+    /// A serialised [`FileRecord`]. It is empty if the file is gone.
     #[serde(serialize_with = "as_bytes")]
     pub(in crate::indexing) record: &'l [u8],
 }
@@ -54,7 +54,7 @@ impl Layer {
         Ok(layer)
     }
 
-    /// Writes a layer to the file `name` of `folder`, so that it is there whole or not at all.
+    /// Writes a layer to the file `name` of `folder` atomically.
     pub(in crate::indexing) fn write<'l>(
         folder: &Path,
         name: &str,
@@ -72,22 +72,23 @@ impl Layer {
         write_atomically(&folder.join(name), &bytes)
     }
 
-    /// What it says, in the order of names.
+    /// The lines in the order of names.
     pub(in crate::indexing) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let mut rest = &self.bytes[self.start..];
         std::iter::from_fn(move || {
-            // Every line was read once when the layer was.
+            // `check` has deserialised every line.
             let (line, others) = take_from_bytes(rest).ok()?;
             rest = others;
             Some(line)
         })
     }
 
-    /// Its size in bytes.
+    /// The size in bytes.
     pub(in crate::indexing) fn len(&self) -> usize {
         self.bytes.len()
     }
 
+    /// Deserialises every line once, so that later reads cannot fail.
     fn check(&self) -> postcard::Result<()> {
         let mut rest = &self.bytes[self.start..];
         while !rest.is_empty() {

@@ -1,9 +1,8 @@
-//! What was indexed: each file with its fingerprint and its articles. Kept beside the engine's files,
-//! under a name that the engine's commit gives, so that one commit decides both.
+//! The manifest: the files that were indexed, with their hashes and articles. It lies beside the engine's files. The commit
+//! of the engine names it, so that one commit decides on both.
 //!
-//! A run that changes little writes little: what is different from an earlier manifest, its base, which is kept
-//! as long as it is named. In memory a manifest is the bytes of its base, and what has changed since; records are
-//! unpacked where they are looked at.
+//! A run that changes little writes little: the difference from an earlier manifest, its base, which is kept as long as it is
+//! named. In memory a manifest is the bytes of its base and the changes since. Records are deserialised on access.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,28 +18,28 @@ use crate::indexing::record::{FileRecord, sum};
 use crate::model::Problem;
 use file::{Layer, Line};
 
-/// How many times smaller than the base the differences must be to be worth a file of their own.
+/// Changes are written as a difference if they are this many times smaller than the base.
 const WORTH_A_BASE: usize = 8;
 
 /// The files of a corpus as they were indexed.
 #[derive(Debug, Clone, Default)]
 pub struct Manifest {
-    /// When the run began, in nanoseconds since 1970: a file changed about then is looked at again.
+    /// The start of the run, in nanoseconds since 1970. Files that changed close to it are compared by content.
     pub(in crate::indexing) started: i64,
-    /// What says all of this but what has changed since.
+    /// The base, with the files that have not changed since.
     base: Option<Arc<Layer>>,
-    /// The files that are not as in the base, packed; no byte: no longer there.
+    /// The records of files that differ from the base, serialised. An empty record means that the file is gone.
     changed: BTreeMap<String, Vec<u8>>,
 }
 
-/// What a manifest says of all its files together.
+/// Totals of all files of a manifest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::indexing) struct Summary {
-    /// How many files it names.
+    /// The number of files.
     pub(in crate::indexing) files: usize,
-    /// How many of them gave articles.
+    /// The number of files with articles.
     pub(in crate::indexing) with_articles: u64,
-    /// Sizes of all articles.
+    /// The total size of the articles.
     pub(in crate::indexing) totals: Totals,
     /// All problems, in order of path.
     pub(in crate::indexing) problems: Vec<Problem>,
@@ -50,7 +49,7 @@ impl Manifest {
     /// Reads the manifest that a commit names.
     ///
     /// # Errors
-    /// When the file is missing, cannot be read or is not a manifest.
+    /// If the file is missing, cannot be read, or is not a manifest.
     pub(in crate::indexing) fn read(folder: &Path, name: &str) -> io::Result<Manifest> {
         let top = Layer::read(folder, name)?;
         let started = top.started;
@@ -62,8 +61,8 @@ impl Manifest {
         Ok(Manifest { started, base, changed })
     }
 
-    /// Writes the manifest under a new name; where it is worth it, only what its base does not say. Gives the
-    /// names of the files that it is made of, its own first.
+    /// Writes the manifest under a new name, as a difference from its base if that is small. Returns the names of its
+    /// files, its own first.
     pub(in crate::indexing) fn write(&self, folder: &Path) -> io::Result<Vec<String>> {
         let name = format!("manifest-{}", self.started);
         let size: usize = self.changed.iter().map(|(name, record)| name.len() + record.len()).sum();
@@ -77,39 +76,39 @@ impl Manifest {
         Ok(vec![name, base.name.clone()])
     }
 
-    /// The name of the file that says most of it, where it was read from files.
+    /// The name of the base, if there is one.
     pub(in crate::indexing) fn base(&self) -> Option<String> {
         self.base.as_ref().map(|base| base.name.clone())
     }
 
-    /// How many files it names.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.lines().count()
     }
 
-    /// Whether it names no file.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.lines().next().is_none()
     }
 
     /// The files in order of name.
     pub(in crate::indexing) fn files(&self) -> impl Iterator<Item = (&str, FileRecord<'_>)> {
-        // Every record was unpacked once when it was read, or packed here.
+        // Every record was checked when the layer was read, or was serialised here.
         self.lines().filter_map(|line| Some((line.name, FileRecord::unpack(line.record).ok()?)))
     }
 
-    /// Takes a file up, in the place of one of that name.
+    /// Sets the record of a file.
     pub(in crate::indexing) fn put(&mut self, name: &str, record: &FileRecord<'_>) -> postcard::Result<()> {
         self.changed.insert(name.to_owned(), record.pack()?);
         Ok(())
     }
 
-    /// Strikes a file out.
+    /// Removes a file.
     pub(in crate::indexing) fn remove(&mut self, name: &str) {
         self.changed.insert(name.to_owned(), Vec::new());
     }
 
-    /// What it says of all files together.
+    /// The totals of all files.
     pub(in crate::indexing) fn summary(&self) -> Summary {
         let mut summary = Summary::default();
         for (_, file) in self.files() {
@@ -121,7 +120,7 @@ impl Manifest {
         summary
     }
 
-    /// What has changed stands for what the base says of the same file.
+    /// Merges base and changes by name. A change replaces the line of the base.
     fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let mut base = self.base.iter().flat_map(|base| base.lines()).peekable();
         let mut changed = self.changed.iter().peekable();
@@ -145,8 +144,8 @@ impl Manifest {
     }
 }
 
-/// Removes every manifest from `folder` but the files that are named, also those that a killed run had begun; what
-/// cannot be removed is left to the next run.
+/// Removes all manifest files from `folder` except `current`, also unfinished ones of a killed run. A file that cannot be
+/// removed is left to the next run.
 pub(in crate::indexing) fn remove_others(folder: &Path, current: &[String]) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

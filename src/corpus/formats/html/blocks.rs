@@ -1,24 +1,24 @@
-//! A tree in, the lines that a reader sees out: paragraphs, headings, list items, table cells, each a block.
+//! Blocks: a tree in; the lines that a reader sees out. Each paragraph, heading, list item and table cell is a block.
 //!
-//! Words of neighbouring blocks never stick together. Nothing is judged here: what is no article was taken
-//! off the tree before, or is taken off the list of blocks after. The tree is walked without recursion.
+//! Words of neighbouring blocks are never joined. All blocks are kept: `strip` works before on the tree, `boilerplate`
+//! afterwards on the blocks. The tree is walked without recursion.
 
 use dom_query::{NodeData, NodeRef};
 
 use crate::text::decode::clean;
 
-/// One line, or one paragraph, of a page.
+/// A line or a paragraph of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
     pub(super) text: String,
     pub(super) kind: Kind,
-    /// How many bytes of the text are words of links.
+    /// The number of bytes of the text in links.
     pub(super) linked: usize,
-    /// Whether an empty line sets it off from the one before.
+    /// Whether an empty line stands before the block.
     pub(super) set_off: bool,
 }
 
-/// What a block was marked as.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Heading,
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 }
 
 impl Block {
-    /// How much of it is not a link.
+    /// The number of bytes of the text outside links.
     pub(super) fn unlinked(&self) -> usize {
         self.text.len().saturating_sub(self.linked)
     }
@@ -38,7 +38,7 @@ pub(super) fn of(root: &NodeRef<'_>) -> Vec<Block> {
     without(root, |_| false)
 }
 
-/// The blocks below `root` but for the elements that `left_out` names.
+/// The blocks below `root`, without the elements for which `left_out` is true.
 pub(super) fn without<'a>(root: &NodeRef<'a>, left_out: impl Fn(&NodeRef<'a>) -> bool) -> Vec<Block> {
     let mut page = Page::default();
     let mut steps = vec![Step::Open(*root)];
@@ -56,7 +56,7 @@ pub(super) fn without<'a>(root: &NodeRef<'a>, left_out: impl Fn(&NodeRef<'a>) ->
     page.blocks
 }
 
-/// The blocks as a text.
+/// The text of the blocks.
 pub(super) fn text(blocks: &[Block]) -> String {
     let mut text = String::new();
     for block in blocks {
@@ -104,7 +104,7 @@ fn role(name: &str) -> Role {
     }
 }
 
-/// The page as it is written down.
+/// The blocks so far, and the state of the walk. The counters are numbers of open elements.
 #[derive(Default)]
 struct Page {
     blocks: Vec<Block>,
@@ -115,12 +115,12 @@ struct Page {
     items: u32,
     pres: u32,
     links: u32,
-    /// Elements that colour nothing.
+    /// Elements of the other roles.
     others: u32,
 }
 
 impl Page {
-    /// Takes a node; whether its children are to be visited.
+    /// Opens a node. Returns whether its children are to be visited.
     fn open<'a>(&mut self, node: &NodeRef<'a>, left_out: impl Fn(&NodeRef<'a>) -> bool) -> bool {
         if node.is_text() {
             node.query(|data| {
@@ -163,7 +163,7 @@ impl Page {
         }
     }
 
-    /// The number of open elements of a role that colours what is inside.
+    /// The number of open elements of a role.
     fn count(&mut self, role: Role) -> &mut u32 {
         match role {
             Role::Heading => &mut self.headings,
@@ -179,7 +179,7 @@ impl Page {
         if self.pres > 0 {
             self.line.push_str(text);
         } else {
-            // Only the spaces of the source are folded: a no-break space belongs to the text.
+            // ASCII white space is collapsed. A no-break space belongs to the text.
             for c in text.chars() {
                 match c.is_ascii_whitespace() {
                     false => self.line.push(c),
@@ -193,7 +193,7 @@ impl Page {
         }
     }
 
-    /// Ends the line; paragraphs of one list item stay together.
+    /// Ends the line. No empty line is put between the paragraphs of a list item.
     fn end(&mut self, set_off: bool) {
         let line = clean(&std::mem::take(&mut self.line));
         let linked = std::mem::take(&mut self.linked);

@@ -1,14 +1,14 @@
-//! An article's blocks in, the same without the prompts and link lists that sites put between them, out.
+//! Boilerplate: removes the prompts and link lists that sites put between the blocks of an article.
 //!
-//! Only whole short blocks go, never a sentence out of a paragraph. The words are in `boilerplate.txt`.
+//! Only whole short blocks are removed, never a sentence of a paragraph. The phrases are in `boilerplate.txt`.
 
 use std::sync::LazyLock;
 
 use super::blocks::{Block, Kind};
 
-/// A prompt is shorter than this, in characters.
+/// The length in characters from which a block is no prompt.
 const MAX_PROMPT: usize = 120;
-/// So many list items in a row that are nothing but links lead away from the article.
+/// The fewest list items of links in a row that are removed.
 const MIN_LINKS: usize = 3;
 
 static PROMPTS: LazyLock<Prompts> = LazyLock::new(|| Prompts::new(include_str!("boilerplate.txt")));
@@ -25,9 +25,9 @@ impl Prompts {
     }
 }
 
-/// Takes prompts, lists of links and the rubric above the article away.
+/// The blocks without prompts, lists of links and the section name above the article.
 pub(super) fn removed(mut blocks: Vec<Block>) -> Vec<Block> {
-    if is_rubric(&blocks) {
+    if begins_with_section(&blocks) {
         blocks.remove(0);
     }
     let runs = blocks.chunk_by(|a, b| is_link(a) == is_link(b));
@@ -35,8 +35,8 @@ pub(super) fn removed(mut blocks: Vec<Block>) -> Vec<Block> {
     kept.filter(|block| !is_prompt(&block.text)).cloned().collect()
 }
 
-/// A word or two that stand above the first paragraph, in no heading: « Cloud », « Vie politique ».
-fn is_rubric(blocks: &[Block]) -> bool {
+/// Whether the first block is a section name, up to three words above the first paragraph: « Cloud », « Vie politique ».
+fn begins_with_section(blocks: &[Block]) -> bool {
     let [first, next, ..] = blocks else { return false };
     let short = first.text.split_whitespace().count() <= 3 && first.text.len() <= 40;
     let above_prose = next.kind == Kind::Other && next.text.chars().count() >= MAX_PROMPT;

@@ -1,13 +1,13 @@
-//! The first bytes of a page in, the encoding that it declares out.
+//! The declared encoding of a page, from its first bytes.
 //!
-//! The declaration is only reported: whether it is believed is `text::decode`'s business.
+//! The declaration is only read here: `text::decode` decides whether to believe it.
 
-/// How far into a page a declaration may stand.
-const WINDOW: usize = 4096;
+/// The number of bytes in which a declaration is looked for.
+const HEAD_BYTES: usize = 4096;
 
-/// What follows `charset=` or, in the XML declaration, `encoding=`.
+/// The value of `charset=` or, in the XML declaration, of `encoding=`.
 pub(super) fn declared(bytes: &[u8]) -> Option<String> {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(WINDOW)]).to_ascii_lowercase();
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)]).to_ascii_lowercase();
     let xml = start.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next());
     let meta = start.match_indices("charset").find_map(|(at, word)| value(&start[at + word.len()..]));
     meta.or_else(|| xml.and_then(|xml| value(xml.split_once("encoding")?.1)))

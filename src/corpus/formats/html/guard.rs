@@ -1,22 +1,22 @@
-//! Mark-up in, a refusal out where building a tree would take for ever; and the characters of entities.
+//! The guard: refuses markup of which building a tree would take too long. It also resolves entities.
 //!
-//! The tree builder is quadratic in the depth of nesting and in the attributes of a tag, and has no limit of
-//! its own, so one linear scan of the tags comes first. It counts too much rather than too little in what no
-//! page does, and ordinary pages right: unclosed `<p>`, `<li>`, `<td>` are closed by the next and not counted.
+//! The tree builder takes quadratic time in the depth of nesting and in the attributes of a tag, and has no limits. The
+//! guard scans the tags in linear time first. On broken markup it may count too many open elements, on ordinary pages it
+//! counts right: `<p>`, `<li>` and `<td>`, which the next one closes, are not counted.
 
 use std::collections::HashMap;
 
 use html5gum::{StartTag, State, Token, Tokenizer};
 
-/// More attributes than this on one tag are no page.
+/// The most attributes of a tag.
 const MAX_ATTRIBUTES: usize = 1_000;
 
-/// Elements that have no end tag.
+/// Elements without an end tag.
 const VOID: &[&[u8]] = &[
     b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
     b"source", b"track", b"wbr",
 ];
-/// Elements that the parser closes by itself, so that they do not pile up.
+/// Elements that the parser closes by itself, so that their depth is bounded.
 const LOOSE: &[&[u8]] = &[
     b"p",
     b"option",
@@ -39,7 +39,7 @@ const LOOSE: &[&[u8]] = &[
     b"button",
     b"caption",
 ];
-/// Elements that end a drawing: there `<div/>` is no closed element, as it is none in the page.
+/// Elements that end `<svg>` or `<math>`. As in a page, `<div/>` does not close itself there.
 const BREAKOUT: &[&[u8]] = &[
     b"b",
     b"big",
@@ -75,7 +75,7 @@ const BREAKOUT: &[&[u8]] = &[
     b"var",
 ];
 
-/// Refuses mark-up that is nested deeper than `max_depth`, or has a tag with absurdly many attributes.
+/// Refuses markup that is nested deeper than `max_depth`, or has a tag with more than [`MAX_ATTRIBUTES`].
 pub(super) fn check(html: &str, max_depth: usize) -> Result<(), String> {
     let mut scan = Scan::default();
     let mut tokens = Tokenizer::new(html);
@@ -100,7 +100,7 @@ pub(super) fn check(html: &str, max_depth: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The characters of a text without tags, entities resolved.
+/// A text without tags, with its entities resolved.
 pub(super) fn characters(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     for Ok(token) in Tokenizer::new(text) {
@@ -114,23 +114,23 @@ pub(super) fn characters(text: &str) -> String {
 #[derive(Default)]
 struct Scan {
     depth: usize,
-    /// How many elements of each name are open: an end tag without a beginning closes nothing.
+    /// The number of open elements of each name. An end tag without a start tag closes nothing.
     open: HashMap<Vec<u8>, u32>,
     /// Open `<svg>` and `<math>`, inside which other rules hold.
-    drawings: u32,
+    foreign: u32,
 }
 
 impl Scan {
     fn open(&mut self, tag: &StartTag<()>) {
         let name: &[u8] = &tag.name;
         let begins_drawing = matches!(name, b"svg" | b"math");
-        let in_drawing = self.drawings > 0;
+        let in_drawing = self.foreign > 0;
         let closed = tag.self_closing && (begins_drawing || in_drawing && !BREAKOUT.contains(&name));
         let free = !in_drawing && (VOID.contains(&name) || LOOSE.contains(&name));
         if closed || free {
             return;
         }
-        self.drawings += u32::from(begins_drawing);
+        self.foreign += u32::from(begins_drawing);
         self.depth += 1;
         *self.open.entry(name.to_vec()).or_default() += 1;
     }
@@ -140,13 +140,13 @@ impl Scan {
         *open -= 1;
         self.depth -= 1;
         if matches!(name, b"svg" | b"math") {
-            self.drawings = self.drawings.saturating_sub(1);
+            self.foreign = self.foreign.saturating_sub(1);
         }
     }
 
-    /// What follows some tags is not mark-up, except inside a drawing.
+    /// The state of the tokenizer after some tags, whose content is no markup unless they are in `<svg>` or `<math>`.
     fn raw_text(&self, name: &[u8]) -> Option<State> {
-        if self.drawings > 0 {
+        if self.foreign > 0 {
             return None;
         }
         html5gum::naive_next_state(name)

@@ -1,21 +1,21 @@
-//! The `application/ld+json` scripts of a page in, what they say of the article out.
+//! JSON-LD: the metadata of the article in the `application/ld+json` scripts of a page.
 //!
-//! They are often broken: control characters and HTML entities are mended, the rest is left aside. Their size
-//! is held to a limit, their depth by the parser.
+//! Scripts are often broken: control characters and HTML entities are repaired, other errors drop the script. Size is
+//! limited here, depth by the parser.
 
 use dom_query::Document;
 use serde_json::{Map, Value};
 
 use crate::text::decode::clean;
 
-/// A script longer than this describes no article.
+/// The longest script in bytes. A longer one describes no article.
 const MAX_BYTES: usize = 1024 * 1024;
-/// More nodes than this are not looked at.
+/// The most nodes that are read.
 const MAX_NODES: usize = 2_000;
 
-/// What the page's linked data says, unparsed.
+/// The metadata in linked data, as declared.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Said {
+pub(super) struct LinkedData {
     pub(super) title: Option<String>,
     pub(super) date: Option<String>,
     pub(super) author: Option<String>,
@@ -24,8 +24,8 @@ pub(super) struct Said {
     pub(super) language: Option<String>,
 }
 
-/// Reads the scripts in order; nodes that are articles speak before nodes that are pages.
-pub(super) fn read(tree: &Document) -> Said {
+/// Reads the scripts in order. Nodes of articles have precedence over nodes of pages.
+pub(super) fn read(tree: &Document) -> LinkedData {
     let scripts = tree.select("script[type=\"application/ld+json\"]");
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(&script.text())).collect();
     let nodes = values.iter().flat_map(nodes).collect::<Vec<_>>();
@@ -33,9 +33,9 @@ pub(super) fn read(tree: &Document) -> Said {
         .into_iter()
         .filter(|node| is_text(node))
         .partition(|node| !is_type(node, |kind| kind.contains("Page")));
-    let mut said = Said::default();
-    articles.iter().chain(&pages).for_each(|node| note(node, &mut said));
-    said
+    let mut data = LinkedData::default();
+    articles.iter().chain(&pages).for_each(|node| note(node, &mut data));
+    data
 }
 
 fn parse(script: &str) -> Option<Value> {
@@ -50,7 +50,8 @@ fn parse(script: &str) -> Option<Value> {
 
 /// The objects of a value: itself, the items of lists and of `@graph`.
 fn nodes(value: &Value) -> Vec<&Map<String, Value>> {
-    let (mut found, mut waiting) = (Vec::new(), vec![value]);
+    let mut found = Vec::new();
+    let mut waiting = vec![value];
     while let Some(value) = waiting.pop().filter(|_| found.len() < MAX_NODES) {
         match value {
             Value::Array(list) => waiting.extend(list.iter().rev()),
@@ -77,17 +78,17 @@ fn is_type(node: &Map<String, Value>, is: impl Fn(&str) -> bool) -> bool {
     }
 }
 
-fn note(node: &Map<String, Value>, said: &mut Said) {
+fn note(node: &Map<String, Value>, data: &mut LinkedData) {
     let first = |known: &mut Option<String>, key: &str| {
         *known = known.take().or_else(|| node.get(key).and_then(names));
     };
-    first(&mut said.title, "headline");
-    first(&mut said.date, "datePublished");
-    first(&mut said.author, "author");
-    first(&mut said.source, "publisher");
-    first(&mut said.url, "url");
-    first(&mut said.url, "mainEntityOfPage");
-    first(&mut said.language, "inLanguage");
+    first(&mut data.title, "headline");
+    first(&mut data.date, "datePublished");
+    first(&mut data.author, "author");
+    first(&mut data.source, "publisher");
+    first(&mut data.url, "url");
+    first(&mut data.url, "mainEntityOfPage");
+    first(&mut data.language, "inLanguage");
 }
 
 /// A string, the name (or address) of an object, or the names in a list.
@@ -106,8 +107,8 @@ mod tests {
     use super::*;
 
     fn check(script: &str, title: &str, author: &str) {
-        let said = read(&Document::from(format!("<script type=\"application/ld+json\">{script}</script>")));
-        let got = (said.title.unwrap_or_default(), said.author.unwrap_or_default());
+        let data = read(&Document::from(format!("<script type=\"application/ld+json\">{script}</script>")));
+        let got = (data.title.unwrap_or_default(), data.author.unwrap_or_default());
         assert_eq!(got, (title.to_owned(), author.to_owned()), "{script}");
     }
 

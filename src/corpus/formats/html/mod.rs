@@ -1,8 +1,8 @@
-//! A web page in; the article without the menus, and what the page says of it, out.
+//! Web pages: the article without the menus, and the metadata of the page.
 //!
-//! `guard` refuses what no tree can be built of, `page_metadata` reads the metadata off the tree, `strip` takes away
-//! what is no article, the extractor finds the article, `blocks` writes it down as lines. A page in which no
-//! article stands out is kept whole, and said to be.
+//! `guard` refuses pages of which no tree can be built. `page_metadata` reads the metadata from the tree. `strip` removes
+//! what is beside the article, the extractor finds the article, and `blocks` writes it as lines. A page in which no article
+//! stands out is kept whole, with a warning.
 
 mod page_metadata;
 mod blocks;
@@ -25,12 +25,12 @@ use crate::model::Stage;
 use crate::text::decode::decode;
 use blocks::Block;
 
-/// Saved web pages.
+/// The reader of saved web pages.
 pub(super) struct Html;
 
-/// More elements than this, and no article is looked for.
+/// The most elements of a page in which an article is looked for.
 const MAX_ELEMENTS: usize = 200_000;
-/// An extract shorter than this is the best of several bad ones.
+/// The extractor is not sure of an extract with less prose than this, in bytes.
 const SURE_BYTES: usize = 500;
 
 impl Reader for Html {
@@ -60,21 +60,21 @@ pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Whether the bytes begin like a page, whatever the file is called.
+/// Whether the bytes begin like a web page.
 pub(super) fn is_page(bytes: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
     let start = start.trim_start_matches('\u{feff}').trim_start();
     start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
-/// The text of a piece of mark-up, nothing of it left out.
+/// The whole text of a fragment of markup.
 pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, String> {
     guard::check(html, max_depth)?;
     let tree = Document::fragment(html);
     Ok(blocks::text(&blocks::of(&tree.root())))
 }
 
-/// The words of a title in which tags or entities may stand.
+/// A title without tags and entities.
 pub(super) fn inline(text: &str) -> String {
     match looks_marked_up(text) {
         true => fragment(text, 64).map_or_else(|_| text.to_owned(), |text| text.replace('\n', " ")),
@@ -82,7 +82,7 @@ pub(super) fn inline(text: &str) -> String {
     }
 }
 
-/// Whether `text` has tags that would be read as words.
+/// Whether `text` has HTML tags.
 pub(super) fn looks_marked_up(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         let rest = text[at + 1..].trim_start_matches('/');
@@ -97,7 +97,7 @@ fn is_tag(name: &str) -> bool {
     TAGS.split_whitespace().any(|tag| tag == name)
 }
 
-/// Entities to characters, in a text without tags.
+/// A text without tags, with its entities resolved.
 pub(super) fn unescaped(text: &str) -> String {
     match text.contains('&') && text.contains(';') && !text.contains('<') {
         true => guard::characters(text),
@@ -108,10 +108,10 @@ pub(super) fn unescaped(text: &str) -> String {
 fn article(html: &str) -> Extracted {
     let tree = Document::from(html);
     let mut found = Extracted { metadata: page_metadata::read(&tree), ..Extracted::default() };
-    strip::rails(&tree);
-    let lead = strip::lead(&tree);
+    strip::remove_sidebars(&tree);
+    let standfirst = strip::standfirst(&tree);
     let body = strip::body(&tree);
-    let extract = extract(tree, lead);
+    let extract = extract(tree, standfirst);
     let blocks = match is_enough(&extract, &body) {
         true => extract,
         false => {
@@ -126,23 +126,24 @@ fn article(html: &str) -> Extracted {
     found
 }
 
-/// The article's blocks, without the prompts that stand between its paragraphs.
-fn extract(tree: Document, lead: Option<String>) -> Vec<Block> {
+/// The blocks of the article, without the prompts between its paragraphs.
+fn extract(tree: Document, standfirst: Option<String>) -> Vec<Block> {
     let config = Config { max_elements_to_parse: MAX_ELEMENTS, disable_json_ld: true, ..Config::default() };
     let article = Readability::with_document(tree, None, Some(config)).and_then(|mut reader| reader.parse());
     let Ok(article) = article else { return Vec::new() };
     let content = Document::fragment(article.content);
     let blocks = boilerplate::removed(blocks::without(&content.root(), strip::is_caption));
-    strip::with_lead(blocks, lead)
+    strip::with_standfirst(blocks, standfirst)
 }
 
-/// A quarter of the page's prose: less, and the extractor took a side column for the article. Of a short
-/// extract, which the extractor itself is not sure of, it must be the better half.
+/// Whether an extract has enough of the page's prose. With less than a quarter the extractor has taken a side column
+/// for the article. A short extract must have 60 %, since the extractor is not sure of it.
 fn is_enough(extract: &[Block], body: &[Block]) -> bool {
     let prose = |blocks: &[Block]| blocks.iter().map(Block::unlinked).sum::<usize>();
-    let (extract, body) = (prose(extract), prose(body));
-    let share = if extract < SURE_BYTES { 60 } else { 25 };
-    (extract > 0 && extract * 100 >= body * share) || body == 0
+    let extract = prose(extract);
+    let body = prose(body);
+    let percent = if extract < SURE_BYTES { 60 } else { 25 };
+    (extract > 0 && extract * 100 >= body * percent) || body == 0
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! A tree in, taken lighter: what stands beside the article goes before the extractor sees it.
+//! Stripping: removes what is beside the article from the tree, before the extractor runs.
 //!
-//! An element goes by the words of its class and id, unless it holds the article itself. The standfirst, which
-//! extractors lose when it stands outside the body, is remembered and put back.
+//! Elements are removed by the words of their class and id, unless they hold the article. Extractors lose a standfirst
+//! outside the body: it is read first and put back afterwards.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::blocks::{self, Block, Kind};
 
-/// Words of a class or id that say: not the article. Each stands for itself and its plural.
-const RAILS: &[&str] = &[
+/// Words of a class or id that mark a sidebar. The plural counts too.
+const SIDEBARS: &[&str] = &[
     "share",
     "sharing",
     "partage",
@@ -33,10 +33,10 @@ const RAILS: &[&str] = &[
     "abo",
     "abonnement",
 ];
-/// Beginnings of such words: `relatedArticles`, `cookiebar`.
-const RAIL_STARTS: &[&str] = &["related", "newsletter", "paywall", "cookie", "consent"];
-/// Where standfirsts stand, the surest mark first.
-const LEADS: &[&str] = &[
+/// Prefixes of such words: `relatedArticles`, `cookiebar`.
+const SIDEBAR_PREFIXES: &[&str] = &["related", "newsletter", "paywall", "cookie", "consent"];
+/// Selectors of standfirsts, the most reliable first.
+const STANDFIRSTS: &[&str] = &[
     "[class*=\"chapo\"]",
     "[class*=\"chapeau\"]",
     "[class*=\"standfirst\"]",
@@ -46,55 +46,58 @@ const LEADS: &[&str] = &[
     "p[itemprop=\"description\"]",
     "h2[itemprop=\"description\"]",
 ];
-/// A standfirst is a sentence or a short paragraph, in characters.
-const LEAD_CHARS: std::ops::RangeInclusive<usize> = 40..=1_200;
+/// The length of a standfirst, in characters.
+const STANDFIRST_CHARS: std::ops::RangeInclusive<usize> = 40..=1_200;
 
-/// Takes menus, side columns, related articles, sharing, comments and consent boxes off the tree.
-pub(super) fn rails(tree: &Document) {
+/// Removes menus, side columns, related articles, sharing buttons, comments and consent boxes.
+pub(super) fn remove_sidebars(tree: &Document) {
     let Some(body) = tree.body() else { return };
     let sizes = sizes(&body);
     let size = |node: &NodeRef<'_>| sizes.get(&node.id).copied().unwrap_or_default();
     let whole = size(&body);
     let mut waiting: Vec<NodeRef<'_>> = body.element_children();
     while let Some(node) = waiting.pop() {
-        // What holds the larger half of the words is the article, whatever it is called.
-        let beside = size(&node).words * 2 <= whole.words && !size(&node).has_title;
-        match node.has_name("nav") || is_rail(&node) && beside {
+        // An element with more than half of the words holds the article, whatever its class.
+        let beside = size(&node).text * 2 <= whole.text && !size(&node).has_title;
+        match node.has_name("nav") || is_sidebar(&node) && beside {
             true => node.remove_from_parent(),
             false => waiting.extend(node.element_children()),
         }
     }
 }
 
-/// The words of the standfirst, if the page marks one.
-pub(super) fn lead(tree: &Document) -> Option<String> {
+/// The text of the standfirst, if the page marks one.
+pub(super) fn standfirst(tree: &Document) -> Option<String> {
     let text = |selector: &&str| blocks::text(&blocks::of(tree.select(selector).nodes().first()?)).into();
-    LEADS.iter().filter_map(text).find(|lead: &String| LEAD_CHARS.contains(&lead.chars().count()))
+    STANDFIRSTS
+        .iter()
+        .filter_map(text)
+        .find(|standfirst: &String| STANDFIRST_CHARS.contains(&standfirst.chars().count()))
 }
 
-/// Puts the standfirst before an extract in which it is missing.
-pub(super) fn with_lead(mut blocks: Vec<Block>, lead: Option<String>) -> Vec<Block> {
-    let Some(lead) = lead.filter(|_| !blocks.is_empty()) else { return blocks };
-    let start: String = lead.chars().take(40).collect();
+/// Puts the standfirst before an extract that lacks it.
+pub(super) fn with_standfirst(mut blocks: Vec<Block>, standfirst: Option<String>) -> Vec<Block> {
+    let Some(standfirst) = standfirst.filter(|_| !blocks.is_empty()) else { return blocks };
+    let start: String = standfirst.chars().take(40).collect();
     if !blocks.iter().any(|block| block.text.contains(start.trim())) {
-        blocks.insert(0, Block { text: lead, kind: Kind::Other, linked: 0, set_off: true });
+        blocks.insert(0, Block { text: standfirst, kind: Kind::Other, linked: 0, set_off: true });
         blocks[1].set_off = true;
     }
     blocks
 }
 
-/// The whole page but for its navigation, hidden parts and forms.
+/// The blocks of the whole page without navigation, hidden parts and forms.
 pub(super) fn body(tree: &Document) -> Vec<Block> {
-    tree.body().map(|body| blocks::without(&body, is_furniture)).unwrap_or_default()
+    tree.body().map(|body| blocks::without(&body, is_navigation)).unwrap_or_default()
 }
 
-/// The line under a picture, not the one above a table.
+/// Whether an element is the caption of a picture, and not of a table.
 pub(super) fn is_caption(node: &NodeRef<'_>) -> bool {
     let of_table = |figure: NodeRef<'_>| figure.descendants_it().any(|below| below.has_name("table"));
     node.has_name("figcaption") && !node.parent().is_some_and(of_table)
 }
 
-fn is_furniture(node: &NodeRef<'_>) -> bool {
+fn is_navigation(node: &NodeRef<'_>) -> bool {
     let Some(name) = node.node_name() else { return false };
     match name.as_ref() {
         "nav" | "aside" | "form" | "footer" | "dialog" => true,
@@ -107,29 +110,31 @@ fn is_furniture(node: &NodeRef<'_>) -> bool {
     }
 }
 
-fn is_rail(node: &NodeRef<'_>) -> bool {
+fn is_sidebar(node: &NodeRef<'_>) -> bool {
     if node.has_name("article") || node.has_name("main") {
         return false;
     }
     let names = [node.attr("class"), node.attr("id")];
-    node.has_name("aside") || names.iter().flatten().any(|names| words(names).any(|word| is_rail_word(&word)))
+    node.has_name("aside")
+        || names.iter().flatten().any(|names| words(names).any(|word| is_sidebar_word(&word)))
 }
 
 fn words(names: &str) -> impl Iterator<Item = String> {
     names.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-fn is_rail_word(word: &str) -> bool {
+fn is_sidebar_word(word: &str) -> bool {
     let single = word.strip_suffix('s').unwrap_or(word);
-    RAILS.contains(&word)
-        || RAILS.contains(&single)
-        || RAIL_STARTS.iter().any(|start| word.starts_with(start))
+    SIDEBARS.contains(&word)
+        || SIDEBARS.contains(&single)
+        || SIDEBAR_PREFIXES.iter().any(|start| word.starts_with(start))
 }
 
-/// What is below an element.
+/// The content of an element.
 #[derive(Default, Clone, Copy)]
 struct Size {
-    words: usize,
+    /// The length of the text in bytes.
+    text: usize,
     has_title: bool,
 }
 
@@ -139,12 +144,12 @@ fn sizes(body: &NodeRef<'_>) -> HashMap<NodeId, Size> {
     let nodes: Vec<NodeRef<'_>> = body.descendants();
     for node in nodes.iter().rev() {
         let mut own = sizes.get(&node.id).copied().unwrap_or_default();
-        own.words += if node.is_text() { node.text().trim().len() } else { 0 };
+        own.text += if node.is_text() { node.text().trim().len() } else { 0 };
         own.has_title |= node.has_name("h1");
         sizes.insert(node.id, own);
         if let Some(parent) = node.parent() {
             let above = sizes.entry(parent.id).or_default();
-            above.words += own.words;
+            above.text += own.text;
             above.has_title |= own.has_title;
         }
     }
@@ -157,7 +162,7 @@ mod tests {
 
     fn check(html: &str, expected: &str) {
         let tree = Document::from(html);
-        rails(&tree);
+        remove_sidebars(&tree);
         assert_eq!(blocks::text(&body(&tree)), expected, "{html}");
     }
 

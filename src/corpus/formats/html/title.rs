@@ -1,19 +1,19 @@
-//! A tree and what the page calls itself in; the article's title out, without the name of the site.
+//! The title of a page's article, without the name of the site.
 //!
-//! The heading that the reader sees is preferred to what the page tells machines, since that is what gets
-//! quoted; a heading that is only the site's name is not a title.
+//! A heading that readers see is preferred to the title that the page declares, since readers quote the heading. A heading
+//! that is only the name of the site is no title.
 
 use dom_query::Document;
 
 use super::blocks::Block;
 use crate::corpus::metadata;
 
-/// A longer heading is no title.
+/// The longest title, in characters.
 const MAX_CHARS: usize = 300;
-/// The title is not looked for further down the text.
+/// The number of blocks at the start of the text in which the title is looked for.
 const HEAD_BLOCKS: usize = 6;
 
-/// What the page calls its article, and itself.
+/// The declared titles of the article, and the name of the site.
 pub(super) struct Names<'a> {
     pub(super) meta: Option<&'a str>,
     pub(super) linked: Option<&'a str>,
@@ -42,7 +42,7 @@ pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<String> {
     found.filter(|title| title.chars().count() <= MAX_CHARS)
 }
 
-/// Takes the blocks that repeat the title off the head of the text.
+/// Removes a block that repeats the title at the start of the text.
 pub(super) fn without(mut blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     let title = title.map(folded).unwrap_or_default();
     let at = blocks.iter().take(HEAD_BLOCKS).position(|block| folded(&block.text) == title);
@@ -52,25 +52,25 @@ pub(super) fn without(mut blocks: Vec<Block>, title: Option<&str>) -> Vec<Block>
     blocks
 }
 
-/// One name is most of the other: they differ by a site's name or a rubric.
+/// Whether one title contains the other and they differ by the name of a site or section at most.
 fn agree(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     !short.is_empty() && long.contains(short) && short.len() * 2 >= long.len()
 }
 
-/// Cuts « - Nom du site » off.
+/// The title without « - Nom du site ».
 fn without_site(name: &str, site: Option<&str>) -> Option<String> {
     let name = metadata::line(name)?;
     let cut = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| name.rsplit_once(mark));
     let is_site = |tail: &str| site.is_some_and(|site| folded(tail) == folded(site));
     let known = cut.clone().find(|(_, tail)| is_site(tail));
-    // A site that does not name itself: the last short part after a bar or a dash.
+    // If the page does not name its site, the last short part after a bar or dash is the name.
     let guessed = || cut.clone().find(|(head, tail)| site.is_none() && tail.len() * 2 < head.len());
     let kept = known.or_else(guessed).map_or(name.as_str(), |(head, _)| head);
     metadata::line(kept)
 }
 
-/// The letters and digits, so that quotes and spaces of two kinds compare equal.
+/// The letters and digits in lower case, so that different quotes and spaces compare equal.
 fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
