@@ -44,7 +44,7 @@ const RULES_VERSION: &str = "french 2, rust-stemmers 1.2";
 ///     [
 ///         (0, "exportation", Some("export")),
 ///         (1, "de", None),
-///         (2, "semi", Some("semi")),
+///         (2, "semi", Some("sem")),
 ///         (2, "semiconducteurs", Some("semiconducteur")),
 ///         (3, "conducteurs", Some("conducteur")),
 ///     ]
