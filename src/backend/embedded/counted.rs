@@ -7,6 +7,7 @@ use tantivy::DocId;
 use super::part::{Lengths, Part};
 use super::reading::Reading;
 use super::scorer::{Counts, Scorer};
+use crate::backend::ConceptSet;
 use crate::backend::spans::Span;
 use crate::schema::Zone;
 
@@ -17,8 +18,8 @@ pub(super) struct Counted {
     /// For each passage, how many words stand before its end.
     ends: Vec<u32>,
     concepts: Vec<Found>,
-    /// Which concepts the article has, in any zone: a bit for each.
-    present: u128,
+    /// The concepts that the article has, in any zone.
+    present: ConceptSet,
 }
 
 /// The matches of one concept.
@@ -42,7 +43,7 @@ impl Counted {
         scorer: &Scorer<'_>,
     ) {
         self.lengths = part.lengths_of(article);
-        self.present = 0;
+        self.present = ConceptSet::default();
         part.passage_ends(article, &mut self.ends);
         self.concepts.resize(readings.len(), Found::default());
         for (number, (readings, found)) in readings.iter_mut().zip(&mut self.concepts).enumerate() {
@@ -50,7 +51,7 @@ impl Counted {
             for reading in readings {
                 let zone = reading.zone;
                 reading.each(article, &self.ends, |matches| {
-                    self.present |= 1 << number;
+                    self.present.insert(number);
                     if scorer.scores(number) {
                         found.add(zone, matches.passage, matches.weight, matches.spans);
                     }
@@ -73,9 +74,9 @@ impl Counted {
         hits
     }
 
-    /// Whether the article has a concept, in any zone.
-    pub(super) fn has(&self, concept: usize) -> bool {
-        self.present & 1 << concept != 0
+    /// The concepts that the article has, in any zone.
+    pub(super) fn concepts(&self) -> ConceptSet {
+        self.present
     }
 
     /// How many words a passage has.

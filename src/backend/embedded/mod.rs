@@ -9,10 +9,12 @@ mod answer;
 mod batch;
 mod batches;
 mod board;
+mod commit;
 mod counted;
 mod dictionary;
 mod directory;
-mod fault;
+mod error;
+
 mod gathered;
 mod inflections;
 mod inverted;
@@ -43,6 +45,5 @@ mod vocabulary;
 mod window;
 mod writer;
 
-pub(crate) use directory::write_atomically;
-pub use reader::Reader;
-pub use writer::Writer;
+pub(super) use reader::Reader;
+pub(super) use writer::Writer;

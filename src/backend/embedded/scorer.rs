@@ -2,8 +2,8 @@
 
 use super::part::Lengths;
 use crate::backend::Totals;
+use crate::backend::bm25::{idf, most_neighbours, nearness, neighbours, normalised, saturated, saturation};
 use crate::backend::plan::{Bm25, Concept, Matcher, Plan, Role, Term, Weights};
-use crate::backend::score::{idf, most_neighbours, nearness, neighbours, normalised, saturated, saturation};
 use crate::model::{ConceptExplanation, Explanation};
 use crate::schema::Zone;
 
