@@ -8,14 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::diff::Diff;
 use super::record::ArticleRecord;
-use crate::backend::embedded::Reader;
 use crate::backend::{BackendError, Search};
 use crate::model::{Article, Problem, Stage};
 
 /// The identifiers in use.
 pub(super) struct Identifiers<'m> {
     /// What the index holds; `None` where it is new.
-    reader: Option<Reader>,
+    reader: Option<Box<dyn Search>>,
     /// Articles that it holds whose files are read again in this run, or are gone.
     superseded: FxHashMap<&'m str, Superseded<'m>>,
     /// Those of this run, each with its file.
@@ -31,7 +30,7 @@ struct Superseded<'m> {
 
 impl<'m> Identifiers<'m> {
     /// Those in the index, of which `diff` gives some free.
-    pub(super) fn new(reader: Option<Reader>, diff: &Diff<'m>) -> postcard::Result<Self> {
+    pub(super) fn new(reader: Option<Box<dyn Search>>, diff: &Diff<'m>) -> postcard::Result<Self> {
         let mut superseded = FxHashMap::default();
         for file in diff.superseded() {
             let articles = file.articles.unpack()?.into_iter();

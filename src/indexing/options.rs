@@ -1,5 +1,6 @@
 //! The options of a run.
 
+use crate::backend::EngineKind;
 use crate::corpus::Limits;
 
 /// The options of a run.
@@ -12,6 +13,8 @@ pub struct Options {
     pub memory: usize,
     /// Whether all files are read again, into a new index that replaces the old one when it is complete.
     pub rebuild: bool,
+    /// The engine of a new index. An existing index keeps its own.
+    pub engine: EngineKind,
     /// The limits of files.
     pub limits: Limits,
 }

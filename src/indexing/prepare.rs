@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{Analyzer, CacheId, Chain, Token, Tokens};
-use crate::backend::{Forms, Pack, Prepared, PreparedPassage, Record, Stored, WordList, Words};
+use crate::backend::{Encode, Forms, Prepared, PreparedPassage, Record, Stored, WordList, Words};
 use crate::model::Document;
 use crate::passage;
 use crate::schema::Zone;
@@ -13,7 +13,7 @@ use crate::schema::Zone;
 pub(super) struct Preparer<'c> {
     analyzer: Analyzer<'c>,
     ids: WordIds,
-    packer: Box<dyn Pack>,
+    encoder: Box<dyn Encode>,
 }
 
 /// The words of one zone so far.
@@ -50,15 +50,14 @@ struct WordEntry {
 const MAX_LIST_BYTES: usize = if cfg!(test) { 1 << 10 } else { 16 << 20 };
 
 impl<'c> Preparer<'c> {
-    /// A preparer that analyses with `chain` and compresses with the `packer` of a backend.
-    pub(super) fn new(chain: &'c Chain, packer: Box<dyn Pack>) -> Self {
-        Preparer { analyzer: chain.analyzer(), ids: WordIds::default(), packer }
+    /// A preparer that analyses with `chain` and encodes with the `encoder` of a backend.
+    pub(super) fn new(chain: &'c Chain, encoder: Box<dyn Encode>) -> Self {
+        Preparer { analyzer: chain.analyzer(), ids: WordIds::default(), encoder }
     }
 
-    /// Prepares a document. The identifier is that of its path: the caller sets the final one.
+    /// Cuts the text into passages, analyses it and encodes it.
     pub(super) fn prepare(&mut self, document: Document) -> Prepared {
         self.ids.begin();
-        let id = document.path_id();
         let Document { path, metadata, encoding, text, .. } = document;
         let (body, passages) = self.body(&text);
         let mut zones = vec![(Zone::Body, body)];
@@ -81,8 +80,8 @@ impl<'c> Preparer<'c> {
         }
         let date = metadata.date;
         let stored = Stored::Plain(Record { path, metadata, encoding }, text);
-        let mut prepared = Prepared { id, date, stored, title_words, passages, zones };
-        self.packer.pack(&mut prepared);
+        let mut prepared = Prepared { date, stored, title_words, passages, zones };
+        self.encoder.encode(&mut prepared);
         prepared
     }
 
@@ -174,8 +173,8 @@ mod tests {
 
     struct Nothing;
 
-    impl Pack for Nothing {
-        fn pack(&mut self, _: &mut Prepared) {}
+    impl Encode for Nothing {
+        fn encode(&mut self, _: &mut Prepared) {}
     }
 
     /// All words of a document with their zones and positions.

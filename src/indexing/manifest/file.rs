@@ -8,7 +8,7 @@ use std::path::Path;
 use postcard::{take_from_bytes, to_extend, to_stdvec};
 use serde::{Deserialize, Serialize};
 
-use crate::backend::embedded::write_atomically;
+use crate::backend::write_atomically;
 use crate::indexing::record::{FileRecord, as_bytes};
 
 /// The length of the hash in bytes.
