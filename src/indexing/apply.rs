@@ -1,4 +1,4 @@
-//! What comes out of the pipeline, taken into the index: records kept, files counted.
+//! Applying: the events of the pipeline become changes of the index, records of the manifest and counts.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,7 +21,7 @@ use crate::model::Problem;
 pub(super) struct Target<'r> {
     pub(super) folder: &'r Path,
     pub(super) writer: Box<dyn Write>,
-    /// What it holds so far; `None` where it is new.
+    /// The reader of the index; `None` for a new one.
     pub(super) reader: Option<Box<dyn Search>>,
 }
 
@@ -29,31 +29,31 @@ pub(super) struct Target<'r> {
 pub(super) struct Applier<'r, 'm> {
     folder: &'r Path,
     writer: Box<dyn Write>,
-    /// What the writer has not been given yet.
+    /// The changes that the writer has not been given yet.
     changes: Changes,
     after: Manifest,
-    /// Whether `after` says anything that the index does not.
+    /// Whether `after` differs from the manifest of the index.
     is_changed: bool,
     ids: Identifiers<'m>,
-    /// Hashes of files that are gone, and how many: a new file of that content has moved.
+    /// The number of files that are gone, by hash. A new file with such a hash has moved.
     gone: HashMap<Vec<u8>, u64>,
     counts: Counts,
-    /// What is known so far of the file that is being read.
+    /// The file that is being read.
     open: OpenFile,
 }
 
-/// Changes on their way to the writer.
+/// A batch of changes for the writer.
 #[derive(Default)]
 struct Changes {
     waiting: Vec<Change>,
-    /// About how many bytes of text they hold.
+    /// The length of their texts in bytes.
     bytes: usize,
 }
 
 impl Changes {
-    /// Engines work best with some dozens of changes at once.
+    /// The number of changes of a full batch. Engines work best with some dozens at once.
     const ENOUGH: usize = 64;
-    /// So few bytes wait, beside what one article has, that they count nothing against the memory of a run.
+    /// The number of bytes of a full batch, which is small beside the memory of a run.
     const ENOUGH_BYTES: usize = 1 << 20;
 
     fn push(&mut self, change: Change) {
@@ -80,7 +80,7 @@ struct OpenFile {
 }
 
 impl<'r, 'm> Applier<'r, 'm> {
-    /// Starts from what stays of `before` as it is in `diff`.
+    /// Begins a run. The files of `before` that `diff` does not name stay as they are.
     pub(super) fn new(
         target: Target<'r>,
         diff: &Diff<'m>,
@@ -107,8 +107,8 @@ impl<'r, 'm> Applier<'r, 'm> {
         })
     }
 
-    /// Reads what there is to read and commits.
-    pub(super) fn go(
+    /// Reads the files of `diff` and commits.
+    pub(super) fn run(
         mut self,
         diff: Diff<'m>,
         chain: &Chain,
@@ -140,7 +140,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         self.finish(diff)
     }
 
-    /// Notes a change; hands all of them over where they are many or large.
+    /// Adds a change to the batch. A full batch goes to the writer.
     fn change(&mut self, change: Change) -> Result<(), BackendError> {
         self.changes.push(change);
         if self.changes.are_enough() { self.writer.apply(self.changes.take()) } else { Ok(()) }
@@ -150,7 +150,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         diff.gone.iter().try_for_each(|(_, file)| self.remove_unsettled(file))
     }
 
-    /// Removes the articles of a file that were not met again.
+    /// Removes the articles of a file that were not found again.
     fn remove_unsettled(&mut self, file: &FileRecord<'m>) -> Result<(), IndexingError> {
         for article in self.packed(file.articles.unpack())? {
             if self.ids.settle(article.id).is_some() {
@@ -160,7 +160,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         Ok(())
     }
 
-    /// One text: left alone where it is as before, else put in the place of what had its identifier.
+    /// Indexes a text. If the index has it, nothing changes; else it replaces the article with its identifier.
     fn article(
         &mut self,
         entry: &Entry,
@@ -215,6 +215,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         self.packed(noted)
     }
 
+    /// Counts a file by its outcome.
     fn count(&mut self, record: Option<&FileRecord<'_>>, now: &FileRecord<'_>) {
         let had_articles = record.is_some_and(|record| !record.articles.is_empty());
         let from = self.gone.get_mut(now.hash.unwrap_or_default()).filter(|count| **count > 0);
@@ -232,7 +233,7 @@ impl<'r, 'm> Applier<'r, 'm> {
     fn commit(&mut self, totals: Totals) -> Result<(), BackendError> {
         let folder = self.folder;
         self.writer.apply(self.changes.take())?;
-        // Files that are still read could not be removed everywhere.
+        // Some systems cannot remove files that are open.
         self.ids.close();
         let written = self.after.write(folder);
         let names =
@@ -250,7 +251,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         self.counts.removed += self.gone.values().sum::<u64>();
         let Summary { with_articles, totals, mut problems, .. } = self.after.summary();
         self.counts.unchanged = with_articles - self.counts.added - self.counts.changed - self.counts.moved;
-        // A file that cannot be read is tried in every run; that alone is no reason to write.
+        // An unreadable file is tried again in every run. That alone is no reason to commit.
         if self.is_changed {
             self.commit(totals)?;
         }

@@ -1,6 +1,6 @@
-//! A text in, its identifier out: what it declares, or its path, as long as no other article has it.
+//! Identifiers: a text declares one, or has that of its path. No two articles have the same.
 //!
-//! What is in the index already the engine knows, so that not all its identifiers are read to give one.
+//! Whether an identifier is in use the engine is asked, so that not all identifiers are read.
 
 use std::rc::Rc;
 
@@ -13,23 +13,23 @@ use crate::model::{Article, Problem, Stage};
 
 /// The identifiers in use.
 pub(super) struct Identifiers<'m> {
-    /// What the index holds; `None` where it is new.
+    /// The reader of the index; `None` for a new one.
     reader: Option<Box<dyn Search>>,
-    /// Articles that it holds whose files are read again in this run, or are gone.
+    /// The articles of the index whose files are read again or gone, by identifier.
     superseded: FxHashMap<&'m str, Superseded<'m>>,
-    /// Those of this run, each with its file.
+    /// The identifiers given in this run, each with its file.
     given: FxHashMap<String, Rc<str>>,
 }
 
-/// An article in the index that stays there only if its file still has it.
+/// An article of the index that stays only if its file still has it.
 struct Superseded<'m> {
     record: ArticleRecord<'m>,
-    /// Whether it was met again, or removed.
+    /// Whether the article was found again, or removed.
     is_settled: bool,
 }
 
 impl<'m> Identifiers<'m> {
-    /// Those in the index, of which `diff` gives some free.
+    /// The identifiers of the index. Those of files that `diff` names may be given again.
     pub(super) fn new(reader: Option<Box<dyn Search>>, diff: &Diff<'m>) -> postcard::Result<Self> {
         let mut superseded = FxHashMap::default();
         for file in diff.superseded() {
@@ -39,20 +39,20 @@ impl<'m> Identifiers<'m> {
         Ok(Identifiers { reader, superseded, given: FxHashMap::default() })
     }
 
-    /// Fingerprints of the articles that may be met again.
+    /// The fingerprints of the articles that may be found again.
     pub(super) fn unsettled_hashes(&self) -> FxHashSet<u64> {
         let unsettled = self.superseded.values().filter(|article| !article.is_settled);
         unsettled.map(|article| article.record.hash).collect()
     }
 
-    /// The article in the index that had this identifier, if its file is read again and it was not met yet.
+    /// Settles the article of the index with this identifier, if its file is read again and it is not settled yet.
     pub(super) fn settle(&mut self, id: &str) -> Option<ArticleRecord<'m>> {
         let superseded = self.superseded.get_mut(id).filter(|article| !article.is_settled)?;
         superseded.is_settled = true;
         Some(superseded.record)
     }
 
-    /// The identifier that a text declares, unless it is taken: then the path's, and a warning.
+    /// The identifier of a text: the declared one or, if that is taken, the one of the path, with a warning.
     pub(super) fn identify(
         &self,
         file: &str,
@@ -83,7 +83,7 @@ impl<'m> Identifiers<'m> {
         Ok(candidate)
     }
 
-    /// The file of the article that has this identifier: one of this run, or one that stays in the index.
+    /// The file of the article with this identifier, of this run or of the index.
     fn holder(&self, id: &str) -> Result<Option<Rc<str>>, BackendError> {
         if let Some(file) = self.given.get(id) {
             return Ok(Some(file.clone()));
@@ -96,18 +96,18 @@ impl<'m> Identifiers<'m> {
         }
     }
 
-    /// Notes that an article of `file` has the identifier.
+    /// Gives the identifier to an article of `file`.
     pub(super) fn give(&mut self, id: String, file: &str) {
         self.given.insert(id, file.into());
     }
 
-    /// Lets go of the files of the index: while they are read, not every system would remove them.
+    /// Closes the reader. Some systems cannot remove files that are open.
     pub(super) fn close(&mut self) {
         self.reader = None;
     }
 }
 
-/// A very long identifier is cut and made unique by its hash, so that every engine can hold it.
+/// The identifier, cut and made unique by its hash if it is very long, so that every engine can store it.
 fn shortened(id: String) -> String {
     if id.len() <= Article::MAX_ID_BYTES {
         return id;

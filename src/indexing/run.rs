@@ -1,4 +1,4 @@
-//! One run of the indexer, from the listing to the commit.
+//! A run of the indexer, from the listing to the commit.
 
 use std::path::{Path, PathBuf};
 
@@ -14,21 +14,21 @@ use crate::backend::{
 };
 use crate::schema::FORMAT;
 
-/// The index as a run finds it.
+/// The index before the run.
 #[derive(Default)]
 struct Before {
     generation: Option<String>,
-    /// The engine that keeps it, where it is brought up to date.
+    /// The engine of the index, if it is brought up to date.
     engine: Option<EngineKind>,
     manifest: Manifest,
-    /// What reads it; `None` where there is none, or it is replaced.
+    /// The reader; `None` if there is no index, or it is replaced.
     reader: Option<Box<dyn Search>>,
 }
 
 /// Brings the index in `home` up to date with `corpora` (each a folder or a file, absolute).
 ///
 /// # Errors
-/// When a corpus is not there, or the index cannot be read or written; the index is then as before.
+/// If a corpus does not exist, or the index cannot be read or written. The index is then as before.
 pub fn index(
     home: &Home,
     corpora: &[PathBuf],
@@ -63,10 +63,10 @@ pub fn index(
     let opened = open_writer(engine, &folder, writer_options).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
         let target = Target { folder: &folder, writer, reader };
-        Applier::new(target, &diff, &known, started)?.go(diff, chain, options, progress)
+        Applier::new(target, &diff, &known, started)?.run(diff, chain, options, progress)
     });
     if written.is_err() && is_new {
-        // Half an index would only fill the disk.
+        // An unfinished index only takes space.
         home.remove_others(&lock, current.as_deref());
     }
     let report = written?;
@@ -79,7 +79,7 @@ pub fn index(
     Ok(report)
 }
 
-/// What [`index`] would do, without writing anything: new files are counted, not read.
+/// What [`index`] would do. Nothing is written; new files are counted and not read.
 ///
 /// # Errors
 /// As [`index`].
@@ -110,10 +110,10 @@ pub fn dry_run(
     Ok(report)
 }
 
-/// The list of what an index holds.
+/// Reads the manifest of an index.
 ///
 /// # Errors
-/// When the index cannot be read.
+/// If the index cannot be read.
 pub fn open_manifest(folder: &Path, reader: &dyn Search) -> Result<Manifest, IndexingError> {
     Manifest::read(folder, reader.note()).map_err(|error| IndexingError::manifest(folder, &error))
 }
@@ -135,7 +135,7 @@ fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Res
         Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_) | HomeError::Io { .. })) => {
             return Err(error.into());
         }
-        // Whatever is wrong with the old index, the new one will not have it.
+        // A rebuild replaces the index, so its faults do not matter.
         Err(_) if rebuild => {
             return Ok(Before {
                 generation: home.descriptor().ok().map(|d| d.generation),
@@ -163,7 +163,7 @@ fn listed(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
 }
 
-/// A corpus beside the index is named from it, so that the two can be moved together.
+/// The path of a corpus. If it is beside the index the path is relative to the index, so that both can be moved.
 fn relative_to(index: &Path, corpus: &Path) -> PathBuf {
     let near = index.parent().and_then(|parent| corpus.strip_prefix(parent).ok());
     near.map_or_else(|| corpus.to_owned(), |rest| Path::new("..").join(rest))
