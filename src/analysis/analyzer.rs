@@ -174,7 +174,8 @@ mod tests {
         check(0);
         chain.analyzer().analyze("les puces");
         check(1);
-        let (first, second) = (chain.analyzer(), chain.analyzer());
+        let first = chain.analyzer();
+        let second = chain.analyzer();
         assert!(!first.workspace.tokens.is_empty() && second.workspace.tokens.is_empty());
         check(0);
         drop((first, second));

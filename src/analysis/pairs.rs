@@ -34,7 +34,8 @@ fn satisfied(query: &Tokens, text: &Tokens, position: u32) -> bool {
 
 /// Whether `query` finds `text`.
 fn check(chain: &Chain, query: &str, text: &str) -> bool {
-    let (mut asking, mut asked) = (chain.analyzer(), chain.analyzer());
+    let mut asking = chain.analyzer();
+    let mut asked = chain.analyzer();
     satisfied(asking.analyze_query(query), asked.analyze(text), 0)
 }
 

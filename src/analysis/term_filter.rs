@@ -122,7 +122,8 @@ mod tests {
                 None => filter.add_exact(form),
             }
         }
-        let (mut analyzer, mut other) = (chain.analyzer(), chain.analyzer());
+        let mut analyzer = chain.analyzer();
+        let mut other = chain.analyzer();
         let found = analyzer.analyze_filtered(text, &filter);
         let got: Vec<FilteredToken<'_>> = found.filter(|found| has(&found.token, forms)).collect();
         let tokens = other.analyze(text);

@@ -150,7 +150,8 @@ fn tokens(chain: &Chain, text: &str) -> Vec<Owned> {
 fn assert_law_abiding(text: &str, found: &[Owned], positions: u32) {
     let mut last = (0, 0);
     for (start, end, position, span, exact, stem, stem_alt) in found {
-        let (from, to) = (*start as usize, *end as usize);
+        let from = *start as usize;
+        let to = *end as usize;
         assert!(from < to && to <= text.len(), "{text:?} {exact}");
         assert!(text.is_char_boundary(from) && text.is_char_boundary(to), "{text:?} {exact}");
         assert!(last <= (*position, 0) && position + span.saturating_sub(1) < positions + 2, "{text:?}");

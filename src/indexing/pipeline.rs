@@ -98,7 +98,8 @@ pub(super) fn run<E: Send>(
     std::thread::scope(|scope| {
         scope.spawn(|| dispatch(source, &stop, work, start));
         for preparer in preparers {
-            let (to_do, done) = (to_do.clone(), done.clone());
+            let to_do = to_do.clone();
+            let done = done.clone();
             scope.spawn(move || work_on(source, preparer, &to_do, &done));
         }
         drop((to_do, done));
@@ -216,7 +217,8 @@ impl Worker<'_, '_> {
 
     fn text(&mut self, document: Document) -> Text {
         let hash = fingerprint(&document);
-        let (declared_id, ordinal) = (document.declared_id.clone(), document.ordinal);
+        let declared_id = document.declared_id.clone();
+        let ordinal = document.ordinal;
         let content = match self.source.known.contains(&hash) {
             true => Content::Known(document),
             false => Content::Prepared(self.preparer.prepare(document)),

@@ -99,7 +99,9 @@ pub fn dry_run(
     names.extend(diff.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
     names.sort();
     let count = |what: &str| names.iter().filter(|(_, is)| *is == what).count() as u64;
-    let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
+    let added = count("added");
+    let changed = count("changed");
+    let removed = count("removed");
     let superseded = diff.superseded().filter(|file| !file.articles.is_empty()).count() as u64;
     let Summary { with_articles, totals, mut problems, .. } = known.summary();
     problems.extend(diff.problems);
@@ -149,7 +151,8 @@ fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Res
     }
     let wanted: Vec<PathBuf> = corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect();
     if wanted != descriptor.corpora {
-        let (old, new) = (listed(&descriptor.corpora), listed(&wanted));
+        let old = listed(&descriptor.corpora);
+        let new = listed(&wanted);
         return Err(IndexingError::OtherCorpus { folder: home.folder().to_owned(), old, new });
     }
     let folder = home.generation(&descriptor.generation);

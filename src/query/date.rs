@@ -32,11 +32,15 @@ pub(super) fn read(value: &str) -> Option<DateRange> {
         COMPARISONS.iter().find_map(|(sign, comparison)| Some((*comparison, value.strip_prefix(sign)?)));
     match found.unwrap_or((Comparison::Within, value)) {
         (Comparison::Within, period) => period.parse().ok(),
-        (comparison, period) => compare(comparison, parse_period(period).ok()?),
+        (comparison, period) => {
+            let (first, last) = parse_period(period).ok()?;
+            compare(comparison, first, last)
+        }
     }
 }
 
-fn compare(comparison: Comparison, (first, last): (Date, Date)) -> Option<DateRange> {
+/// The days that compare so with the period from `first` to `last`.
+fn compare(comparison: Comparison, first: Date, last: Date) -> Option<DateRange> {
     let since = |day| DateRange { since: Some(day), until: None };
     let until = |day| DateRange { since: None, until: Some(day) };
     match comparison {

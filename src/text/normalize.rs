@@ -158,7 +158,8 @@ impl Replacement {
 /// The replacement of a cluster; `None` if the cluster stays.
 fn replacement(cluster: &str) -> Option<Replacement> {
     let mut chars = cluster.chars();
-    let (c, rest) = (chars.next()?, chars.as_str());
+    let c = chars.next()?;
+    let rest = chars.as_str();
     if rest.is_empty() { replace_char(c) } else { replace_cluster(cluster) }
 }
 
@@ -252,7 +253,8 @@ mod tests {
             let normalized = normalize(&text);
             let mut last = 0;
             for (offset, _) in normalized.as_str().char_indices().chain([(normalized.as_str().len(), ' ')]) {
-                let (start, end) = (normalized.original(offset), normalized.original_end(offset));
+                let start = normalized.original(offset);
+                let end = normalized.original_end(offset);
                 prop_assert!(text.is_char_boundary(start) && text.is_char_boundary(end));
                 prop_assert!(last <= end && end <= start && start <= text.len());
                 last = start;

@@ -139,7 +139,8 @@ fn write_code(cursor: &Cursor<'_>, part: Part, out: &mut TokenWriter<'_>) -> usi
 
 /// The one form of an ordinal: `2e` for `2ème`, `2è` and `2me`; `1er` for `1ère` and `1re`.
 fn ordinal(cursor: &Cursor<'_>, part: Part) -> Option<String> {
-    let (number, ending) = (cursor.text(part.first), cursor.text(part.first + 1));
+    let number = cursor.text(part.first);
+    let ending = cursor.text(part.first + 1);
     let is_number = part.count == 2 && cursor.kind(part.first) == Kind::Digits;
     match ending {
         "ème" | "eme" | "è" | "me" | "nd" | "nde" if is_number => Some(format!("{number}e")),
@@ -174,7 +175,8 @@ fn is_apart(cursor: &Cursor<'_>) -> bool {
 
 /// Whether the line is a capital with a point, as in the number of a legal article (« art. L. 123-4 »).
 fn is_article(cursor: &Cursor<'_>) -> bool {
-    let (start, end) = (cursor.range(0, 1).1, cursor.range(1, 1).0);
+    let start = cursor.range(0, 1).1;
+    let end = cursor.range(1, 1).0;
     is_capital(cursor.text(0)) && &cursor.text[start..end] == ". "
 }
 

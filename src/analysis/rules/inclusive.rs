@@ -32,7 +32,9 @@ impl Inclusive {
     pub(in crate::analysis) fn french() -> Self {
         let ending = |line: &'static str| {
             let mut columns = line.split_whitespace();
-            let (written, removed, added) = (columns.next()?, columns.next()?, columns.next()?);
+            let written = columns.next()?;
+            let removed = columns.next()?;
+            let added = columns.next()?;
             Some(Ending { written, removed: removed.trim_start_matches('-'), added })
         };
         Inclusive { endings: entries(ENDINGS).filter_map(ending).collect() }
@@ -64,7 +66,8 @@ impl Rule for Inclusive {
 
     fn read(&self, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> usize {
         let Some(shape) = Shape::of(&cursor) else { return 0 };
-        let (base, written) = (cursor.text(0), cursor.text(1).to_lowercase());
+        let base = cursor.text(0);
+        let written = cursor.text(1).to_lowercase();
         if written == "s" && shape.marks_plural() {
             out.word(cursor.range(0, 1), base);
             return 2;

@@ -34,7 +34,8 @@ impl Rule for Symbol {
 
 /// `R&D` in any case, `R & D` in capitals.
 fn joined_by_ampersand(cursor: &Cursor<'_>) -> bool {
-    let (left, right) = (cursor.text(0), cursor.text(1));
+    let left = cursor.text(0);
+    let right = cursor.text(1);
     let short = cursor.kind(1) == Kind::Letters && left.len() <= MAX_SIDE && right.len() <= MAX_SIDE;
     let between = || &cursor.text[cursor.range(0, 1).1..cursor.range(1, 1).0];
     let capitals = || left.chars().chain(right.chars()).all(char::is_uppercase);

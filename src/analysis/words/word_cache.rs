@@ -366,7 +366,8 @@ mod tests {
     use super::*;
 
     fn check(input: &str, expected: (&str, &str, Option<&str>)) {
-        let (lists, mut cache) = (WordLists::french(), WordCache::default());
+        let lists = WordLists::french();
+        let mut cache = WordCache::default();
         let id = cache.get_or_insert(input, &lists).id;
         assert_eq!(cache.get_or_insert(input, &lists).id, id);
         let form = cache.form(id);
@@ -383,7 +384,8 @@ mod tests {
 
     #[test]
     fn long_words_are_cut() {
-        let (lists, mut cache) = (WordLists::french(), WordCache::default());
+        let lists = WordLists::french();
+        let mut cache = WordCache::default();
         let long = "œ".repeat(5000);
         let id = cache.get_or_insert(&long, &lists).id;
         assert_eq!(cache.get_or_insert(&long, &lists).id, id);
@@ -393,7 +395,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_word_is_taken_for_another(words in prop::collection::btree_set("[ab]{0,4}|[ab]{7,9}|[ab]{2}c{12,16}[ab]{2}|\\PC{0,9}", 0..40)) {
-            let (lists, mut cache) = (WordLists::french(), WordCache::default());
+            let lists = WordLists::french();
+            let mut cache = WordCache::default();
             let ids: Vec<WordId> = words.iter().map(|word| cache.get_or_insert(word, &lists).id).collect();
             let first = SKIPPED + 1;
             prop_assert_eq!(&ids, &(first..first + words.len() as WordId).collect::<Vec<_>>());

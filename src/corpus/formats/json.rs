@@ -219,7 +219,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn items(reader: &dyn Reader, input: &[u8]) -> Vec<String> {
-        let (limits, mut seen) = (Limits { max_line_bytes: 400, ..Limits::default() }, Vec::new());
+        let limits = Limits { max_line_bytes: 400, ..Limits::default() };
+        let mut seen = Vec::new();
         let mut sink = |item| seen.push(item);
         let mut output = Sink::new("x.json", &limits, &mut sink);
         let refused = reader.read(&mut Cursor::new(input), &mut output).err().map(|refused| refused.1);

@@ -168,7 +168,8 @@ mod tests {
     /// Runs of changes (`None` removes), each written and read again, leave what a plain map holds.
     fn check(runs: &[Vec<(u8, Option<u64>)>]) {
         let folder = tempfile::tempdir().unwrap();
-        let (mut manifest, mut expected) = (Manifest::default(), BTreeMap::new());
+        let mut manifest = Manifest::default();
+        let mut expected = BTreeMap::new();
         for (started, changes) in runs.iter().enumerate() {
             for (file, size) in changes {
                 let name = format!("f{file}");

@@ -7,7 +7,8 @@ use crate::corpus::limits::Limits;
 use crate::corpus::sink::Item;
 
 fn items(html: &[u8]) -> Vec<Item> {
-    let (limits, mut seen) = (Limits::default(), Vec::new());
+    let limits = Limits::default();
+    let mut seen = Vec::new();
     let mut sink = |item| seen.push(item);
     let mut output = Sink::new("x.html", &limits, &mut sink);
     if let Err(Refused(stage, reason)) = page(html, &mut output) {
