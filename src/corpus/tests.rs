@@ -43,7 +43,7 @@ fn item_lines(item: &Item) -> String {
     };
     let m = &document.metadata;
     let date = m.date.map(|day| day.to_string());
-    let said = [
+    let fields = [
         ("id", &document.declared_id),
         ("title", &m.title),
         ("date", &date),
@@ -52,10 +52,10 @@ fn item_lines(item: &Item) -> String {
         ("url", &m.url),
         ("language", &m.language),
     ];
-    let said =
-        said.iter().filter_map(|(name, value)| value.as_ref().map(|value| format!("  {name}: {value}\n")));
+    let fields =
+        fields.iter().filter_map(|(name, value)| value.as_ref().map(|value| format!("  {name}: {value}\n")));
     let text = document.text.lines().map(|line| format!("  | {line}\n"));
-    format!("== {} ({})\n", document.path_id(), document.encoding) + &said.chain(text).collect::<String>()
+    format!("== {} ({})\n", document.path_id(), document.encoding) + &fields.chain(text).collect::<String>()
 }
 
 fn problem_line(problem: &Problem) -> String {

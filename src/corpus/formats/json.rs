@@ -242,7 +242,7 @@ mod tests {
             Item::Document(d) => {
                 let m = &d.metadata;
                 let date = m.date.map(|d| d.to_string());
-                let said = [
+                let fields = [
                     d.declared_id.clone(),
                     m.title.clone(),
                     date,
@@ -250,7 +250,7 @@ mod tests {
                     m.url.clone(),
                     Some(d.text.clone()),
                 ];
-                format!("{} {}", d.path_id(), said.into_iter().flatten().collect::<Vec<_>>().join(" | "))
+                format!("{} {}", d.path_id(), fields.into_iter().flatten().collect::<Vec<_>>().join(" | "))
             }
             Item::Problem(p) => p.to_string(),
         }

@@ -93,9 +93,9 @@ mod tests {
 
     fn check(input: &str, expected: [&str; 6]) {
         let (m, text) = article(input);
-        let said = [m.title, m.date.map(|d| d.to_string()), m.author, m.source, m.url]
+        let fields = [m.title, m.date.map(|d| d.to_string()), m.author, m.source, m.url]
             .map(Option::unwrap_or_default);
-        let got: Vec<&str> = said.iter().map(String::as_str).chain([text.as_str()]).collect();
+        let got: Vec<&str> = fields.iter().map(String::as_str).chain([text.as_str()]).collect();
         assert_eq!(got, expected, "{input}");
     }
 

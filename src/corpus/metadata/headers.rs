@@ -35,8 +35,8 @@ impl Headers {
         for (n, line) in lines.iter().enumerate().skip(at).take(2 * MAX_HEADERS) {
             match (line.trim().is_empty(), header(line)) {
                 (true, _) => {}
-                (false, Some(said)) => {
-                    said.into_iter().for_each(|header| self.note(header));
+                (false, Some(statements)) => {
+                    statements.into_iter().for_each(|header| self.add(header));
                     end = n + 1;
                 }
                 (false, None) => break,
@@ -46,7 +46,7 @@ impl Headers {
     }
 
     /// Adds a statement. The first one of a kind counts.
-    pub(in crate::corpus) fn note(&mut self, header: Header) {
+    pub(in crate::corpus) fn add(&mut self, header: Header) {
         let known = &mut self.metadata;
         match header {
             Header::Date(day) => known.date = known.date.or(Some(day)),
@@ -71,19 +71,23 @@ pub(in crate::corpus) fn header(line: &str) -> Option<Vec<Header>> {
     let marks = [" - ", " – ", " — "];
     let parts = line.split(['|', '•', '·']).flat_map(|part| split_all(part, &marks));
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
-    let said: Vec<Option<Vec<Header>>> = parts.iter().map(|part| header_part(part)).collect();
-    let unknown: Vec<&&str> =
-        parts.iter().zip(&said).filter(|(_, said)| said.is_none()).map(|(part, _)| part).collect();
-    let said: Vec<Header> = said.into_iter().flatten().flatten().collect();
+    let statements: Vec<Option<Vec<Header>>> = parts.iter().map(|part| header_part(part)).collect();
+    let unknown: Vec<&&str> = parts
+        .iter()
+        .zip(&statements)
+        .filter(|(_, statements)| statements.is_none())
+        .map(|(part, _)| part)
+        .collect();
+    let statements: Vec<Header> = statements.into_iter().flatten().flatten().collect();
     // Beside a date and a byline, one short part may be the name of a section.
     let is_section =
-        |part: &str| said.len() >= 2 && part.split_whitespace().count() <= 3 && !part.ends_with('.');
+        |part: &str| statements.len() >= 2 && part.split_whitespace().count() <= 3 && !part.ends_with('.');
     let is_explained = match unknown[..] {
         [] => true,
         [part] => is_section(part),
         _ => false,
     };
-    (is_explained && !said.is_empty()).then_some(said)
+    (is_explained && !statements.is_empty()).then_some(statements)
 }
 
 fn split_all<'a>(text: &'a str, marks: &[&str]) -> Vec<&'a str> {
@@ -134,15 +138,15 @@ const AROUND_DATES: &str = "publié publiée publie published posted le la mis m
 fn dated(part: &str) -> Option<Vec<Header>> {
     let places: Vec<_> = dates::all(part).collect();
     let mut from = 0;
-    let mut said = Vec::new();
+    let mut statements = Vec::new();
     for (day, place) in places {
         let before = &part[from..place.start];
         let day = metadata::plausible(day)?;
-        said.push(if is_update(before) { Header::Updated(day) } else { Header::Date(day) });
+        statements.push(if is_update(before) { Header::Updated(day) } else { Header::Date(day) });
         only_words(before).then_some(())?;
         from = place.end;
     }
-    only_words(&part[from..]).then_some(said)
+    only_words(&part[from..]).then_some(statements)
 }
 
 /// Whether the words before a date say that the text was revised then.
@@ -173,7 +177,7 @@ mod tests {
             "Note : rien",
             "30 février 2024",
         ] {
-            let kept = header(line).filter(|said| !matches!(said[..], [Header::Source(_)]));
+            let kept = header(line).filter(|statements| !matches!(statements[..], [Header::Source(_)]));
             assert_eq!(kept, None, "{line}");
         }
     }
@@ -188,7 +192,7 @@ mod tests {
             [Some(Header::Author("Jeanne Martin".into())), day.map(Header::Date)].map(Option::unwrap)
         );
         assert_eq!(
-            header("12 mars 2024 – 09h20 | Par Jeanne Martin | Énergie").map(|said| said.len()),
+            header("12 mars 2024 – 09h20 | Par Jeanne Martin | Énergie").map(|statements| statements.len()),
             Some(2)
         );
         assert_eq!(header("lecture : 3 min"), None);

@@ -30,14 +30,14 @@ impl Keys {
     /// Fills `found` from the keys, except for the text.
     pub(in crate::corpus) fn describe(&self, found: &mut Extracted) {
         found.id = self.first(ID).and_then(|id| metadata::line(&id));
-        let said = &mut found.metadata;
-        said.title = self.first(TITLE).and_then(|title| metadata::line(&title));
-        said.source = self.first(SOURCE).and_then(|source| metadata::line(&source));
-        said.author = self.first(AUTHOR).and_then(|author| metadata::author(&author));
-        said.url = self.first(URL).and_then(|url| metadata::url(&url));
-        said.language = self.first(LANGUAGE).and_then(|language| metadata::language(&language));
+        let fields = &mut found.metadata;
+        fields.title = self.first(TITLE).and_then(|title| metadata::line(&title));
+        fields.source = self.first(SOURCE).and_then(|source| metadata::line(&source));
+        fields.author = self.first(AUTHOR).and_then(|author| metadata::author(&author));
+        fields.url = self.first(URL).and_then(|url| metadata::url(&url));
+        fields.language = self.first(LANGUAGE).and_then(|language| metadata::language(&language));
         match self.first(DATE).as_deref().map(metadata::date) {
-            Some(Ok(day)) => said.date = Some(day),
+            Some(Ok(day)) => fields.date = Some(day),
             Some(Err(warning)) => found.warnings.push((Stage::Parse, warning)),
             None => {}
         }

@@ -179,13 +179,13 @@ mod tests {
             complete(&mut m, name, "");
             (m.date.map(|d| d.to_string()).unwrap_or_default(), m.source.unwrap_or_default())
         };
-        let said = |date: &str, source: &str| (date.to_owned(), source.to_owned());
-        assert_eq!(of("lemonde/2025-10-28-titre-en-mots.txt"), said("2025-10-28", "lemonde"));
-        assert_eq!(of("lemonde/2025/10/28/titre.txt"), said("2025-10-28", "lemonde"));
-        assert_eq!(of("20251028_titre.txt"), said("2025-10-28", ""));
-        assert_eq!(of("2025/x.txt"), said("", ""));
-        assert_eq!(of("000_249f48d15da27b34.txt"), said("", ""));
-        assert_eq!(of("é/12345678é.txt"), said("", "é"));
+        let expected = |date: &str, source: &str| (date.to_owned(), source.to_owned());
+        assert_eq!(of("lemonde/2025-10-28-titre-en-mots.txt"), expected("2025-10-28", "lemonde"));
+        assert_eq!(of("lemonde/2025/10/28/titre.txt"), expected("2025-10-28", "lemonde"));
+        assert_eq!(of("20251028_titre.txt"), expected("2025-10-28", ""));
+        assert_eq!(of("2025/x.txt"), expected("", ""));
+        assert_eq!(of("000_249f48d15da27b34.txt"), expected("", ""));
+        assert_eq!(of("é/12345678é.txt"), expected("", "é"));
     }
 
     #[test]

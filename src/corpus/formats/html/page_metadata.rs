@@ -59,45 +59,45 @@ const MAX_ELEMENTS: usize = 40;
 
 /// Reads the metadata of a page.
 pub(super) fn read(tree: &Document) -> Metadata {
-    let mut said = json_ld::read(tree);
-    said.title = said.title.map(|title| super::unescaped(&title));
+    let mut linked = json_ld::read(tree);
+    linked.title = linked.title.map(|title| super::unescaped(&title));
     let meta = Meta::read(tree);
-    let url = address(tree, &meta, said.url.as_deref());
+    let url = address(tree, &meta, linked.url.as_deref());
     let host = url.as_deref().and_then(metadata::host);
     let site = meta
         .first(&["og:site_name"])
         .map(str::to_owned)
-        .or(said.source)
+        .or(linked.source)
         .and_then(|name| metadata::line(&name));
     let names = title::Names {
         meta: meta.first(&["og:title", "twitter:title", "dc.title"]),
-        linked: said.title.as_deref(),
+        linked: linked.title.as_deref(),
         site: site.as_deref(),
     };
     Metadata {
         title: title::find(tree, &names),
-        date: said.date.as_deref().and_then(declared).or_else(|| date(tree, &meta, url.as_deref())),
-        author: said.author.as_deref().and_then(metadata::author).or_else(|| author(tree, &meta)),
+        date: linked.date.as_deref().and_then(declared).or_else(|| date(tree, &meta, url.as_deref())),
+        author: linked.author.as_deref().and_then(metadata::author).or_else(|| author(tree, &meta)),
         source: site.or(host),
-        language: language(tree, &meta).or_else(|| said.language.as_deref().and_then(metadata::language)),
+        language: language(tree, &meta).or_else(|| linked.language.as_deref().and_then(metadata::language)),
         url,
     }
 }
 
 /// Removes the byline and the date line at the start of the article. Completes the metadata from them, or from a
 /// « publié le » further down.
-pub(super) fn read_head(blocks: Vec<Block>, said: &mut Metadata) -> Vec<Block> {
+pub(super) fn read_head(blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Block> {
     let mut headers = Headers::default();
     let mut kept = Vec::with_capacity(blocks.len());
     for (n, block) in blocks.into_iter().enumerate() {
         match header(&block.text).filter(|_| n < HEAD_BLOCKS) {
-            Some(stated) => stated.into_iter().for_each(|header| headers.note(header)),
+            Some(stated) => stated.into_iter().for_each(|header| headers.add(header)),
             None => kept.push(block),
         }
     }
     let head = headers.finish();
-    said.date = said.date.or(head.date).or_else(|| announced(&kept));
-    said.author = said.author.take().or(head.author);
+    metadata.date = metadata.date.or(head.date).or_else(|| announced(&kept));
+    metadata.author = metadata.author.take().or(head.author);
     kept
 }
 
