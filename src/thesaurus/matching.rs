@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use crate::analysis::Analyzer;
 
 use super::entry::{Entry, Kind, Name};
-use super::starts::Place;
+use super::prefix_index::Place;
 use super::table::Thesaurus;
 use super::words::{Word, Words};
 
@@ -83,7 +83,8 @@ impl<'t> Finder<'t, '_, '_, '_> {
 
     fn candidates(&self, at: usize) -> Vec<Place> {
         let words = self.query.at(at).iter();
-        let mut places: Vec<Place> = words.flat_map(|word| self.thesaurus.starts.with(&word.exact)).collect();
+        let mut places: Vec<Place> =
+            words.flat_map(|word| self.thesaurus.beginning_with(&word.exact)).collect();
         places.sort_unstable();
         places.dedup();
         places
