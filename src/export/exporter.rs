@@ -1,7 +1,7 @@
-//! The front door: options and hits in, bytes in any writer out.
+//! The entrance of the room: options and hits go in, bytes come out in any writer.
 //!
-//! It builds a row, writes it and forgets it; it opens no file, and flushes at the end only. Where there are many hits,
-//! others build the rows ([`Drafter`]), several at a time.
+//! An [`Exporter`] holds one row at a time. It opens no file and flushes at the end only. A [`Drafter`] formats hits
+//! ahead on other threads, where the format allows it.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -40,27 +40,26 @@ pub struct Options {
 pub struct Exporter<W: Write> {
     writer: W,
     way: Way,
-    row: String,
     rows: u64,
 }
 
-/// How rows are made.
+/// A format, by how it makes rows.
 enum Way {
-    /// Each by itself.
+    /// Rows do not depend on each other.
     Apart(Arc<dyn Rows>),
-    /// One after the other.
+    /// Rows depend on the rows before them.
     InTurn(Box<dyn Shape + Send>),
 }
 
-/// Does with a hit what can be done without those before it.
+/// Formats hits ahead, as far as their format allows. Clones work on several threads at once.
 #[derive(Clone)]
 pub struct Drafter(Option<Arc<dyn Rows>>);
 
-/// A hit that a [`Drafter`] has done with.
+/// A hit from a [`Drafter`], for its exporter to write.
 pub struct Draft(Drafted);
 
 enum Drafted {
-    Row(String),
+    Row(Vec<u8>),
     Hit(Box<Hit>),
 }
 
@@ -71,17 +70,17 @@ impl Drafter {
     /// When it cannot be written.
     pub fn draft(&self, hit: Hit) -> io::Result<Draft> {
         let Some(rows) = &self.0 else { return Ok(Draft(Drafted::Hit(Box::new(hit)))) };
-        let mut row = String::with_capacity(hit.text.len() + hit.snippet.len() + ROOM);
+        let mut row = Vec::with_capacity(hit.text.len() + hit.snippet.len() + ROOM);
         rows.row(&hit, &mut row)?;
         Ok(Draft(Drafted::Row(row)))
     }
 }
 
-/// As much as most rows have besides the text and the snippet.
+/// Bytes to reserve for a row besides its text and snippet: few rows have more.
 const ROOM: usize = 1 << 10;
 
 impl Options {
-    /// What `format` looks like when nobody says otherwise.
+    /// The default options of `format`.
     pub fn new(format: Format) -> Self {
         Options {
             format,
@@ -94,7 +93,7 @@ impl Options {
         }
     }
 
-    /// How much of each hit has to be worked out: what is not written need not be.
+    /// How much of each hit the search has to work out for this format.
     pub fn detail(&self) -> Detail {
         match self.format {
             Format::Trec => Detail::Name,
@@ -128,19 +127,18 @@ impl Options {
 }
 
 impl<W: Write> Exporter<W> {
-    /// Writes what stands before the first hit of `query`. Each row is one write: wrap a file in a
+    /// Writes what stands before the first hit of `query`. A row is several small writes: wrap a file in a
     /// [`BufWriter`](std::io::BufWriter).
     ///
     /// # Errors
     /// When the writer refuses.
-    pub fn new(writer: W, options: Options, query: &Understood) -> io::Result<Self> {
-        let mut exporter = Exporter { writer, way: options.way(query), row: String::new(), rows: 0 };
-        match &exporter.way {
-            Way::Apart(rows) => rows.head(&mut exporter.row),
-            Way::InTurn(shape) => shape.head(&mut exporter.row),
+    pub fn new(mut writer: W, options: Options, query: &Understood) -> io::Result<Self> {
+        let mut way = options.way(query);
+        match &mut way {
+            Way::Apart(rows) => rows.head(&mut writer)?,
+            Way::InTurn(shape) => shape.head(&mut writer)?,
         }
-        exporter.send()?;
-        Ok(exporter)
+        Ok(Exporter { writer, way, rows: 0 })
     }
 
     /// Writes one hit. Hits are written in the order in which they come.
@@ -148,15 +146,15 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses; a closed pipe is [`io::ErrorKind::BrokenPipe`].
     pub fn write(&mut self, hit: &Hit) -> io::Result<()> {
-        match &mut self.way {
-            Way::Apart(rows) => rows.row(hit, &mut self.row)?,
-            Way::InTurn(shape) => shape.row(hit, &mut self.row)?,
-        }
-        self.rows += u64::from(!self.row.is_empty());
-        self.send()
+        let has_row = match &mut self.way {
+            Way::Apart(rows) => rows.row(hit, &mut self.writer).map(|()| true)?,
+            Way::InTurn(shape) => shape.row(hit, &mut self.writer)?,
+        };
+        self.rows += u64::from(has_row);
+        Ok(())
     }
 
-    /// Who drafts hits for this exporter, on any thread.
+    /// A drafter for the hits of this exporter, for any thread.
     pub fn drafter(&self) -> Drafter {
         match &self.way {
             Way::Apart(rows) => Drafter(Some(Arc::clone(rows))),
@@ -164,7 +162,7 @@ impl<W: Write> Exporter<W> {
         }
     }
 
-    /// Writes a hit that this exporter's [`Drafter`] has done with.
+    /// Writes a hit from this exporter's [`Drafter`].
     ///
     /// # Errors
     /// As [`Exporter::write`].
@@ -173,12 +171,12 @@ impl<W: Write> Exporter<W> {
             Drafted::Hit(hit) => self.write(&hit),
             Drafted::Row(row) => {
                 self.rows += 1;
-                self.writer.write_all(row.as_bytes())
+                self.writer.write_all(&row)
             }
         }
     }
 
-    /// How many rows were written: as many as hits, but in a TREC run of articles as many as articles.
+    /// The number of rows written: one for each hit, in a TREC run of articles one for each article.
     pub fn rows(&self) -> u64 {
         self.rows
     }
@@ -188,18 +186,11 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses.
     pub fn finish(mut self) -> io::Result<W> {
-        if let Way::InTurn(shape) = &self.way {
-            shape.foot(self.rows, &mut self.row);
+        if let Way::InTurn(shape) = &mut self.way {
+            shape.foot(self.rows, &mut self.writer)?;
         }
-        self.send()?;
         self.writer.flush()?;
         Ok(self.writer)
-    }
-
-    fn send(&mut self) -> io::Result<()> {
-        let sent = self.writer.write_all(self.row.as_bytes());
-        self.row.clear();
-        sent
     }
 }
 

@@ -1,6 +1,6 @@
 //! The formats by name: a word or a file's extension to a [`Format`].
 //!
-//! It knows what the formats are called, never how they are written.
+//! This file has the names of the formats; a file for each format writes it.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,9 +1,8 @@
 //! Hits to bytes: the files that people take away.
 //!
-//! In: how a query was understood, then its hits, one at a time. Out: JSON lines, CSV, TSV, a TREC run or
-//! a Markdown note, to any [`Write`](std::io::Write). It holds one row at a time, and never searches,
-//! sorts, cuts off, opens a file or drops a hit that it was given. The formats are described in
-//! `docs/EXPORTS.md`, which the tests hold to the code.
+//! In: the query as it was understood, then its hits, one at a time. Out: JSON lines, CSV, TSV, a TREC run or a Markdown
+//! note, to any [`Write`](std::io::Write). This room holds one row at a time. It never searches, sorts, cuts off, opens a
+//! file or drops a hit. `docs/EXPORTS.md` describes the formats; tests execute that page.
 
 mod cell;
 mod delimited;
