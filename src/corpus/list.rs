@@ -1,12 +1,14 @@
 //! A folder in, all its readable files out with their sizes and times, in the byte order of their names.
 //!
-//! To ask the system for a size and a time is most of what listing costs, so several threads do.
+//! Most of the cost of listing is asking the system for sizes and times, so several threads ask.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use super::plain;
 use super::walk::{Found, Stamp, stamp, walk};
@@ -63,20 +65,14 @@ pub fn list(root: &Path, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
     Listing { entries, problems, skipped: walk.into_skipped() }
 }
 
-/// Size and time of each file, each thread a share of them.
+/// Size and time of each file, in the order of `files`, asked for on so many threads.
 fn stamps(files: &[Found], threads: usize) -> Vec<io::Result<Stamp>> {
-    let of = |files: &[Found]| -> Vec<_> {
-        files.iter().map(|file| fs::metadata(&file.path).map(|about| stamp(&about))).collect()
-    };
-    let share = files.len().div_ceil(threads.max(1)).max(LEAST_SHARE);
-    let mut shares = files.chunks(share);
-    let own = shares.next().unwrap_or_default();
-    thread::scope(|scope| {
-        let others: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
-        let mut all = of(own);
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        all
-    })
+    let ask = |file: &Found| fs::metadata(&file.path).map(|about| stamp(&about));
+    let threads = threads.min(files.len().div_ceil(LEAST_SHARE));
+    let pool = (threads > 1).then(|| ThreadPoolBuilder::new().num_threads(threads).build());
+    match pool {
+        Some(Ok(pool)) => pool.install(|| files.par_iter().map(ask).collect()),
+        // A system that gives no more threads still lists its files.
+        None | Some(Err(_)) => files.iter().map(ask).collect(),
+    }
 }
