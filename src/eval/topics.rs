@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use html_escape::decode_html_entities;
+
 use super::error::{BadLine, EvalError};
 use super::source::{Source, cited};
 
@@ -60,7 +62,7 @@ fn records(source: &Source) -> Result<Vec<Topic>, EvalError> {
         let id = without(&words(find(|name| name == "num").unwrap_or_default()), "number:");
         let query = without(&words(find(|name| name.ends_with("title")).unwrap_or_default()), "topic:");
         let added = match first.name == "top" {
-            true => topics.add(&id, &unescaped(&query)),
+            true => topics.add(&id, &decode_html_entities(&query)),
             false => Err(format!("`<{}>` stands outside of a topic", first.name)),
         };
         bad.extend(added.err().map(|reason| BadLine { number: first.line, reason }));
@@ -131,11 +133,6 @@ fn words(text: &str) -> String {
 fn without(text: &str, label: &str) -> String {
     let head = text.get(..label.len()).filter(|head| head.eq_ignore_ascii_case(label));
     head.map_or(text, |head| text[head.len()..].trim_start()).to_owned()
-}
-
-fn unescaped(text: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
 }
 
 #[cfg(test)]

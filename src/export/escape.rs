@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_encode_byte;
+
 /// Signs that are always escaped.
 const MARKUP: &str = "\\`*_[]<>#|~$^{}@";
 /// Signs that are markup at the start of a line, or after the same sign.
@@ -32,7 +34,7 @@ pub(super) fn target(url: &str) -> Option<String> {
             is_blank(c) || matches!(c, '(' | ')' | '<' | '>' | '\\' | '"' | '|' | '`' | '[' | ']');
         if is_unsafe {
             let mut bytes = [0; 4];
-            target.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            target.extend(c.encode_utf8(&mut bytes).bytes().map(percent_encode_byte));
         } else if opens_entity(&url[at..]) {
             target.push_str("&amp;");
         } else {

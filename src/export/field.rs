@@ -167,27 +167,14 @@ fn parse_field(name: &str) -> Result<FieldName, UnknownField> {
 
 /// The field whose name is the fewest edits away, if at least half of the letters stay.
 fn nearest(name: &str) -> Option<FieldName> {
-    let letters: Vec<char> = name.chars().take(32).collect();
+    let name: String = name.chars().take(32).collect();
     let edits = |field: &FieldName| {
-        let other: Vec<char> = field.name().chars().collect();
-        (distance(&letters, &other), other.len().max(letters.len()))
+        let longest = field.name().len().max(name.chars().count());
+        (strsim::levenshtein(&name, field.name()), longest)
     };
     let best = FieldName::ALL.into_iter().min_by_key(|field| edits(field).0)?;
     let (edits, length) = edits(&best);
     (edits * 2 <= length).then_some(best)
-}
-
-/// The Levenshtein distance: how many letters must be added, dropped or changed.
-fn distance(from: &[char], to: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in to.iter().enumerate() {
-            let cost = (diagonal + usize::from(a != b)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], cost);
-        }
-    }
-    row[to.len()]
 }
 
 fn suggestion(nearest: Option<FieldName>) -> String {

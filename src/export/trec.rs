@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
+use percent_encoding::percent_encode_byte;
+
 use super::shape::Shape;
 use crate::model::Hit;
 
@@ -76,7 +78,7 @@ fn column(text: &str) -> String {
     for c in text.chars() {
         if c == '%' || c.is_whitespace() || c.is_control() {
             let mut bytes = [0; 4];
-            column.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            column.extend(c.encode_utf8(&mut bytes).bytes().map(percent_encode_byte));
         } else {
             column.push(c);
         }
