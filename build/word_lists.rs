@@ -1,5 +1,8 @@
 //! Checks the word lists: the heading, the number of words in a line, the order, and the digests of made lists.
 
+use std::fs;
+use std::path::Path;
+
 use super::data;
 
 /// A list of words, one entry a line.
@@ -47,8 +50,20 @@ const LISTS: [List; 18] = [
     List { path: "src/analysis/data/known.txt", words: (1, 1), order: Order::Key },
 ];
 
-/// Checks every list.
+/// The folders of [`LISTS`].
+const FOLDERS: [&str; 3] = ["src/analysis/data", "src/text/data", "src/passage/data"];
+
+/// Checks every list, and that no list in the folders goes unchecked.
 pub(crate) fn check() -> Result<(), String> {
+    for folder in FOLDERS {
+        let files = fs::read_dir(folder).map_err(|error| format!("`{folder}`: {error}"))?;
+        for file in files.flatten().map(|file| file.path()) {
+            let is_list = file.extension().is_some_and(|extension| extension == "txt");
+            if is_list && LISTS.iter().all(|list| Path::new(list.path) != file) {
+                return Err(format!("`{}` is not among the lists of build/word_lists.rs", file.display()));
+            }
+        }
+    }
     LISTS.iter().try_for_each(check_list)
 }
 
