@@ -54,8 +54,22 @@ fn data(path: &str) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))
 }
 
+/// Checks that this script knows every file with this extension in the folder.
+fn check_listed(folder: &str, extension: &str, is_listed: impl Fn(&Path) -> bool) -> Result<(), String> {
+    println!("cargo:rerun-if-changed={folder}");
+    let files = fs::read_dir(folder).map_err(|error| format!("`{folder}`: {error}"))?;
+    let mut paths = files.flatten().map(|file| file.path());
+    match paths.find(|path| path.extension().is_some_and(|other| other == extension) && !is_listed(path)) {
+        Some(path) => Err(format!("`{}` is not among the files that the build checks", path.display())),
+        None => Ok(()),
+    }
+}
+
 /// Checks the files of the thesaurus, and writes the packed entries for the program to include.
 fn thesaurus() -> Result<(), String> {
+    check_listed("src/thesaurus/data", "toml", |path| {
+        THESAURUS.iter().any(|name| path.file_stem().is_some_and(|stem| stem == *name))
+    })?;
     let mut entries: Vec<Entry> = Vec::new();
     for name in THESAURUS {
         let path = format!("src/thesaurus/data/{name}.toml");

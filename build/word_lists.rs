@@ -1,9 +1,8 @@
 //! Checks the word lists: the heading, the number of words in a line, the order, and the digests of made lists.
 
-use std::fs;
 use std::path::Path;
 
-use super::data;
+use super::{check_listed, data};
 
 /// A list of words, one entry a line.
 struct List {
@@ -56,13 +55,7 @@ const FOLDERS: [&str; 3] = ["src/analysis/data", "src/text/data", "src/passage/d
 /// Checks every list, and that no list in the folders goes unchecked.
 pub(crate) fn check() -> Result<(), String> {
     for folder in FOLDERS {
-        let files = fs::read_dir(folder).map_err(|error| format!("`{folder}`: {error}"))?;
-        for file in files.flatten().map(|file| file.path()) {
-            let is_list = file.extension().is_some_and(|extension| extension == "txt");
-            if is_list && LISTS.iter().all(|list| Path::new(list.path) != file) {
-                return Err(format!("`{}` is not among the lists of build/word_lists.rs", file.display()));
-            }
-        }
+        check_listed(folder, "txt", |path| LISTS.iter().any(|list| Path::new(list.path) == path))?;
     }
     LISTS.iter().try_for_each(check_list)
 }

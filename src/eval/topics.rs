@@ -1,7 +1,7 @@
-//! A file of topics to queries with identifiers, in the order of the file.
+//! A file of topics goes in; queries with identifiers come out, in the order of the file.
 //!
-//! Two formats are told apart by their first sign: `id<TAB>query`, one a line, or the SGML of TREC, where
-//! the title is the query. Queries are left as they are typed.
+//! There are two formats: `id<TAB>query`, one topic a line, and the SGML of TREC, where the title is the query. A file of
+//! SGML begins with `<`. Queries are not changed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::source::{Source, cited};
 const LINE: &str = "a line is an identifier, a tab and a query";
 const RECORD: &str = "a topic is `<top> <num> identifier <title> query </top>`";
 
-/// Something that is sought.
+/// A topic: an information need, as a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Topic {
     /// The identifier under which judgements and runs name it.
