@@ -1,4 +1,4 @@
-//! The entrance of the room: options and hits go in, bytes come out in any writer.
+//! The entrance of the room: a format and hits go in, bytes come out in any writer.
 //!
 //! An [`Exporter`] holds one row at a time. It opens no file and flushes at the end only. A [`Drafter`] formats hits
 //! ahead on other threads, where the format allows it.
@@ -7,34 +7,12 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::delimited::Delimited;
-use super::field::FieldName;
 use super::format::Format;
 use super::jsonl::Jsonl;
 use super::markdown::Markdown;
 use super::shape::{Rows, Shape};
 use super::trec::Trec;
-use crate::model::{Detail, Hit, Understood};
-
-/// What to write, and how.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The format.
-    pub format: Format,
-    /// JSON lines, CSV and TSV: the columns, in order; `None` for [`FieldName::ALL`] in JSON lines and
-    /// [`FieldName::COLUMNS`] elsewhere. The other formats do not look at it ([`Format::takes_fields`]).
-    pub fields: Option<Vec<FieldName>>,
-    /// TREC: passages (`id#p3`) instead of articles.
-    pub passages: bool,
-    /// TREC: the last column, the name of the run.
-    pub run_tag: String,
-    /// TREC: the first column, the number or name of the query.
-    pub topic: String,
-    /// Markdown: whether matches are in bold.
-    pub marks: bool,
-    /// CSV: as a spreadsheet in a French locale opens it by a double click, that is with a byte order
-    /// mark, `;` between cells and a decimal comma.
-    pub excel: bool,
-}
+use crate::model::{Hit, Understood};
 
 /// Writes hits in one format.
 pub struct Exporter<W: Write> {
@@ -79,49 +57,15 @@ impl Drafter {
 /// Bytes to reserve for a row besides its text and snippet: few rows have more.
 const ROOM: usize = 1 << 10;
 
-impl Options {
-    /// The default options of `format`.
-    pub fn new(format: Format) -> Self {
-        Options {
-            format,
-            fields: None,
-            passages: false,
-            run_tag: "vigie".to_owned(),
-            topic: "1".to_owned(),
-            marks: true,
-            excel: false,
-        }
-    }
-
-    /// How much of each hit the search has to work out for this format.
-    pub fn detail(&self) -> Detail {
-        match self.format {
-            Format::Trec => Detail::Name,
-            Format::Markdown if self.marks => Detail::Marks,
-            Format::Markdown => Detail::Text,
-            Format::Jsonl | Format::Csv | Format::Tsv => {
-                self.columns().iter().map(|field| field.detail()).max().unwrap_or(Detail::Name)
-            }
-        }
-    }
-
-    fn columns(&self) -> &[FieldName] {
-        match (&self.fields, self.format) {
-            (Some(fields), _) => fields,
-            (None, Format::Jsonl) => &FieldName::ALL,
-            (None, _) => &FieldName::COLUMNS,
-        }
-    }
-
-    fn way(self, query: &Understood) -> Way {
-        let fields = self.columns().to_vec();
-        match self.format {
-            Format::Jsonl => Way::Apart(Arc::new(Jsonl::new(fields))),
-            Format::Csv if self.excel => Way::Apart(Arc::new(Delimited::excel(fields))),
-            Format::Csv => Way::Apart(Arc::new(Delimited::csv(fields))),
-            Format::Tsv => Way::Apart(Arc::new(Delimited::tsv(fields))),
-            Format::Trec => Way::InTurn(Box::new(Trec::new(&self.topic, &self.run_tag, self.passages))),
-            Format::Markdown => Way::InTurn(Box::new(Markdown::new(query, self.marks))),
+impl Way {
+    fn of(format: Format, query: &Understood) -> Self {
+        match format {
+            Format::Jsonl { fields } => Way::Apart(Arc::new(Jsonl::new(fields))),
+            Format::Csv { fields, excel: true } => Way::Apart(Arc::new(Delimited::excel(fields))),
+            Format::Csv { fields, excel: false } => Way::Apart(Arc::new(Delimited::csv(fields))),
+            Format::Tsv { fields } => Way::Apart(Arc::new(Delimited::tsv(fields))),
+            Format::Trec { topic, tag, passages } => Way::InTurn(Box::new(Trec::new(&topic, &tag, passages))),
+            Format::Markdown { marks } => Way::InTurn(Box::new(Markdown::new(query, marks))),
         }
     }
 }
@@ -132,8 +76,8 @@ impl<W: Write> Exporter<W> {
     ///
     /// # Errors
     /// When the writer refuses.
-    pub fn new(mut writer: W, options: Options, query: &Understood) -> io::Result<Self> {
-        let mut way = options.way(query);
+    pub fn new(mut writer: W, format: Format, query: &Understood) -> io::Result<Self> {
+        let mut way = Way::of(format, query);
         match &mut way {
             Way::Apart(rows) => rows.head(&mut writer)?,
             Way::InTurn(shape) => shape.head(&mut writer)?,
@@ -197,26 +141,27 @@ impl<W: Write> Exporter<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::field::FieldName;
+    use crate::export::format_name::FormatName;
     use crate::export::sample;
 
     const PAGE: &str = include_str!("../../docs/EXPORTS.md");
 
     /// The sample hits in a format: how many rows, which text.
-    fn check(options: Options, rows: u64) -> String {
-        let format = options.format;
-        let mut exporter = Exporter::new(Vec::new(), options.clone(), &sample::query()).unwrap();
+    fn check(format: Format, rows: u64) -> String {
+        let mut exporter = Exporter::new(Vec::new(), format.clone(), &sample::query()).unwrap();
         for hit in sample::hits() {
             exporter.write(&hit).unwrap();
         }
-        assert_eq!(exporter.rows(), rows, "{format}");
+        assert_eq!(exporter.rows(), rows, "{format:?}");
         let written = String::from_utf8(exporter.finish().unwrap()).unwrap();
-        assert_eq!(by_drafts(options), (rows, written.clone()), "{format}");
+        assert_eq!(by_drafts(format), (rows, written.clone()));
         written
     }
 
     /// The same by way of drafts, all made before the first is written.
-    fn by_drafts(options: Options) -> (u64, String) {
-        let mut exporter = Exporter::new(Vec::new(), options, &sample::query()).unwrap();
+    fn by_drafts(format: Format) -> (u64, String) {
+        let mut exporter = Exporter::new(Vec::new(), format, &sample::query()).unwrap();
         let drafter = exporter.drafter();
         let drafts: Vec<Draft> = sample::hits().into_iter().map(|hit| drafter.draft(hit).unwrap()).collect();
         drafts.into_iter().for_each(|draft| exporter.write_draft(draft).unwrap());
@@ -225,30 +170,29 @@ mod tests {
 
     #[test]
     fn every_format() {
-        let jsonl = Options::new(Format::Jsonl);
+        let jsonl = Format::new(FormatName::Jsonl);
         insta::assert_snapshot!("jsonl", check(jsonl.clone(), 3));
-        let fields = Some(vec![FieldName::Rank, FieldName::Title, FieldName::Date, FieldName::Snippet]);
-        insta::assert_snapshot!("jsonl_fields", check(Options { fields, ..jsonl }, 3));
-        let csv = Options::new(Format::Csv);
+        let fields = vec![FieldName::Rank, FieldName::Title, FieldName::Date, FieldName::Snippet];
+        insta::assert_snapshot!("jsonl_fields", check(jsonl.with_fields(fields), 3));
+        let csv = Format::new(FormatName::Csv);
         insta::assert_snapshot!("csv", check(csv.clone(), 3));
-        insta::assert_snapshot!("csv_excel", check(Options { excel: true, ..csv.clone() }, 3));
-        let fields = Some(FieldName::ALL.to_vec());
-        insta::assert_snapshot!("csv_all", check(Options { fields, ..csv }, 3));
-        insta::assert_snapshot!("tsv", check(Options::new(Format::Tsv), 3));
-        let trec = Options::new(Format::Trec);
-        insta::assert_snapshot!("trec", check(trec.clone(), 2));
-        insta::assert_snapshot!("trec_passages", check(Options { passages: true, ..trec }, 3));
-        let markdown = Options::new(Format::Markdown);
-        insta::assert_snapshot!("markdown", check(markdown.clone(), 3));
-        insta::assert_snapshot!("markdown_without_marks", check(Options { marks: false, ..markdown }, 3));
+        let excel = Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: true };
+        insta::assert_snapshot!("csv_excel", check(excel, 3));
+        insta::assert_snapshot!("csv_all", check(csv.with_fields(FieldName::ALL.to_vec()), 3));
+        insta::assert_snapshot!("tsv", check(Format::new(FormatName::Tsv), 3));
+        insta::assert_snapshot!("trec", check(Format::new(FormatName::Trec), 2));
+        let passages = Format::Trec { topic: "1".to_owned(), tag: "vigie".to_owned(), passages: true };
+        insta::assert_snapshot!("trec_passages", check(passages, 3));
+        insta::assert_snapshot!("markdown", check(Format::new(FormatName::Markdown), 3));
+        insta::assert_snapshot!("markdown_without_marks", check(Format::Markdown { marks: false }, 3));
     }
 
     #[test]
     fn the_page_shows_what_is_written() {
-        for format in Format::ALL {
-            let shown = check(Options::new(format), if format == Format::Trec { 2 } else { 3 });
-            assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {format}:\n{shown}");
-            assert!(PAGE.contains(&format!("| `{format}` |")), "docs/EXPORTS.md lacks {format}");
+        for name in FormatName::ALL {
+            let shown = check(Format::new(name), if name == FormatName::Trec { 2 } else { 3 });
+            assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {name}:\n{shown}");
+            assert!(PAGE.contains(&format!("| `{name}` |")), "docs/EXPORTS.md lacks {name}");
         }
         for field in FieldName::ALL {
             assert!(PAGE.contains(&format!("| `{field}` |")), "docs/EXPORTS.md lacks `{field}`");
@@ -273,8 +217,9 @@ mod tests {
 
     #[test]
     fn no_hits_are_an_empty_but_whole_file() {
-        for (format, expected) in [(Format::Jsonl, ""), (Format::Trec, ""), (Format::Tsv, "rank\tid\t")] {
-            let exporter = Exporter::new(Vec::new(), Options::new(format), &sample::query()).unwrap();
+        let expected = [(FormatName::Jsonl, ""), (FormatName::Trec, ""), (FormatName::Tsv, "rank\tid\t")];
+        for (format, expected) in expected {
+            let exporter = Exporter::new(Vec::new(), Format::new(format), &sample::query()).unwrap();
             let text = String::from_utf8(exporter.finish().unwrap()).unwrap();
             assert!(text.starts_with(expected) && text.lines().count() <= 1, "{format}: {text}");
         }

@@ -10,6 +10,7 @@ mod escape;
 mod exporter;
 mod field;
 mod format;
+mod format_name;
 mod guard;
 mod jsonl;
 mod markdown;
@@ -18,6 +19,7 @@ mod sample;
 mod shape;
 mod trec;
 
-pub use exporter::{Draft, Drafter, Exporter, Options};
+pub use exporter::{Draft, Drafter, Exporter};
 pub use field::{FieldName, UnknownField, parse_fields};
-pub use format::{Format, UnknownFormat};
+pub use format::Format;
+pub use format_name::{FormatName, UnknownFormat};
