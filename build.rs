@@ -17,7 +17,7 @@ mod entry;
 mod error;
 #[path = "src/thesaurus/file.rs"]
 mod file;
-#[path = "src/analysis/fold.rs"]
+#[path = "src/analysis/words/fold.rs"]
 mod fold;
 #[path = "src/thesaurus/packed.rs"]
 #[expect(dead_code, reason = "the program reads what the script writes")]

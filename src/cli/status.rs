@@ -11,8 +11,7 @@ use super::index::{corpora, print_problems};
 use super::search::counted;
 use super::terminal::harmless;
 use crate::analysis::Chain;
-use crate::backend::embedded::Reader;
-use crate::backend::{Home, Search, Totals};
+use crate::backend::{Home, Totals, open_reader};
 use crate::indexing::{self, Counts, Report};
 use crate::settings::Settings;
 
@@ -29,7 +28,7 @@ struct Status {
     /// What `vigie index` would do now; `null` where the corpus is not there.
     to_do: Option<Counts>,
     /// Damaged files, where they were looked for.
-    damaged: Option<Vec<PathBuf>>,
+    damaged: Option<Vec<String>>,
 }
 
 pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
@@ -37,8 +36,8 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
     let home = Home::at(&settings.index);
     let descriptor = home.readable(chain.fingerprint())?;
     let folder = home.generation(&descriptor.generation);
-    let reader = Reader::open(&folder)?;
-    let manifest = indexing::open_manifest(&folder, &reader)?;
+    let reader = open_reader(descriptor.engine, &folder)?;
+    let manifest = indexing::open_manifest(&folder, &*reader)?;
     let corpora = corpora(&home, settings, false)?;
     let report = indexing::dry_run(&home, &corpora, &chain, false).ok();
     let status = Status {
@@ -50,7 +49,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
         files: manifest.len(),
         holds: reader.totals(),
         to_do: report.as_ref().map(|report| report.files),
-        damaged: args.check.then(|| reader.damaged_files()).transpose()?,
+        damaged: args.check.then(|| reader.damages()).transpose()?,
     };
     let out = &mut io::stdout().lock();
     if args.json {
@@ -62,7 +61,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
     }
     match &status.damaged {
         Some(files) if !files.is_empty() => {
-            let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.display())).collect();
+            let names: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
             let message = format!("damaged files in `{}`: {}", folder.display(), names.join(", "));
             Err(Failure::user(
                 message + "\nhint: `vigie index --rebuild` makes the index again from the corpus",

@@ -1,0 +1,116 @@
+//! Matches to a score: BM25 over the passage and over the article, with one idf for each concept, and
+//! nearness of words that follow each other in the query.
+//!
+//! The arithmetic is engine-neutral; engines bring the counts. BM25 and its form for several fields as in
+//! Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with the idf of Lucene,
+//! `ln(1 + (N - n + .5)/(n + .5))`; nearness in the spirit of the sequential dependence model of Metzler
+//! and Croft, "A Markov Random Field Model for Term Dependencies" (2005).
+
+use crate::backend::plan::{Bm25, Weights};
+
+/// Words in order may have this many others between them: a stop word and an article.
+const GAP: u32 = 3;
+
+/// The inverse document frequency of a concept found in `frequency` of `articles` articles.
+pub(super) fn idf(articles: u64, frequency: u64) -> f32 {
+    let (all, with) = (articles as f64, frequency.min(articles) as f64);
+    (1.0 + (all - with + 0.5) / (with + 0.5)).ln() as f32
+}
+
+/// What `frequency` weighed matches count in a text `length` times as long as the mean: less in a longer one.
+#[inline]
+pub(super) fn normalised(frequency: f32, b: f32, length: f32) -> f32 {
+    frequency / (1.0 - b + b * length)
+}
+
+/// How much a normalised frequency counts: from 0 up to 1.
+#[inline]
+pub(super) fn saturated(frequency: f32, k1: f32) -> f32 {
+    if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1) }
+}
+
+/// How much `frequency` weighed matches count in one text, `length` times as long as the mean: from 0 up to 1. It is
+/// [`saturated`] of [`normalised`], with one division instead of two.
+#[inline]
+pub(in crate::backend) fn saturation(bm25: Bm25, frequency: f32, length: f32) -> f32 {
+    let Bm25 { k1, b } = bm25;
+    if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1 * (1.0 - b + b * length)) }
+}
+
+/// How often words of two lists of positions (ascending) follow each other, and how often they are near.
+pub(super) fn neighbours(first: &[u32], second: &[u32], window: u32) -> (f32, f32) {
+    let (mut in_order, mut nearby) = (0.0, 0.0);
+    for &a in first {
+        let from = second.partition_point(|&b| b + window < a);
+        for &b in second[from..].iter().take_while(|&&b| b <= a + window.max(GAP)) {
+            in_order += f32::from(u8::from(b > a && b - a <= GAP));
+            nearby += f32::from(u8::from(b != a && b.abs_diff(a) <= window));
+        }
+    }
+    (in_order, nearby)
+}
+
+/// The most that [`neighbours`] can give of lists that have so many positions each.
+pub(in crate::backend) fn most_neighbours(first: f32, second: f32, window: u32) -> (f32, f32) {
+    let all = first * second;
+    let within = |reach: u32| all.min(first.min(second) * reach as f32);
+    (within(GAP), within(2 * window))
+}
+
+/// What the nearness of two concepts adds, of which the lesser is worth `value`, in a text `length` times as long
+/// as the mean.
+pub(in crate::backend) fn nearness(weights: &Weights, value: f32, counts: (f32, f32), length: f32) -> f32 {
+    let (in_order, nearby) = counts;
+    let share = |count| saturation(weights.article, count, length);
+    value * (weights.in_order * share(in_order) + weights.nearby * share(nearby))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn rarer_counts_more_and_never_less_than_nothing() {
+        assert!(idf(1000, 1) > idf(1000, 10));
+        assert!(idf(1000, 1000) > 0.0);
+        assert!(idf(0, 5).is_finite());
+    }
+
+    #[test]
+    fn repetition_and_brevity_count_up_to_one() {
+        let at = |frequency, length: f32| saturation(Bm25 { k1: 0.9, b: 0.4 }, frequency, length / 80.0);
+        assert!(at(2.0, 80.0) > at(1.0, 80.0) && at(1.0, 40.0) > at(1.0, 80.0));
+        assert!(at(1e6, 80.0) < 1.0 && at(0.0, 80.0) == 0.0);
+    }
+
+    fn check(first: &[u32], second: &[u32], expected: (f32, f32)) {
+        assert_eq!(neighbours(first, second, 8), expected, "{first:?} {second:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_more_are_neighbours_than_can_be(
+            first in prop::collection::btree_set(0..30u32, 0..9),
+            second in prop::collection::btree_set(0..30u32, 0..9),
+            window in 1..6u32,
+        ) {
+            let [first, second] = [first, second].map(|set| set.into_iter().collect::<Vec<u32>>());
+            let (in_order, nearby) = neighbours(&first, &second, window);
+            let most = most_neighbours(first.len() as f32, second.len() as f32, window);
+            prop_assert!(in_order <= most.0 && nearby <= most.1, "{:?} {:?}", first, second);
+        }
+    }
+
+    #[test]
+    fn neighbours_follow_or_stand_near() {
+        check(&[0], &[1], (1.0, 1.0));
+        check(&[0], &[3], (1.0, 1.0));
+        check(&[0], &[4], (0.0, 1.0));
+        check(&[5], &[1], (0.0, 1.0));
+        check(&[0], &[9], (0.0, 0.0));
+        check(&[4], &[4], (0.0, 0.0));
+        check(&[0, 20], &[1, 21, 40], (2.0, 2.0));
+    }
+}
