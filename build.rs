@@ -9,6 +9,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "build/analysis.rs"]
+mod analysis;
 #[path = "src/thesaurus/entry.rs"]
 #[expect(dead_code, reason = "the program has more uses for an entry")]
 mod entry;
@@ -17,8 +19,6 @@ mod entry;
 mod error;
 #[path = "src/thesaurus/file.rs"]
 mod file;
-#[path = "src/analysis/words/fold.rs"]
-mod fold;
 #[path = "src/thesaurus/packed.rs"]
 #[expect(dead_code, reason = "the program reads what the script writes")]
 mod packed;
@@ -81,7 +81,7 @@ fn thesaurus() -> Result<(), String> {
         entries.extend(file::read(&path, &text).map_err(|error| error.to_string())?);
     }
     check_ids(&entries)?;
-    let prefixes = PrefixIndex::of(&entries, |text| fold::fold(text).into_owned());
+    let prefixes = PrefixIndex::of(&entries, analysis::fold);
     let packed = pack(&entries, &prefixes).map_err(|error| error.to_string())?;
     let target = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("thesaurus.postcard");
     fs::write(&target, packed).map_err(|error| format!("`{}`: {error}", target.display()))
