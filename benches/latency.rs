@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let home = Home::at(Path::new(index));
     let descriptor = home.readable(chain.fingerprint())?;
     let reader = open_reader(descriptor.engine, &home.generation(&descriptor.generation))?;
-    let thesaurus = Thesaurus::built_in(&chain);
+    let thesaurus = Thesaurus::built_in();
     let spent = AtomicU64::new(0);
     let heard = Heard { reader: &*reader, tell: &|_, _, time| add(&spent, time) };
     let engine = Engine::new(&heard, &chain).with_thesaurus(&thesaurus);

@@ -67,7 +67,7 @@ fn sample() -> &'static Sample {
         let topics = fs::read_to_string(root.join("tests/eval/topics.tsv")).unwrap();
         let queries = topics.lines().filter_map(|line| line.split_once('\t'));
         let queries: Vec<String> = queries.map(|(_, query)| query.to_owned()).collect();
-        let thesaurus = Thesaurus::built_in(&chain);
+        let thesaurus = Thesaurus::built_in();
         let plans = planned(&*reader, &chain, &thesaurus, &queries);
         let texts = texts(&root.join("corpus/depeches"));
         Sample { _folder: folder, chain, thesaurus, reader, texts, queries, plans }

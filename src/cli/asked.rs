@@ -27,7 +27,7 @@ pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Resul
 
 /// Names and concepts: those of the program, and those of the project where it has some.
 pub(super) fn thesaurus(settings: &Settings, chain: &Chain) -> Result<Thesaurus, Failure> {
-    let built_in = Thesaurus::built_in(chain);
+    let built_in = Thesaurus::built_in();
     let Some(path) = &settings.thesaurus else { return Ok(built_in) };
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)

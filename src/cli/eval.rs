@@ -14,7 +14,7 @@ use super::search::counted;
 use super::terminal::{harmless, on_one_line};
 use crate::analysis::Chain;
 use crate::eval::{self, Difference, EvalError, Metric, Qrels, ROUNDS, Run, Scores, Topic, Values};
-use crate::export::{Exporter, Format, Options};
+use crate::export::{Exporter, Format};
 use crate::model::{Hit, Understood};
 use crate::search::Engine;
 use crate::settings::Settings;
@@ -132,8 +132,8 @@ fn write_run(
     passages: bool,
     lines: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let options = Options { topic: topic.id.clone(), passages, ..Options::new(Format::Trec) };
-    let mut exporter = Exporter::new(lines, options, query)?;
+    let format = Format::Trec { topic: topic.id.clone(), tag: "vigie".to_owned(), passages };
+    let mut exporter = Exporter::new(lines, format, query)?;
     hits.iter().try_for_each(|hit| exporter.write(hit))?;
     exporter.finish().map(|_| ())
 }

@@ -9,15 +9,14 @@ use super::asked::{open, parse, request, tell, thesaurus};
 use super::exit::{Failure, Outcome};
 use super::search::counted;
 use crate::analysis::Chain;
-use crate::export::{Exporter, Format, Options, parse_fields};
+use crate::export::{Exporter, Format, FormatName, UnknownFormat, parse_fields};
 use crate::search::{Engine, Request, Stream};
 use crate::settings::Settings;
 
 pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
-    let options = options(args)?;
+    let format = format(args)?;
     let chain = Chain::french();
-    let request =
-        Request { detail: options.detail(), ..request(&args.asked, settings, args.matching.into()) };
+    let request = Request { detail: format.detail(), ..request(&args.asked, settings, args.matching.into()) };
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let reader = open(settings, &chain, global)?;
     let thesaurus = thesaurus(settings, &chain)?;
@@ -27,14 +26,14 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
     let (articles, passages) = (stream.articles, stream.passages);
     let name = args.output.display().to_string();
     let rows = if name == "-" {
-        write(stream, options, io::stdout().lock(), "standard output")?.1
+        write(stream, format, io::stdout().lock(), "standard output")?.1
     } else if is_special(&args.output) {
         let file = File::options().write(true).open(&args.output);
         let file = file.map_err(|error| Failure::writing(&format!("`{name}`"), &error))?;
-        write(stream, options, file, &format!("`{name}`"))?.1
+        write(stream, format, file, &format!("`{name}`"))?.1
     } else {
         let target = Target::create(&args.output)?;
-        let (file, rows) = write(stream, options, target.open()?, &format!("`{name}`"))?;
+        let (file, rows) = write(stream, format, target.open()?, &format!("`{name}`"))?;
         target.publish(&file)?;
         rows
     };
@@ -45,46 +44,50 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn options(args: &ExportArgs) -> Result<Options, Failure> {
-    let format = format(args)?;
+/// The format with the options that the flags give.
+fn format(args: &ExportArgs) -> Result<Format, Failure> {
+    let name = name(args)?;
     let fields = args
         .fields
         .as_deref()
         .map(parse_fields)
         .transpose()
         .map_err(|error| Failure::user(error.to_string()))?;
-    if fields.is_some() && !format.takes_fields() {
+    if fields.is_some() && !name.takes_fields() {
         return Err(Failure::user(format!(
-            "`--fields` has no meaning in {format}\nhint: it chooses the columns of jsonl, csv and tsv"
+            "`--fields` has no meaning in {name}\nhint: it chooses the columns of jsonl, csv and tsv"
         )));
     }
-    Ok(Options {
-        fields,
-        passages: args.passages,
-        run_tag: args.tag.clone(),
-        topic: args.topic.clone(),
-        marks: !args.no_marks,
-        excel: args.excel,
-        ..Options::new(format)
+    let format = match Format::new(name) {
+        Format::Csv { fields, .. } => Format::Csv { fields, excel: args.excel },
+        Format::Trec { .. } => {
+            Format::Trec { topic: args.topic.clone(), tag: args.tag.clone(), passages: args.passages }
+        }
+        Format::Markdown { .. } => Format::Markdown { marks: !args.no_marks },
+        format @ (Format::Jsonl { .. } | Format::Tsv { .. }) => format,
+    };
+    Ok(match fields {
+        Some(fields) => format.with_fields(fields),
+        None => format,
     })
 }
 
-fn format(args: &ExportArgs) -> Result<Format, Failure> {
+fn name(args: &ExportArgs) -> Result<FormatName, Failure> {
     if let Some(name) = &args.format {
-        return name.parse().map_err(|error: crate::export::UnknownFormat| Failure::user(error.to_string()));
+        return name.parse().map_err(|error: UnknownFormat| Failure::user(error.to_string()));
     }
     let extension = args.output.extension().and_then(|extension| extension.to_str()).unwrap_or("");
-    Format::from_extension(extension).ok_or_else(|| {
-        let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    FormatName::from_extension(extension).ok_or_else(|| {
+        let known: Vec<&str> = FormatName::ALL.iter().map(|format| format.name()).collect();
         let (known, file) = (known.join(", "), args.output.display());
         Failure::user(format!("`{file}` does not tell the format\nhint: name it with `--format`: {known}"))
     })
 }
 
 /// Writes every hit; gives the writer back, and how many rows were written.
-fn write<W: Write>(stream: Stream<'_>, options: Options, out: W, target: &str) -> Result<(W, u64), Failure> {
+fn write<W: Write>(stream: Stream<'_>, format: Format, out: W, target: &str) -> Result<(W, u64), Failure> {
     let failed = |error: io::Error| Failure::writing(target, &error);
-    let mut exporter = Exporter::new(BufWriter::new(out), options, &stream.query).map_err(failed)?;
+    let mut exporter = Exporter::new(BufWriter::new(out), format, &stream.query).map_err(failed)?;
     let drafter = exporter.drafter();
     stream.each(
         |hit| drafter.draft(hit),

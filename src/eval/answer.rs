@@ -1,4 +1,4 @@
-//! A topic to what is found for it: the query is read and searched as `vigie search` does.
+//! A topic goes in; its hits come out. The query is parsed and searched as by `vigie search`.
 
 use super::topics::Topic;
 use crate::model::{Detail, Hit, SearchResponse};

@@ -1,37 +1,18 @@
 //! A column of a TREC file to the name that it stands for.
 //!
-//! Columns stand between white space, so names are percent-encoded as `vigie export` writes them. What is no
-//! encoding of a name is the name itself; nothing is refused.
+//! White space separates columns, so `vigie export` percent-encodes names. A column that is not the encoding of a name
+//! is a name itself; nothing is refused.
 
 use std::borrow::Cow;
 
-/// The name that a column stands for: `%20` is a space, a single `%` the empty name.
-pub(super) fn decode(column: &str) -> Cow<'_, str> {
-    if !column.contains('%') {
-        return Cow::Borrowed(column);
-    }
-    if column == "%" {
-        return Cow::Borrowed("");
-    }
-    let mut bytes = Vec::with_capacity(column.len());
-    let mut rest = column.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        match (first, after) {
-            (b'%', &[high, low, ref after @ ..]) if digit(high).is_some() && digit(low).is_some() => {
-                bytes.push(digit(high).unwrap_or(0) << 4 | digit(low).unwrap_or(0));
-                rest = after;
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(column), Cow::Owned)
-}
+use percent_encoding::percent_decode_str;
 
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+/// The name that a column stands for: `%20` is a space, `%` alone is the empty name.
+pub(super) fn decode(column: &str) -> Cow<'_, str> {
+    match column {
+        "%" => Cow::Borrowed(""),
+        _ => percent_decode_str(column).decode_utf8().unwrap_or(Cow::Borrowed(column)),
+    }
 }
 
 #[cfg(test)]

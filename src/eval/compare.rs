@@ -1,22 +1,22 @@
-//! Two runs over the same judgements: their difference, and how often chance alone makes one as large.
+//! Two runs over the same judgements go in; their difference and its significance come out.
 //!
-//! The paired randomisation test: if it did not matter which of the two runs a result came from, the sign of
-//! each topic's difference would be a coin's. So the coins are thrown [`ROUNDS`] times, and p is the share of
-//! rounds in which the mean difference is at least as far from 0 as the measured one, which counts as a round
-//! itself: `p = (1 + as far) / (1 + rounds)`, two-sided. Smucker, Allan and Carterette, "A comparison of
+//! The test is the paired randomisation test, two-sided. Its null hypothesis: both runs are equally good, so each topic's
+//! difference has either sign with the same probability. The test draws the signs [`ROUNDS`] times; p is the share of
+//! rounds whose mean difference is at least as far from 0 as the measured one, which is counted as a round too:
+//! `p = (1 + as far) / (1 + rounds)`. Smucker, Allan and Carterette, "A comparison of
 //! statistical significance tests for information retrieval evaluation" (2007); the 1 is from Davison and
 //! Hinkley, "Bootstrap Methods and their Application" (1997), §4.2. The same runs give the same p twice.
 
 use super::metric::Metric;
 use super::scores::Scores;
 
-/// How often the signs are drawn.
+/// The number of rounds, each with a sign for every topic.
 pub const ROUNDS: u32 = 10_000;
 
-/// Where the draws begin.
+/// The seed of the random signs.
 const SEED: u64 = 20_251_028;
 
-/// What differs by less is the same but for rounding, relative to the sum of all differences.
+/// Two sums that differ by less, relative to the sum of all differences, differ by rounding only.
 const ROUNDING: f64 = 1e-12;
 
 /// Two runs by one measure.
@@ -28,11 +28,11 @@ pub struct Difference {
     pub a: f64,
     /// The mean of the second run.
     pub b: f64,
-    /// How likely chance alone makes a difference as large: over 0, at most 1.
+    /// The probability of a difference at least as large under the null hypothesis: over 0, at most 1.
     pub p: f64,
-    /// How many topics have more in the second run than in the first.
+    /// The number of topics where the second run has the higher value.
     pub better: usize,
-    /// How many topics have less.
+    /// The number of topics where it has the lower value.
     pub worse: usize,
 }
 
@@ -54,7 +54,7 @@ fn difference(metric: Metric, a: &Scores, b: &Scores) -> Difference {
     }
 }
 
-/// How likely coins for signs put the sum of `differences` as far from 0 as it is.
+/// The p-value of `differences`, one for each topic.
 fn chance(differences: &[f64]) -> f64 {
     // A topic without a difference has no sign to draw.
     let differences: Vec<f64> = differences.iter().copied().filter(|d| *d != 0.0).collect();
@@ -77,7 +77,7 @@ impl Draws {
         z ^ (z >> 31)
     }
 
-    /// The sum of `values`, each with a sign that is drawn.
+    /// The sum of `values` with random signs.
     fn sum(&mut self, values: &[f64]) -> f64 {
         let signed =
             |(at, value): (usize, &f64), bits: u64| if bits >> at & 1 == 1 { *value } else { -value };

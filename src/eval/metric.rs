@@ -1,8 +1,9 @@
-//! The measures: grades in the order of a ranking in, a number from 0 to 1 out.
+//! The measures. The grades of a ranking go in, in its order; a number from 0 to 1 comes out.
 //!
-//! All are as `trec_eval` computes them. A grade over 0 is relevant; what nobody judged has the grade 0.
+//! All measures are defined as in `trec_eval`. An article is relevant if its grade is over 0. An article without a
+//! judgement has the grade 0.
 
-/// How good a ranking is, seen in one way.
+/// A measure of the quality of a ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Metric {
     /// Normalised discounted cumulative gain of the first ten: `DCG / ideal DCG`, where
@@ -29,7 +30,7 @@ impl Metric {
     pub const ALL: [Metric; 5] =
         [Metric::Ndcg10, Metric::Mrr10, Metric::Recall10, Metric::Recall100, Metric::Map];
 
-    /// The name for people, and the key in JSON.
+    /// The name, which is the key in JSON too.
     pub fn name(self) -> &'static str {
         match self {
             Metric::Ndcg10 => "nDCG@10",
@@ -78,7 +79,7 @@ fn average_precision(ranking: &[i32], relevant: usize) -> f64 {
     sum(precisions) / relevant as f64
 }
 
-/// The sum, 0 of nothing: that of the standard library is -0 then, which shows.
+/// The sum, and 0 for no values. The sum of the standard library is -0 then, which tables would show.
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     values.fold(0.0, |sum, value| sum + value)
 }

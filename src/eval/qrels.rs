@@ -1,4 +1,4 @@
-//! A file of judgements to grades: which articles were judged for which topic, and how.
+//! A file of judgements goes in; the grades of articles by topic come out.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! A run: for each topic what was found, best first.
 //!
-//! From a file it is put into the order in which `trec_eval` reads it: the column of ranks is dropped, the
-//! highest score comes first, equal scores (of 32 bits) by name, the last in byte order first.
+//! A run from a file is sorted as `trec_eval` sorts it: by falling score, then by falling name in byte order. The column of
+//! ranks is ignored, and scores are compared as 32-bit numbers.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,7 +50,7 @@ impl Run {
         Ok(Run { topics: ordered.collect() })
     }
 
-    /// Sets what was found for a topic, best first. Of an article that comes twice the first place counts.
+    /// Sets the articles of a topic, best first. An article that is repeated keeps its first place.
     pub fn insert(&mut self, topic: &str, mut articles: Vec<String>) {
         let mut seen = FxHashSet::default();
         articles.retain(|article| seen.insert(article.clone()));

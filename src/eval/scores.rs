@@ -1,7 +1,7 @@
-//! A run and its judgements to measures: for each topic, and their mean.
+//! A run and its judgements go in; the measures of each topic and their mean come out.
 //!
-//! The topics are those that have a relevant article, whether the run has them or not: a topic without a
-//! result counts 0, so that a run gains nothing by leaving out what is hard.
+//! Every topic with a relevant article is measured. A topic that the run lacks counts 0, so a run gains nothing by leaving
+//! out hard topics.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Scores {
 }
 
 impl Values {
-    /// Makes a number for each measure.
+    /// The numbers that `value` gives for each measure.
     pub fn from_fn(value: impl FnMut(Metric) -> f64) -> Values {
         Values(Metric::ALL.map(value))
     }
@@ -52,7 +52,7 @@ impl Scores {
         self.topics.iter().map(|(topic, values)| (topic.as_str(), values))
     }
 
-    /// How many topics were measured.
+    /// The number of topics measured.
     pub fn count(&self) -> usize {
         self.topics.len()
     }

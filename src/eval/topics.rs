@@ -1,10 +1,12 @@
-//! A file of topics to queries with identifiers, in the order of the file.
+//! A file of topics goes in; queries with identifiers come out, in the order of the file.
 //!
-//! Two formats are told apart by their first sign: `id<TAB>query`, one a line, or the SGML of TREC, where
-//! the title is the query. Queries are left as they are typed.
+//! There are two formats: `id<TAB>query`, one topic a line, and the SGML of TREC, where the title is the query. A file of
+//! SGML begins with `<`. Queries are not changed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+
+use html_escape::decode_html_entities;
 
 use super::error::{BadLine, EvalError};
 use super::source::{Source, cited};
@@ -12,7 +14,7 @@ use super::source::{Source, cited};
 const LINE: &str = "a line is an identifier, a tab and a query";
 const RECORD: &str = "a topic is `<top> <num> identifier <title> query </top>`";
 
-/// Something that is sought.
+/// A topic: an information need, as a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Topic {
     /// The identifier under which judgements and runs name it.
@@ -60,7 +62,7 @@ fn records(source: &Source) -> Result<Vec<Topic>, EvalError> {
         let id = without(&words(find(|name| name == "num").unwrap_or_default()), "number:");
         let query = without(&words(find(|name| name.ends_with("title")).unwrap_or_default()), "topic:");
         let added = match first.name == "top" {
-            true => topics.add(&id, &unescaped(&query)),
+            true => topics.add(&id, &decode_html_entities(&query)),
             false => Err(format!("`<{}>` stands outside of a topic", first.name)),
         };
         bad.extend(added.err().map(|reason| BadLine { number: first.line, reason }));
@@ -131,11 +133,6 @@ fn words(text: &str) -> String {
 fn without(text: &str, label: &str) -> String {
     let head = text.get(..label.len()).filter(|head| head.eq_ignore_ascii_case(label));
     head.map_or(text, |head| text[head.len()..].trim_start()).to_owned()
-}
-
-fn unescaped(text: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! One field of a hit as the text of a cell. It leaves escaping to the format.
+//! One field of a hit as the content of a cell. The format escapes it.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -7,10 +7,10 @@ use std::ops::Range;
 use super::field::FieldName;
 use crate::model::Hit;
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, PartialEq)]
 pub(super) enum Cell<'a> {
-    /// Words that came from outside: the format has to escape them.
+    /// Text from a document, which the format has to escape.
     Text(Cow<'a, str>),
     /// A whole number, a day or a list of ranges.
     Plain(String),
@@ -45,7 +45,7 @@ pub(super) fn cell(field: FieldName, hit: &Hit) -> Cell<'_> {
     }
 }
 
-/// The part of the passage to show; all of it where the range does not fit the text.
+/// The snippet of the passage; the whole passage where the range does not fit the text.
 pub(super) fn snippet(hit: &Hit) -> &str {
     hit.text.get(hit.snippet.clone()).unwrap_or(&hit.text)
 }
@@ -62,13 +62,13 @@ fn plain(value: impl Display) -> Cell<'static> {
     Cell::Plain(value.to_string())
 }
 
-/// `12..18 40..52`: no spreadsheet takes it for a day, as it would `1-12`.
+/// Ranges as `12..18 40..52`. No spreadsheet takes that for a date, as it would take `1-12`.
 fn ranges(ranges: &[Range<usize>]) -> Cell<'static> {
     let shown: Vec<String> = ranges.iter().map(|range| format!("{}..{}", range.start, range.end)).collect();
     Cell::Plain(shown.join(" "))
 }
 
-/// JSON within a cell: the explanation is a tree.
+/// The explanation as JSON, because it is a tree.
 fn explanation(hit: &Hit) -> Cell<'static> {
     let json = hit.explanation.as_ref().and_then(|explanation| serde_json::to_string(explanation).ok());
     Cell::Text(Cow::Owned(json.unwrap_or_default()))

@@ -1,10 +1,12 @@
-//! Hits as CSV (RFC 4180, line breaks kept) and TSV (a hit is one line): a header row, then a row a hit.
+//! Hits as CSV (RFC 4180, line breaks kept) and TSV (a hit is one line): a header row, then a row for each hit.
 //!
-//! Words never become formulas (`guard`), numbers are never touched. A row is never buffered by a library:
-//! what is written here is what the `csv` crate reads back.
+//! The `csv` crate separates, quotes and ends. This file decides what stands in the cells: words never become formulas
+//! (`guard`), and numbers are never guarded.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
+
+use csv::{QuoteStyle, WriterBuilder};
 
 use super::cell::{Cell, cell};
 use super::field::FieldName;
@@ -12,87 +14,101 @@ use super::guard::guard;
 use super::shape::Rows;
 use crate::model::Hit;
 
+/// The buffer for one row, in bytes. A longer row is written in several parts.
+const ROW: usize = 1 << 11;
+
 /// A table with these columns.
 pub(super) struct Delimited {
     fields: Vec<FieldName>,
-    separator: char,
-    has_mark: bool,
+    dialect: Dialect,
+}
+
+/// How cells are separated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    /// Commas, UTF-8 without a byte order mark.
+    Csv,
+    /// What a spreadsheet in a French locale opens: the byte order mark tells the encoding, and `;` separates because
+    /// the comma is the decimal sign.
+    Excel,
+    /// Tabs between cells, none within.
+    Tsv,
+}
+
+impl Dialect {
+    fn separator(self) -> char {
+        match self {
+            Dialect::Csv => ',',
+            Dialect::Excel => ';',
+            Dialect::Tsv => '\t',
+        }
+    }
+
+    fn writer<'w>(self, out: &'w mut dyn Write) -> csv::Writer<&'w mut dyn Write> {
+        let quotes = if self == Dialect::Tsv { QuoteStyle::Never } else { QuoteStyle::Necessary };
+        let mut builder = WriterBuilder::new();
+        builder.delimiter(self.separator() as u8).quote_style(quotes).buffer_capacity(ROW).from_writer(out)
+    }
 }
 
 impl Delimited {
-    /// What programs read: commas, UTF-8 without a byte order mark.
+    /// Comma-separated values for programs.
     pub(super) fn csv(fields: Vec<FieldName>) -> Self {
-        Delimited { fields, separator: ',', has_mark: false }
+        Delimited { fields, dialect: Dialect::Csv }
     }
 
-    /// What a spreadsheet in a French locale opens: the mark tells it the encoding, and as the comma is
-    /// its decimal sign, its separator is `;`.
+    /// Comma-separated values for a spreadsheet in a French locale.
     pub(super) fn excel(fields: Vec<FieldName>) -> Self {
-        Delimited { fields, separator: ';', has_mark: true }
+        Delimited { fields, dialect: Dialect::Excel }
     }
 
-    /// Tabs between cells, none within.
+    /// Tab-separated values.
     pub(super) fn tsv(fields: Vec<FieldName>) -> Self {
-        Delimited { fields, separator: '\t', has_mark: false }
+        Delimited { fields, dialect: Dialect::Tsv }
     }
 
+    /// The text of a cell, before the `csv` crate quotes it.
     fn show<'h>(&self, cell: Cell<'h>) -> Cow<'h, str> {
         match cell {
-            Cell::Text(text) if self.separator == '\t' => guarded(one_line(text)),
+            Cell::Text(text) if self.dialect == Dialect::Tsv => guarded(one_line(text)),
             Cell::Text(text) => guarded(text),
             Cell::Plain(text) => text.into(),
-            Cell::Decimal(number) => self.decimal(number).into(),
-        }
-    }
-
-    fn decimal(&self, number: f32) -> String {
-        match (number.is_finite(), self.separator) {
-            (false, _) => String::new(),
-            (true, ';') => number.to_string().replace('.', ","),
-            (true, _) => number.to_string(),
-        }
-    }
-
-    fn line<'h>(&self, cells: impl Iterator<Item = Cow<'h, str>>, out: &mut String) {
-        for (place, cell) in cells.enumerate() {
-            if place > 0 {
-                out.push(self.separator);
+            Cell::Decimal(number) if !number.is_finite() => "".into(),
+            Cell::Decimal(number) if self.dialect == Dialect::Excel => {
+                number.to_string().replace('.', ",").into()
             }
-            // An empty line would be skipped as no row at all.
-            if self.has_to_be_quoted(&cell) || (cell.is_empty() && self.fields.len() == 1) {
-                out.extend(["\"", &cell.replace('"', "\"\""), "\""]);
-            } else {
-                out.push_str(&cell);
+            Cell::Decimal(number) => number.to_string().into(),
+        }
+    }
+
+    /// Writes one row.
+    fn line<'h>(&self, cells: impl Iterator<Item = Cow<'h, str>>, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = self.dialect.writer(out);
+        for cell in cells {
+            match self.dialect {
+                Dialect::Tsv => writer.write_field(quoted_at_start(cell).as_bytes())?,
+                Dialect::Csv | Dialect::Excel => writer.write_field(cell.as_bytes())?,
             }
         }
-        out.push('\n');
-    }
-
-    /// In TSV only a quote that opens a cell is special to the programs that read it, so that all other
-    /// cells are for `cut` and `awk` what they are.
-    fn has_to_be_quoted(&self, cell: &str) -> bool {
-        match self.separator {
-            '\t' => cell.starts_with('"'),
-            _ => cell.contains([self.separator, '"', '\n', '\r']) || cell.trim() != cell,
-        }
+        writer.write_record(None::<&[u8]>)?;
+        writer.flush()
     }
 }
 
 impl Rows for Delimited {
-    fn head(&self, out: &mut String) {
-        if self.has_mark {
-            out.push('\u{FEFF}');
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.dialect == Dialect::Excel {
+            out.write_all("\u{FEFF}".as_bytes())?;
         }
-        self.line(self.fields.iter().map(|field| field.name().into()), out);
+        self.line(self.fields.iter().map(|field| field.name().into()), out)
     }
 
-    fn row(&self, hit: &Hit, out: &mut String) -> io::Result<()> {
-        self.line(self.fields.iter().map(|&field| self.show(cell(field, hit))), out);
-        Ok(())
+    fn row(&self, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
+        self.line(self.fields.iter().map(|&field| self.show(cell(field, hit))), out)
     }
 }
 
-/// As [`guard`] has it; what is not touched is not copied.
+/// The text as [`guard`] changes it; a text that it leaves alone is not copied.
 fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => guard(text),
@@ -100,13 +116,19 @@ fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Tabs, line breaks and what some readers take for one become spaces.
+/// The text with spaces for tabs, for line breaks and for what some readers take for a line break.
 fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if !text.contains(is_break) {
         return text;
     }
     text.chars().map(|c| if is_break(c) { ' ' } else { c }).collect()
+}
+
+/// A cell of TSV that begins with a quote, quoted. Readers of TSV take no other quote for a sign, so `cut` and `awk` see
+/// all other cells as they are. The `csv` crate has no rule of this kind.
+fn quoted_at_start(cell: Cow<'_, str>) -> Cow<'_, str> {
+    if cell.starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")).into() } else { cell }
 }
 
 #[cfg(test)]
@@ -117,10 +139,10 @@ mod tests {
     use crate::export::sample;
 
     fn check(table: Delimited, text: &str, expected: &str) {
-        let mut out = String::new();
+        let mut out = Vec::new();
         let hit = Hit { text: text.to_owned(), score: 1.5, ..Hit::default() };
         table.row(&hit, &mut out).unwrap();
-        assert_eq!(out, format!("{expected}\n"), "{text:?}");
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{expected}\n"), "{text:?}");
     }
 
     fn fields() -> Vec<FieldName> {
@@ -142,21 +164,21 @@ mod tests {
 
     #[test]
     fn numbers_are_never_guarded() {
-        let (table, mut out) = (Delimited::csv(vec![FieldName::Score]), String::new());
+        let (table, mut out) = (Delimited::csv(vec![FieldName::Score]), Vec::new());
         table.row(&Hit { score: -2.5, ..Hit::default() }, &mut out).unwrap();
-        assert_eq!(out, "-2.5\n");
+        assert_eq!(out, b"-2.5\n");
     }
 
     /// The rows of `hits` as the `csv` crate reads them, beside the cells that were to be written.
     fn read_back(table: Delimited, hits: &[Hit]) -> (Vec<Vec<String>>, Vec<Vec<String>>, usize) {
-        let mut out = String::new();
-        table.head(&mut out);
+        let mut out = Vec::new();
+        table.head(&mut out).unwrap();
         hits.iter().for_each(|hit| table.row(hit, &mut out).unwrap());
         let mut reader = csv::ReaderBuilder::new();
-        let mut reader = reader.delimiter(table.separator as u8).from_reader(out.as_bytes());
+        let mut reader = reader.delimiter(table.dialect.separator() as u8).from_reader(&out[..]);
         let got = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
         let cells = |hit| table.fields.iter().map(|&f| table.show(cell(f, hit)).into_owned()).collect();
-        (got, hits.iter().map(cells).collect(), out.lines().count())
+        (got, hits.iter().map(cells).collect(), String::from_utf8_lossy(&out).lines().count())
     }
 
     proptest! {

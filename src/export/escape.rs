@@ -1,13 +1,14 @@
-//! Text to Markdown that shows that very text: words in, the same words out with every sign that would be
-//! markup escaped, and matches in bold.
+//! Text goes in; Markdown that shows exactly that text comes out, with the matches in bold.
 //!
-//! It never writes HTML, and leaves a match plain where Markdown has no way to make it bold.
+//! Every sign that would be markup is escaped. No HTML is written. A match stays plain where Markdown cannot make it bold.
 
 use std::ops::Range;
 
+use percent_encoding::percent_encode_byte;
+
 /// Signs that are always escaped.
 const MARKUP: &str = "\\`*_[]<>#|~$^{}@";
-/// Signs that are markup at the start of a line or when doubled.
+/// Signs that are markup at the start of a line, or after the same sign.
 const LEADING: &str = "-+=:%!";
 
 /// The paragraphs of `text` (its lines that are not blank), escaped, with `marks` in bold.
@@ -20,7 +21,7 @@ pub(super) fn inline(text: &str) -> String {
     paragraphs(text, &[]).join(" ")
 }
 
-/// `url` as the target of a link; `None` unless it leads to a page (`http`, `https`).
+/// The URL as the target of a link; `None` unless its scheme is `http` or `https`.
 pub(super) fn target(url: &str) -> Option<String> {
     let url = url.trim();
     let scheme = url.split("://").next().unwrap_or("").to_ascii_lowercase();
@@ -33,7 +34,7 @@ pub(super) fn target(url: &str) -> Option<String> {
             is_blank(c) || matches!(c, '(' | ')' | '<' | '>' | '\\' | '"' | '|' | '`' | '[' | ']');
         if is_unsafe {
             let mut bytes = [0; 4];
-            target.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            target.extend(c.encode_utf8(&mut bytes).bytes().map(percent_encode_byte));
         } else if opens_entity(&url[at..]) {
             target.push_str("&amp;");
         } else {
@@ -70,7 +71,7 @@ fn paragraph(text: &str, line: Range<usize>, marks: &[Range<usize>]) -> String {
     out
 }
 
-/// What of `marks` can be bold in `line`: marks that touch are one, white space at their edges is left out.
+/// The parts of `marks` that can be bold in `line`. Marks that touch are joined; white space at their edges is cut off.
 fn bolds(text: &str, line: &Range<usize>, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut bolds: Vec<Range<usize>> = Vec::new();
     for mark in marks {
@@ -91,7 +92,7 @@ fn bolds(text: &str, line: &Range<usize>, marks: &[Range<usize>]) -> Vec<Range<u
     bolds
 }
 
-/// Whether `**` on both sides opens and closes: next to a sign it does not if a letter is on the other side.
+/// Whether `**` around `bold` opens and closes. CommonMark denies it between a sign inside and a letter outside.
 fn can_be_bold(text: &str, line: &Range<usize>, bold: &Range<usize>) -> bool {
     let inside = &text[bold.clone()];
     let before = text[line.start..bold.start].chars().next_back();
@@ -110,7 +111,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control()
 }
 
-/// Appends `text`, a part of one line, whose first character opens the line if `opens_line`.
+/// Appends `text`, which is part of a line, escaped. `opens_line`: the line begins with it.
 fn escape(text: &str, opens_line: bool, out: &mut String) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let list_sign = (opens_line && digits > 0).then_some(digits);
@@ -126,7 +127,7 @@ fn escape(text: &str, opens_line: bool, out: &mut String) {
     }
 }
 
-/// Whether `text` begins as a character reference does (`&amp;`, `&#233;`).
+/// Whether `text` begins with a character reference (`&amp;`, `&#233;`).
 fn opens_entity(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('&') else { return false };
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');

@@ -1,66 +1,43 @@
-//! The front door: options and hits in, bytes in any writer out.
+//! The entrance of the room: a format and hits go in, bytes come out in any writer.
 //!
-//! It builds a row, writes it and forgets it; it opens no file, and flushes at the end only. Where there are many hits,
-//! others build the rows ([`Drafter`]), several at a time.
+//! An [`Exporter`] holds one row at a time. It opens no file and flushes at the end only. A [`Drafter`] formats hits
+//! ahead on other threads, where the format allows it.
 
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::delimited::Delimited;
-use super::field::FieldName;
 use super::format::Format;
 use super::jsonl::Jsonl;
 use super::markdown::Markdown;
 use super::shape::{Rows, Shape};
 use super::trec::Trec;
-use crate::model::{Detail, Hit, Understood};
-
-/// What to write, and how.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The format.
-    pub format: Format,
-    /// JSON lines, CSV and TSV: the columns, in order; `None` for [`FieldName::ALL`] in JSON lines and
-    /// [`FieldName::COLUMNS`] elsewhere. The other formats do not look at it ([`Format::takes_fields`]).
-    pub fields: Option<Vec<FieldName>>,
-    /// TREC: passages (`id#p3`) instead of articles.
-    pub passages: bool,
-    /// TREC: the last column, the name of the run.
-    pub run_tag: String,
-    /// TREC: the first column, the number or name of the query.
-    pub topic: String,
-    /// Markdown: whether matches are in bold.
-    pub marks: bool,
-    /// CSV: as a spreadsheet in a French locale opens it by a double click, that is with a byte order
-    /// mark, `;` between cells and a decimal comma.
-    pub excel: bool,
-}
+use crate::model::{Hit, Understood};
 
 /// Writes hits in one format.
 pub struct Exporter<W: Write> {
     writer: W,
     way: Way,
-    row: String,
     rows: u64,
 }
 
-/// How rows are made.
+/// A format, by how it makes rows.
 enum Way {
-    /// Each by itself.
+    /// Rows do not depend on each other.
     Apart(Arc<dyn Rows>),
-    /// One after the other.
+    /// Rows depend on the rows before them.
     InTurn(Box<dyn Shape + Send>),
 }
 
-/// Does with a hit what can be done without those before it.
+/// Formats hits ahead, as far as their format allows. Clones work on several threads at once.
 #[derive(Clone)]
 pub struct Drafter(Option<Arc<dyn Rows>>);
 
-/// A hit that a [`Drafter`] has done with.
+/// A hit from a [`Drafter`], for its exporter to write.
 pub struct Draft(Drafted);
 
 enum Drafted {
-    Row(String),
+    Row(Vec<u8>),
     Hit(Box<Hit>),
 }
 
@@ -71,76 +48,41 @@ impl Drafter {
     /// When it cannot be written.
     pub fn draft(&self, hit: Hit) -> io::Result<Draft> {
         let Some(rows) = &self.0 else { return Ok(Draft(Drafted::Hit(Box::new(hit)))) };
-        let mut row = String::with_capacity(hit.text.len() + hit.snippet.len() + ROOM);
+        let mut row = Vec::with_capacity(hit.text.len() + hit.snippet.len() + ROOM);
         rows.row(&hit, &mut row)?;
         Ok(Draft(Drafted::Row(row)))
     }
 }
 
-/// As much as most rows have besides the text and the snippet.
+/// Bytes to reserve for a row besides its text and snippet: few rows have more.
 const ROOM: usize = 1 << 10;
 
-impl Options {
-    /// What `format` looks like when nobody says otherwise.
-    pub fn new(format: Format) -> Self {
-        Options {
-            format,
-            fields: None,
-            passages: false,
-            run_tag: "vigie".to_owned(),
-            topic: "1".to_owned(),
-            marks: true,
-            excel: false,
-        }
-    }
-
-    /// How much of each hit has to be worked out: what is not written need not be.
-    pub fn detail(&self) -> Detail {
-        match self.format {
-            Format::Trec => Detail::Name,
-            Format::Markdown if self.marks => Detail::Marks,
-            Format::Markdown => Detail::Text,
-            Format::Jsonl | Format::Csv | Format::Tsv => {
-                self.columns().iter().map(|field| field.detail()).max().unwrap_or(Detail::Name)
-            }
-        }
-    }
-
-    fn columns(&self) -> &[FieldName] {
-        match (&self.fields, self.format) {
-            (Some(fields), _) => fields,
-            (None, Format::Jsonl) => &FieldName::ALL,
-            (None, _) => &FieldName::COLUMNS,
-        }
-    }
-
-    fn way(self, query: &Understood) -> Way {
-        let fields = self.columns().to_vec();
-        match self.format {
-            Format::Jsonl => Way::Apart(Arc::new(Jsonl::new(fields))),
-            Format::Csv if self.excel => Way::Apart(Arc::new(Delimited::excel(fields))),
-            Format::Csv => Way::Apart(Arc::new(Delimited::csv(fields))),
-            Format::Tsv => Way::Apart(Arc::new(Delimited::tsv(fields))),
-            Format::Trec => Way::InTurn(Box::new(Trec::new(&self.topic, &self.run_tag, self.passages))),
-            Format::Markdown => Way::InTurn(Box::new(Markdown::new(query, self.marks))),
+impl Way {
+    fn of(format: Format, query: &Understood) -> Self {
+        match format {
+            Format::Jsonl { fields } => Way::Apart(Arc::new(Jsonl::new(fields))),
+            Format::Csv { fields, excel: true } => Way::Apart(Arc::new(Delimited::excel(fields))),
+            Format::Csv { fields, excel: false } => Way::Apart(Arc::new(Delimited::csv(fields))),
+            Format::Tsv { fields } => Way::Apart(Arc::new(Delimited::tsv(fields))),
+            Format::Trec { topic, tag, passages } => Way::InTurn(Box::new(Trec::new(&topic, &tag, passages))),
+            Format::Markdown { marks } => Way::InTurn(Box::new(Markdown::new(query, marks))),
         }
     }
 }
 
 impl<W: Write> Exporter<W> {
-    /// Writes what stands before the first hit of `query`. Each row is one write: wrap a file in a
+    /// Writes what stands before the first hit of `query`. A row is several small writes: wrap a file in a
     /// [`BufWriter`](std::io::BufWriter).
     ///
     /// # Errors
     /// When the writer refuses.
-    pub fn new(writer: W, options: Options, query: &Understood) -> io::Result<Self> {
-        let mut exporter = Exporter { writer, way: options.way(query), row: String::new(), rows: 0 };
-        match &exporter.way {
-            Way::Apart(rows) => rows.head(&mut exporter.row),
-            Way::InTurn(shape) => shape.head(&mut exporter.row),
+    pub fn new(mut writer: W, format: Format, query: &Understood) -> io::Result<Self> {
+        let mut way = Way::of(format, query);
+        match &mut way {
+            Way::Apart(rows) => rows.head(&mut writer)?,
+            Way::InTurn(shape) => shape.head(&mut writer)?,
         }
-        exporter.send()?;
-        Ok(exporter)
+        Ok(Exporter { writer, way, rows: 0 })
     }
 
     /// Writes one hit. Hits are written in the order in which they come.
@@ -148,15 +90,15 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses; a closed pipe is [`io::ErrorKind::BrokenPipe`].
     pub fn write(&mut self, hit: &Hit) -> io::Result<()> {
-        match &mut self.way {
-            Way::Apart(rows) => rows.row(hit, &mut self.row)?,
-            Way::InTurn(shape) => shape.row(hit, &mut self.row)?,
-        }
-        self.rows += u64::from(!self.row.is_empty());
-        self.send()
+        let has_row = match &mut self.way {
+            Way::Apart(rows) => rows.row(hit, &mut self.writer).map(|()| true)?,
+            Way::InTurn(shape) => shape.row(hit, &mut self.writer)?,
+        };
+        self.rows += u64::from(has_row);
+        Ok(())
     }
 
-    /// Who drafts hits for this exporter, on any thread.
+    /// A drafter for the hits of this exporter, for any thread.
     pub fn drafter(&self) -> Drafter {
         match &self.way {
             Way::Apart(rows) => Drafter(Some(Arc::clone(rows))),
@@ -164,7 +106,7 @@ impl<W: Write> Exporter<W> {
         }
     }
 
-    /// Writes a hit that this exporter's [`Drafter`] has done with.
+    /// Writes a hit from this exporter's [`Drafter`].
     ///
     /// # Errors
     /// As [`Exporter::write`].
@@ -173,12 +115,12 @@ impl<W: Write> Exporter<W> {
             Drafted::Hit(hit) => self.write(&hit),
             Drafted::Row(row) => {
                 self.rows += 1;
-                self.writer.write_all(row.as_bytes())
+                self.writer.write_all(&row)
             }
         }
     }
 
-    /// How many rows were written: as many as hits, but in a TREC run of articles as many as articles.
+    /// The number of rows written: one for each hit, in a TREC run of articles one for each article.
     pub fn rows(&self) -> u64 {
         self.rows
     }
@@ -188,44 +130,38 @@ impl<W: Write> Exporter<W> {
     /// # Errors
     /// When the writer refuses.
     pub fn finish(mut self) -> io::Result<W> {
-        if let Way::InTurn(shape) = &self.way {
-            shape.foot(self.rows, &mut self.row);
+        if let Way::InTurn(shape) = &mut self.way {
+            shape.foot(self.rows, &mut self.writer)?;
         }
-        self.send()?;
         self.writer.flush()?;
         Ok(self.writer)
-    }
-
-    fn send(&mut self) -> io::Result<()> {
-        let sent = self.writer.write_all(self.row.as_bytes());
-        self.row.clear();
-        sent
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::field::FieldName;
+    use crate::export::format_name::FormatName;
     use crate::export::sample;
 
     const PAGE: &str = include_str!("../../docs/EXPORTS.md");
 
     /// The sample hits in a format: how many rows, which text.
-    fn check(options: Options, rows: u64) -> String {
-        let format = options.format;
-        let mut exporter = Exporter::new(Vec::new(), options.clone(), &sample::query()).unwrap();
+    fn check(format: Format, rows: u64) -> String {
+        let mut exporter = Exporter::new(Vec::new(), format.clone(), &sample::query()).unwrap();
         for hit in sample::hits() {
             exporter.write(&hit).unwrap();
         }
-        assert_eq!(exporter.rows(), rows, "{format}");
+        assert_eq!(exporter.rows(), rows, "{format:?}");
         let written = String::from_utf8(exporter.finish().unwrap()).unwrap();
-        assert_eq!(by_drafts(options), (rows, written.clone()), "{format}");
+        assert_eq!(by_drafts(format), (rows, written.clone()));
         written
     }
 
     /// The same by way of drafts, all made before the first is written.
-    fn by_drafts(options: Options) -> (u64, String) {
-        let mut exporter = Exporter::new(Vec::new(), options, &sample::query()).unwrap();
+    fn by_drafts(format: Format) -> (u64, String) {
+        let mut exporter = Exporter::new(Vec::new(), format, &sample::query()).unwrap();
         let drafter = exporter.drafter();
         let drafts: Vec<Draft> = sample::hits().into_iter().map(|hit| drafter.draft(hit).unwrap()).collect();
         drafts.into_iter().for_each(|draft| exporter.write_draft(draft).unwrap());
@@ -234,30 +170,29 @@ mod tests {
 
     #[test]
     fn every_format() {
-        let jsonl = Options::new(Format::Jsonl);
+        let jsonl = Format::new(FormatName::Jsonl);
         insta::assert_snapshot!("jsonl", check(jsonl.clone(), 3));
-        let fields = Some(vec![FieldName::Rank, FieldName::Title, FieldName::Date, FieldName::Snippet]);
-        insta::assert_snapshot!("jsonl_fields", check(Options { fields, ..jsonl }, 3));
-        let csv = Options::new(Format::Csv);
+        let fields = vec![FieldName::Rank, FieldName::Title, FieldName::Date, FieldName::Snippet];
+        insta::assert_snapshot!("jsonl_fields", check(jsonl.with_fields(fields), 3));
+        let csv = Format::new(FormatName::Csv);
         insta::assert_snapshot!("csv", check(csv.clone(), 3));
-        insta::assert_snapshot!("csv_excel", check(Options { excel: true, ..csv.clone() }, 3));
-        let fields = Some(FieldName::ALL.to_vec());
-        insta::assert_snapshot!("csv_all", check(Options { fields, ..csv }, 3));
-        insta::assert_snapshot!("tsv", check(Options::new(Format::Tsv), 3));
-        let trec = Options::new(Format::Trec);
-        insta::assert_snapshot!("trec", check(trec.clone(), 2));
-        insta::assert_snapshot!("trec_passages", check(Options { passages: true, ..trec }, 3));
-        let markdown = Options::new(Format::Markdown);
-        insta::assert_snapshot!("markdown", check(markdown.clone(), 3));
-        insta::assert_snapshot!("markdown_without_marks", check(Options { marks: false, ..markdown }, 3));
+        let excel = Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: true };
+        insta::assert_snapshot!("csv_excel", check(excel, 3));
+        insta::assert_snapshot!("csv_all", check(csv.with_fields(FieldName::ALL.to_vec()), 3));
+        insta::assert_snapshot!("tsv", check(Format::new(FormatName::Tsv), 3));
+        insta::assert_snapshot!("trec", check(Format::new(FormatName::Trec), 2));
+        let passages = Format::Trec { topic: "1".to_owned(), tag: "vigie".to_owned(), passages: true };
+        insta::assert_snapshot!("trec_passages", check(passages, 3));
+        insta::assert_snapshot!("markdown", check(Format::new(FormatName::Markdown), 3));
+        insta::assert_snapshot!("markdown_without_marks", check(Format::Markdown { marks: false }, 3));
     }
 
     #[test]
     fn the_page_shows_what_is_written() {
-        for format in Format::ALL {
-            let shown = check(Options::new(format), if format == Format::Trec { 2 } else { 3 });
-            assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {format}:\n{shown}");
-            assert!(PAGE.contains(&format!("| `{format}` |")), "docs/EXPORTS.md lacks {format}");
+        for name in FormatName::ALL {
+            let shown = check(Format::new(name), if name == FormatName::Trec { 2 } else { 3 });
+            assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {name}:\n{shown}");
+            assert!(PAGE.contains(&format!("| `{name}` |")), "docs/EXPORTS.md lacks {name}");
         }
         for field in FieldName::ALL {
             assert!(PAGE.contains(&format!("| `{field}` |")), "docs/EXPORTS.md lacks `{field}`");
@@ -282,8 +217,9 @@ mod tests {
 
     #[test]
     fn no_hits_are_an_empty_but_whole_file() {
-        for (format, expected) in [(Format::Jsonl, ""), (Format::Trec, ""), (Format::Tsv, "rank\tid\t")] {
-            let exporter = Exporter::new(Vec::new(), Options::new(format), &sample::query()).unwrap();
+        let expected = [(FormatName::Jsonl, ""), (FormatName::Trec, ""), (FormatName::Tsv, "rank\tid\t")];
+        for (format, expected) in expected {
+            let exporter = Exporter::new(Vec::new(), Format::new(format), &sample::query()).unwrap();
             let text = String::from_utf8(exporter.finish().unwrap()).unwrap();
             assert!(text.starts_with(expected) && text.lines().count() <= 1, "{format}: {text}");
         }

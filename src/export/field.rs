@@ -1,6 +1,6 @@
 //! The columns by name: `title,date,text` to a list of [`FieldName`].
 //!
-//! It knows what the columns are called, never what stands in them (that is `cell` and `jsonl`).
+//! This file has the names of the columns; `cell` and `jsonl` have their contents.
 
 use std::fmt;
 
@@ -86,7 +86,7 @@ impl FieldName {
         FieldName::Explanation,
     ];
 
-    /// What CSV and TSV hold when nobody says otherwise: what one reads, counts and cites.
+    /// The default columns of CSV and TSV: what people read, count and cite.
     pub const COLUMNS: [FieldName; 11] = [
         FieldName::Rank,
         FieldName::Id,
@@ -143,8 +143,8 @@ impl fmt::Display for FieldName {
     }
 }
 
-/// Reads a list of columns separated by commas; of a name that comes twice the first counts, since a JSON
-/// object cannot hold a key twice.
+/// Reads a list of columns separated by commas. A name that is repeated is dropped, because a JSON object cannot hold a
+/// key twice.
 ///
 /// # Errors
 /// At the first name that is not a field; an empty list is an empty name.
@@ -165,29 +165,16 @@ fn parse_field(name: &str) -> Result<FieldName, UnknownField> {
     found.ok_or_else(|| UnknownField { name: name.to_owned(), nearest: nearest(&lower) })
 }
 
-/// The field whose name takes the fewest edits, where at least half of the letters stay.
+/// The field whose name is the fewest edits away, if at least half of the letters stay.
 fn nearest(name: &str) -> Option<FieldName> {
-    let letters: Vec<char> = name.chars().take(32).collect();
+    let name: String = name.chars().take(32).collect();
     let edits = |field: &FieldName| {
-        let other: Vec<char> = field.name().chars().collect();
-        (distance(&letters, &other), other.len().max(letters.len()))
+        let longest = field.name().len().max(name.chars().count());
+        (strsim::levenshtein(&name, field.name()), longest)
     };
     let best = FieldName::ALL.into_iter().min_by_key(|field| edits(field).0)?;
     let (edits, length) = edits(&best);
     (edits * 2 <= length).then_some(best)
-}
-
-/// How many letters must be added, dropped or changed (Levenshtein).
-fn distance(from: &[char], to: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in to.iter().enumerate() {
-            let cost = (diagonal + usize::from(a != b)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], cost);
-        }
-    }
-    row[to.len()]
 }
 
 fn suggestion(nearest: Option<FieldName>) -> String {

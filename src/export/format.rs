@@ -1,106 +1,77 @@
-//! The formats by name: a word or a file's extension to a [`Format`].
-//!
-//! It knows what the formats are called, never how they are written.
+//! The formats with their options.
 
-use std::fmt;
-use std::str::FromStr;
+use super::field::FieldName;
+use super::format_name::FormatName;
+use crate::model::Detail;
 
-/// How hits are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A format, and how hits are written in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object a line: everything, unaltered. For programs.
-    Jsonl,
-    /// Comma-separated values. For spreadsheets.
-    Csv,
-    /// Tab-separated values, one line a hit. For `cut`, `awk`, R, and for pasting into a spreadsheet.
-    Tsv,
-    /// A TREC run: `topic Q0 docid rank score tag`. For `trec_eval` and the like.
-    Trec,
-    /// A note with titles, quotations and references. For people.
-    Markdown,
+    /// One JSON object a line.
+    Jsonl {
+        /// The keys, in order.
+        fields: Vec<FieldName>,
+    },
+    /// Comma-separated values.
+    Csv {
+        /// The columns, in order.
+        fields: Vec<FieldName>,
+        /// Whether the file is for a double click in a French locale: with a byte order mark, `;` between cells and a
+        /// decimal comma.
+        excel: bool,
+    },
+    /// Tab-separated values.
+    Tsv {
+        /// The columns, in order.
+        fields: Vec<FieldName>,
+    },
+    /// A TREC run.
+    Trec {
+        /// The first column: the number or name of the query.
+        topic: String,
+        /// The last column: the name of the run.
+        tag: String,
+        /// Whether lines name passages (`id#p3`) instead of articles.
+        passages: bool,
+    },
+    /// A note in Markdown.
+    Markdown {
+        /// Whether matches are in bold.
+        marks: bool,
+    },
 }
-
-/// Why a word is not a format.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an export format\nhint: the formats are {known}", known = Format::known())]
-pub struct UnknownFormat(pub String);
 
 impl Format {
-    /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 5] = [Format::Jsonl, Format::Csv, Format::Tsv, Format::Trec, Format::Markdown];
+    /// The format with its default options.
+    pub fn new(name: FormatName) -> Self {
+        match name {
+            FormatName::Jsonl => Format::Jsonl { fields: FieldName::ALL.to_vec() },
+            FormatName::Csv => Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: false },
+            FormatName::Tsv => Format::Tsv { fields: FieldName::COLUMNS.to_vec() },
+            FormatName::Trec => {
+                Format::Trec { topic: "1".to_owned(), tag: "vigie".to_owned(), passages: false }
+            }
+            FormatName::Markdown => Format::Markdown { marks: true },
+        }
+    }
 
-    /// The name on the command line, which is the usual extension of a file too.
-    pub fn name(self) -> &'static str {
+    /// The same format with these columns. A format without columns stays as it is ([`FormatName::takes_fields`]).
+    pub fn with_fields(mut self, chosen: Vec<FieldName>) -> Self {
+        if let Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields } = &mut self {
+            *fields = chosen;
+        }
+        self
+    }
+
+    /// How much of each hit the search has to work out for this format.
+    pub fn detail(&self) -> Detail {
         match self {
-            Format::Jsonl => "jsonl",
-            Format::Csv => "csv",
-            Format::Tsv => "tsv",
-            Format::Trec => "trec",
-            Format::Markdown => "md",
+            Format::Trec { .. } => Detail::Name,
+            Format::Markdown { marks: true } => Detail::Marks,
+            Format::Markdown { marks: false } => Detail::Text,
+            Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields } => {
+                fields.iter().map(|field| field.detail()).max().unwrap_or(Detail::Name)
+            }
         }
-    }
-
-    /// The format of a file whose extension, without the point, is `extension`.
-    pub fn from_extension(extension: &str) -> Option<Format> {
-        match extension.to_ascii_lowercase().as_str() {
-            "jsonl" | "ndjson" => Some(Format::Jsonl),
-            "csv" => Some(Format::Csv),
-            "tsv" | "tab" => Some(Format::Tsv),
-            "trec" | "run" => Some(Format::Trec),
-            "md" | "markdown" => Some(Format::Markdown),
-            _ => None,
-        }
-    }
-
-    /// Whether the columns can be chosen ([`Options::fields`](super::Options::fields)).
-    pub fn takes_fields(self) -> bool {
-        matches!(self, Format::Jsonl | Format::Csv | Format::Tsv)
-    }
-
-    fn known() -> String {
-        Format::ALL.map(|format| format!("`{format}`")).join(", ")
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    /// Reads a name or an extension, in capitals or not.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Format::from_extension(text.trim()).ok_or_else(|| UnknownFormat(text.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(input: &str, expected: Option<Format>) {
-        assert_eq!(input.parse::<Format>().ok(), expected, "{input}");
-    }
-
-    #[test]
-    fn names_and_extensions() {
-        for format in Format::ALL {
-            check(format.name(), Some(format));
-            check(&format.name().to_uppercase(), Some(format));
-        }
-        check("ndjson", Some(Format::Jsonl));
-        check("markdown", Some(Format::Markdown));
-        check("run", Some(Format::Trec));
-        check("txt", None);
-        check("", None);
-    }
-
-    #[test]
-    fn an_unknown_format_lists_the_known() {
-        let message = "xlsx".parse::<Format>().map_err(|error| error.to_string());
-        insta::assert_snapshot!(message.unwrap_err());
     }
 }

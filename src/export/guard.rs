@@ -1,12 +1,12 @@
-//! Text that a spreadsheet would run: a cell in, the same with `'` before whatever looks like a formula, out.
+//! The text of a cell goes in; the same text comes out with `'` before everything that a spreadsheet would run as a
+//! formula.
 //!
-//! It never touches numbers: its caller hands it words only.
+//! The caller passes text only, never numbers: `-5` is no formula.
 
 use std::borrow::Cow;
 
-/// `text` with a `'` at its start if a spreadsheet would take it for a formula, and at every other place
-/// that becomes the start of a cell when a file is opened with the wrong separator: a French spreadsheet
-/// splits a comma-separated file at `;` and no longer sees the quotes around a line break.
+/// The text with `'` before each formula. A formula may begin the text, and it may follow `;` or a line break: a French
+/// spreadsheet splits a comma-separated file at `;`, and then it does not see the quotes around a line break.
 pub(super) fn guard(text: &str) -> Cow<'_, str> {
     let places = formulas(text);
     if places.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn guard(text: &str) -> Cow<'_, str> {
     Cow::Owned(guarded)
 }
 
-/// Where formulas start, white space before them included, in bytes.
+/// The byte offsets where formulas begin, white space before them included.
 fn formulas(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut start = Some(0);
@@ -40,12 +40,12 @@ fn formulas(text: &str) -> Vec<usize> {
     places
 }
 
-/// What opens a formula, in its full-width form too, which some locales fold.
+/// Whether a formula begins with `c`. Some locales fold the full-width forms.
 fn is_sign(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
-/// What a reader may drop before it looks: white space, what has no width, quotes.
+/// Whether a reader may drop `c` before it looks for a formula: white space, characters without width, quotes.
 fn is_skipped(c: char) -> bool {
     let has_no_width = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
     c.is_whitespace() || c.is_control() || has_no_width || c == '"'

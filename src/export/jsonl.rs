@@ -1,9 +1,9 @@
 //! Hits as JSON lines: one object a line, everything unaltered, keys in the order of the fields.
 //!
-//! A key is always there and `null` where nothing is known, but for the explanation, which is there where
-//! it was asked for.
+//! Every key is always present, with `null` where nothing is known. Only the explanation is left out where nobody asked
+//! for one.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -30,10 +30,10 @@ impl Jsonl {
 }
 
 impl Rows for Jsonl {
-    fn row(&self, hit: &Hit, out: &mut String) -> io::Result<()> {
-        out.push_str(&serde_json::to_string(&Object { fields: &self.fields, hit })?);
-        out.push('\n');
-        Ok(())
+    fn row(&self, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
+        let mut line = serde_json::to_vec(&Object { fields: &self.fields, hit })?;
+        line.push(b'\n');
+        out.write_all(&line)
     }
 }
 
@@ -82,9 +82,9 @@ mod tests {
     use crate::export::sample;
 
     fn check(hit: &Hit, fields: &[FieldName], expected: &str) {
-        let mut out = String::new();
+        let mut out = Vec::new();
         Jsonl::new(fields.to_vec()).row(hit, &mut out).unwrap();
-        assert_eq!(out, format!("{expected}\n"));
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{expected}\n"));
     }
 
     #[test]
@@ -99,8 +99,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_line_parses_back(hit in sample::any_hit()) {
-            let mut out = String::new();
+            let mut out = Vec::new();
             Jsonl::new(FieldName::ALL.to_vec()).row(&hit, &mut out).unwrap();
+            let out = String::from_utf8(out).unwrap();
             prop_assert_eq!(out.matches(['\n', '\r']).count(), 1);
             let value: serde_json::Value = serde_json::from_str(&out).unwrap();
             prop_assert_eq!(value["text"].as_str(), Some(hit.text.as_str()));

@@ -1,7 +1,7 @@
 //! Hits as a note in Markdown: the query, then for each article a heading, its passages as quotations with
 //! the matches in bold, and under each a reference. Ready to paste; text never becomes markup.
 
-use std::io;
+use std::io::{self, Write};
 
 use super::escape::{inline, paragraphs, target};
 use super::shape::Shape;
@@ -12,7 +12,7 @@ pub(super) struct Markdown {
     title: String,
     details: Vec<String>,
     marks: bool,
-    /// The article under whose heading we are.
+    /// The article whose heading was written last.
     article: Option<String>,
 }
 
@@ -24,32 +24,29 @@ impl Markdown {
 }
 
 impl Shape for Markdown {
-    fn head(&self, out: &mut String) {
-        out.extend(["# ", &self.title, "\n"]);
-        if !self.details.is_empty() {
-            out.extend(["\n", &self.details.join(" · "), "\n"]);
-        }
+    fn head(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "# {}", self.title)?;
+        if self.details.is_empty() { Ok(()) } else { writeln!(out, "\n{}", self.details.join(" · ")) }
     }
 
-    fn row(&mut self, hit: &Hit, out: &mut String) -> io::Result<()> {
+    fn row(&mut self, hit: &Hit, out: &mut dyn Write) -> io::Result<bool> {
         if self.article.as_ref() != Some(&hit.id) {
-            out.extend(["\n## ", &heading(hit), "\n"]);
+            writeln!(out, "\n## {}", heading(hit))?;
             self.article = Some(hit.id.clone());
         }
         let marks = if self.marks { &hit.marks[..] } else { &[] };
         let quoted = paragraphs(&hit.text, marks).join("\n>\n> ");
-        out.extend(["\n> ", &quoted, "\n\n", &reference(hit), "\n"]);
-        Ok(())
+        writeln!(out, "\n> {quoted}\n\n{}", reference(hit))?;
+        Ok(true)
     }
 
-    /// The count stands at the end: hits come one at a time, and nobody knows it before. The word is the
-    /// same in French and in English.
-    fn foot(&self, rows: u64, out: &mut String) {
-        out.push_str(&format!("\n*{rows} passage{}*\n", if rows == 1 { "" } else { "s" }));
+    /// The count stands at the end because hits come one at a time. The word is the same in French and in English.
+    fn foot(&mut self, rows: u64, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n*{rows} passage{}*", if rows == 1 { "" } else { "s" })
     }
 }
 
-/// The query written out, where that says more than the query as typed, and the filters.
+/// The canonical query where it differs from the query as typed, and the filters.
 fn details(query: &Understood) -> Vec<String> {
     let canonical = Some(&query.canonical).filter(|canonical| **canonical != query.typed);
     let details = [canonical.cloned(), period(&query.dates), query.source.clone()];
@@ -96,9 +93,9 @@ mod tests {
     use crate::export::sample;
 
     fn check(hit: &Hit, expected: &str) {
-        let (mut note, mut out) = (Markdown::new(&sample::query(), true), String::new());
-        note.row(hit, &mut out).unwrap();
-        assert_eq!(out, expected);
+        let mut out = Vec::new();
+        Markdown::new(&sample::query(), true).row(hit, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
     #[test]
@@ -113,18 +110,19 @@ mod tests {
     #[test]
     fn a_query_of_filters_only_has_a_title() {
         let query = Understood { typed: " ".to_owned(), canonical: String::new(), ..sample::query() };
-        let mut out = String::new();
-        Markdown::new(&query, true).head(&mut out);
-        assert_eq!(out, "# \\*\n\n2025-04-01.. · Le Quotidien\n");
+        let mut out = Vec::new();
+        Markdown::new(&query, true).head(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "# \\*\n\n2025-04-01.. · Le Quotidien\n");
     }
 
     proptest! {
         #[test]
         fn the_structure_is_ours(hits in prop::collection::vec(sample::any_hit(), 0..5)) {
-            let (mut note, mut out) = (Markdown::new(&sample::query(), false), String::new());
-            note.head(&mut out);
-            hits.iter().for_each(|hit| note.row(hit, &mut out).unwrap());
-            note.foot(hits.len() as u64, &mut out);
+            let (mut note, mut out) = (Markdown::new(&sample::query(), false), Vec::new());
+            note.head(&mut out).unwrap();
+            hits.iter().for_each(|hit| assert!(note.row(hit, &mut out).unwrap()));
+            note.foot(hits.len() as u64, &mut out).unwrap();
+            let out = String::from_utf8(out).unwrap();
             let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
             let starts = |is: fn(&Tag<'_>) -> bool| {
                 let events = Parser::new_ext(&out, options);

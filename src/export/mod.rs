@@ -1,9 +1,8 @@
 //! Hits to bytes: the files that people take away.
 //!
-//! In: how a query was understood, then its hits, one at a time. Out: JSON lines, CSV, TSV, a TREC run or
-//! a Markdown note, to any [`Write`](std::io::Write). It holds one row at a time, and never searches,
-//! sorts, cuts off, opens a file or drops a hit that it was given. The formats are described in
-//! `docs/EXPORTS.md`, which the tests hold to the code.
+//! In: the query as it was understood, then its hits, one at a time. Out: JSON lines, CSV, TSV, a TREC run or a Markdown
+//! note, to any [`Write`](std::io::Write). This room holds one row at a time. It never searches, sorts, cuts off, opens a
+//! file or drops a hit. `docs/EXPORTS.md` describes the formats; tests execute that page.
 
 mod cell;
 mod delimited;
@@ -11,6 +10,7 @@ mod escape;
 mod exporter;
 mod field;
 mod format;
+mod format_name;
 mod guard;
 mod jsonl;
 mod markdown;
@@ -19,6 +19,7 @@ mod sample;
 mod shape;
 mod trec;
 
-pub use exporter::{Draft, Drafter, Exporter, Options};
+pub use exporter::{Draft, Drafter, Exporter};
 pub use field::{FieldName, UnknownField, parse_fields};
-pub use format::{Format, UnknownFormat};
+pub use format::Format;
+pub use format_name::{FormatName, UnknownFormat};

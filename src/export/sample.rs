@@ -1,4 +1,4 @@
-//! Hits to test with: three of one small answer, and any at all. Never part of the program.
+//! Hits for tests: the three of a small answer, and arbitrary ones.
 
 use std::ops::Range;
 

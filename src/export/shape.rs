@@ -1,26 +1,32 @@
-//! What every format gives: a head, a row for each hit, a foot. Text in, text out; never a writer.
+//! The two traits that formats implement: a head, a row for each hit, a foot, written to any [`Write`].
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::model::Hit;
 
-/// One way to write hits of which each has a row by itself, whatever stands before it: many can be made at once.
+/// A format whose rows do not depend on each other, so that several threads can write them.
 pub(super) trait Rows: Send + Sync {
-    /// Appends what stands before the first hit.
-    fn head(&self, _out: &mut String) {}
+    /// Writes what stands before the first hit.
+    fn head(&self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
-    /// Appends one hit.
-    fn row(&self, hit: &Hit, out: &mut String) -> io::Result<()>;
+    /// Writes one hit.
+    fn row(&self, hit: &Hit, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// One way to write hits whose rows depend on those before them. Each call appends to `out`, which its caller empties.
+/// A format whose rows depend on the rows before them.
 pub(super) trait Shape {
-    /// What stands before the first hit.
-    fn head(&self, _out: &mut String) {}
+    /// Writes what stands before the first hit.
+    fn head(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
-    /// One hit; nothing at all where this hit has no row (a further passage of an article in a run).
-    fn row(&mut self, hit: &Hit, out: &mut String) -> io::Result<()>;
+    /// Writes one hit. Says whether the hit has a row: a run of articles has none for a further passage of an article.
+    fn row(&mut self, hit: &Hit, out: &mut dyn Write) -> io::Result<bool>;
 
-    /// What stands after the last of `rows` rows.
-    fn foot(&self, _rows: u64, _out: &mut String) {}
+    /// Writes what stands after the last of `rows` rows.
+    fn foot(&mut self, _rows: u64, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -4,21 +4,22 @@
 //! so the scores that are printed fall from line to line, in the order of the hits.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write};
+
+use percent_encoding::percent_encode_byte;
 
 use super::shape::Shape;
 use crate::model::Hit;
 
-/// The last digit that is printed of a score.
+/// The value of the last digit of a printed score.
 const STEP: f64 = 1e-6;
 
 /// A run.
 pub(super) struct Trec {
     topic: String,
     tag: String,
-    /// The articles that have a line; `None` in a run of passages. The one thing that grows with an
-    /// export: an identifier and some 30 bytes for each article.
+    /// The articles that have a line; `None` in a run of passages. This is the one thing that grows with an export: an
+    /// identifier and some 30 bytes for each article.
     seen: Option<HashSet<Box<str>>>,
     rank: u64,
     last: Option<f32>,
@@ -38,7 +39,7 @@ impl Trec {
         }
     }
 
-    /// The score as printed: lower than the one before it, also to a reader of 32 bits.
+    /// The score as printed. It is lower than the one before it, also for a reader of 32-bit numbers.
     fn score(&mut self, score: f32) -> String {
         let score = if score.is_finite() { score } else { 0.0 };
         let shown = match self.last {
@@ -53,22 +54,22 @@ impl Trec {
 }
 
 impl Shape for Trec {
-    fn row(&mut self, hit: &Hit, out: &mut String) -> io::Result<()> {
-        let Some(docid) = self.docid(hit) else { return Ok(()) };
+    fn row(&mut self, hit: &Hit, out: &mut dyn Write) -> io::Result<bool> {
+        let Some(docid) = self.docid(hit) else { return Ok(false) };
         self.rank += 1;
         let score = self.score(hit.score);
-        let (topic, rank, tag) = (&self.topic, self.rank, &self.tag);
-        writeln!(out, "{topic} Q0 {docid} {rank} {score} {tag}").map_err(io::Error::other)
+        writeln!(out, "{} Q0 {docid} {} {score} {}", self.topic, self.rank, self.tag)?;
+        Ok(true)
     }
 }
 
-/// What a reader makes of the score.
+/// The score as a 32-bit reader reads its printed form.
 fn rounded(score: f32) -> f32 {
     format!("{score:.6}").parse().unwrap_or(score)
 }
 
-/// A text as one column: `%`, white space and control characters are percent-encoded; nothing at all is a
-/// single `%`, which no encoded text can be.
+/// The text as one column, with `%`, white space and control characters percent-encoded. The empty text becomes `%`,
+/// which no encoded text is.
 fn column(text: &str) -> String {
     if text.is_empty() {
         return "%".to_owned();
@@ -77,7 +78,7 @@ fn column(text: &str) -> String {
     for c in text.chars() {
         if c == '%' || c.is_whitespace() || c.is_control() {
             let mut bytes = [0; 4];
-            column.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            column.extend(c.encode_utf8(&mut bytes).bytes().map(percent_encode_byte));
         } else {
             column.push(c);
         }
@@ -93,12 +94,12 @@ mod tests {
     use crate::export::sample;
 
     fn check(passages: bool, hits: &[(&str, u32, f32)], expected: &str) {
-        let (mut run, mut out) = (Trec::new("1", "vigie", passages), String::new());
+        let (mut run, mut out) = (Trec::new("1", "vigie", passages), Vec::new());
         for &(id, passage, score) in hits {
             let hit = Hit { id: id.to_owned(), passage, score, ..Hit::default() };
             run.row(&hit, &mut out).unwrap();
         }
-        assert_eq!(out, expected);
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
     #[test]
@@ -137,8 +138,10 @@ mod tests {
             topic in "\\PC{0,5}",
             passages: bool,
         ) {
-            let (mut run, mut out) = (Trec::new(&topic, "a tag", passages), String::new());
-            hits.iter().for_each(|hit| run.row(hit, &mut out).unwrap());
+            let (mut run, mut out) = (Trec::new(&topic, "a tag", passages), Vec::new());
+            let written = hits.iter().filter(|hit| run.row(hit, &mut out).unwrap()).count();
+            let out = String::from_utf8(out).unwrap();
+            prop_assert_eq!(out.lines().count(), written);
             let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
             prop_assert!(rows.iter().all(|row| row.len() == 6));
             prop_assert!(!passages || rows.len() == hits.len());

@@ -1,9 +1,9 @@
 //! All hits of an answer in order: made in batches, by as many workers as there are processors, while those of the
 //! batch before are taken.
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, ScopedJoinHandle};
+
+use rayon::prelude::*;
 
 use super::hits::{HitMaker, Ranked, Worker};
 use crate::backend::{self, BackendError};
@@ -26,8 +26,7 @@ type Made<T> = Vec<(usize, T)>;
 
 impl<'a> Batches<'a> {
     pub(super) fn new(maker: HitMaker<'a>, hits: Vec<backend::Hit>) -> Self {
-        let processors = thread::available_parallelism().map_or(1, NonZero::get);
-        let workers = processors.min(hits.len().div_ceil(AT_ONCE)).max(1);
+        let workers = rayon::current_num_threads().min(hits.len().div_ceil(AT_ONCE)).max(1);
         let workers = (0..workers).map(|_| maker.clone().worker()).collect();
         Batches { workers, hits }
     }
@@ -39,19 +38,34 @@ impl<'a> Batches<'a> {
         mut take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut take_all = |made: Made<T>| made.into_iter().try_for_each(|(_, made)| take(made));
-        let mut ready = Vec::new();
+        let mut ready = Made::new();
         for (number, batch) in self.hits.chunks(READ_AHEAD).enumerate() {
             let stored = in_order_of_store(number * READ_AHEAD + 1, batch);
-            let (next, runs) = (AtomicUsize::new(0), stored.chunks(AT_ONCE).collect::<Vec<_>>());
-            let made = thread::scope(|scope| {
-                let work = |worker| scope.spawn(|| Self::work(worker, &next, &runs, &make));
-                let started: Vec<_> = self.workers.iter_mut().map(work).collect();
-                take_all(std::mem::take(&mut ready))?;
-                Ok::<_, E>(joined(started)?)
+            let mut made = Ok(Made::new());
+            let workers = &mut self.workers;
+            let taken = rayon::in_place_scope(|scope| {
+                scope.spawn(|_| made = Self::make_all(workers, &stored, &make));
+                take_all(ready)
             });
+            taken?;
             ready = made?;
         }
         take_all(ready)
+    }
+
+    /// What all workers make of the hits of a batch, in the order of their ranks.
+    fn make_all<T: Send>(
+        workers: &mut [Worker<'_>],
+        stored: &[Ranked<'_>],
+        make: &(impl Fn(Hit) -> T + Sync),
+    ) -> Result<Made<T>, BackendError> {
+        let next = AtomicUsize::new(0);
+        let runs: Vec<&[Ranked<'_>]> = stored.chunks(AT_ONCE).collect();
+        let work = |worker| Self::work(worker, &next, &runs, make);
+        let made = workers.par_iter_mut().map(work).collect::<Result<Vec<_>, _>>()?;
+        let mut all: Made<T> = made.into_iter().flatten().collect();
+        all.sort_unstable_by_key(|(rank, _)| *rank);
+        Ok(all)
     }
 
     /// Makes one run of hits after another, as long as there are any that no one has begun.
@@ -74,16 +88,4 @@ fn in_order_of_store(first: usize, batch: &[backend::Hit]) -> Vec<Ranked<'_>> {
     let mut stored: Vec<Ranked<'_>> = (first..).zip(batch).collect();
     stored.sort_unstable_by_key(|(_, hit)| hit.address);
     stored
-}
-
-/// What all workers made, in order.
-fn joined<T>(
-    started: Vec<ScopedJoinHandle<'_, Result<Made<T>, BackendError>>>,
-) -> Result<Made<T>, BackendError> {
-    let mut all = Vec::new();
-    for worker in started {
-        all.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-    }
-    all.sort_unstable_by_key(|(rank, _)| *rank);
-    Ok(all)
 }

@@ -1,9 +1,9 @@
-//! What an entry is: one person, firm, thing or idea, all the names that it has, and its neighbours.
+//! An entry: one person, firm, thing or idea, with all its names and its neighbours.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One person, firm, thing or idea.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Unique and stable, in small letters with hyphens: `jensen-huang`.
     pub id: String,
@@ -11,11 +11,11 @@ pub struct Entry {
     pub kind: Kind,
     /// All its names; the first is the preferred one.
     pub names: Vec<Name>,
-    /// Entries that say more than this one, as its file has them.
+    /// Ids of more general entries (BT), as the file has them.
     pub broader: Vec<String>,
-    /// Entries that say less than this one, as its file has them.
+    /// Ids of more special entries (NT), as the file has them.
     pub narrower: Vec<String>,
-    /// Entries that are often meant together with this one, as its file has them.
+    /// Ids of entries that are often meant together with this one (RT), as the file has them.
     pub related: Vec<String>,
     /// A source or a caveat.
     pub note: Option<String>,
@@ -27,45 +27,50 @@ impl Entry {
         self.names.first().map_or("", |name| &name.text)
     }
 
-    /// What to look for in texts where this entry is meant.
+    /// The names that texts are searched for when a query means this entry.
     pub fn variants(&self) -> impl Iterator<Item = &Name> {
         self.names.iter().filter(|name| name.role != Role::Typed)
+    }
+
+    /// The ids of the neighbours that the file names.
+    pub(super) fn neighbours(&self) -> impl Iterator<Item = &String> {
+        self.broader.iter().chain(&self.narrower).chain(&self.related)
     }
 }
 
 /// One name of an entry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Name {
-    /// As people write it.
+    /// The name as people write it.
     pub text: String,
-    /// How surely it means the entry: 1 for another name of the same thing, less for what may mean it.
+    /// How surely the name means the entry, over 0 and up to 1: 1 for a synonym, less for a name that may mean it.
     pub weight: f32,
-    /// Whether it counts in queries, in texts or in both.
+    /// Whether the name counts in queries, in texts or in both.
     pub role: Role,
     /// Whether its capitals count: `US` is not `us`.
     pub keeps_case: bool,
 }
 
 /// Where a name counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
-    /// Typed, it means the entry; where the entry is meant, texts are searched for it.
+    /// In queries it means the entry, and texts are searched for it.
     Both,
-    /// Typed, it means the entry; texts are not searched for it.
+    /// In queries it means the entry; texts are not searched for it.
     Typed,
-    /// Texts are searched for it; typed, it does not mean the entry.
+    /// Texts are searched for it; in queries it does not mean the entry.
     Searched,
 }
 
-/// What sort of thing an entry is. The order settles which of two entries with the same name comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+/// What sort of thing an entry is. Of two entries with the same name, the lesser kind comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A human being.
     Person,
     /// A company, or an association of companies.
     Firm,
-    /// Something that is made or sold.
+    /// A product or service.
     Product,
     /// A country, a city, a region, and the government that goes by its name.
     Place,
@@ -75,7 +80,7 @@ pub enum Kind {
     Law,
     /// An agreement between states.
     Treaty,
-    /// A fair, a summit, something that happened.
+    /// A fair, a summit, an incident.
     Event,
     /// An idea: its names are ordinary words, which are inflected.
     Term,
@@ -95,7 +100,7 @@ impl Kind {
         Kind::Term,
     ];
 
-    /// As in the files.
+    /// The kind as the files write it.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Person => "person",
@@ -110,7 +115,7 @@ impl Kind {
         }
     }
 
-    /// Whether the names are ordinary words, met by their stems; the others are met letter by letter.
+    /// Whether names are ordinary words, which match by their stems. Names of other kinds match letter by letter.
     pub fn is_inflected(self) -> bool {
         self == Kind::Term
     }

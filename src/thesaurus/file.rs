@@ -1,39 +1,44 @@
-//! The text of one file goes in; its entries come out, or the first thing that is wrong with them.
+//! The text of one TOML file goes in; its entries come out, or the first fault in them.
 //!
-//! Checks what one file can tell: ids, names and weights. Neighbours may stand in another file, and what is a
-//! word only the analysis knows; both are for the table.
+//! The build script checks the files of the program with this same code. It checks ids, names, weights and
+//! neighbours. Whether a name consists of words only the analysis can tell, so `table` checks that.
 
-use rustc_hash::FxHashSet;
+use std::collections::HashSet;
 
 use super::entry::{Entry, Name, Role};
 use super::error::{Problem, ThesaurusError};
-use super::plain;
-use super::written::{Weights, Written, as_toml};
+use super::raw::{RawEntry, Weights, from_toml};
 
 /// The entries of the file called `path`, in order.
 pub(super) fn read(path: &str, text: &str) -> Result<Vec<Entry>, ThesaurusError> {
-    let all = match plain::read(text) {
-        Some(all) => all.iter().map(plain::Plain::written).collect(),
-        None => as_toml(text).map_err(|error| not_understood(path, text, &error))?,
-    };
-    let mut entries = Vec::with_capacity(all.len());
-    for written in all {
-        let id = written.id.clone();
-        entries.push(entry(written).map_err(|problem| fault(path, text, &id, problem))?);
+    let mut entries = Vec::new();
+    for raw in from_toml(text).map_err(|error| not_understood(path, text, &error))? {
+        let id = raw.id.clone();
+        entries.push(checked(raw).map_err(|problem| fault(path, text, &id, problem))?);
     }
-    let mut ids = FxHashSet::default();
+    let mut ids = HashSet::new();
     match entries.iter().find(|entry| !ids.insert(entry.id.as_str())) {
         Some(twice) => Err(fault(path, text, &twice.id, Problem::SameId)),
         None => Ok(entries),
     }
 }
 
-/// A problem with the entry `id` of a file.
+/// Checks that every neighbour of `entries` is among the ids that are `known`.
+pub(super) fn check_neighbours(entries: &[Entry], known: &HashSet<&str>) -> Result<(), (String, Problem)> {
+    for entry in entries {
+        if let Some(id) = entry.neighbours().find(|id| !known.contains(id.as_str())) {
+            return Err((entry.id.clone(), Problem::NoSuchEntry(id.clone())));
+        }
+    }
+    Ok(())
+}
+
+/// The error for a problem with the entry `id`, with the line where the entry gives its id.
 pub(super) fn fault(path: &str, text: &str, id: &str, problem: Problem) -> ThesaurusError {
-    let is_its_id = |line: &str| id_on(line).is_some_and(|found| found == id);
-    let lines: Vec<usize> = (1..).zip(text.lines()).filter(|(_, l)| is_its_id(l)).map(|(n, _)| n).collect();
-    let line = if problem == Problem::SameId { lines.last() } else { lines.first() };
-    ThesaurusError { file: path.to_owned(), line: line.copied(), entry: Some(id.to_owned()), problem }
+    let mut lines =
+        (1..).zip(text.lines()).filter(|(_, line)| id_on(line) == Some(id)).map(|(number, _)| number);
+    let line = if problem == Problem::SameId { lines.last() } else { lines.next() };
+    ThesaurusError { file: path.to_owned(), line, entry: Some(id.to_owned()), problem }
 }
 
 fn not_understood(path: &str, text: &str, error: &toml::de::Error) -> ThesaurusError {
@@ -41,7 +46,7 @@ fn not_understood(path: &str, text: &str, error: &toml::de::Error) -> ThesaurusE
     ThesaurusError {
         file: path.to_owned(),
         line: before.map(|before| before.matches('\n').count() + 1),
-        // The entry at hand: the last that has begun, if its id has been read.
+        // The last entry that has begun before the fault, where its id stands before the fault too.
         entry: before.and_then(|before| {
             let at_hand = before.rsplit("[[entry]]").next()?;
             at_hand.lines().find_map(id_on).map(str::to_owned)
@@ -50,47 +55,55 @@ fn not_understood(path: &str, text: &str, error: &toml::de::Error) -> ThesaurusE
     }
 }
 
-/// The id that a line gives.
+/// The id in a line `id = "…"`.
 fn id_on(line: &str) -> Option<&str> {
     let value = line.trim().strip_prefix("id")?.trim_start().strip_prefix('=')?;
     value.split(['"', '\'']).nth(1)
 }
 
-/// One entry, checked.
-pub(super) fn entry(written: Written) -> Result<Entry, Problem> {
+/// The entry, if nothing is wrong with it.
+fn checked(raw: RawEntry) -> Result<Entry, Problem> {
     let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if written.id.is_empty() || !written.id.chars().all(is_id) {
+    if raw.id.is_empty() || !raw.id.chars().all(is_id) {
         return Err(Problem::BadId);
     }
-    let Written { id, kind, broader, narrower, related, note, .. } = written;
-    let names = names(written.names, [written.weaker, written.typed, written.searched], written.case)?;
+    let mut names = names(raw.names, raw.weaker, raw.typed, raw.searched)?;
+    keep_case(&mut names, raw.case)?;
+    let RawEntry { id, kind, broader, narrower, related, note, .. } = raw;
     Ok(Entry { id, kind, names, broader, narrower, related, note })
 }
 
+/// All names in the order of [`Entry::names`]: the full ones, then each list of weights.
 fn names(
     full: Vec<String>,
-    [weaker, typed, searched]: [Weights; 3],
-    case: Vec<String>,
+    weaker: Weights,
+    typed: Weights,
+    searched: Weights,
 ) -> Result<Vec<Name>, Problem> {
     if full.is_empty() {
         return Err(Problem::NoName);
     }
-    let name = |role| move |(text, weight)| Name { text, weight, role, keeps_case: false };
-    let mut names: Vec<Name> = full.into_iter().map(|text| name(Role::Both)((text, 1.0))).collect();
-    if let Some((text, weight)) = weaker.iter().find(|(_, weight)| *weight >= 1.0) {
+    if let Some((text, weight)) = weaker.iter().find(|(_, weight)| **weight >= 1.0) {
         return Err(Problem::BadWeight(text.clone(), *weight));
     }
-    names.extend(weaker.into_iter().map(name(Role::Both)));
+    let name = |role| move |(text, weight)| Name { text, weight, role, keeps_case: false };
+    let full = full.into_iter().map(|text| (text, 1.0));
+    let mut names: Vec<Name> = full.chain(weaker).map(name(Role::Both)).collect();
     names.extend(typed.into_iter().map(name(Role::Typed)));
     names.extend(searched.into_iter().map(name(Role::Searched)));
     check_names(&names)?;
+    Ok(names)
+}
+
+/// Marks the names that `case` repeats.
+fn keep_case(names: &mut [Name], case: Vec<String>) -> Result<(), Problem> {
     for text in case {
         let Some(name) = names.iter_mut().find(|name| name.text == text) else {
             return Err(Problem::CaseOfNothing(text));
         };
         name.keeps_case = true;
     }
-    Ok(names)
+    Ok(())
 }
 
 fn check_names(names: &[Name]) -> Result<(), Problem> {

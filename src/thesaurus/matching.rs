@@ -1,15 +1,15 @@
-//! A query's text goes in; the names that stand in it come out: the longest, from left to right.
+//! The text of a query goes in; the names in it come out, the longest first match from left to right.
 //!
-//! Of several names of the same length the first counts: a user's own before those that come with the
-//! program, then one that is spelt as typed before one that is met by its stem, then by weight, then by kind
-//! (person, firm, …, term), then by place in the files.
+//! Among names of the same length these rules decide, in this order: a user's own name comes before one of the program, a
+//! name spelt as typed before one that matches by its stem, the greater weight before the lesser, the lesser kind (person,
+//! firm, …, term) before the greater, the earlier place in the files before the later.
 
 use std::cmp::Reverse;
 
 use crate::analysis::Analyzer;
 
 use super::entry::{Entry, Kind, Name};
-use super::starts::Place;
+use super::prefix_index::Place;
 use super::table::Thesaurus;
 use super::words::{Word, Words};
 
@@ -29,7 +29,7 @@ pub struct Match<'t> {
 }
 
 impl Thesaurus {
-    /// The names in the text of a query, in order, none over another.
+    /// The names in the text of a query, in order. They do not overlap.
     pub fn matches<'t>(&'t self, text: &str, analyzer: &mut Analyzer<'_>) -> Vec<Match<'t>> {
         let query = Words::of(text, analyzer);
         let mut finder = Finder { thesaurus: self, text, query, analyzer };
@@ -48,7 +48,7 @@ impl Thesaurus {
     }
 }
 
-/// Where a name that was met ends.
+/// The end of a name that matches.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct End {
     position: usize,
@@ -63,7 +63,7 @@ struct Finder<'t, 'q, 'a, 'c> {
 }
 
 impl<'t> Finder<'t, '_, '_, '_> {
-    /// The name that begins at a position, and the position after it.
+    /// The best name that begins at a position, and the position after it.
     fn longest(&mut self, at: usize) -> Option<(Match<'t>, usize)> {
         let start = self.query.at(at).first()?.start;
         let mut best = None;
@@ -83,13 +83,14 @@ impl<'t> Finder<'t, '_, '_, '_> {
 
     fn candidates(&self, at: usize) -> Vec<Place> {
         let words = self.query.at(at).iter();
-        let mut places: Vec<Place> = words.flat_map(|word| self.thesaurus.starts.with(&word.exact)).collect();
+        let mut places: Vec<Place> =
+            words.flat_map(|word| self.thesaurus.beginning_with(&word.exact)).collect();
         places.sort_unstable();
         places.dedup();
         places
     }
 
-    /// Where the name ends if it stands at a position.
+    /// The end of the name, if it stands at position `at`, whose first byte is `start`.
     fn end(&mut self, place: Place, at: usize, start: usize) -> Option<End> {
         let (entry, name) = self.name(place);
         let words = self.thesaurus.words(place, self.analyzer);
@@ -99,11 +100,11 @@ impl<'t> Finder<'t, '_, '_, '_> {
         (!name.keeps_case || letters(surface) == letters(&name.text)).then_some(end)
     }
 
-    /// What settles between names of one length: the greater has it.
+    /// The rank of a name among names of the same length. The greatest wins.
     fn standing(&self, place: Place, surface: &str) -> (bool, bool, u32, Reverse<(Kind, Place)>) {
         let (entry, name) = self.name(place);
         let is_as_typed = letters(surface).to_lowercase() == letters(&name.text).to_lowercase();
-        // A weight is over 0, and such numbers are in the order of their bits.
+        // Weights are over 0. Positive numbers sort as their bits do.
         let weight = name.weight.to_bits();
         (self.thesaurus.is_own(place.entry), is_as_typed, weight, Reverse((entry.kind, place)))
     }
@@ -118,8 +119,8 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A name walked along a query, word by word. The names of terms are met by their stems, and what stop words
-/// join them does not matter: « restrictions des exportations », « restrictions à l'exportation ».
+/// A name compared with a query, word by word. The names of terms match by their stems, and stop words between them do not
+/// matter: « restrictions des exportations », « restrictions à l'exportation ».
 struct Walk<'w> {
     query: &'w Words,
     name: &'w Words,
@@ -127,7 +128,8 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    /// Where the rest of the name, from `inner` on, ends if it begins at `at`. Its depth is the name's length.
+    /// The end of the rest of the name, from its word `inner` on, if it stands at `at`. Recursion is as deep as the name
+    /// is long.
     fn from(&self, at: usize, inner: usize) -> Option<End> {
         let (mut at, mut inner) = (at, inner);
         if self.is_inflected && inner > 0 {

@@ -1,21 +1,23 @@
 //! Names and concepts: the words of a query go in; the entries that they mean come out, with their other names.
 //!
-//! `data/*.toml → file → Thesaurus` ‖ `query text → words → matching → Match (entry, name, where)`
+//! `data/*.toml → raw → file → packed` when the program is built; `packed → Thesaurus` when it starts.
 //!
-//! The entries are data: the format is told in `docs/THESAURUS.md`, and a user's own file has the same. Knows
-//! nothing of documents, of the query language or of engines: what becomes of a match is for the search.
-//! Only queries are read by it, never texts, so that another thesaurus asks for no other index.
+//! `query text → words → prefix_index → matching → Match (entry, name, where)`
+//!
+//! The entries are data in the format of `docs/THESAURUS.md`; a user's own file has the same format. This room knows
+//! nothing of documents, of the query language or of engines: the search decides what becomes of a match.
+//! The thesaurus is applied to queries only, so changing it needs no new index.
 
 mod entry;
 mod error;
 mod file;
+mod lazy_entry;
 mod matching;
-mod plain;
-mod slot;
-mod starts;
+mod packed;
+mod prefix_index;
+mod raw;
 mod table;
 mod words;
-mod written;
 
 pub use entry::{Entry, Kind, Name, Role};
 pub use error::{Problem, ThesaurusError};

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Thesaurus;
 use super::entry::{Entry, Kind, Role};
-use super::table::{FILES, check_words, neighbours};
-use super::{Thesaurus, file, plain};
+use super::table::check_words;
 use crate::analysis::Chain;
 
 static CHAIN: LazyLock<Chain> = LazyLock::new(Chain::french);
-static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::built_in(&CHAIN));
+static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(Thesaurus::built_in);
 
 /// What a query means: `words=entry`, with `*` where the name means it weakly.
 fn check(query: &str, expected: &str) {
@@ -28,41 +28,10 @@ fn check(query: &str, expected: &str) {
 }
 
 #[test]
-fn every_file_is_read() {
-    let read =
-        |(path, text): &(&str, &str)| file::read(path, text).map_err(|error| error.to_string()).unwrap();
-    let count: usize = FILES.iter().map(|file| read(file).len()).sum();
-    assert_eq!(count, THESAURUS.entries().count());
-    for (path, text) in FILES {
-        assert!(plain::read(text).is_some(), "{path} is not written plainly, and costs every query time");
-        assert!(
-            text.starts_with("# ") && text.contains("\n# Source: ") && text.contains("Licence: "),
-            "{path}"
-        );
-    }
-}
-
-#[test]
 fn every_name_is_made_of_words() {
     for entry in THESAURUS.entries() {
         check_words(entry, &CHAIN).map_err(|problem| format!("{}: {problem}", entry.id)).unwrap();
     }
-}
-
-#[test]
-fn every_neighbour_is_an_entry() {
-    for entry in THESAURUS.entries() {
-        for id in neighbours(entry) {
-            assert!(THESAURUS.entry(id).is_some() && *id != entry.id, "{}: {id}", entry.id);
-        }
-    }
-}
-
-#[test]
-fn ids_are_unique_over_all_files() {
-    let mut ids: Vec<&str> = THESAURUS.entries().map(|entry| entry.id.as_str()).collect();
-    ids.sort_unstable();
-    assert!(ids.windows(2).all(|pair| pair[0] != pair[1] || panic!("{}", pair[0])));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The words of a query or of a name, as the chain has them, kept for comparing; and when two of them meet.
+//! The words of a query or of a name, as the chain analyses them, and when two words match.
 
 use crate::analysis::{Analyzer, Token};
 use crate::text::normalize;
@@ -9,16 +9,16 @@ pub(super) struct Word {
     pub(super) exact: String,
     stem: Option<String>,
     stem_alt: Option<String>,
-    /// The word as written, in small letters, where it has other letters than `a` to `z`.
+    /// The word as written, in small letters; `None` where it is plain ASCII.
     accented: Option<String>,
-    /// How many positions it covers.
+    /// The number of positions it covers.
     pub(super) span: usize,
     /// Its bytes in the text.
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-/// A text as readings by position. Positions that only a longer reading covers are empty.
+/// The readings of a text by position. A position that only a longer reading covers has none.
 #[derive(Debug)]
 pub(super) struct Words(Vec<Vec<Word>>);
 
@@ -28,7 +28,7 @@ impl Words {
         let mut words: Vec<Vec<Word>> = Vec::new();
         words.resize_with(tokens.positions() as usize, Vec::new);
         for token in tokens.iter() {
-            // `marche` alone: that it may be « marché » is for texts, not for names.
+            // In texts `marche` is also read as « marché ». In names it is not.
             let is_new = |place: &&mut Vec<Word>| place.iter().all(|word| word.exact != token.exact);
             if let Some(place) = words.get_mut(token.position as usize).filter(is_new) {
                 place.push(Word::of(&token, text));
@@ -37,7 +37,7 @@ impl Words {
         Words(words)
     }
 
-    /// How many positions there are.
+    /// The number of positions.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -47,7 +47,7 @@ impl Words {
         self.0.get(position).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a stop word stands there, and nothing else.
+    /// Whether all readings at a position are stop words.
     pub(super) fn is_stop(&self, position: usize) -> bool {
         let words = self.at(position);
         !words.is_empty() && words.iter().all(|word| word.stem.is_none())
@@ -68,14 +68,14 @@ impl Word {
         }
     }
 
-    /// Whether this word of a query is `name`, letter by letter. An accent may be left out; one that is
-    /// typed counts: `méta` is not `Meta`.
+    /// Whether this word of a query is the word `name`, letter by letter. The query may leave accents out, but an accent
+    /// that is typed counts: `méta` is not `Meta`.
     pub(super) fn is(&self, name: &Word) -> bool {
         self.exact == name.exact && (self.accented.is_none() || self.accented == name.accented)
     }
 
-    /// Whether this word of a query is an inflection of `name`. `among_others`: in a name of several words
-    /// the letters are enough, and `part de marche` is « part de marché ».
+    /// Whether this word of a query is an inflection of the word `name`. `among_others`: the name has several words, so that
+    /// equal letters are enough, and `part de marche` is « part de marché ».
     pub(super) fn inflects(&self, name: &Word, among_others: bool) -> bool {
         let (Some(stem), Some(of)) = (&self.stem, &name.stem) else { return false };
         stem == of
@@ -84,7 +84,7 @@ impl Word {
             || (among_others && self.is(name))
     }
 
-    /// Whether it means something alone.
+    /// Whether the word is no stop word.
     pub(super) fn is_meaningful(&self) -> bool {
         self.stem.is_some()
     }

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use self::walk::{FoundFile, walk};
 use crate::corpus::input::{Stamp, stamp};
@@ -67,20 +69,14 @@ pub fn list(root: &Path, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
     Listing { entries, problems, skipped: walk.into_skipped() }
 }
 
-/// The stamp of each file. Each thread asks for a share of them.
+/// The stamp of each file, in the order of `files`. So many threads ask for them.
 fn stamps(files: &[FoundFile], threads: usize) -> Vec<io::Result<Stamp>> {
-    let of = |files: &[FoundFile]| -> Vec<_> {
-        files.iter().map(|file| fs::metadata(&file.path).map(|about| stamp(&about))).collect()
-    };
-    let share = files.len().div_ceil(threads.max(1)).max(LEAST_SHARE);
-    let mut shares = files.chunks(share);
-    let own = shares.next().unwrap_or_default();
-    thread::scope(|scope| {
-        let others: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
-        let mut all = of(own);
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        all
-    })
+    let ask = |file: &FoundFile| fs::metadata(&file.path).map(|about| stamp(&about));
+    let threads = threads.min(files.len().div_ceil(LEAST_SHARE));
+    let pool = (threads > 1).then(|| ThreadPoolBuilder::new().num_threads(threads).build());
+    match pool {
+        Some(Ok(pool)) => pool.install(|| files.par_iter().map(ask).collect()),
+        // A system that gives no more threads still lists its files.
+        None | Some(Err(_)) => files.iter().map(ask).collect(),
+    }
 }

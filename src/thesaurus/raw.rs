@@ -1,26 +1,26 @@
-//! An entry as it is written, and how TOML has it.
+//! An entry as a TOML file has it, before anything of it is checked.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::entry::Kind;
 
-/// Names with their weights, by name.
-pub(super) type Weights = Vec<(String, f32)>;
+/// Names with their weights, in the order of the names.
+pub(super) type Weights = BTreeMap<String, f32>;
 
-/// An entry as written: nothing of it is checked.
+/// An entry as written.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Written {
+pub(super) struct RawEntry {
     pub(super) id: String,
     pub(super) kind: Kind,
     pub(super) names: Vec<String>,
-    #[serde(default, deserialize_with = "weights")]
+    #[serde(default)]
     pub(super) weaker: Weights,
-    #[serde(default, deserialize_with = "weights")]
+    #[serde(default)]
     pub(super) typed: Weights,
-    #[serde(default, deserialize_with = "weights")]
+    #[serde(default)]
     pub(super) searched: Weights,
     #[serde(default)]
     pub(super) case: Vec<String>,
@@ -37,14 +37,10 @@ pub(super) struct Written {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    entry: Vec<Written>,
+    entry: Vec<RawEntry>,
 }
 
 /// The entries of a TOML text, in order.
-pub(super) fn as_toml(text: &str) -> Result<Vec<Written>, toml::de::Error> {
+pub(super) fn from_toml(text: &str) -> Result<Vec<RawEntry>, toml::de::Error> {
     toml::from_str::<File>(text).map(|file| file.entry)
-}
-
-fn weights<'de, D: Deserializer<'de>>(table: D) -> Result<Weights, D::Error> {
-    Ok(BTreeMap::deserialize(table)?.into_iter().collect())
 }

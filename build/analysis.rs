@@ -1,0 +1,9 @@
+//! As much of the analysis as the build script needs.
+
+#[path = "../src/analysis/words/fold.rs"]
+mod fold;
+
+/// Small letters without accents.
+pub(crate) fn fold(text: &str) -> String {
+    fold::fold(text).into_owned()
+}
