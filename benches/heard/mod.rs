@@ -1,5 +1,6 @@
 //! A backend that passes every question on to the embedded engine and tells what it was asked to search.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use vigie::backend::plan::{Plan, Term};
@@ -10,14 +11,14 @@ use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
 
 /// The embedded engine, overheard.
-pub(crate) struct Heard<'r> {
+pub(crate) struct Heard {
     /// Who answers.
-    pub(crate) reader: &'r dyn Search,
+    pub(crate) reader: Arc<dyn Search>,
     /// Hears of each search its plan, what was wanted, and how long it took.
-    pub(crate) tell: &'r (dyn Fn(&Plan, &Wanted, Duration) + Sync + 'r),
+    pub(crate) tell: Box<dyn Fn(&Plan, &Wanted, Duration) + Send + Sync>,
 }
 
-impl Search for Heard<'_> {
+impl Search for Heard {
     fn totals(&self) -> Totals {
         self.reader.totals()
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A closed range of days; a missing end is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct DateRange {
     /// The first day that belongs to the range.
     pub since: Option<Date>,
