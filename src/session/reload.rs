@@ -96,3 +96,40 @@ fn open(home: &Home, chain: &str, mut version: Version) -> Result<(Version, Box<
 fn changed<T: PartialEq>(before: &T, now: T, error: impl Into<SessionError>) -> Result<T, SessionError> {
     if now == *before { Err(error.into()) } else { Ok(now) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::Chain;
+    use crate::session::Session;
+    use crate::settings::{Given, resolve};
+
+    #[test]
+    fn a_state_is_opened_once() {
+        let project = tempfile::tempdir().unwrap();
+        fs::create_dir(project.path().join("corpus")).unwrap();
+        let settings = resolve(project.path(), Given::default()).unwrap();
+        let session = Session::open(&settings);
+        let (live, home, chain) = (Live::default(), Home::at(&settings.index), Arc::new(Chain::french()));
+        let opened = Cell::new(0);
+        let check = |text: Option<&str>, expected| {
+            text.iter().for_each(|text| fs::write(project.path().join("corpus/a.txt"), text).unwrap());
+            session.index(&settings.corpora, false, &()).unwrap();
+            for _ in 0..3 {
+                let engine = live.newest(&home, chain.fingerprint(), |reader| {
+                    opened.set(opened.get() + 1);
+                    Ok(Engine::new(reader.into(), chain.clone()))
+                });
+                engine.map(drop).unwrap();
+            }
+            assert_eq!(opened.get(), expected, "{text:?}");
+        };
+        check(Some("Des puces."), 1);
+        check(None, 1);
+        check(Some("D’autres puces."), 2);
+    }
+}
