@@ -3,15 +3,16 @@
 
 use rustc_hash::FxHashMap;
 
-use super::counted::Counted;
+use super::bounds::Bounds;
+use super::counted;
 use super::error::{Error, Result};
 use super::mapping::Fields;
-use super::part::Part;
+use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
-use super::scorer::Scorer;
 use super::sieve::Sieve;
 use super::survey::{ROUNDING, Seen, Survey};
 use crate::backend::plan::{Order, Plan};
+use crate::backend::ranking::{ArticleMatches, Scorer};
 use crate::backend::{ConceptSet, Control, Found, Wanted};
 
 /// Answers `plan` from `parts`.
@@ -27,7 +28,8 @@ pub(super) fn answer(
     let sieves = parts.iter().map(|part| Sieve::open(plan, part, fields));
     let mut sieves = sieves.collect::<Result<Vec<_>>>()?;
     let limit = wanted.limit.map(|limit| limit.max(close));
-    let survey = Survey { parts, fields, scorer, plan, order: wanted.order, limit, control };
+    let bounds = Bounds::of(scorer);
+    let survey = Survey { parts, fields, bounds: &bounds, plan, order: wanted.order, limit, control };
     let Seen { articles, best } = survey.go(&mut sieves)?;
     let best = best.finish();
     let is_whole = articles == best.len() as u64;
@@ -103,27 +105,30 @@ impl Desk<'_, '_> {
     /// Reads articles, given with their ranks, in the order in which they are stored.
     fn read(&mut self, mut articles: Vec<(usize, Candidate)>, sieves: &[Sieve<'_>]) -> Result<()> {
         articles.sort_unstable_by_key(|(_, article)| (article.part, article.article));
-        let mut counted = Counted::default();
+        let mut matches = ArticleMatches::default();
         for of_part in articles.chunk_by(|(_, a), (_, b)| a.part == b.part) {
             let part = of_part[0].1.part as usize;
             let mut readings = sieves[part].readings()?;
+            let part = &self.parts[part];
+            let mut ends = Ends::new(part);
             for &(rank, article) in of_part {
                 self.control.check().map_err(Error::Stopped)?;
-                counted.read(&self.parts[part], article.article, &mut readings, self.scorer);
+                let place = (part, article.article);
+                counted::read(&mut matches, place, &mut ends, &mut readings, self.scorer);
                 let is_close = self.wanted.order != Order::Relevance || rank < self.close;
-                self.enter(article, &counted, is_close);
+                self.enter(article, &matches, is_close);
             }
         }
         Ok(())
     }
 
     /// Takes the hits of one article in.
-    fn enter(&mut self, article: Candidate, counted: &Counted, is_close: bool) {
-        let mut hits = counted.hits(self.scorer);
+    fn enter(&mut self, article: Candidate, matches: &ArticleMatches, is_close: bool) {
+        let mut hits = self.scorer.hits(matches);
         self.passages += hits.len() as u64;
         keep_best(&mut hits, self.wanted.per_article);
-        let concept_set = self.sets.number(counted.concepts());
-        let nearness = if is_close { self.scorer.nearness(counted) } else { 0.0 };
+        let concept_set = self.sets.number(matches.concepts());
+        let nearness = if is_close { self.scorer.nearness(matches) } else { 0.0 };
         for (passage, score) in hits {
             let more = if is_close { score + nearness } else { 0.0 };
             self.hits.push(Candidate { score: article.score + more, passage, concept_set, ..article });

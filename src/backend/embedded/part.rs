@@ -12,6 +12,7 @@ use super::inflections::Inflections;
 use super::mapping::Fields;
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
+use crate::backend::ranking::Lengths;
 use crate::schema::{Form, Zone};
 
 /// Most articles have fewer passages.
@@ -50,13 +51,6 @@ pub(super) fn address(part: u32, article: DocId, passage: u32) -> Address {
 /// The number of a part, and an article in it, from an address.
 pub(super) fn location(address: Address) -> (u32, DocId) {
     ((address.article() >> 32) as u32, address.article() as DocId)
-}
-
-/// How many words an article has.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Lengths {
-    pub(super) text: f32,
-    pub(super) title: f32,
 }
 
 impl Part {

@@ -4,15 +4,16 @@
 use tantivy::DocId;
 
 use super::board::{Board, Found};
+use super::bounds::Bounds;
 use super::error::Result;
 use super::mapping::{Fields, day_number};
 use super::part::{Ends, Part};
 use super::reading::Reading;
-use super::scorer::{Counts, Scorer};
 use super::track::Track;
 use super::window::{Set, WINDOW};
 use crate::backend::Plan;
 use crate::backend::plan::{Matcher, Node};
+use crate::backend::ranking::{Counts, Scorer};
 use crate::model::DateRange;
 use crate::schema::Zone;
 
@@ -77,13 +78,13 @@ impl<'a> Sieve<'a> {
     pub(super) fn matches(
         &mut self,
         window: usize,
-        scorer: &Scorer<'_>,
+        bounds: &Bounds<'_, '_>,
         floor: f32,
         board: &mut Board,
     ) -> Result<usize> {
         self.window = window;
         self.within = self.part.alive(window);
-        board.clear(self.concepts.len(), |concept| scorer.enough(concept, floor, self.part.shortest()));
+        board.clear(self.concepts.len(), |concept| bounds.enough(concept, floor, self.part.shortest()));
         for place in 0..self.conditions.len() {
             let node = self.conditions[place];
             let found = self.found(node, board)?;
@@ -166,18 +167,18 @@ impl<'a> Sieve<'a> {
     /// ascending order.
     pub(super) fn weigh(
         &mut self,
-        scorer: &Scorer<'_>,
+        bounds: &Bounds<'_, '_>,
         board: &Board,
         (place, most): (usize, f32),
         ends: &mut Ends<'_>,
     ) -> Result<Weight> {
-        let lengths = self.part.lengths(self.window)[place];
+        let (scorer, lengths) = (bounds.scorer, self.part.lengths(self.window)[place]);
         let mut all = self.concepts.iter().zip(&board.concepts).enumerate();
         let is_sure = |(number, (concept, found)): (usize, (&Concept<'_>, &Found))| {
             !scorer.scores(number) || concept.is_sure(found, place)
         };
         if self.is_exact || all.all(is_sure) {
-            let more = scorer.most_by_close_reading(lengths, |concept| board.concepts[concept].counts(place));
+            let more = bounds.most_by_close_reading(lengths, |concept| board.concepts[concept].counts(place));
             return Ok(Weight { score: most, more });
         }
         self.weighed.clear();
@@ -195,7 +196,7 @@ impl<'a> Sieve<'a> {
             }
             self.weighed.push(counts);
         }
-        let more = scorer.most_by_close_reading(lengths, |concept| self.weighed[concept]);
+        let more = bounds.most_by_close_reading(lengths, |concept| self.weighed[concept]);
         Ok(Weight { score, more })
     }
 

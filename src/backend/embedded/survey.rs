@@ -7,11 +7,11 @@ use std::{panic, thread};
 use tantivy::DocId;
 
 use super::board::Board;
+use super::bounds::Bounds;
 use super::error::{Error, Result};
 use super::mapping::Fields;
 use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
-use super::scorer::Scorer;
 use super::sieve::{Sieve, Weight};
 use super::window::WINDOW;
 use crate::backend::Control;
@@ -28,7 +28,7 @@ const WORTH_A_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
 pub(super) struct Survey<'a, 'p> {
     pub(super) parts: &'a [Part],
     pub(super) fields: &'a Fields,
-    pub(super) scorer: &'a Scorer<'p>,
+    pub(super) bounds: &'a Bounds<'a, 'p>,
     pub(super) plan: &'a Plan,
     /// In which order articles are, and how many, the first, are kept; all where that is not said.
     pub(super) order: Order,
@@ -98,18 +98,18 @@ impl<'a> Survey<'a, '_> {
         board: &mut Board,
         seen: &mut Seen<'_>,
     ) -> Result<()> {
-        let (scorer, part) = (self.scorer, &self.parts[number]);
+        let (bounds, part) = (self.bounds, &self.parts[number]);
         let (mut ends, mut places) = (Ends::new(part), Vec::new());
         for window in windows {
             self.control.check().map_err(Error::Stopped)?;
             // What falls short by rounding alone is of interest still.
             let floor = seen.best.floor() / (ROUNDING * ROUNDING);
-            let found = sieve.matches(window, scorer, floor, board)?;
+            let found = sieve.matches(window, bounds, floor, board)?;
             if found == 0 {
                 continue;
             }
             seen.articles += found as u64;
-            let scored = sieve.score(scorer, floor, board)?;
+            let scored = sieve.score(bounds.scorer, floor, board)?;
             places.clear();
             scored.each(|place| {
                 if !seen.best.is_out(board.scored(place) * ROUNDING) {
@@ -122,7 +122,7 @@ impl<'a> Survey<'a, '_> {
                 if seen.best.is_out(most * ROUNDING) {
                     continue;
                 }
-                let Weight { score, more } = sieve.weigh(scorer, board, (place, most), &mut ends)?;
+                let Weight { score, more } = sieve.weigh(bounds, board, (place, most), &mut ends)?;
                 let (article, part) = ((window * WINDOW + place) as DocId, number as u32);
                 seen.best.push(Candidate {
                     score,
