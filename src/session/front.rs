@@ -61,7 +61,8 @@ impl Session {
     }
 
     /// An engine on the last committed state of the index. Where that is the one that was given before, this takes some
-    /// microseconds; else it is opened, while the engines that were given go on with the state that they began with.
+    /// microseconds; else it is opened, while the engines that were given go on with the state that they began with,
+    /// also where its files are removed.
     ///
     /// # Errors
     /// When there is no index, this program cannot read it, or the thesaurus is not understood. Where an earlier state
