@@ -10,12 +10,15 @@ use vigie::backend::{
 use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
 
+/// Hears of a search its plan, what was wanted, and how long it took.
+pub(crate) type Tell = Box<dyn Fn(&Plan, &Wanted, Duration) + Send + Sync>;
+
 /// The embedded engine, overheard.
 pub(crate) struct Heard {
     /// Who answers.
     pub(crate) reader: Arc<dyn Search>,
-    /// Hears of each search its plan, what was wanted, and how long it took.
-    pub(crate) tell: Box<dyn Fn(&Plan, &Wanted, Duration) + Send + Sync>,
+    /// Who hears of each search.
+    pub(crate) tell: Tell,
 }
 
 impl Search for Heard {

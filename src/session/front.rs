@@ -19,6 +19,32 @@ use crate::thesaurus::Thesaurus;
 ///
 /// Many threads may ask it at once. It reads what it needs when it is first asked for: the chain at once, the
 /// thesaurus and the index with the first engine. Another thesaurus file or other settings ask for another session.
+///
+/// ```
+/// use std::fs;
+/// use std::time::{Duration, Instant};
+///
+/// use vigie::backend::Control;
+/// use vigie::session::{Session, understood};
+/// use vigie::settings::{Given, resolve};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let project = tempfile::tempdir()?;
+/// fs::create_dir(project.path().join("corpus"))?;
+/// fs::write(project.path().join("corpus/a.txt"), "La Chine limite l’exportation de terres rares.")?;
+///
+/// let session = Session::open(&resolve(project.path(), Given::default())?);
+/// session.build_missing(&())?; // `()` hears of no progress
+///
+/// let request = session.request("exportations chinoises OU terres rares");
+/// let parsed = understood(&request.query, false)?;
+/// let control = Control { deadline: Some(Instant::now() + Duration::from_secs(10)), ..Control::default() };
+/// let response = session.engine()?.with_control(control).search(&request, &parsed)?;
+/// assert_eq!(response.articles, 1);
+/// assert_eq!(response.hits[0].id, "a.txt");
+/// # Ok(())
+/// # }
+/// ```
 pub struct Session {
     pub(super) settings: Settings,
     pub(super) home: Home,
