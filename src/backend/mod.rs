@@ -77,7 +77,7 @@ pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, B
     }
 }
 
-/// The last commit of the generation in `folder`, without opening it: some microseconds, so that one can ask before
+/// The last commit of the generation in `folder`, without opening it. That is one small file, so one can ask before
 /// each search whether [`open_reader`] would give anything new.
 ///
 /// # Errors

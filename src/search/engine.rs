@@ -1,5 +1,6 @@
 //! The front door: a backend, a chain, and the questions one can ask them.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -31,6 +32,13 @@ pub struct Engine {
     chain: Arc<Chain>,
     thesaurus: Option<Arc<Thesaurus>>,
     control: Control,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (totals, control) = (self.backend.totals(), &self.control);
+        f.debug_struct("Engine").field("totals", &totals).field("control", control).finish_non_exhaustive()
+    }
 }
 
 /// Why a request has no answer.
@@ -130,7 +138,8 @@ impl Engine {
     }
 
     /// The same engine, whose searches keep to some limits: how many threads each may use, a flag and a deadline that
-    /// end it. They are looked at before each block of articles and before each hit.
+    /// end it. They are looked at before each block of articles and before each hit; looking words up in the vocabulary
+    /// and [`Engine::article`] are not stopped.
     pub fn with_control(self, control: Control) -> Self {
         Engine { control, ..self }
     }

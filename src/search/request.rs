@@ -60,9 +60,9 @@ pub struct Request {
     pub source: Option<String>,
     /// How much of the query an article must satisfy.
     pub matching: Match,
-    /// The most hits of a page, at least 1.
+    /// The most hits of a page; 0 is taken for 1.
     pub limit: usize,
-    /// The page, from 1.
+    /// The page, from 1; 0 is taken for 1.
     pub page: usize,
     /// The most hits of one article; `None` or 0 for all.
     pub per_article: Option<usize>,

@@ -1,5 +1,6 @@
 //! The session itself: what a front end opens once, and asks as often as it likes.
 
+use std::fmt;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -53,6 +54,12 @@ pub struct Session {
     live: Live,
 }
 
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
 /// Reads a query that is to be answered. What there is to say about it comes with it.
 ///
 /// # Errors
@@ -86,9 +93,9 @@ impl Session {
         Request { limit, per_article, ..Request::new(query) }
     }
 
-    /// An engine on the last committed state of the index. Where that is the one that was given before, this takes some
-    /// microseconds; else it is opened, while the engines that were given go on with the state that they began with,
-    /// also where its files are removed.
+    /// An engine on the last committed state of the index. Where that is the one that was given before, two small files
+    /// are read; else it is opened, while the engines that were given go on with the state that they began with, also
+    /// where its files are removed.
     ///
     /// # Errors
     /// When there is no index, this program cannot read it, or the thesaurus is not understood. Where an earlier state

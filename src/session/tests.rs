@@ -297,6 +297,22 @@ fn requests_start_from_the_settings() {
 }
 
 #[test]
+fn pages_of_any_size_are_answered() {
+    let project = Project::of_many(3);
+    let engine = project.session().engine().unwrap();
+    let check = |request: Request, expected: usize| {
+        let response = engine.search(&request, &understood("puces", true).unwrap()).unwrap();
+        assert_eq!((response.articles, response.hits.len()), (3, expected), "{request:?}");
+    };
+    let request = Request::new("puces");
+    check(Request { limit: 0, page: 0, ..request.clone() }, 1);
+    check(Request { limit: usize::MAX, ..request.clone() }, 3);
+    check(Request { page: usize::MAX, ..request.clone() }, 0);
+    check(Request { limit: usize::MAX, page: 2, ..request.clone() }, 0);
+    check(Request { per_article: Some(0), ..request }, 3);
+}
+
+#[test]
 fn queries_are_refused_by_what_is_wrong_with_them() {
     let check = |query: &str, is_strict: bool, expected: bool| match understood(query, is_strict) {
         Ok(_) => assert!(expected, "{query}"),
