@@ -14,6 +14,7 @@ use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -30,14 +31,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("latency: nothing measured; `bench/run` gives an index, queries and a number of rounds");
         return Ok(());
     };
-    let chain = Chain::french();
+    let chain = Arc::new(Chain::french());
     let home = Home::at(Path::new(index));
     let descriptor = home.readable(chain.fingerprint())?;
-    let reader = open_reader(descriptor.engine, &home.generation(&descriptor.generation))?;
-    let thesaurus = Thesaurus::built_in();
-    let spent = AtomicU64::new(0);
-    let heard = Heard { reader: &*reader, tell: &|_, _, time| add(&spent, time) };
-    let engine = Engine::new(&heard, &chain).with_thesaurus(&thesaurus);
+    let reader = open_reader(descriptor.engine, &home.generation(&descriptor.generation))?.into();
+    let thesaurus = Arc::new(Thesaurus::built_in());
+    let spent = Arc::new(AtomicU64::new(0));
+    let sum = spent.clone();
+    let heard = Heard { reader, tell: Box::new(move |_, _, time| add(&sum, time)) };
+    let engine = Engine::new(Arc::new(heard), chain).with_thesaurus(thesaurus);
     let queries = fs::read_to_string(queries)?;
     let queries: Vec<Vec<&str>> = queries.lines().map(|line| line.split('\t').collect()).collect();
     measure(&engine, &spent, &queries, rounds.parse()?)
@@ -50,7 +52,7 @@ fn add(sum: &AtomicU64, time: Duration) {
 
 /// Asks every query once a round, so that none finds the caches as the round before of its own left them.
 fn measure(
-    engine: &Engine<'_>,
+    engine: &Engine,
     spent: &AtomicU64,
     queries: &[Vec<&str>],
     rounds: usize,
@@ -79,7 +81,7 @@ fn measure(
 }
 
 /// One query, the way `vigie search --match all` goes but for the terminal; gives the number of articles.
-fn ask(engine: &Engine<'_>, query: &str, expand: bool) -> Result<u64, Box<dyn Error>> {
+fn ask(engine: &Engine, query: &str, expand: bool) -> Result<u64, Box<dyn Error>> {
     let request = Request { matching: Match::All, expand, ..Request::new(query) };
     let parsed = query::parse(query);
     Ok(black_box(engine.search(&request, &parsed)?).articles)

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -39,9 +39,9 @@ fn main() {
 /// The sample corpus, indexed, with the judged queries and what the engine is asked for them.
 struct Sample {
     _folder: tempfile::TempDir,
-    chain: Chain,
-    thesaurus: Thesaurus,
-    reader: Box<dyn Search>,
+    chain: Arc<Chain>,
+    thesaurus: Arc<Thesaurus>,
+    reader: Arc<dyn Search>,
     texts: Vec<String>,
     queries: Vec<String>,
     plans: Vec<Plan>,
@@ -62,25 +62,25 @@ fn sample() -> &'static Sample {
     SAMPLE.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = tempfile::tempdir().unwrap();
-        let chain = Chain::french();
+        let chain = Arc::new(Chain::french());
         let reader = indexed(&root.join("corpus"), folder.path(), &chain);
         let topics = fs::read_to_string(root.join("tests/eval/topics.tsv")).unwrap();
         let queries = topics.lines().filter_map(|line| line.split_once('\t'));
         let queries: Vec<String> = queries.map(|(_, query)| query.to_owned()).collect();
-        let thesaurus = Thesaurus::built_in();
-        let plans = planned(&*reader, &chain, &thesaurus, &queries);
+        let thesaurus = Arc::new(Thesaurus::built_in());
+        let plans = planned(&reader, &chain, &thesaurus, &queries);
         let texts = texts(&root.join("corpus/depeches"));
         Sample { _folder: folder, chain, thesaurus, reader, texts, queries, plans }
     })
 }
 
-fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Box<dyn Search> {
+fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Arc<dyn Search> {
     let home = Home::at(&folder.join("index"));
     let engine = EngineKind::default();
     let options = Options { jobs: 1, memory: 64 << 20, rebuild: false, engine, limits: Limits::default() };
     indexing::index(&home, &[corpus.to_owned()], chain, &options, &Silent).unwrap();
     let Descriptor { generation, .. } = home.readable(chain.fingerprint()).unwrap();
-    open_reader(engine, &home.generation(&generation)).unwrap()
+    open_reader(engine, &home.generation(&generation)).unwrap().into()
 }
 
 /// The texts that are in UTF-8 as they stand: decoding is not measured here.
@@ -92,14 +92,21 @@ fn texts(folder: &Path) -> Vec<String> {
 }
 
 /// What the engine is asked for each query: the plan is made on the way, so it is caught there.
-fn planned(reader: &dyn Search, chain: &Chain, thesaurus: &Thesaurus, queries: &[String]) -> Vec<Plan> {
-    let plans = Mutex::new(Vec::new());
-    let heard = Heard { reader, tell: &|plan, _, _| plans.lock().unwrap().push(plan.clone()) };
-    let engine = Engine::new(&heard, chain).with_thesaurus(thesaurus);
+fn planned(
+    reader: &Arc<dyn Search>,
+    chain: &Arc<Chain>,
+    thesaurus: &Arc<Thesaurus>,
+    queries: &[String],
+) -> Vec<Plan> {
+    let plans = Arc::new(Mutex::new(Vec::new()));
+    let caught = plans.clone();
+    let tell = Box::new(move |plan: &Plan, _: &Wanted, _| caught.lock().unwrap().push(plan.clone()));
+    let heard = Heard { reader: reader.clone(), tell };
+    let engine = Engine::new(Arc::new(heard), chain.clone()).with_thesaurus(thesaurus.clone());
     for query in queries {
         engine.search(&request(query, Detail::Name), &query::parse(query)).unwrap();
     }
-    plans.into_inner().unwrap()
+    std::mem::take(&mut *plans.lock().unwrap())
 }
 
 fn request(query: &str, detail: Detail) -> Request {
@@ -208,7 +215,8 @@ fn rescoring(bencher: Bencher<'_, '_>) {
 }
 
 fn answer(sample: &Sample, query: &str, detail: Detail) {
-    let engine = Engine::new(&*sample.reader, &sample.chain).with_thesaurus(&sample.thesaurus);
+    let Sample { reader, chain, thesaurus, .. } = sample;
+    let engine = Engine::new(reader.clone(), chain.clone()).with_thesaurus(thesaurus.clone());
     black_box(engine.search(&request(query, detail), &query::parse(query)).unwrap());
 }
 

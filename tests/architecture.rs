@@ -26,21 +26,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("eval", &["model", "query", "search"]),
     ("settings", &["model"]),
     (
-        "cli",
-        &[
-            "model",
-            "analysis",
-            "thesaurus",
-            "query",
-            "corpus",
-            "backend",
-            "indexing",
-            "search",
-            "export",
-            "eval",
-            "settings",
-        ],
+        "session",
+        &["model", "analysis", "thesaurus", "query", "corpus", "backend", "indexing", "search", "settings"],
     ),
+    ("cli", &["model", "analysis", "query", "indexing", "search", "export", "eval", "settings", "session"]),
 ];
 
 /// Names that belong in a few rooms only.

@@ -1,5 +1,6 @@
 //! A backend that passes every question on to the embedded engine and tells what it was asked to search.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use vigie::backend::plan::{Plan, Term};
@@ -9,15 +10,18 @@ use vigie::backend::{
 use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
 
+/// Hears of a search its plan, what was wanted, and how long it took.
+pub(crate) type Tell = Box<dyn Fn(&Plan, &Wanted, Duration) + Send + Sync>;
+
 /// The embedded engine, overheard.
-pub(crate) struct Heard<'r> {
+pub(crate) struct Heard {
     /// Who answers.
-    pub(crate) reader: &'r dyn Search,
-    /// Hears of each search its plan, what was wanted, and how long it took.
-    pub(crate) tell: &'r (dyn Fn(&Plan, &Wanted, Duration) + Sync + 'r),
+    pub(crate) reader: Arc<dyn Search>,
+    /// Who hears of each search.
+    pub(crate) tell: Tell,
 }
 
-impl Search for Heard<'_> {
+impl Search for Heard {
     fn totals(&self) -> Totals {
         self.reader.totals()
     }

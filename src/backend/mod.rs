@@ -54,6 +54,10 @@ pub enum EngineKind {
     Embedded,
 }
 
+/// A commit of a generation: two are equal where the same was committed. It tells nothing of what that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit(String);
+
 /// What a writer may use of the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriterOptions {
@@ -70,6 +74,17 @@ pub struct WriterOptions {
 pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, BackendError> {
     match kind {
         EngineKind::Embedded => Ok(Box::new(embedded::Reader::open(folder)?)),
+    }
+}
+
+/// The last commit of the generation in `folder`, without opening it. That is one small file, so one can ask before
+/// each search whether [`open_reader`] would give anything new.
+///
+/// # Errors
+/// When there is no commit, or it cannot be read.
+pub fn last_commit(kind: EngineKind, folder: &Path) -> Result<Commit, BackendError> {
+    match kind {
+        EngineKind::Embedded => embedded::last_commit(folder).map(Commit),
     }
 }
 

@@ -1,7 +1,12 @@
 //! What a backend is asked for: which articles, by which concepts, weighed how. Terms are analysed,
 //! fields are resolved; nothing is left to interpret, and nothing names an engine.
 
-use serde::Serialize;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as UnknownName;
+use serde::{Deserialize, Serialize};
 
 use crate::model::DateRange;
 use crate::schema::{Form, Zone};
@@ -208,8 +213,8 @@ pub struct Bm25 {
 }
 
 /// How hits are ordered. Ties go on to the date (latest first), then the article's identifier (in
-/// byte order), then the place in the article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+/// byte order), then the place in the article. Its names are those of its JSON: `relevance`, `newest`, `oldest`, `id`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// Best score first.
@@ -221,4 +226,18 @@ pub enum Order {
     Oldest,
     /// By the article's identifier.
     Id,
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+impl FromStr for Order {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Order::deserialize(name.into_deserializer())
+    }
 }

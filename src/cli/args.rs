@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::backend::plan::Order;
+use super::choices::{matching, order};
 use crate::model::{Date, DateRangeError, parse_period};
-use crate::search::Match;
+use crate::search::{Match, Order};
 use crate::settings::{Given, OneOrMany};
 
 /// A search engine for people who follow technology policy in the French press.
@@ -132,8 +132,8 @@ pub(super) struct Asked {
     #[arg(long, value_name = "N")]
     pub(super) per_article: Option<usize>,
     /// The order of the hits
-    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
-    pub(super) sort: Sort,
+    #[arg(long, value_parser = order(), default_value = "relevance", value_name = "ORDER")]
+    pub(super) sort: Order,
     /// Look for the words as typed only, not for other names of the same thing
     ///
     /// Without it Huang Renxun also finds Jensen Huang, export controls also finds restrictions à l'exportation,
@@ -156,51 +156,6 @@ pub(super) struct Asked {
     corpus: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Sort {
-    /// Best match first
-    #[default]
-    Relevance,
-    /// Latest first
-    Newest,
-    /// Earliest first
-    Oldest,
-    /// By the article's name
-    Id,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Order {
-        match sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Newest => Order::Newest,
-            Sort::Oldest => Order::Oldest,
-            Sort::Id => Order::Id,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Matching {
-    /// All of it, and the best of the rest where that is less than a page
-    #[default]
-    Auto,
-    /// All of it
-    All,
-    /// Any part of it
-    Any,
-}
-
-impl From<Matching> for Match {
-    fn from(matching: Matching) -> Match {
-        match matching {
-            Matching::Auto => Match::Auto,
-            Matching::All => Match::All,
-            Matching::Any => Match::Any,
-        }
-    }
-}
-
 /// Find passages
 ///
 /// Shows the best passages with what matches in them marked, and says how many articles and passages match.
@@ -214,8 +169,8 @@ pub(super) struct SearchArgs {
     #[command(flatten)]
     pub(super) asked: Asked,
     /// How much of the query an article must have
-    #[arg(long = "match", value_enum, default_value_t, value_name = "HOW")]
-    pub(super) matching: Matching,
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
     /// Hits on a page [default: 10]
     #[arg(long, short = 'n', value_name = "N")]
     pub(super) limit: Option<usize>,
@@ -255,8 +210,8 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "FIELDS")]
     pub(super) fields: Option<String>,
     /// How much of the query an article must have
-    #[arg(long = "match", value_enum, default_value_t = Matching::All, value_name = "HOW")]
-    pub(super) matching: Matching,
+    #[arg(long = "match", value_parser = matching(), default_value = "all", value_name = "HOW")]
+    pub(super) matching: Match,
     /// Write CSV as a French Excel reads it: `;` between cells, a decimal comma, a mark of UTF-8
     #[arg(long)]
     pub(super) excel: bool,
@@ -299,8 +254,8 @@ pub(super) struct EvalArgs {
     #[arg(conflicts_with_all = ["matching", "depth", "run", "passages"])]
     pub(super) compare: Option<Vec<PathBuf>>,
     /// How much of the query an article must have
-    #[arg(long = "match", value_enum, default_value_t = Matching::Any, value_name = "HOW")]
-    pub(super) matching: Matching,
+    #[arg(long = "match", value_parser = matching(), default_value = "any", value_name = "HOW")]
+    pub(super) matching: Match,
     /// How many articles are asked for in each topic
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) depth: u32,

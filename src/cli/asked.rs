@@ -1,66 +1,44 @@
-//! What every command with a query shares: reading it, opening the index, building it where there is none.
+//! What every command with a query shares: its flags as a request, and the notes on it and on the index.
 
 use std::io::Write;
 
 use super::args::{Asked, Global};
 use super::exit::Failure;
-use super::index;
+use super::index::print_problems;
+use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless};
-use crate::analysis::Chain;
-use crate::backend::{Home, Search, open_reader};
 use crate::model::DateRange;
-use crate::query::{self, Parsed, Severity};
-use crate::search::{Match, Request};
-use crate::settings::Settings;
-use crate::thesaurus::Thesaurus;
+use crate::query::{self, Parsed};
+use crate::search::{Engine, Match, Request};
+use crate::session::{self, Session};
 
-/// Opens the index; where there is none and a corpus is known, indexes that first.
-pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Box<dyn Search>, Failure> {
-    let home = Home::at(&settings.index);
-    if !home.is_built() && settings.may_build && !settings.corpora.is_empty() {
-        let report = index::build(&home, &settings.corpora, chain, settings, false, global)?;
-        index::print_problems(&report, global);
+/// An engine on the index; where there is none and a corpus is known, that is indexed first.
+pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failure> {
+    if let Some(report) = session.build_missing(&Bar::new(global.quiet))? {
+        print_problems(&report, global);
     }
-    let descriptor = home.readable(chain.fingerprint())?;
-    Ok(open_reader(descriptor.engine, &home.generation(&descriptor.generation))?)
-}
-
-/// Names and concepts: those of the program, and those of the project where it has some.
-pub(super) fn thesaurus(settings: &Settings, chain: &Chain) -> Result<Thesaurus, Failure> {
-    let built_in = Thesaurus::built_in();
-    let Some(path) = &settings.thesaurus else { return Ok(built_in) };
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::user(format!("cannot read `{name}`: {error}")))?;
-    built_in.with_file(&name, &text, chain).map_err(|error| Failure::user(error.to_string()))
+    Ok(session.engine()?)
 }
 
 /// The request that the flags make.
-pub(super) fn request(asked: &Asked, settings: &Settings, matching: Match) -> Request {
+pub(super) fn request(session: &Session, asked: &Asked, matching: Match) -> Request {
     Request {
         dates: DateRange { since: asked.since, until: asked.until },
         source: asked.source.clone(),
         matching,
-        limit: settings.limit,
-        per_article: settings.per_article,
-        order: asked.sort.into(),
+        order: asked.sort,
         expand: !asked.no_expand,
         feedback: asked.feedback,
-        ..Request::new(asked.query.join(" "))
+        ..session.request(asked.query.join(" "))
     }
 }
 
 /// Reads a query and prints what there is to say about it. Errors are refused; with `strict`, warnings too.
 pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed, Failure> {
-    let parsed = query::parse(query);
-    let refused = if strict { Severity::Warning } else { Severity::Error };
-    let (fatal, rest): (Vec<_>, Vec<_>) = parsed.diagnostics.iter().partition(|d| d.severity >= refused);
-    if fatal.is_empty() {
-        rest.iter().for_each(|diagnostic| tell_as_is(&query::render(query, diagnostic), global));
-        return Ok(parsed);
-    }
-    let shown: Vec<String> = fatal.iter().map(|diagnostic| query::render(query, diagnostic)).collect();
-    Err(Failure::user(format!("the query is not understood\n{}", shown.join("\n"))))
+    let parsed = session::understood(query, strict)?;
+    let remarks = parsed.diagnostics.iter();
+    remarks.for_each(|remark| tell_as_is(&query::render(query, remark), global));
+    Ok(parsed)
 }
 
 /// Prints a note on standard error, unless nothing should be said.

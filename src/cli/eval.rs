@@ -8,28 +8,27 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use super::args::{EvalArgs, Global};
-use super::asked::{open, tell, thesaurus};
+use super::asked::{engine, tell};
 use super::exit::{Failure, Outcome};
 use super::search::counted;
 use super::terminal::{harmless, on_one_line};
-use crate::analysis::Chain;
-use crate::eval::{self, Difference, EvalError, Metric, Qrels, ROUNDS, Run, Scores, Topic, Values};
+use crate::eval::{self, Difference, Metric, Qrels, ROUNDS, Run, Scores, Topic, Values};
 use crate::export::{Exporter, Format};
 use crate::model::{Hit, Understood};
 use crate::search::Engine;
-use crate::settings::Settings;
+use crate::session::Session;
 
 /// Notes on single topics that are printed; the others are counted.
 const MAX_NOTES: usize = 10;
 
-pub(super) fn run(args: &EvalArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &EvalArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let (topics, qrels) = files(args)?;
     let qrels = Qrels::open(qrels)?;
     if let Some(runs) = &args.compare {
         return compare(args, runs, &qrels, global);
     }
     let run = match (topics, &args.score) {
-        (Some(topics), None) => search(args, topics, &qrels, global, settings)?,
+        (Some(topics), None) => search(args, topics, &qrels, session, global)?,
         (_, run) => read(run.as_deref().unwrap_or(Path::new("")), &qrels, global)?,
     };
     remark_judged(&run, &qrels, global);
@@ -64,8 +63,8 @@ fn search(
     args: &EvalArgs,
     topics: &Path,
     qrels: &Qrels,
+    session: &Session,
     global: &Global,
-    settings: &Settings,
 ) -> Result<Run, Failure> {
     let what = format!("`{}`", topics.display());
     let topics = eval::open_topics(topics)?;
@@ -79,12 +78,8 @@ fn search(
             .open(path)
             .map_err(|error| cannot_write(path, &error))?;
     }
-    let chain = Chain::french();
-    let reader = open(settings, &chain, global)?;
+    let engine = engine(session, global)?;
     let start = Instant::now();
-    let thesaurus = thesaurus(settings, &chain)?;
-    let engine = Engine::new(&*reader, &chain);
-    let engine = if args.no_expand { engine } else { engine.with_thesaurus(&thesaurus) };
     let (run, lines) = answer_all(args, &engine, &topics, global)?;
     let (count, time) = (counted(topics.len() as u64, "topic", "topics"), start.elapsed().as_secs_f64());
     let each = 1000.0 * time / topics.len().max(1) as f64;
@@ -98,14 +93,15 @@ fn search(
 /// The run of all topics, and the same as a TREC run.
 fn answer_all(
     args: &EvalArgs,
-    engine: &Engine<'_>,
+    engine: &Engine,
     topics: &[Topic],
     global: &Global,
 ) -> Result<(Run, Vec<u8>), Failure> {
     let options = eval::Options {
-        matching: args.matching.into(),
+        matching: args.matching,
         depth: args.depth as usize,
         passages: args.passages,
+        expand: !args.no_expand,
         feedback: args.feedback,
     };
     let (mut run, mut lines, mut notes) = (Run::default(), Vec::new(), Vec::new());
@@ -260,12 +256,6 @@ fn compared(a: &Scores, b: &Scores, differences: &[Difference], per_topic: bool)
         value["per_topic"] = Value::Object(topics.collect());
     }
     value
-}
-
-impl From<EvalError> for Failure {
-    fn from(error: EvalError) -> Self {
-        Failure { kind: error.kind(), message: error.to_string(), is_closed_pipe: false }
-    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use std::io;
 
-use crate::backend::{BackendError, HomeError};
-use crate::indexing::IndexingError;
+use crate::eval::EvalError;
 use crate::model::Kind;
+use crate::query;
 use crate::search::SearchError;
+use crate::session::SessionError;
 use crate::settings::SettingsError;
 
 /// How a command ended.
@@ -81,4 +82,18 @@ macro_rules! failure_from {
     )*};
 }
 
-failure_from!(BackendError, HomeError, IndexingError, SearchError, SettingsError);
+failure_from!(EvalError, SearchError, SettingsError);
+
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
+        let message = match &error {
+            SessionError::NoCorpus => "there is no corpus here: no folder `corpus`, here or above\nhint: `vigie index .` indexes this folder".to_owned(),
+            SessionError::NotUnderstood { query, refusals } => {
+                let shown: Vec<String> = refusals.iter().map(|refusal| query::render(query, refusal)).collect();
+                format!("{error}\n{}", shown.join("\n"))
+            }
+            other => other.to_string(),
+        };
+        Failure { kind: error.kind(), message, is_closed_pipe: false }
+    }
+}

@@ -5,23 +5,18 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ExportArgs, Global};
-use super::asked::{open, parse, request, tell, thesaurus};
+use super::asked::{engine, parse, request, tell};
 use super::exit::{Failure, Outcome};
 use super::search::counted;
-use crate::analysis::Chain;
 use crate::export::{Exporter, Format, FormatName, UnknownFormat, parse_fields};
-use crate::search::{Engine, Request, Stream};
-use crate::settings::Settings;
+use crate::search::{Request, Stream};
+use crate::session::Session;
 
-pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let format = format(args)?;
-    let chain = Chain::french();
-    let request = Request { detail: format.detail(), ..request(&args.asked, settings, args.matching.into()) };
+    let request = Request { detail: format.detail(), ..request(session, &args.asked, args.matching) };
     let parsed = parse(&request.query, args.asked.strict, global)?;
-    let reader = open(settings, &chain, global)?;
-    let thesaurus = thesaurus(settings, &chain)?;
-    let engine = Engine::new(&*reader, &chain).with_thesaurus(&thesaurus);
-    let stream = engine.stream(&request, &parsed)?;
+    let stream = engine(session, global)?.stream(&request, &parsed)?;
     stream.notes.iter().for_each(|note| tell(note, global));
     let (articles, passages) = (stream.articles, stream.passages);
     let name = args.output.display().to_string();
@@ -85,7 +80,7 @@ fn name(args: &ExportArgs) -> Result<FormatName, Failure> {
 }
 
 /// Writes every hit; gives the writer back, and how many rows were written.
-fn write<W: Write>(stream: Stream<'_>, format: Format, out: W, target: &str) -> Result<(W, u64), Failure> {
+fn write<W: Write>(stream: Stream, format: Format, out: W, target: &str) -> Result<(W, u64), Failure> {
     let failed = |error: io::Error| Failure::writing(target, &error);
     let mut exporter = Exporter::new(BufWriter::new(out), format, &stream.query).map_err(failed)?;
     let drafter = exporter.drafter();

@@ -1,30 +1,24 @@
 //! `vigie index`: runs the indexer and says what became of every file.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use super::args::{Global, IndexArgs};
 use super::exit::{Failure, Outcome};
 use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
-use crate::analysis::Chain;
-use crate::backend::{EngineKind, Home};
-use crate::corpus::Limits;
-use crate::indexing::{self, Options, Report};
+use crate::indexing::Report;
 use crate::model::Problem;
-use crate::settings::Settings;
+use crate::session::Session;
 
 /// Problems that are printed one by one; `vigie index --json` lists all of them.
 const MAX_PRINTED: usize = 100;
 
-pub(super) fn run(args: &IndexArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
-    let chain = Chain::french();
-    let home = Home::at(&settings.index);
-    let corpora = corpora(&home, settings, !args.corpora.is_empty())?;
+pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
+    let corpora = session.corpora(!args.corpora.is_empty())?;
     let report = if args.dry_run {
-        indexing::dry_run(&home, &corpora, &chain, args.rebuild)?
+        session.dry_run(&corpora, args.rebuild)?
     } else {
-        build(&home, &corpora, &chain, settings, args.rebuild, global)?
+        session.index(&corpora, args.rebuild, &Bar::new(global.quiet))?
     };
     let out = &mut io::stdout().lock();
     if args.json {
@@ -35,40 +29,6 @@ pub(super) fn run(args: &IndexArgs, global: &Global, settings: &Settings) -> Res
         print_report(out, &report, args.dry_run)?;
     }
     Ok(if report.files.failed > 0 { Outcome::Partial } else { Outcome::Done })
-}
-
-/// Runs the indexer with a bar.
-pub(super) fn build(
-    home: &Home,
-    corpora: &[PathBuf],
-    chain: &Chain,
-    settings: &Settings,
-    rebuild: bool,
-    global: &Global,
-) -> Result<Report, Failure> {
-    let engine = EngineKind::default();
-    let options =
-        Options { jobs: settings.jobs, memory: settings.memory, rebuild, engine, limits: Limits::default() };
-    Ok(indexing::index(home, corpora, chain, &options, &Bar::new(global.quiet))?)
-}
-
-/// The corpora to index: those that are named, else those of the index, else the project's.
-pub(super) fn corpora(home: &Home, settings: &Settings, are_named: bool) -> Result<Vec<PathBuf>, Failure> {
-    let recorded = || home.descriptor().ok().map(|descriptor| descriptor.corpora);
-    let under_home = |paths: Vec<PathBuf>| {
-        let absolute = paths.iter().map(|path| home.folder().join(path));
-        absolute.map(|path| path.canonicalize().unwrap_or(path)).collect()
-    };
-    let corpora = match recorded().filter(|_| !are_named) {
-        Some(paths) => under_home(paths),
-        None => settings.corpora.clone(),
-    };
-    if corpora.is_empty() {
-        return Err(Failure::user(
-            "there is no corpus here: no folder `corpus`, here or above\nhint: `vigie index .` indexes this folder",
-        ));
-    }
-    Ok(corpora)
 }
 
 /// Names what is not in the index, or was mended, on standard error.

@@ -6,6 +6,7 @@
 mod analyze;
 mod args;
 mod asked;
+mod choices;
 mod eval;
 mod exit;
 mod export;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::session::Session;
 use crate::settings;
 use args::{Cli, Command};
 use exit::{Failure, Outcome};
@@ -49,14 +51,14 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
     let here = std::env::current_dir()
         .map_err(|error| Failure::user(format!("cannot tell where this is: {error}")))?;
-    let resolve = || settings::resolve(&here, cli.given());
+    let session = || settings::resolve(&here, cli.given()).map(|settings| Session::open(&settings));
     match &cli.command {
-        Command::Index(args) => index::run(args, &cli.global, &resolve()?),
-        Command::Search(args) => search::run(args, &cli.global, &resolve()?),
-        Command::Export(args) => export::run(args, &cli.global, &resolve()?),
-        Command::Eval(args) => eval::run(args, &cli.global, &resolve()?),
-        Command::Show(args) => show::run(args, &cli.global, &resolve()?),
-        Command::Status(args) => status::run(args, &cli.global, &resolve()?),
+        Command::Index(args) => index::run(args, &session()?, &cli.global),
+        Command::Search(args) => search::run(args, &session()?, &cli.global),
+        Command::Export(args) => export::run(args, &session()?, &cli.global),
+        Command::Eval(args) => eval::run(args, &session()?, &cli.global),
+        Command::Show(args) => show::run(args, &session()?, &cli.global),
+        Command::Status(args) => status::run(args, &session()?, &cli.global),
         Command::Analyze(args) => analyze::run(args),
         Command::Completions(args) => generate::completions(args),
         Command::Man(_) => generate::man(),

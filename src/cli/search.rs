@@ -3,28 +3,21 @@
 use std::io::{self, Write};
 
 use super::args::{Global, SearchArgs};
-use super::asked::{open, parse, request, tell, thesaurus};
+use super::asked::{engine, parse, request, tell};
 use super::exit::{Failure, Outcome};
 use super::terminal::{Role, Terminal, harmless, on_one_line};
-use crate::analysis::Chain;
 use crate::model::{Concept, Explanation, Hit, SearchResponse};
-use crate::search::{Engine, Request};
-use crate::settings::Settings;
+use crate::search::Request;
+use crate::session::Session;
 
-pub(super) fn run(args: &SearchArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
-    let chain = Chain::french();
-    let request = Request {
-        page: args.page,
-        explain: args.explain,
-        ..request(&args.asked, settings, args.matching.into())
-    };
+pub(super) fn run(args: &SearchArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
+    let request =
+        Request { page: args.page, explain: args.explain, ..request(session, &args.asked, args.matching) };
     if args.page == 0 {
         return Err(Failure::user("there is no page 0\nhint: pages are counted from 1"));
     }
     let parsed = parse(&request.query, args.asked.strict, global)?;
-    let reader = open(settings, &chain, global)?;
-    let thesaurus = thesaurus(settings, &chain)?;
-    let response = Engine::new(&*reader, &chain).with_thesaurus(&thesaurus).search(&request, &parsed)?;
+    let response = engine(session, global)?.search(&request, &parsed)?;
     response.notes.iter().for_each(|note| tell(note, global));
     print(args, &response, global)?;
     if response.hits.is_empty() {

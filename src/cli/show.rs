@@ -3,20 +3,15 @@
 use std::io::{self, Write};
 
 use super::args::{Global, ShowArgs};
-use super::asked::{open, parse, thesaurus};
+use super::asked::{engine, parse};
 use super::exit::{Failure, Outcome};
 use super::terminal::{Role, Terminal, harmless, on_one_line};
-use crate::analysis::Chain;
-use crate::search::{Engine, MarkedArticle};
-use crate::settings::Settings;
+use crate::search::MarkedArticle;
+use crate::session::Session;
 
-pub(super) fn run(args: &ShowArgs, global: &Global, settings: &Settings) -> Result<Outcome, Failure> {
-    let chain = Chain::french();
+pub(super) fn run(args: &ShowArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let parsed = args.query.as_deref().map(|query| parse(query, false, global)).transpose()?;
-    let reader = open(settings, &chain, global)?;
-    let thesaurus = thesaurus(settings, &chain)?;
-    let marked =
-        Engine::new(&*reader, &chain).with_thesaurus(&thesaurus).article(&args.article, parsed.as_ref())?;
+    let marked = engine(session, global)?.article(&args.article, parsed.as_ref())?;
     let out = &mut io::BufWriter::new(io::stdout().lock());
     if args.json {
         let MarkedArticle { article, marks, title_marks } = &marked;

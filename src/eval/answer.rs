@@ -14,6 +14,8 @@ pub struct Options {
     pub depth: usize,
     /// Whether hits are passages (`id#p3`) instead of articles, each at its best passage.
     pub passages: bool,
+    /// Whether names and concepts stand for all their names.
+    pub expand: bool,
     /// Whether the words that the best passages share count as well.
     pub feedback: bool,
 }
@@ -33,13 +35,13 @@ pub struct Answer {
 ///
 /// # Errors
 /// When the backend cannot read its data.
-pub fn answer(engine: &Engine<'_>, topic: &Topic, options: &Options) -> Result<Answer, SearchError> {
+pub fn answer(engine: &Engine, topic: &Topic, options: &Options) -> Result<Answer, SearchError> {
     let parsed = query::parse(&topic.query);
     let remarks = parsed.diagnostics.iter().filter(|remark| remark.severity >= Severity::Warning);
     let notes: Vec<String> = remarks
         .map(|remark| format!("topic `{}`: {}: {}", topic.id, remark.severity, remark.message))
         .collect();
-    if parsed.worst() == Some(Severity::Error) {
+    if parsed.refusals(false).next().is_some() {
         return Ok(Answer { notes, ..Answer::default() });
     }
     match engine.search(&request(topic, options), &parsed) {
@@ -58,6 +60,7 @@ pub fn answer(engine: &Engine<'_>, topic: &Topic, options: &Options) -> Result<A
 fn request(topic: &Topic, options: &Options) -> Request {
     Request {
         matching: options.matching,
+        expand: options.expand,
         feedback: options.feedback,
         limit: options.depth,
         per_article: (!options.passages).then_some(1),
@@ -75,7 +78,7 @@ mod tests {
     use super::*;
 
     fn check(passages: bool, per_article: Option<usize>, expected: &str) {
-        let options = Options { matching: Match::Any, depth: 100, passages, feedback: false };
+        let options = Options { matching: Match::Any, depth: 100, passages, expand: true, feedback: false };
         let topic = Topic { id: "1".to_owned(), query: "puces".to_owned() };
         let request = request(&topic, &options);
         assert_eq!((request.limit, request.per_article, request.page), (100, per_article, 1));

@@ -17,6 +17,14 @@ pub enum IndexingError {
     /// No such corpus.
     #[error("there is no corpus in `{}`\nhint: name a folder or file that is there", .0.display())]
     NoCorpus(PathBuf),
+    /// Whether there is a corpus cannot be told.
+    #[error("cannot read the corpus `{}`: {reason}", path.display())]
+    CorpusUnreadable {
+        /// The corpus.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The index could not record the name of the corpus.
     #[error("the name of the corpus `{}` is not UTF-8\nhint: rename the folder, or give its parent", .0.display())]
     CorpusName(PathBuf),
@@ -52,6 +60,7 @@ impl IndexingError {
             IndexingError::Home(error) => error.kind(),
             IndexingError::Backend(error) => error.kind(),
             IndexingError::NoCorpus(_) => Kind::Missing,
+            IndexingError::CorpusUnreadable { .. } => Kind::System,
             IndexingError::OtherCorpus { .. } | IndexingError::CorpusName(_) => Kind::User,
             IndexingError::Manifest { .. } => Kind::Data,
         }

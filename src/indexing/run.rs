@@ -1,5 +1,7 @@
 //! A run of the indexer, from the listing to the commit.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::apply::{Applier, Target};
@@ -121,8 +123,17 @@ pub fn open_manifest(folder: &Path, reader: &dyn Search) -> Result<Manifest, Ind
 }
 
 fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {
-    if let Some(missing) = corpora.iter().find(|corpus| !corpus.try_exists().unwrap_or(false)) {
-        return Err(IndexingError::NoCorpus(missing.clone()));
+    for corpus in corpora {
+        match fs::metadata(corpus) {
+            Ok(_) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Err(IndexingError::NoCorpus(corpus.clone()));
+            }
+            Err(error) => {
+                let (path, reason) = (corpus.clone(), error.to_string());
+                return Err(IndexingError::CorpusUnreadable { path, reason });
+            }
+        }
     }
     match corpora.iter().find(|corpus| corpus.to_str().is_none()) {
         Some(unspeakable) => Err(IndexingError::CorpusName(unspeakable.clone())),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A range of days, both ends included. A missing end is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct DateRange {
     /// The first day of the range.
     pub since: Option<Date>,

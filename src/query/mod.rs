@@ -31,6 +31,12 @@ impl Parsed {
     pub fn worst(&self) -> Option<Severity> {
         self.diagnostics.iter().map(|d| d.severity).max()
     }
+
+    /// The diagnostics for which the query is not to be answered: errors; with `is_strict`, warnings too.
+    pub fn refusals(&self, is_strict: bool) -> impl Iterator<Item = &Diagnostic> {
+        let refused = if is_strict { Severity::Warning } else { Severity::Error };
+        self.diagnostics.iter().filter(move |diagnostic| diagnostic.severity >= refused)
+    }
 }
 
 /// Parses a query.

@@ -1,10 +1,11 @@
-//! All hits of an answer in order: made in batches, by as many workers as there are processors, while those of the
-//! batch before are taken.
+//! All hits of an answer in order: made in batches, by as many workers as the search may use, while those of the batch
+//! before are taken.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::engine::SearchError;
 use super::hits::{HitMaker, Ranked, Worker};
 use crate::backend::{self, BackendError};
 use crate::model::Hit;
@@ -16,39 +17,45 @@ const READ_AHEAD: usize = 1 << 13;
 const AT_ONCE: usize = 256;
 
 /// All hits of an answer, to be made.
-pub(super) struct Batches<'a> {
-    workers: Vec<Worker<'a>>,
+pub(super) struct Batches {
+    maker: HitMaker,
     hits: Vec<backend::Hit>,
 }
 
 /// What was made of the hits of a batch, with their ranks.
 type Made<T> = Vec<(usize, T)>;
 
-impl<'a> Batches<'a> {
-    pub(super) fn new(maker: HitMaker<'a>, hits: Vec<backend::Hit>) -> Self {
-        let workers = rayon::current_num_threads().min(hits.len().div_ceil(AT_ONCE)).max(1);
-        let workers = (0..workers).map(|_| maker.clone().worker()).collect();
-        Batches { workers, hits }
+impl Batches {
+    pub(super) fn new(maker: HitMaker, hits: Vec<backend::Hit>) -> Self {
+        Batches { maker, hits }
     }
 
     /// Gives every hit to `make`, on the thread where it was made, and what comes of it to `take`, in order.
-    pub(super) fn each<T: Send, E: From<BackendError>>(
-        mut self,
+    pub(super) fn each<T: Send, E: From<SearchError>>(
+        self,
         make: impl Fn(Hit) -> T + Sync,
         mut take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut take_all = |made: Made<T>| made.into_iter().try_for_each(|(_, made)| take(made));
+        let control = &self.maker.control;
+        let mut take_all = |made: Made<T>| {
+            made.into_iter().try_for_each(|(_, made)| {
+                control.check().map_err(SearchError::from)?;
+                take(made)
+            })
+        };
+        let most = control.threads().min(self.hits.len().div_ceil(AT_ONCE)).max(1);
+        let mut workers: Vec<Worker<'_>> = (0..most).map(|_| self.maker.worker()).collect();
         let mut ready = Made::new();
         for (number, batch) in self.hits.chunks(READ_AHEAD).enumerate() {
             let stored = in_order_of_store(number * READ_AHEAD + 1, batch);
             let mut made = Ok(Made::new());
-            let workers = &mut self.workers;
+            let workers = &mut workers;
             let taken = rayon::in_place_scope(|scope| {
                 scope.spawn(|_| made = Self::make_all(workers, &stored, &make));
                 take_all(ready)
             });
             taken?;
-            ready = made?;
+            ready = made.map_err(SearchError::from)?;
         }
         take_all(ready)
     }

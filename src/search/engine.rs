@@ -1,6 +1,8 @@
 //! The front door: a backend, a chain, and the questions one can ask them.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::batches::Batches;
 use super::collisions::collisions;
@@ -22,12 +24,21 @@ use crate::thesaurus::Thesaurus;
 /// How many of the words that feedback found are named.
 const SHOWN_RELATED: usize = 8;
 
-/// Answers requests from one backend.
-pub struct Engine<'a> {
-    backend: &'a dyn Search,
-    chain: &'a Chain,
-    thesaurus: Option<&'a Thesaurus>,
+/// Answers requests from one committed state of a backend. It owns what it needs and a clone is cheap, so that every
+/// thread can have one.
+#[derive(Clone)]
+pub struct Engine {
+    backend: Arc<dyn Search>,
+    chain: Arc<Chain>,
+    thesaurus: Option<Arc<Thesaurus>>,
     control: Control,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (totals, control) = (self.backend.totals(), &self.control);
+        f.debug_struct("Engine").field("totals", &totals).field("control", control).finish_non_exhaustive()
+    }
 }
 
 /// Why a request has no answer.
@@ -35,7 +46,13 @@ pub struct Engine<'a> {
 pub enum SearchError {
     /// The backend could not read its data.
     #[error(transparent)]
-    Backend(#[from] BackendError),
+    Backend(BackendError),
+    /// The caller stopped the search.
+    #[error("the search was stopped")]
+    Stopped,
+    /// The search took longer than the caller gave it.
+    #[error("the search took longer than it may")]
+    TimedOut,
     /// There is no such article.
     #[error("there is no article `{0}` in the index\nhint: `vigie search` shows the names of articles")]
     NoArticle(String),
@@ -51,16 +68,27 @@ impl SearchError {
     pub fn kind(&self) -> Kind {
         match self {
             SearchError::Backend(error) => error.kind(),
+            SearchError::Stopped | SearchError::TimedOut => Kind::System,
             SearchError::NoArticle(_) => Kind::Missing,
             SearchError::Empty => Kind::User,
         }
     }
 }
 
+impl From<BackendError> for SearchError {
+    fn from(error: BackendError) -> Self {
+        match error {
+            BackendError::Stopped => SearchError::Stopped,
+            BackendError::TimedOut => SearchError::TimedOut,
+            error => SearchError::Backend(error),
+        }
+    }
+}
+
 /// Every hit of a request, in order: of those that are not being read only the places are held in memory
 /// (16 bytes a hit).
-pub struct Stream<'a> {
-    hits: Batches<'a>,
+pub struct Stream {
+    hits: Batches,
     /// How the query was understood.
     pub query: Understood,
     /// How many articles match.
@@ -71,13 +99,14 @@ pub struct Stream<'a> {
     pub notes: Vec<String>,
 }
 
-impl Stream<'_> {
+impl Stream {
     /// Goes through the hits in order. What can be done with one by itself is `make`'s: it is called where the hit was
-    /// made, on several threads, while `take` gets what was made of those before.
+    /// made, on as many threads as the engine may use, while `take` gets what was made of those before. A flag or a
+    /// deadline of the engine ends it before the next hit.
     ///
     /// # Errors
-    /// When the backend cannot read its data, and what `take` gives.
-    pub fn each<T: Send, E: From<BackendError>>(
+    /// When the backend cannot read its data or the search is stopped, and what `take` gives.
+    pub fn each<T: Send, E: From<SearchError>>(
         self,
         make: impl Fn(Hit) -> T + Sync,
         take: impl FnMut(T) -> Result<(), E>,
@@ -97,18 +126,20 @@ pub struct MarkedArticle {
     pub title_marks: Vec<Range<usize>>,
 }
 
-impl<'a> Engine<'a> {
+impl Engine {
     /// An engine on `backend`, whose words were made by `chain`.
-    pub fn new(backend: &'a dyn Search, chain: &'a Chain) -> Self {
+    pub fn new(backend: Arc<dyn Search>, chain: Arc<Chain>) -> Self {
         Engine { backend, chain, thesaurus: None, control: Control::default() }
     }
 
     /// The same engine, which knows names and concepts.
-    pub fn with_thesaurus(self, thesaurus: &'a Thesaurus) -> Self {
+    pub fn with_thesaurus(self, thesaurus: Arc<Thesaurus>) -> Self {
         Engine { thesaurus: Some(thesaurus), ..self }
     }
 
-    /// The same engine, whose searches keep to some limits.
+    /// The same engine, whose searches keep to some limits: how many threads each may use, a flag and a deadline that
+    /// end it. They are looked at before each block of articles and before each hit; looking words up in the vocabulary
+    /// and [`Engine::article`] are not stopped.
     pub fn with_control(self, control: Control) -> Self {
         Engine { control, ..self }
     }
@@ -116,12 +147,12 @@ impl<'a> Engine<'a> {
     /// Answers a request whose query was read as `parsed`.
     ///
     /// # Errors
-    /// When the backend cannot read its data, or nothing is asked for.
+    /// When the backend cannot read its data, nothing is asked for, or the search is stopped.
     pub fn search(&self, request: &Request, parsed: &Parsed) -> Result<SearchResponse, SearchError> {
         let mut planned = self.plan(request, parsed)?;
         let (page, limit) = (request.page.max(1), request.limit.max(1));
         let end = page.saturating_mul(limit);
-        let wanted = Wanted { order: request.order, limit: Some(end), per_article: request.per_article };
+        let wanted = wanted(request, Some(end));
         let mut found = self.backend.search(&planned.plan, &wanted, &self.control)?;
         let mut partial_articles = None;
         if let Some(rest) = self.rest(request, &planned, found.articles) {
@@ -137,7 +168,7 @@ impl<'a> Engine<'a> {
         let shown = found.hits.get(end - limit..).unwrap_or_default();
         let hits = self.maker(planned, request, &found.concept_sets).make(end - limit + 1, shown)?;
         let met = sought.iter().map(|word| (word, word.forms(&hits, &mut analyzer)));
-        notes.extend(met.filter_map(|(word, forms)| collisions(&word.typed, &forms, self.chain)));
+        notes.extend(met.filter_map(|(word, forms)| collisions(&word.typed, &forms, &self.chain)));
         Ok(SearchResponse {
             schema_version: SCHEMA_VERSION,
             query,
@@ -154,11 +185,10 @@ impl<'a> Engine<'a> {
     /// Every hit of a request, in order. Unless any part of the query is enough, all of it must match.
     ///
     /// # Errors
-    /// When the backend cannot read its data, or nothing is asked for.
-    pub fn stream(&'a self, request: &Request, parsed: &Parsed) -> Result<Stream<'a>, SearchError> {
+    /// When the backend cannot read its data, nothing is asked for, or the search is stopped.
+    pub fn stream(&self, request: &Request, parsed: &Parsed) -> Result<Stream, SearchError> {
         let mut planned = self.plan(request, parsed)?;
-        let wanted = Wanted { order: request.order, limit: None, per_article: request.per_article };
-        let found = self.backend.search(&planned.plan, &wanted, &self.control)?;
+        let found = self.backend.search(&planned.plan, &wanted(request, None), &self.control)?;
         Ok(Stream {
             query: understood(request, parsed, &planned),
             articles: found.articles,
@@ -179,7 +209,7 @@ impl<'a> Engine<'a> {
         let Some(parsed) = parsed.filter(|parsed| parsed.ast != Ast::Nothing) else {
             return Ok(MarkedArticle { article, marks: Vec::new(), title_marks: Vec::new() });
         };
-        let planned = plan(&parsed.ast, &Request::new(""), self.backend, self.chain, self.thesaurus)?;
+        let planned = self.planned(parsed, &Request::new(""))?;
         let (mut analyzer, mut marker) = (self.chain.analyzer(), Marker::new(&planned.plan));
         let mut marks = Vec::new();
         for passage in passage::cut(&article.text) {
@@ -193,8 +223,13 @@ impl<'a> Engine<'a> {
         Ok(MarkedArticle { article, marks, title_marks })
     }
 
+    fn planned(&self, parsed: &Parsed, request: &Request) -> Result<Planned, BackendError> {
+        plan(&parsed.ast, request, &*self.backend, &self.chain, self.thesaurus.as_deref())
+    }
+
     fn plan(&self, request: &Request, parsed: &Parsed) -> Result<Planned, SearchError> {
-        let mut planned = plan(&parsed.ast, request, self.backend, self.chain, self.thesaurus)?;
+        self.control.check()?;
+        let mut planned = self.planned(parsed, request)?;
         if request.matching == Match::Any
             && let Some(any) = planned.any.take()
         {
@@ -212,8 +247,8 @@ impl<'a> Engine<'a> {
     /// Where any part of the query is enough, the words that were found so are enough too.
     fn feed_back(&self, request: &Request, planned: &mut Planned) -> Result<(), BackendError> {
         let widens = request.matching == Match::Any;
-        let words =
-            feed_back(&mut planned.plan, widens, self.backend, &self.control, &mut self.chain.analyzer())?;
+        let (backend, mut analyzer) = (&*self.backend, self.chain.analyzer());
+        let words = feed_back(&mut planned.plan, widens, backend, &self.control, &mut analyzer)?;
         if !words.is_empty() {
             let what = if widens { "also searched" } else { "also weighed" };
             let shown = words.iter().take(SHOWN_RELATED).map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -232,9 +267,15 @@ impl<'a> Engine<'a> {
         Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
     }
 
-    fn maker(&self, planned: Planned, request: &Request, concept_sets: &[ConceptSet]) -> HitMaker<'a> {
-        HitMaker::new(self.backend, self.chain, planned, request, concept_sets)
+    fn maker(&self, planned: Planned, request: &Request, concept_sets: &[ConceptSet]) -> HitMaker {
+        let (backend, chain) = (self.backend.clone(), self.chain.clone());
+        HitMaker::new(backend, chain, planned, request, concept_sets, self.control.clone())
     }
+}
+
+fn wanted(request: &Request, limit: Option<usize>) -> Wanted {
+    let per_article = request.per_article.filter(|&most| most > 0);
+    Wanted { order: request.order, limit, per_article }
 }
 
 fn understood(request: &Request, parsed: &Parsed, planned: &Planned) -> Understood {

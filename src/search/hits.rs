@@ -7,60 +7,67 @@ use super::plan::Planned;
 use super::request::Request;
 use super::snippet;
 use crate::analysis::{Analyzer, Chain};
-use crate::backend::{self, Address, BackendError, ConceptSet, Search, StoredPassage};
+use crate::backend::{self, Address, BackendError, ConceptSet, Control, Search, StoredPassage};
 use crate::model::{Detail, Hit};
 use crate::schema::Zone;
 
 /// Turns the places of hits into what is shown of them.
-#[derive(Clone)]
-pub(super) struct HitMaker<'a> {
-    backend: &'a dyn Search,
-    chain: &'a Chain,
-    planned: Arc<Planned>,
+pub(super) struct HitMaker {
+    backend: Arc<dyn Search>,
+    chain: Arc<Chain>,
+    planned: Planned,
     marker: Marker,
     is_explained: bool,
     detail: Detail,
     /// For each set of concepts that articles of hits have: what of the query it lacks.
-    missing: Arc<Vec<Vec<String>>>,
+    missing: Vec<Vec<String>>,
+    pub(super) control: Control,
 }
 
 /// One who makes hits, with the words that it has met.
 pub(super) struct Worker<'a> {
-    maker: HitMaker<'a>,
+    maker: &'a HitMaker,
+    marker: Marker,
     analyzer: Analyzer<'a>,
 }
 
 /// A hit with its rank.
 pub(super) type Ranked<'h> = (usize, &'h backend::Hit);
 
-impl<'a> HitMaker<'a> {
+impl HitMaker {
     pub(super) fn new(
-        backend: &'a dyn Search,
-        chain: &'a Chain,
+        backend: Arc<dyn Search>,
+        chain: Arc<Chain>,
         planned: Planned,
         request: &Request,
         concept_sets: &[ConceptSet],
+        control: Control,
     ) -> Self {
-        let missing = Arc::new(concept_sets.iter().map(|set| planned.missing(*set)).collect());
+        let missing = concept_sets.iter().map(|set| planned.missing(*set)).collect();
         let marker = Marker::new(&planned.plan);
         let (is_explained, detail) = (request.explain, request.detail);
-        HitMaker { backend, chain, planned: Arc::new(planned), marker, is_explained, detail, missing }
+        HitMaker { backend, chain, planned, marker, is_explained, detail, missing, control }
     }
 
     /// The hits of a page, whose first has the rank `first`.
-    pub(super) fn make(self, first: usize, hits: &[backend::Hit]) -> Result<Vec<Hit>, BackendError> {
+    pub(super) fn make(&self, first: usize, hits: &[backend::Hit]) -> Result<Vec<Hit>, BackendError> {
         let ranked: Vec<Ranked<'_>> = (first..).zip(hits).collect();
         self.worker().make(&ranked)
     }
 
-    pub(super) fn worker(self) -> Worker<'a> {
-        Worker { analyzer: self.chain.analyzer(), maker: self }
+    /// A worker for one thread.
+    pub(super) fn worker(&self) -> Worker<'_> {
+        Worker { maker: self, marker: self.marker.clone(), analyzer: self.chain.analyzer() }
     }
 }
 
 impl Worker<'_> {
     /// Makes hits, which are read fastest in the order in which they are stored.
+    ///
+    /// # Errors
+    /// When the backend cannot read its data, or the search has to stop.
     pub(super) fn make(&mut self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
+        self.maker.control.check()?;
         if self.maker.detail == Detail::Name {
             return self.named(hits);
         }
@@ -81,12 +88,13 @@ impl Worker<'_> {
     }
 
     fn shown(&mut self, &(rank, hit): &Ranked<'_>, stored: StoredPassage) -> Result<Hit, BackendError> {
+        self.maker.control.check()?;
         let stored = trimmed(stored);
         let marked = match self.maker.detail {
             Detail::Marks => self.marked(&stored),
             Detail::Name | Detail::Text => Hit::default(),
         };
-        let HitMaker { backend, planned, .. } = &self.maker;
+        let HitMaker { backend, planned, .. } = self.maker;
         let explanation = self.maker.is_explained.then(|| backend.explain(&planned.plan, hit)).transpose()?;
         Ok(Hit {
             rank,
@@ -113,7 +121,7 @@ impl Worker<'_> {
     }
 
     fn marks(&mut self, zone: Zone, text: &str) -> Vec<std::ops::Range<usize>> {
-        self.maker.marker.find(zone, text, &mut self.analyzer)
+        self.marker.find(zone, text, &mut self.analyzer)
     }
 }
 

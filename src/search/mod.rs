@@ -19,6 +19,7 @@ mod request;
 mod snippet;
 mod surface;
 
+pub use crate::backend::plan::Order;
 pub use engine::{Engine, MarkedArticle, SearchError, Stream};
 pub use plan::Planned;
 pub use request::{Match, Request};

@@ -1,10 +1,18 @@
-//! What is asked.
+//! What is asked: plain values, which come and go as JSON.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as UnknownName;
+use serde::{Deserialize, Serialize};
 
 use crate::backend::plan::Order;
 use crate::model::{DateRange, Detail};
 
-/// How much of a query an article must satisfy.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How much of a query an article must satisfy. Its names are those of its JSON: `auto`, `all`, `any`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Match {
     /// All of it; where fewer articles do than hits were asked for, the best of the rest follow.
     #[default]
@@ -15,8 +23,34 @@ pub enum Match {
     Any,
 }
 
+impl fmt::Display for Match {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+impl FromStr for Match {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Match::deserialize(name.into_deserializer())
+    }
+}
+
 /// A query with its filters and the page that is wanted.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// As JSON it is an object with the names of the fields. What is not given is as in [`Request::new`]; a name that is
+/// no field's is refused.
+///
+/// ```
+/// use vigie::search::{Match, Request};
+///
+/// let request: Request = serde_json::from_str(r#"{ "query": "puces Chine", "matching": "all" }"#)?;
+/// assert_eq!(request, Request { matching: Match::All, ..Request::new("puces Chine") });
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Request {
     /// The query as typed.
     pub query: String,
@@ -26,11 +60,11 @@ pub struct Request {
     pub source: Option<String>,
     /// How much of the query an article must satisfy.
     pub matching: Match,
-    /// The most hits of a page, at least 1.
+    /// The most hits of a page; 0 is taken for 1.
     pub limit: usize,
-    /// The page, from 1.
+    /// The page, from 1; 0 is taken for 1.
     pub page: usize,
-    /// The most hits of one article; `None` for all.
+    /// The most hits of one article; `None` or 0 for all.
     pub per_article: Option<usize>,
     /// How hits are ordered.
     pub order: Order,
@@ -62,5 +96,85 @@ impl Request {
             explain: false,
             detail: Detail::default(),
         }
+    }
+}
+
+impl Default for Request {
+    /// Asks for nothing yet.
+    fn default() -> Self {
+        Request::new("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Date;
+
+    fn days() -> impl Strategy<Value = Option<Date>> {
+        option::of((1990..2050_i16, 1..=12_i8, 1..=28_i8).prop_map(|(y, m, d)| Date::new(y, m, d).unwrap()))
+    }
+
+    prop_compose! {
+        fn requests()(
+            (query, source) in (".{0,12}", option::of(".{0,12}")),
+            (since, until) in (days(), days()),
+            matching in prop::sample::select(&[Match::Auto, Match::All, Match::Any][..]),
+            order in prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest, Order::Id][..]),
+            detail in prop::sample::select(&[Detail::Name, Detail::Text, Detail::Marks][..]),
+            (limit, page, per_article) in (any::<usize>(), any::<usize>(), any::<Option<usize>>()),
+            (expand, feedback, explain) in any::<(bool, bool, bool)>(),
+        ) -> Request {
+            let dates = DateRange { since, until };
+            Request {
+                query, dates, source, matching, limit, page, per_article, order, expand, feedback, explain, detail,
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_request_comes_back_from_json(request in requests()) {
+            let text = serde_json::to_string(&request).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
+        }
+
+        #[test]
+        fn names_are_those_of_json(request in requests()) {
+            let json = serde_json::to_value(&request).unwrap();
+            let Request { matching, order, .. } = request;
+            prop_assert_eq!(&json["matching"], &matching.to_string());
+            prop_assert_eq!(matching.to_string().parse::<Match>().unwrap(), matching);
+            prop_assert_eq!(&json["order"], &order.to_string());
+            prop_assert_eq!(order.to_string().parse::<Order>().unwrap(), order);
+        }
+    }
+
+    /// A request from JSON, or a word of what is wrong with it.
+    fn check(json: &str, expected: Result<Request, &str>) {
+        match (serde_json::from_str::<Request>(json), expected) {
+            (Ok(request), Ok(expected)) => assert_eq!(request, expected, "{json}"),
+            (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{json}: {error}"),
+            (got, _) => panic!("{json}: {got:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_is_the_default_and_what_is_not_known_is_refused() {
+        check("{}", Ok(Request::new("")));
+        check(r#"{"query": "puces"}"#, Ok(Request::new("puces")));
+        check(r#"{"per_article": null}"#, Ok(Request { per_article: None, ..Request::new("") }));
+        check(r#"{"order": "newest"}"#, Ok(Request { order: Order::Newest, ..Request::new("") }));
+        check(r#"{"dates": {"since": "2025-10-28"}}"#, {
+            let since = Date::new(2025, 10, 28).ok();
+            Ok(Request { dates: DateRange { since, until: None }, ..Request::new("") })
+        });
+        check(r#"{"querry": "puces"}"#, Err("querry"));
+        check(r#"{"dates": {"from": "2025-10-28"}}"#, Err("from"));
+        check(r#"{"matching": "ALL"}"#, Err("expected one of `auto`, `all`, `any`"));
+        check(r#"{"limit": -1}"#, Err("-1"));
     }
 }

@@ -339,6 +339,16 @@ fn a_folder_that_was_never_indexed_is_indexed_by_the_first_search() {
 }
 
 #[test]
+fn status_tells_a_corpus_that_is_not_there_from_one_that_cannot_be_read() {
+    let project = Project::new().file("a.txt", "Les puces.").indexed();
+    std::fs::remove_dir_all(project.path("corpus")).unwrap();
+    assert!(project.run(["status"]).expect(0).stdout.contains("state     the corpus is not there"));
+    std::os::unix::fs::symlink("corpus", project.path("corpus")).unwrap();
+    project.run(["status"]).expect(2).says(&["cannot read the corpus", "symbolic links"]);
+    project.run(["index"]).expect(2).says(&["cannot read the corpus", "symbolic links"]);
+}
+
+#[test]
 fn status_says_what_there_is_and_what_is_to_do() {
     let project = small();
     project.write("corpus/d.txt", "Un nouveau texte.");

@@ -17,3 +17,4 @@ mod index;
 mod pairs;
 mod scenarios;
 mod search;
+mod session;

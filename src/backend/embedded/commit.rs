@@ -1,10 +1,28 @@
 //! What a commit says of itself: tantivy keeps it as the payload of its own commit, so both hold or neither does.
 
+use std::fs;
+use std::io;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use tantivy::IndexMeta;
 
 use super::error::{Error, Result};
-use crate::backend::Totals;
+use crate::backend::{BackendError, Totals};
+
+/// The file that tantivy replaces with each commit. It names the segments, whose names are random.
+const META: &str = "meta.json";
+
+/// A digest of what was committed last in `folder`.
+pub(in crate::backend) fn last_commit(folder: &Path) -> std::result::Result<String, BackendError> {
+    match fs::read(folder.join(META)) {
+        Ok(content) => Ok(blake3::hash(&content).to_hex().to_string()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(BackendError::Damaged { path: folder.to_owned(), reason: format!("`{META}` is missing") })
+        }
+        Err(error) => Err(BackendError::from_io(folder, error.kind(), error.to_string())),
+    }
+}
 
 /// The payload of a commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

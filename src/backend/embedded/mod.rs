@@ -45,5 +45,6 @@ mod vocabulary;
 mod window;
 mod writer;
 
+pub(super) use commit::last_commit;
 pub(super) use reader::Reader;
 pub(super) use writer::Writer;

@@ -15,7 +15,7 @@ use super::dictionary;
 use super::directory::IndexDirectory;
 use super::error::Result;
 use super::mapping::{Fields, schema};
-use super::packing::Unpacker;
+use super::packing::{Dictionary, Unpacker};
 use super::part::{Ends, Part, location};
 use super::plugin::plugin;
 use super::shelf::Shelf;
@@ -35,6 +35,9 @@ pub(in crate::backend) struct Reader {
     searcher: Searcher,
     parts: Vec<Part>,
     payload: Payload,
+    /// Read at once, as everything else is mapped at once: a writer may remove the files of this state while it is
+    /// still asked. `None` where it cannot be read, which is an error for those who need it only.
+    dictionary: Option<Dictionary>,
     /// Those that no one uses at the moment.
     unpackers: Mutex<Vec<Unpacker>>,
 }
@@ -54,8 +57,9 @@ impl Reader {
         let searcher = reader.searcher();
         let parts = searcher.segment_readers().iter().map(|part| Part::open(part, &fields));
         let parts = parts.collect::<Result<_>>()?;
+        let dictionary = dictionary::read(folder, payload.dictionary.as_deref()).ok();
         let unpackers = Mutex::default();
-        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, unpackers })
+        Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, dictionary, unpackers })
     }
 
     /// Reads from the engine. Where damaged files make it panic, that is damage and nothing worse.
@@ -104,7 +108,10 @@ impl Reader {
         let kept = idle().pop();
         let mut unpacker = match kept {
             Some(unpacker) => unpacker,
-            None => Unpacker::new(&dictionary::read(&self.folder, self.payload.dictionary.as_deref())?)?,
+            None => match &self.dictionary {
+                Some(dictionary) => Unpacker::new(dictionary)?,
+                None => Unpacker::new(&dictionary::read(&self.folder, self.payload.dictionary.as_deref())?)?,
+            },
         };
         let result = read(Shelf { parts: &self.parts, unpacker: &mut unpacker });
         idle().push(unpacker);

@@ -237,3 +237,26 @@ fn an_error_of_the_thread_that_writes_is_one_of_the_run() {
     let error = writer.commit(Totals::default(), "").unwrap_err().to_string();
     assert!(error.contains(terms.to_str().unwrap()), "{error}");
 }
+
+#[test]
+fn a_state_that_is_open_outlives_its_files() {
+    const MANY: usize = 512;
+    let folder = tempfile::tempdir().unwrap();
+    let text = |n: usize| {
+        let lines =
+            (0..SAMPLE_BYTES / MANY / 16 + 1).map(|line| format!("ligne {:010}\n", n * 7919 + line * line));
+        lines.collect::<String>()
+    };
+    let mut writer = writer(folder.path(), 1 << 24, 1);
+    for n in 0..MANY {
+        writer.put(&n.to_string(), Prepared { stored: Stored::Plain(Record::default(), text(n)), ..at("") });
+    }
+    writer.commit(Totals::default(), "").unwrap();
+    Box::new(writer).finish().unwrap();
+    let files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    assert_eq!(files.filter(|path| path.extension().is_some_and(|end| end == "dict")).count(), 1);
+    let reader = Reader::open(folder.path()).unwrap();
+    fs::remove_dir_all(folder.path()).unwrap();
+    let check = |n: usize| assert_eq!(reader.article(&n.to_string()).unwrap().unwrap().text, text(n));
+    [0, 7, MANY - 1].into_iter().for_each(check);
+}

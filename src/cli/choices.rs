@@ -1,0 +1,28 @@
+//! Choices by name: the names are those that requests have as JSON, what the help says of each is said here.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::search::{Match, Order};
+
+/// Reads an order of hits.
+pub(super) fn order() -> impl TypedValueParser<Value = Order> {
+    let named = |order: Order, help: &'static str| PossibleValue::new(order.to_string()).help(help);
+    let orders = [
+        named(Order::Relevance, "Best match first"),
+        named(Order::Newest, "Latest first"),
+        named(Order::Oldest, "Earliest first"),
+        named(Order::Id, "By the article's name"),
+    ];
+    PossibleValuesParser::new(orders).try_map(|name| name.parse::<Order>())
+}
+
+/// Reads how much of a query an article must have.
+pub(super) fn matching() -> impl TypedValueParser<Value = Match> {
+    let named = |matching: Match, help: &'static str| PossibleValue::new(matching.to_string()).help(help);
+    let ways = [
+        named(Match::Auto, "All of it, and the best of the rest where that is less than a page"),
+        named(Match::All, "All of it"),
+        named(Match::Any, "Any part of it"),
+    ];
+    PossibleValuesParser::new(ways).try_map(|name| name.parse::<Match>())
+}

@@ -1,0 +1,16 @@
+//! The one front door: settings in; an engine, a run of the indexer or a status out.
+//!
+//! Every front end (the command line, a server, an assistant's tools) opens a [`Session`] and asks it. It knows no
+//! arguments, no terminal, no address: what it gives are values, and what it says are errors with a
+//! [`Kind`](crate::model::Kind).
+
+mod error;
+mod front;
+mod reload;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use error::SessionError;
+pub use front::{Session, understood};
+pub use status::Status;

@@ -1,0 +1,135 @@
+//! The state of the index that is open, and how a newer one takes its place.
+//!
+//! A state is known by what `vigie.json` says and by the engine's last commit. Both are small files, which are read
+//! before each search; the engine is opened again only where they differ. Whoever has an engine keeps it, and with it
+//! the state that it was opened on.
+
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use super::error::SessionError;
+use crate::backend::{Commit, Descriptor, Home, Search, last_commit, open_reader};
+use crate::search::Engine;
+
+/// The last state that could be opened; `None` before the first.
+#[derive(Default)]
+pub(super) struct Live {
+    open: RwLock<Option<Open>>,
+    /// Held by the one who opens a newer state, so that it is opened once.
+    turn: Mutex<()>,
+}
+
+struct Open {
+    version: Version,
+    engine: Engine,
+}
+
+/// Which state of an index counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Version {
+    descriptor: Descriptor,
+    commit: Commit,
+}
+
+impl Live {
+    /// The engine that was opened last.
+    pub(super) fn last(&self) -> Option<Engine> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().map(|open| open.engine.clone())
+    }
+
+    /// The engine of the state that counts now; `engine` makes it of a reader where it is not the one that is open.
+    ///
+    /// # Errors
+    /// When that state cannot be opened; the one that is open stays.
+    pub(super) fn newest(
+        &self,
+        home: &Home,
+        chain: &str,
+        engine: impl FnOnce(Box<dyn Search>) -> Result<Engine, SessionError>,
+    ) -> Result<Engine, SessionError> {
+        if let Some(engine) = self.at(&Version::of(home, chain)?) {
+            return Ok(engine);
+        }
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = Version::of(home, chain)?;
+        if let Some(engine) = self.at(&version) {
+            // Somebody else opened it meanwhile.
+            return Ok(engine);
+        }
+        let (version, reader) = open(home, chain, version)?;
+        let engine = engine(reader)?;
+        let open = Open { version, engine: engine.clone() };
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
+        Ok(engine)
+    }
+
+    fn at(&self, version: &Version) -> Option<Engine> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().filter(|open| open.version == *version).map(|open| open.engine.clone())
+    }
+}
+
+impl Version {
+    fn of(home: &Home, chain: &str) -> Result<Self, SessionError> {
+        let mut descriptor = home.readable(chain)?;
+        loop {
+            match last_commit(descriptor.engine, &home.generation(&descriptor.generation)) {
+                Ok(commit) => return Ok(Version { descriptor, commit }),
+                Err(error) => descriptor = changed(&descriptor, home.readable(chain)?, error)?,
+            }
+        }
+    }
+}
+
+/// Opens a state, or the one that took its place meanwhile: a writer removes the files of the state before.
+fn open(home: &Home, chain: &str, mut version: Version) -> Result<(Version, Box<dyn Search>), SessionError> {
+    loop {
+        let Descriptor { engine, generation, .. } = &version.descriptor;
+        match open_reader(*engine, &home.generation(generation)) {
+            Ok(reader) => return Ok((version, reader)),
+            Err(error) => version = changed(&version, Version::of(home, chain)?, error)?,
+        }
+    }
+}
+
+/// What is there `now` instead of what was there `before`; where that is the same, an `error` is an error.
+fn changed<T: PartialEq>(before: &T, now: T, error: impl Into<SessionError>) -> Result<T, SessionError> {
+    if now == *before { Err(error.into()) } else { Ok(now) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::Chain;
+    use crate::session::Session;
+    use crate::settings::{Given, resolve};
+
+    #[test]
+    fn a_state_is_opened_once() {
+        let project = tempfile::tempdir().unwrap();
+        fs::create_dir(project.path().join("corpus")).unwrap();
+        let settings = resolve(project.path(), Given::default()).unwrap();
+        let session = Session::open(&settings);
+        let (live, home, chain) = (Live::default(), Home::at(&settings.index), Arc::new(Chain::french()));
+        let opened = Cell::new(0);
+        let check = |text: Option<&str>, expected| {
+            text.iter().for_each(|text| fs::write(project.path().join("corpus/a.txt"), text).unwrap());
+            session.index(&settings.corpora, false, &()).unwrap();
+            for _ in 0..3 {
+                let engine = live.newest(&home, chain.fingerprint(), |reader| {
+                    opened.set(opened.get() + 1);
+                    Ok(Engine::new(reader.into(), chain.clone()))
+                });
+                engine.map(drop).unwrap();
+            }
+            assert_eq!(opened.get(), expected, "{text:?}");
+        };
+        check(Some("Des puces."), 1);
+        check(None, 1);
+        check(Some("D’autres puces."), 2);
+    }
+}
