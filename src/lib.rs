@@ -23,4 +23,5 @@ pub mod search;
 pub mod export;
 pub mod eval;
 pub mod settings;
+pub mod wording;
 pub mod cli;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// cycles by construction (`the_table_is_ordered` checks that).
 const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("text", &[]),
+    ("text", &["model"]),
     ("analysis", &["text"]),
     ("thesaurus", &["text", "analysis"]),
     ("schema", &[]),
@@ -25,6 +25,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("export", &["model"]),
     ("eval", &["model", "query", "search"]),
     ("settings", &["model"]),
+    (
+        "wording",
+        &["model", "thesaurus", "query", "backend", "indexing", "search", "export", "eval", "settings"],
+    ),
     (
         "cli",
         &[
@@ -39,6 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "export",
             "eval",
             "settings",
+            "wording",
         ],
     ),
 ];
@@ -55,8 +60,12 @@ const FENCED: &[(&str, &[&str])] = &[
     ("std::env", &["cli"]),
 ];
 
-/// Functions longer than this hold a second idea; a long flat `match` is the exception to argue for.
+/// Functions longer than this hold a second idea.
 const LONGEST_FUNCTION: usize = 50;
+
+/// Tables of sentences: one flat `match` with an arm for each value. To cut it in two would lose that the compiler knows
+/// when it is complete.
+const TABLES: (&str, [&str; 3]) = ("wording", ["say", "advise", "instead"]);
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -180,7 +189,8 @@ fn functions_fit_a_screen() {
         let code = code(file);
         let body = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
         for (name, lines) in functions(body) {
-            assert!(lines <= LONGEST_FUNCTION, "{}: `{name}` has {lines} lines", file.display());
+            let is_table = file.starts_with(source().join(TABLES.0)) && TABLES.1.contains(&name.as_str());
+            assert!(lines <= LONGEST_FUNCTION || is_table, "{}: `{name}` has {lines} lines", file.display());
         }
     }
 }

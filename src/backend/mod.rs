@@ -16,7 +16,7 @@ pub mod plan;
 use std::ops::Range;
 
 pub use error::BackendError;
-pub use home::{Descriptor, Home, HomeError, Lock};
+pub use home::{Descriptor, Holder, Home, HomeError, Lock};
 pub use plan::Plan;
 pub use record::{Prepared, PreparedPassage, Record, Stored};
 pub use spans::{Positions, Span, marks, spans, total_weight};

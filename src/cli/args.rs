@@ -8,6 +8,7 @@ use crate::backend::plan::Order;
 use crate::model::{Date, DateRangeError, parse_period};
 use crate::search::Match;
 use crate::settings::{Given, OneOrMany};
+use crate::wording::Lang;
 
 /// A search engine for people who follow technology policy in the French press.
 ///
@@ -46,9 +47,34 @@ pub(super) struct Global {
         hide_possible_values = true
     )]
     pub(super) color: Color,
+    /// The language of what is printed: `fr` or `en` [default: that of the locale]
+    ///
+    /// A locale (LC_ALL, LC_MESSAGES, LANG) that begins with `fr` is French, any other is English. JSON and exported
+    /// files are the same in both.
+    #[arg(
+        id = "lang",
+        long = "lang",
+        global = true,
+        value_enum,
+        value_name = "LANG",
+        env = "VIGIE_LANG",
+        hide_env_values = true,
+        hide_possible_values = true
+    )]
+    language: Option<Language>,
+    /// What `language` and the locale come to.
+    #[arg(skip)]
+    pub(super) lang: Lang,
     /// Print nothing but the result and errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+}
+
+/// A language by its code; [`chosen`](super::language::chosen) has read it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Fr,
+    En,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

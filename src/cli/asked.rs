@@ -14,6 +14,7 @@ use crate::query::{self, Parsed, Severity};
 use crate::search::{Match, Request};
 use crate::settings::Settings;
 use crate::thesaurus::Thesaurus;
+use crate::wording::{Complaint, Label, NotUnderstood, pointed};
 
 /// Opens the index; where there is none and a corpus is known, indexes that first.
 pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Reader, Failure> {
@@ -32,8 +33,8 @@ pub(super) fn thesaurus(settings: &Settings, chain: &Chain) -> Result<Thesaurus,
     let Some(path) = &settings.thesaurus else { return Ok(built_in) };
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::user(format!("cannot read `{name}`: {error}")))?;
-    built_in.with_file(&name, &text, chain).map_err(|error| Failure::user(error.to_string()))
+        .map_err(|error| Complaint::Unreadable { path: path.clone(), said: error.to_string() })?;
+    Ok(built_in.with_file(&name, &text, chain)?)
 }
 
 /// The request that the flags make.
@@ -57,17 +58,17 @@ pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed
     let refused = if strict { Severity::Warning } else { Severity::Error };
     let (fatal, rest): (Vec<_>, Vec<_>) = parsed.diagnostics.iter().partition(|d| d.severity >= refused);
     if fatal.is_empty() {
-        rest.iter().for_each(|diagnostic| tell_as_is(&query::render(query, diagnostic), global));
+        rest.iter().for_each(|diagnostic| tell_as_is(&pointed(global.lang, query, diagnostic), global));
         return Ok(parsed);
     }
-    let shown: Vec<String> = fatal.iter().map(|diagnostic| query::render(query, diagnostic)).collect();
-    Err(Failure::user(format!("the query is not understood\n{}", shown.join("\n"))))
+    let diagnostics = fatal.into_iter().cloned().collect();
+    Err(NotUnderstood { query: query.to_owned(), diagnostics }.into())
 }
 
 /// Prints a note on standard error, unless nothing should be said.
 pub(super) fn tell(note: &str, global: &Global) {
-    let word = Terminal::stderr(global.color).paint(Role::Warning, "note");
-    tell_as_is(&format!("{word}: {}", harmless(note)), global);
+    let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Note.word(global.lang));
+    tell_as_is(&format!("{word}{}{}", global.lang.colon(), harmless(note)), global);
 }
 
 fn tell_as_is(text: &str, global: &Global) {

@@ -11,7 +11,7 @@ use super::output::{Item, Output};
 use super::part::Part;
 use super::reader::{Limits, Reader, Refused};
 use super::{Entry, html, json, markdown, plain, txt};
-use crate::model::{Problem, Stage};
+use crate::model::{Problem, Reason, Stage};
 
 /// What is known of a file once it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn is_streamed(name: &str) -> bool {
 /// When its bytes cannot be read, or change twice while they are being read.
 pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<Reading, Problem> {
     let Some((reader, is_packed)) = format(&entry.name) else {
-        return Err(Problem::failed(&entry.name, Stage::Read, "no reader for files of this kind"));
+        return Err(Problem::failed(&entry.name, Stage::Read, Reason::NoReader));
     };
     if !reader.streams() && entry.size > limits.max_document_bytes && !is_packed {
         // Not even for its hash is a file read that is refused for its size.
@@ -103,7 +103,7 @@ fn read_once(
     let mut file = Hashed::open(&entry.path)?;
     let before = file.stamp()?;
     if before.0 == 0 {
-        output.warn(Stage::Read, None, "empty file");
+        output.warn(Stage::Read, None, Reason::Empty);
     } else {
         guarded(output, |output| reader.read(&mut *file.stream(is_packed), output));
     }
@@ -117,7 +117,7 @@ fn guarded(output: &mut Output<'_>, parse: impl FnOnce(&mut Output<'_>) -> Resul
     match result {
         Ok(Ok(())) => {}
         Ok(Err(Refused(stage, reason))) => output.fail(stage, None, reason),
-        Err(_) => output.fail(Stage::Parse, None, "its reader gave up: please report this file"),
+        Err(_) => output.fail(Stage::Parse, None, Reason::ReaderFailed),
     }
 }
 
@@ -134,7 +134,6 @@ fn unreadable(entry: &Entry, error: &io::Error) -> Problem {
     Problem::failed(&entry.name, Stage::Read, plain(error))
 }
 
-fn changed(entry: &Entry, problem: fn(String, Stage, String) -> Problem) -> Problem {
-    let reason = "it changed while it was being read: run again when it is complete";
-    problem(entry.name.clone(), Stage::Read, reason.to_owned())
+fn changed(entry: &Entry, problem: fn(String, Stage, Reason) -> Problem) -> Problem {
+    problem(entry.name.clone(), Stage::Read, Reason::Changed)
 }

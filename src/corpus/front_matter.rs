@@ -4,10 +4,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::model::Reason;
+
 /// A text split after its front matter.
 pub(super) struct Split<'a> {
     /// What the block says, or why it cannot be read; `None` where there is none.
-    pub(super) block: Option<Result<Map<String, Value>, String>>,
+    pub(super) block: Option<Result<Map<String, Value>, Reason>>,
     /// The text below it.
     pub(super) body: &'a str,
 }
@@ -36,23 +38,23 @@ fn fenced<'a>(text: &'a str, open: &str, close: &[&str]) -> Option<(&'a str, &'a
     None
 }
 
-fn yaml(block: &str) -> Result<Map<String, Value>, String> {
+fn yaml(block: &str) -> Result<Map<String, Value>, Reason> {
     match serde_saphyr::from_str(block) {
         Ok(Value::Object(keys)) => Ok(keys),
         Ok(Value::Null) => Ok(Map::new()),
-        Ok(_) => Err("the front matter names no keys".to_owned()),
+        Ok(_) => Err(Reason::FrontMatterKeys),
         Err(error) => Err(unread(&error.to_string())),
     }
 }
 
-fn toml(block: &str) -> Result<Map<String, Value>, String> {
+fn toml(block: &str) -> Result<Map<String, Value>, Reason> {
     let table: toml::Table = block.parse().map_err(|e: toml::de::Error| unread(e.message()))?;
     Ok(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
 }
 
-fn unread(error: &str) -> String {
+fn unread(error: &str) -> Reason {
     let first = error.lines().next().unwrap_or_default().trim_start_matches("error: ");
-    format!("the front matter cannot be read: {first}")
+    Reason::FrontMatter { said: first.to_owned() }
 }
 
 /// TOML knows dates, which JSON does not.

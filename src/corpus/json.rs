@@ -13,7 +13,7 @@ use super::open::damaged;
 use super::output::{Found, Output};
 use super::part::{self, Part};
 use super::reader::{Reader, Refused, doubts, text_bytes};
-use crate::model::Stage;
+use crate::model::{Reason, Stage};
 use crate::text::decode::{binary_kind, clean, decode};
 
 /// A file that is one JSON value.
@@ -38,7 +38,7 @@ impl Reader for Json {
             output.fail(Stage::Parse, Some(error.line() as u64), unread(&error));
             return Ok(());
         }
-        output.warn(Stage::Parse, None, "one object a line in a `.json` file: read as JSON lines");
+        output.warn(Stage::Parse, None, Reason::JsonLines);
         part::cut(&mut &bytes[..], output, |part, output| lines(&part, output));
         Ok(())
     }
@@ -52,7 +52,7 @@ impl Reader for JsonLines {
     fn read(&self, input: &mut dyn BufRead, output: &mut Output<'_>) -> Result<(), Refused> {
         let start = input.fill_buf().map_err(|error| Refused(Stage::Read, damaged(&error)))?;
         if let Some(kind) = binary_kind(start) {
-            return Err(Refused(Stage::Decode, format!("not text: {kind}")));
+            return Err(Refused(Stage::Decode, Reason::NotText { kind }));
         }
         let hand_on = |part, output: &mut Output<'_>| output.part(part);
         if !is_utf16(start) {
@@ -120,7 +120,7 @@ fn object(
 ) {
     let place = line.or(ordinal.map(u64::from));
     let Value::Object(keys) = value else {
-        return output.fail(Stage::Parse, place, "not an object with a text");
+        return output.fail(Stage::Parse, place, Reason::NotAnObject);
     };
     let keys = Keys::new(keys);
     let mut found = Found { ordinal, line: place, encoding, ..Found::default() };
@@ -128,16 +128,14 @@ fn object(
     match keys.text().map(|text| reduced(&text, output.limits.max_html_depth)) {
         Some(Ok(text)) => found.text = text,
         Some(Err(reason)) => return output.fail(Stage::Parse, place, reason),
-        None => {
-            return output.fail(Stage::Parse, place, "no text in it: looked for `text`, `body`, `content`");
-        }
+        None => return output.fail(Stage::Parse, place, Reason::NoTextKey),
     }
     found.metadata.title = found.metadata.title.map(|title| html::inline(&title));
     output.document(found);
 }
 
 /// The text without tags, if it has any.
-fn reduced(text: &str, max_html_depth: usize) -> Result<String, String> {
+fn reduced(text: &str, max_html_depth: usize) -> Result<String, Reason> {
     let text = clean(text);
     match html::looks_marked_up(&text) {
         true => html::fragment(&text, max_html_depth),
@@ -175,12 +173,12 @@ fn without_lone_surrogates(text: &str) -> String {
     out + &text[at..]
 }
 
-fn unread(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let reason = text.split(" at line").next().unwrap_or_default();
-    match reason.contains("recursion limit") {
-        true => format!("JSON nested too deep, at column {}", error.column()),
-        false => format!("not JSON: {reason}, at column {}", error.column()),
+fn unread(error: &serde_json::Error) -> Reason {
+    let (text, column) = (error.to_string(), error.column());
+    let said = text.split(" at line").next().unwrap_or_default();
+    match said.contains("recursion limit") {
+        true => Reason::JsonTooDeep { column },
+        false => Reason::NotJson { said: said.to_owned(), column },
     }
 }
 
@@ -188,6 +186,7 @@ fn unread(error: &serde_json::Error) -> String {
 mod tests {
     use super::super::output::Item;
     use super::super::reader::Limits;
+    use super::super::tests::shown;
     use super::*;
     use proptest::prelude::*;
 
@@ -195,9 +194,9 @@ mod tests {
         let (limits, mut seen) = (Limits { max_line_bytes: 400, ..Limits::default() }, Vec::new());
         let mut sink = |item| seen.push(item);
         let mut output = Output::new("x.json", &limits, &mut sink);
-        let refused = reader.read(&mut Cursor::new(input), &mut output).err().map(|refused| refused.1);
+        let refused = reader.read(&mut Cursor::new(input), &mut output).err();
         let seen = seen.into_iter().flat_map(|item| parsed(reader, item, &limits));
-        seen.map(|item| show(&item)).chain(refused).collect()
+        seen.map(|item| show(&item)).chain(refused.map(|refused| format!("{:?}", refused.1))).collect()
     }
 
     /// What becomes of an item once its part, if it is one, was parsed.
@@ -224,7 +223,7 @@ mod tests {
                 ];
                 format!("{} {}", d.path_id(), said.into_iter().flatten().collect::<Vec<_>>().join(" | "))
             }
-            Item::Problem(p) => p.to_string(),
+            Item::Problem(problem) => shown(problem),
         }
     }
 
@@ -238,18 +237,14 @@ mod tests {
         check(
             &Json,
             r#"[{"body": "A"}, 3, {"body": "B"}]"#,
-            &["x.json#1 A", "x.json:2: parse: not an object with a text", "x.json#3 B"],
+            &["x.json#1 A", "x.json:2: parse: not_an_object", "x.json#3 B"],
         );
         check(
             &Json,
             "{\"text\": \"A\"}\n{\"text\": \"B\"}",
-            &[
-                "x.json: parse: one object a line in a `.json` file: read as JSON lines",
-                "x.json#1 A",
-                "x.json#2 B",
-            ],
+            &["x.json: parse: json_lines", "x.json#1 A", "x.json#2 B"],
         );
-        check(&Json, "{", &["x.json:1: parse: not JSON: EOF while parsing an object, at column 1"]);
+        check(&Json, "{", &["x.json:1: parse: not_json: EOF while parsing an object, 1"]);
     }
 
     #[test]
@@ -261,19 +256,15 @@ mod tests {
             input,
             &[
                 "x.json#1 A",
-                "x.json:2: parse: not JSON: expected ident, at column 2",
-                "x.json:4: parse: no text in it: looked for `text`, `body`, `content`",
-                "x.json:5: parse: not JSON: expected value, at column 17",
+                "x.json:2: parse: not_json: expected ident, 2",
+                "x.json:4: parse: no_text_key",
+                "x.json:5: parse: not_json: expected value, 17",
                 "x.json#6 D",
             ],
         );
         let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"B\"}}", "a".repeat(500));
-        check(
-            &JsonLines,
-            &long,
-            &["x.json:1: read: longer than the limit of 400 bytes for one line", "x.json#2 B"],
-        );
-        check(&JsonLines, &"[".repeat(300), &["x.json:1: parse: JSON nested too deep, at column 128"]);
+        check(&JsonLines, &long, &["x.json:1: read: too_large: line, 400", "x.json#2 B"]);
+        check(&JsonLines, &"[".repeat(300), &["x.json:1: parse: json_too_deep: 128"]);
     }
 
     #[test]
@@ -301,10 +292,7 @@ mod tests {
         check(
             &JsonLines,
             r#"{"text":"A","date":"9999-99-99"}"#,
-            &[
-                "x.json:1: parse: the date `9999-99-99` is no day between 1900 and 2100: left out",
-                "x.json#1 A",
-            ],
+            &["x.json:1: parse: bad_date: 9999-99-99", "x.json#1 A"],
         );
     }
 

@@ -7,7 +7,7 @@
 use whichlang::Lang;
 
 use super::dates;
-use crate::model::{Date, Metadata};
+use crate::model::{Date, Metadata, Reason};
 
 /// The years in which an article can have appeared; anything else is a mistake.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
@@ -26,11 +26,11 @@ pub(super) fn complete(metadata: &mut Metadata, name: &str, text: &str) {
 }
 
 /// Reads a declared date; the error is the warning to give when it is no day of a sane year.
-pub(super) fn date(declared: &str) -> Result<Date, String> {
+pub(super) fn date(declared: &str) -> Result<Date, Reason> {
     let named = dates::whole(declared).or_else(|| epoch(declared));
     named.filter(|day| YEARS.contains(&day.year())).ok_or_else(|| {
-        let shown: String = declared.trim().chars().take(40).collect();
-        format!("the date `{shown}` is no day between 1900 and 2100: left out")
+        let declared = declared.trim().chars().take(40).collect();
+        Reason::BadDate { declared }
     })
 }
 

@@ -27,17 +27,22 @@ pub use output::Item;
 pub use part::Part;
 pub use reader::Limits;
 
+use std::io::ErrorKind;
+
+use crate::model::Reason;
+
 /// What an input/output error means to the reader of a report.
-fn plain(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
+fn plain(error: &std::io::Error) -> Reason {
     match error.kind() {
-        ErrorKind::NotFound => "no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_lowercase()
-        }
+        ErrorKind::NotFound => Reason::Missing,
+        ErrorKind::PermissionDenied => Reason::Forbidden,
+        _ => Reason::System { said: said(error) },
     }
+}
+
+/// What the system said, without its number.
+fn said(error: &std::io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::plain;
 use super::walk::stamp;
+use crate::model::{Reason, Unit};
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
@@ -59,8 +60,8 @@ impl Hashed {
     }
 }
 
-/// Reads everything up to `limit` bytes; the error says what to tell the user.
-pub(super) fn whole(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, String> {
+/// Reads everything up to `limit` bytes; the error is why the file is refused.
+pub(super) fn whole(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Reason> {
     let mut bytes = Vec::new();
     input.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     match bytes.len() as u64 > limit {
@@ -83,24 +84,15 @@ pub(super) fn line(input: &mut dyn BufRead, limit: u64, line: &mut Vec<u8>) -> i
 }
 
 /// What a failed read means: packed files break, plain ones become unreadable.
-pub(super) fn damaged(error: &io::Error) -> String {
+pub(super) fn damaged(error: &io::Error) -> Reason {
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => "the packed data ends too early: the file was cut".to_owned(),
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => "the packed data is damaged".to_owned(),
+        io::ErrorKind::UnexpectedEof => Reason::PackedCut,
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => Reason::PackedDamaged,
         _ => plain(error),
     }
 }
 
 /// Why a document of more than `limit` bytes is refused.
-pub(super) fn too_large(limit: u64) -> String {
-    format!("larger than the limit of {} for one document", size(limit))
-}
-
-/// A limit as people write it.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        1024..1_048_576 => format!("{} KiB", bytes / 1024),
-        _ => format!("{} MiB", bytes / 1_048_576),
-    }
+pub(super) fn too_large(limit: u64) -> Reason {
+    Reason::TooLarge { unit: Unit::Document, most: limit }
 }

@@ -6,7 +6,7 @@
 use super::Limits;
 use super::metadata;
 use super::part::Part;
-use crate::model::{Document, Metadata, Problem, Stage};
+use crate::model::{Document, Metadata, Problem, Reason, Stage};
 
 /// What comes out of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) struct Found {
     pub(super) encoding: &'static str,
     pub(super) text: String,
     /// What was guessed or mended.
-    pub(super) warnings: Vec<(Stage, String)>,
+    pub(super) warnings: Vec<(Stage, Reason)>,
 }
 
 /// The way out of a reader.
@@ -52,7 +52,7 @@ impl<'a> Output<'a> {
             self.problem(Problem::warning(self.name, stage, reason), found.line);
         }
         if found.text.trim().is_empty() {
-            return self.problem(Problem::failed(self.name, Stage::Parse, "no text in it"), found.line);
+            return self.problem(Problem::failed(self.name, Stage::Parse, Reason::NoText), found.line);
         }
         metadata::complete(&mut found.metadata, self.name, &found.text);
         (self.sink)(Item::Document(Document {
@@ -71,12 +71,12 @@ impl<'a> Output<'a> {
     }
 
     /// Names something that keeps the file, or one line of it, out of the index.
-    pub(super) fn fail(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
+    pub(super) fn fail(&mut self, stage: Stage, line: Option<u64>, reason: Reason) {
         self.problem(Problem::failed(self.name, stage, reason), line);
     }
 
     /// Names something that was mended or that took no text away.
-    pub(super) fn warn(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
+    pub(super) fn warn(&mut self, stage: Stage, line: Option<u64>, reason: Reason) {
         self.problem(Problem::warning(self.name, stage, reason), line);
     }
 

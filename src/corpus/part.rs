@@ -3,9 +3,9 @@
 
 use std::io::BufRead;
 
-use super::open::{damaged, line, size};
+use super::open::{damaged, line};
 use super::output::Output;
-use crate::model::Stage;
+use crate::model::{Reason, Stage, Unit};
 
 /// A part ends with the line that brings it to this size.
 const PART_BYTES: usize = 64 * 1024;
@@ -52,7 +52,7 @@ pub(super) fn cut(
         match read {
             Ok(Some(true)) => {}
             Ok(Some(false)) => {
-                let reason = format!("longer than the limit of {} for one line", size(limit));
+                let reason = Reason::TooLarge { unit: Unit::Line, most: limit };
                 output.fail(Stage::Read, Some(number), reason);
             }
             Ok(None) => return,

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::open::whole;
 use super::output::Output;
 use super::part::Part;
-use crate::model::Stage;
+use crate::model::{Reason, Stage};
 use crate::text::decode::Decoded;
 
 /// How much of a file is taken before it is refused.
@@ -49,23 +49,21 @@ pub(super) trait Reader: Sync {
 }
 
 /// Why a file gives no documents.
-pub(super) struct Refused(pub(super) Stage, pub(super) String);
+pub(super) struct Refused(pub(super) Stage, pub(super) Reason);
 
 /// The bytes of a file that is read whole, held to the limits and to being text.
 pub(super) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Refused> {
     let bytes = whole(input, limit).map_err(|reason| Refused(Stage::Read, reason))?;
     match crate::text::decode::binary_kind(&bytes) {
-        Some(kind) => Err(Refused(Stage::Decode, format!("not text: {kind}"))),
+        Some(kind) => Err(Refused(Stage::Decode, Reason::NotText { kind })),
         None => Ok(bytes),
     }
 }
 
 /// What to say about bytes that did not decode cleanly.
-pub(super) fn doubts(decoded: &Decoded) -> Vec<(Stage, String)> {
-    let mended = decoded.mended;
-    let replaced = decoded.replaced;
-    let mixed =
-        (mended > 0).then(|| format!("mixed encodings: {mended} stray bytes were read as windows-1252"));
-    let lost = (replaced > 0).then(|| format!("{replaced} unreadable characters were replaced by U+FFFD"));
+pub(super) fn doubts(decoded: &Decoded) -> Vec<(Stage, Reason)> {
+    let Decoded { mended: bytes, replaced: characters, .. } = *decoded;
+    let mixed = (bytes > 0).then_some(Reason::MixedEncodings { bytes });
+    let lost = (characters > 0).then_some(Reason::Replaced { characters });
     mixed.into_iter().chain(lost).map(|reason| (Stage::Decode, reason)).collect()
 }

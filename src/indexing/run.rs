@@ -7,7 +7,7 @@ use super::intake::{Intake, Target};
 use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
 use super::plan::{Plan, plan};
-use super::report::{Counts, Progress, Report};
+use super::report::{Change, Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::embedded::{Reader, Writer};
 use crate::backend::{Descriptor, Home, HomeError};
@@ -87,14 +87,14 @@ pub fn dry_run(
     check_corpora(corpora)?;
     let known = before(home, corpora, chain, rebuild)?.manifest;
     let plan = plan(corpora, &known, 1, |_| {});
-    let mut names: Vec<(String, &'static str)> = Vec::new();
+    let mut names: Vec<(String, Change)> = Vec::new();
     for (entry, record) in &plan.read {
-        names.push((entry.name.clone(), if record.is_some() { "changed" } else { "added" }));
+        names.push((entry.name.clone(), if record.is_some() { Change::Changed } else { Change::Added }));
     }
-    names.extend(plan.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
+    names.extend(plan.gone.iter().map(|(name, _)| ((*name).to_owned(), Change::Removed)));
     names.sort();
-    let count = |what: &str| names.iter().filter(|(_, is)| *is == what).count() as u64;
-    let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
+    let count = |what| names.iter().filter(|(_, is)| *is == what).count() as u64;
+    let (added, changed, removed) = (count(Change::Added), count(Change::Changed), count(Change::Removed));
     let struck = plan.struck().filter(|file| !file.articles.is_empty()).count() as u64;
     let Summary { with_articles, totals, mut problems, .. } = known.summary();
     problems.extend(plan.problems);

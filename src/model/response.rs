@@ -1,15 +1,16 @@
 //! The answer to a search, for people and programs alike: what every output is made from.
 //!
-//! Serialised as it stands it is the JSON of `vigie search --json`; [`SCHEMA_VERSION`] is its number.
+//! `wording` makes the JSON of `vigie search --json` of it, with a sentence beside each note; [`SCHEMA_VERSION`] is its
+//! number.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{DateRange, Metadata};
+use super::{DateRange, Metadata, Note};
 
 /// The number of the JSON schema: raised when a key changes its meaning or goes, not when one is added.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One page of hits, with what there is to say about it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +20,7 @@ pub struct SearchResponse {
     /// How the query was understood.
     pub query: Understood,
     /// What the searcher should know: what was left out, mended or limited, and which other words were met.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// How many articles match all of the query.
     pub articles: u64,
     /// How many passages of these articles are hits; `None` where too many articles match to look at all of

@@ -11,6 +11,7 @@ use std::vec::IntoIter;
 use super::ast::{Ast, Field, Near};
 use super::diagnostic::{Remarks, Severity, cite};
 use super::lexer::{Lexeme, Token};
+use super::remark::{Remark, Side};
 use super::word::boosted;
 
 /// The tree of the tokens of `input`.
@@ -97,10 +98,9 @@ impl Parser<'_> {
         let operand = self.primary();
         let (Some(first), Some(last)) = (nots.first(), nots.last()) else { return operand };
         if operand == Ast::Nothing {
-            self.dangling(first.start..last.end, "after");
+            self.dangling(first.start..last.end, Side::After);
         } else if nots.len() > 1 {
-            let message = "a NOT of a NOT: two of them cancel out";
-            self.remarks.say(Severity::Warning, first.start..last.end, message);
+            self.remarks.say(Severity::Warning, first.start..last.end, Remark::DoubleNot);
         }
         if nots.len() % 2 == 0 || operand == Ast::Nothing { operand } else { Ast::Not(Box::new(operand)) }
     }
@@ -121,11 +121,7 @@ impl Parser<'_> {
         let inner = self.any();
         let Some(Lexeme { token: Token::Close(boost), span }) = self.tokens.next() else { return inner };
         if is_empty && !span.is_empty() {
-            self.remarks.say(
-                Severity::Warning,
-                open.start..span.end,
-                "there is nothing in these parentheses",
-            );
+            self.remarks.say(Severity::Warning, open.start..span.end, Remark::EmptyParentheses);
         }
         boosted(inner, boost)
     }
@@ -134,7 +130,7 @@ impl Parser<'_> {
         let has_value = matches!(self.peek(), Some(Token::Leaf(_) | Token::Open));
         match if has_value { self.primary() } else { Ast::Nothing } {
             Ast::Nothing => {
-                self.dangling(span, "after");
+                self.dangling(span, Side::After);
                 Ast::Nothing
             }
             inner => Ast::Field { field, inner: Box::new(inner) },
@@ -156,7 +152,7 @@ impl Parser<'_> {
             return;
         }
         match chain.pending.take() {
-            Some(operator) if chain.operands.is_empty() => self.dangling(operator.span, "before"),
+            Some(operator) if chain.operands.is_empty() => self.dangling(operator.span, Side::Before),
             operator => chain.links.extend(operator),
         }
         chain.operands.push(operand);
@@ -164,14 +160,13 @@ impl Parser<'_> {
 
     fn end(&mut self, chain: &mut Chain) {
         if let Some(operator) = chain.pending.take() {
-            self.dangling(operator.span, "after");
+            self.dangling(operator.span, Side::After);
         }
     }
 
-    fn dangling(&mut self, span: Range<usize>, side: &str) {
+    fn dangling(&mut self, span: Range<usize>, missing: Side) {
         let typed = self.input.get(span.clone()).unwrap_or_default();
-        let message = format!("`{}` has nothing {side} it and is ignored", cite(typed));
-        self.remarks.say(Severity::Warning, span, message);
+        self.remarks.say(Severity::Warning, span, Remark::Dangling { typed: cite(typed), missing });
     }
 
     /// Operands joined by PRES and MEME. Where one of them is something else, the join is read as ET.
@@ -182,19 +177,12 @@ impl Parser<'_> {
         let operands: Vec<Ast> =
             chain.operands.into_iter().map(|ast| self.without_boost(ast, &first)).collect();
         if !operands.iter().all(is_near_operand) {
-            let message = "between anything but words, phrases and (A OU B), this is read as ET";
-            self.remarks.advise(
-                Severity::Warning,
-                first,
-                message,
-                "write `(puce OU GPU) PRES/5 \"part de marché\"`",
-            );
+            self.remarks.say(Severity::Warning, first, Remark::ReadAsAnd);
             return Ast::all(operands);
         }
         let parts = pairs(&operands, &chain.links);
         if parts.len() > 1 {
-            let message = "read pair by pair: `A PRES B PRES C` asks for `A PRES B` and `B PRES C`";
-            self.remarks.say(Severity::Note, first, message);
+            self.remarks.say(Severity::Note, first, Remark::PairByPair);
         }
         Ast::all(parts)
     }
@@ -203,9 +191,7 @@ impl Parser<'_> {
     fn without_boost(&mut self, ast: Ast, operator: &Range<usize>) -> Ast {
         match ast {
             Ast::Boost(inner, _) => {
-                let message = "a boost on one side of this is ignored";
-                let hint = "put it on the whole: `(A PRES/5 B)^2`";
-                self.remarks.advise(Severity::Warning, operator.clone(), message, hint);
+                self.remarks.say(Severity::Warning, operator.clone(), Remark::BoostIgnored);
                 self.without_boost(*inner, operator)
             }
             Ast::Any(parts) => Ast::any(parts.into_iter().map(|part| self.without_boost(part, operator))),

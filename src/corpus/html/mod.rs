@@ -22,7 +22,7 @@ use self::blocks::Block;
 use super::metadata;
 use super::output::{Found, Output};
 use super::reader::{Reader, Refused, doubts, text_bytes};
-use crate::model::Stage;
+use crate::model::{Reason, Stage, Unit};
 use crate::text::decode::decode;
 
 /// Saved web pages.
@@ -44,8 +44,8 @@ impl Reader for Html {
 pub(super) fn page(bytes: &[u8], output: &mut Output<'_>) -> Result<(), Refused> {
     let limits = output.limits;
     if bytes.len() as u64 > limits.max_html_bytes {
-        let limit = super::open::size(limits.max_html_bytes);
-        return Err(Refused(Stage::Read, format!("larger than the limit of {limit} for one page")));
+        let reason = Reason::TooLarge { unit: Unit::Page, most: limits.max_html_bytes };
+        return Err(Refused(Stage::Read, reason));
     }
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
     guard::check(&decoded.text, limits.max_html_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
@@ -64,7 +64,7 @@ pub(super) fn is_page(bytes: &[u8]) -> bool {
 }
 
 /// The text of a piece of mark-up, nothing of it left out.
-pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, String> {
+pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, Reason> {
     guard::check(html, max_depth)?;
     let tree = Document::fragment(html);
     Ok(blocks::text(&blocks::of(&tree.root())))
@@ -111,7 +111,7 @@ fn article(html: &str) -> Found {
     let blocks = match is_enough(&extract, &body) {
         true => extract,
         false => {
-            found.warnings.push((Stage::Parse, "no article stands out: the whole page was kept".to_owned()));
+            found.warnings.push((Stage::Parse, Reason::WholePage));
             body
         }
     };
