@@ -8,7 +8,7 @@ use crate::backend::plan::Order;
 use crate::model::{Date, DateRangeError, parse_period};
 use crate::search::Match;
 use crate::settings::{Given, OneOrMany};
-use crate::wording::Lang;
+use crate::wording::{Lang, Say};
 
 /// A search engine for people who follow technology policy in the French press.
 ///
@@ -401,15 +401,26 @@ pub(super) struct CompletionsArgs {
 #[command(after_help = "Example:\n  vigie man | man -l -")]
 pub(super) struct ManArgs {}
 
-fn first_day(text: &str) -> Result<Date, DateRangeError> {
-    parse_period(text).map(|(first, _)| first)
+/// A text that is no date, with what to write: clap prints errors of values as they display, in English.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.say(Lang::En))]
+pub(super) struct BadDate(pub(super) DateRangeError);
+
+fn first_day(text: &str) -> Result<Date, BadDate> {
+    parse_period(text).map(|(first, _)| first).map_err(BadDate)
 }
 
-fn last_day(text: &str) -> Result<Date, DateRangeError> {
-    parse_period(text).map(|(_, last)| last)
+fn last_day(text: &str) -> Result<Date, BadDate> {
+    parse_period(text).map(|(_, last)| last).map_err(BadDate)
 }
 
 impl Cli {
+    /// The same, in one language.
+    pub(super) fn speaking(mut self, lang: Lang) -> Self {
+        self.global.lang = lang;
+        self
+    }
+
     /// What the flags and the environment give, for the settings.
     pub(super) fn given(&self) -> Given {
         let base = Given { index: self.global.index.clone(), ..Given::default() };

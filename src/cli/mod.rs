@@ -10,6 +10,7 @@ mod eval;
 mod exit;
 mod export;
 mod generate;
+mod help;
 mod index;
 mod language;
 mod progress;
@@ -17,12 +18,11 @@ mod search;
 mod show;
 mod status;
 mod terminal;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::settings;
 use crate::wording::{Complaint, Label};
@@ -34,8 +34,10 @@ use terminal::{Role, Terminal, harmless};
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = language::chosen(&args, |name| std::env::var_os(name));
-    let mut cli = Cli::parse_from(args);
-    cli.global.lang = lang;
+    let cli = match usage::read(args, lang) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     // A panic that nobody catches is our fault, and said as such; one that is caught is said by who caught it.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = std::panic::catch_unwind(|| dispatch(&cli));
@@ -71,7 +73,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(args, &cli.global, &resolve()?),
         Command::Status(args) => status::run(args, &cli.global, &resolve()?),
         Command::Analyze(args) => analyze::run(args),
-        Command::Completions(args) => generate::completions(args),
-        Command::Man(_) => generate::man(),
+        Command::Completions(args) => generate::completions(args, &cli.global),
+        Command::Man(_) => generate::man(&cli.global),
     }
 }

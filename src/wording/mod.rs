@@ -27,6 +27,7 @@ macro_rules! say {
 mod complaints;
 mod errors;
 mod eval;
+mod help;
 mod hints;
 mod lang;
 mod notes;
@@ -39,8 +40,10 @@ mod status;
 mod system;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 pub use complaints::{Complaint, NotUnderstood};
+pub use help::{Help, Page, after, page, value_name};
 pub use lang::{Label, Lang};
 pub use plural::{Plural, plural};
 pub use programs::{Answer, Indexed, Worded};
@@ -50,6 +53,7 @@ pub use screen::{
     more_notes, more_problems, none_judged, nothing_found, searched, table,
 };
 pub use status::{Status, status};
+pub use usage::{Around, BadArgument, number};
 
 /// A value that has a sentence: lower case, no final point.
 pub trait Say {
