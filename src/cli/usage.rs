@@ -2,13 +2,15 @@
 
 use std::error::Error as _;
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{CommandFactory, FromArgMatches};
 
-use super::args::{BadDate, Cli};
+use super::args::{BadDate, Cli, Color};
 use super::help::spoken;
+use super::terminal::{Role, Terminal, harmless};
 use crate::wording::{Around, BadArgument, Label, Lang, Say, number};
 
 /// Reads the arguments.
@@ -25,7 +27,10 @@ fn tell(error: &Error, lang: Lang) -> ExitCode {
     let french = if lang == Lang::Fr { french(error) } else { None };
     // Whoever closed the stream does not want to know.
     let _ = match french {
-        Some(text) => Error::<clap::error::RichFormatter>::raw(ErrorKind::Io, text).print(),
+        Some(text) => {
+            let word = Terminal::stderr(Color::Auto).paint(Role::Warning, Label::Error.word(lang));
+            writeln!(io::stderr(), "{word}{}{}", lang.colon(), harmless(&text))
+        }
         None => error.print(),
     };
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
@@ -64,7 +69,7 @@ fn french(error: &Error) -> Option<String> {
         similar: similar.into_iter().flat_map(|kind| list(error, kind)).collect(),
         usage: usage.map(|usage| usage.trim_start_matches("Usage:").trim().to_owned()),
     };
-    Some(Label::Error.before(Lang::Fr, &(bad.french() + &around.french())))
+    Some(bad.french() + &around.french())
 }
 
 /// Why a value is refused.

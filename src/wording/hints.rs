@@ -204,10 +204,12 @@ impl Advise for Complaint {
                 en: "`vigie index .` indexes this folder",
                 fr: "`vigie index .` indexe ce dossier"),
             Complaint::DamagedFiles { .. } => rebuild(lang),
-            Complaint::NoJudgements => "`vigie eval TOPICS QRELS`".to_owned(),
-            Complaint::NoTopicsNeeded => {
-                "`vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`".to_owned()
-            }
+            Complaint::NoJudgements => say!(lang,
+                en: "`vigie eval TOPICS QRELS`",
+                fr: "`vigie eval SUJETS JUGEMENTS`"),
+            Complaint::NoTopicsNeeded => say!(lang,
+                en: "`vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`",
+                fr: "`vigie eval --score RUN JUGEMENTS`, `vigie eval --compare RUN_A RUN_B JUGEMENTS`"),
             Complaint::FixedFields { .. } => say!(lang,
                 en: "it chooses the columns of jsonl, csv and tsv",
                 fr: "il choisit les colonnes de jsonl, csv et tsv"),

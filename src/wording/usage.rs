@@ -104,7 +104,7 @@ impl Around {
         });
         let usage = self.usage.as_ref().map(|usage| format!("\n\nUtilisation\u{a0}: {usage}"));
         let parts = [possible, similar, usage].into_iter().flatten().collect::<String>();
-        format!("{parts}\n\nPour en savoir plus, essayez «\u{a0}--help\u{a0}».\n")
+        format!("{parts}\n\nPour en savoir plus, essayez «\u{a0}--help\u{a0}».")
     }
 }
 
