@@ -19,8 +19,7 @@ use std::time::{Duration, Instant};
 
 use heard::Heard;
 use vigie::analysis::Chain;
-use vigie::backend::Home;
-use vigie::backend::embedded::Reader;
+use vigie::backend::{Home, open_reader};
 use vigie::query;
 use vigie::search::{Engine, Match, Request};
 use vigie::thesaurus::Thesaurus;
@@ -33,10 +32,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let chain = Chain::french();
     let home = Home::at(Path::new(index));
-    let reader = Reader::open(&home.generation(&home.readable(chain.fingerprint())?.generation))?;
+    let descriptor = home.readable(chain.fingerprint())?;
+    let reader = open_reader(descriptor.engine, &home.generation(&descriptor.generation))?;
     let thesaurus = Thesaurus::built_in(&chain);
     let spent = AtomicU64::new(0);
-    let heard = Heard { reader: &reader, tell: &|_, _, time| add(&spent, time) };
+    let heard = Heard { reader: &*reader, tell: &|_, _, time| add(&spent, time) };
     let engine = Engine::new(&heard, &chain).with_thesaurus(&thesaurus);
     let queries = fs::read_to_string(queries)?;
     let queries: Vec<Vec<&str>> = queries.lines().map(|line| line.split('\t').collect()).collect();

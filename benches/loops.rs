@@ -22,9 +22,8 @@ use divan::counter::{BytesCount, ItemsCount};
 use heard::Heard;
 use rust_stemmers::{Algorithm, Stemmer};
 use vigie::analysis::Chain;
-use vigie::backend::embedded::Reader;
 use vigie::backend::plan::{Matcher, Order, Plan, Slot, Term};
-use vigie::backend::{Descriptor, Home, Search, Wanted, spans};
+use vigie::backend::{Control, Descriptor, EngineKind, Home, Search, Wanted, open_reader, spans};
 use vigie::corpus::Limits;
 use vigie::indexing::{self, Options, Progress};
 use vigie::model::Detail;
@@ -42,7 +41,7 @@ struct Sample {
     _folder: tempfile::TempDir,
     chain: Chain,
     thesaurus: Thesaurus,
-    reader: Reader,
+    reader: Box<dyn Search>,
     texts: Vec<String>,
     queries: Vec<String>,
     plans: Vec<Plan>,
@@ -69,18 +68,19 @@ fn sample() -> &'static Sample {
         let queries = topics.lines().filter_map(|line| line.split_once('\t'));
         let queries: Vec<String> = queries.map(|(_, query)| query.to_owned()).collect();
         let thesaurus = Thesaurus::built_in(&chain);
-        let plans = planned(&reader, &chain, &thesaurus, &queries);
+        let plans = planned(&*reader, &chain, &thesaurus, &queries);
         let texts = texts(&root.join("corpus/depeches"));
         Sample { _folder: folder, chain, thesaurus, reader, texts, queries, plans }
     })
 }
 
-fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Reader {
+fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Box<dyn Search> {
     let home = Home::at(&folder.join("index"));
-    let options = Options { jobs: 1, memory: 64 << 20, rebuild: false, limits: Limits::default() };
+    let engine = EngineKind::default();
+    let options = Options { jobs: 1, memory: 64 << 20, rebuild: false, engine, limits: Limits::default() };
     indexing::index(&home, &[corpus.to_owned()], chain, &options, &Silent).unwrap();
     let Descriptor { generation, .. } = home.readable(chain.fingerprint()).unwrap();
-    Reader::open(&home.generation(&generation)).unwrap()
+    open_reader(engine, &home.generation(&generation)).unwrap()
 }
 
 /// The texts that are in UTF-8 as they stand: decoding is not measured here.
@@ -92,7 +92,7 @@ fn texts(folder: &Path) -> Vec<String> {
 }
 
 /// What the engine is asked for each query: the plan is made on the way, so it is caught there.
-fn planned(reader: &Reader, chain: &Chain, thesaurus: &Thesaurus, queries: &[String]) -> Vec<Plan> {
+fn planned(reader: &dyn Search, chain: &Chain, thesaurus: &Thesaurus, queries: &[String]) -> Vec<Plan> {
     let plans = Mutex::new(Vec::new());
     let heard = Heard { reader, tell: &|plan, _, _| plans.lock().unwrap().push(plan.clone()) };
     let engine = Engine::new(&heard, chain).with_thesaurus(thesaurus);
@@ -126,7 +126,7 @@ fn over_plans(bencher: Bencher<'_, '_>, order: Order) {
     let wanted = Wanted { order, limit: Some(10), per_article: Some(2) };
     bencher.counter(ItemsCount::new(sample.plans.len())).bench_local(|| {
         for plan in &sample.plans {
-            black_box(sample.reader.search(plan, &wanted).unwrap());
+            black_box(sample.reader.search(plan, &wanted, &Control::default()).unwrap());
         }
     });
 }
@@ -208,7 +208,7 @@ fn rescoring(bencher: Bencher<'_, '_>) {
 }
 
 fn answer(sample: &Sample, query: &str, detail: Detail) {
-    let engine = Engine::new(&sample.reader, &sample.chain).with_thesaurus(&sample.thesaurus);
+    let engine = Engine::new(&*sample.reader, &sample.chain).with_thesaurus(&sample.thesaurus);
     black_box(engine.search(&request(query, detail), &query::parse(query)).unwrap());
 }
 

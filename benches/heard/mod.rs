@@ -2,10 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use vigie::backend::embedded::Reader;
 use vigie::backend::plan::{Plan, Term};
 use vigie::backend::{
-    Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+    Address, BackendError, Control, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
 };
 use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
@@ -13,7 +12,7 @@ use vigie::schema::{Form, Zone};
 /// The embedded engine, overheard.
 pub(crate) struct Heard<'r> {
     /// Who answers.
-    pub(crate) reader: &'r Reader,
+    pub(crate) reader: &'r dyn Search,
     /// Hears of each search its plan, what was wanted, and how long it took.
     pub(crate) tell: &'r (dyn Fn(&Plan, &Wanted, Duration) + Sync + 'r),
 }
@@ -23,15 +22,19 @@ impl Search for Heard<'_> {
         self.reader.totals()
     }
 
-    fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError> {
+    fn note(&self) -> &str {
+        self.reader.note()
+    }
+
+    fn search(&self, plan: &Plan, wanted: &Wanted, control: &Control) -> Result<Found, BackendError> {
         let start = Instant::now();
-        let found = self.reader.search(plan, wanted);
+        let found = self.reader.search(plan, wanted, control);
         (self.tell)(plan, wanted, start.elapsed());
         found
     }
 
-    fn names(&self, addresses: &[Address]) -> Result<Vec<(String, u32)>, BackendError> {
-        self.reader.names(addresses)
+    fn ids(&self, addresses: &[Address]) -> Result<Vec<String>, BackendError> {
+        self.reader.ids(addresses)
     }
 
     fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {
@@ -40,10 +43,6 @@ impl Search for Heard<'_> {
 
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
         self.reader.explain(plan, hit)
-    }
-
-    fn concepts(&self, plan: &Plan, addresses: &[Address]) -> Result<Vec<Vec<bool>>, BackendError> {
-        self.reader.concepts(plan, addresses)
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
@@ -60,7 +59,11 @@ impl Search for Heard<'_> {
         self.reader.vocabulary(zone, form, pattern, limit)
     }
 
-    fn frequency(&self, zone: Zone, term: &Term) -> Result<u64, BackendError> {
-        self.reader.frequency(zone, term)
+    fn frequencies(&self, terms: &[(Zone, &Term)]) -> Result<Vec<u64>, BackendError> {
+        self.reader.frequencies(terms)
+    }
+
+    fn damages(&self) -> Result<Vec<String>, BackendError> {
+        self.reader.damages()
     }
 }

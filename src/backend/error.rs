@@ -24,6 +24,12 @@ pub enum BackendError {
         /// Free space, in MiB.
         free: u64,
     },
+    /// The caller stopped the search.
+    #[error("the search was stopped")]
+    Stopped,
+    /// The search took longer than the caller gave it.
+    #[error("the search took longer than it may")]
+    TimedOut,
     /// The operating system refused.
     #[error("index `{}`: {reason}", path.display())]
     Io {
@@ -55,6 +61,7 @@ impl BackendError {
         match self {
             BackendError::Damaged { .. } => Kind::Data,
             BackendError::DiskFull { .. } | BackendError::Io { .. } => Kind::System,
+            BackendError::Stopped | BackendError::TimedOut => Kind::System,
         }
     }
 }

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::embedded::write_atomically;
+use super::EngineKind;
+use super::atomic::write_atomically;
 use crate::model::Kind;
 use crate::schema::FORMAT;
 
@@ -33,6 +34,9 @@ pub struct Home {
 pub struct Descriptor {
     /// The number of the format, [`FORMAT`].
     pub format: u32,
+    /// The engine that keeps it.
+    #[serde(default)]
+    pub engine: EngineKind,
     /// The fingerprint of the chain that made the words.
     pub chain: String,
     /// The folder, within the index, that holds the state that counts.

@@ -7,8 +7,7 @@ use super::exit::Failure;
 use super::index;
 use super::terminal::{Role, Terminal, harmless};
 use crate::analysis::Chain;
-use crate::backend::Home;
-use crate::backend::embedded::Reader;
+use crate::backend::{Home, Search, open_reader};
 use crate::model::DateRange;
 use crate::query::{self, Parsed, Severity};
 use crate::search::{Match, Request};
@@ -17,14 +16,14 @@ use crate::thesaurus::Thesaurus;
 use crate::wording::{Complaint, Label, NotUnderstood, pointed};
 
 /// Opens the index; where there is none and a corpus is known, indexes that first.
-pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Reader, Failure> {
+pub(super) fn open(settings: &Settings, chain: &Chain, global: &Global) -> Result<Box<dyn Search>, Failure> {
     let home = Home::at(&settings.index);
     if !home.is_built() && settings.may_build && !settings.corpora.is_empty() {
         let report = index::build(&home, &settings.corpora, chain, settings, false, global)?;
         index::print_problems(&report, global);
     }
     let descriptor = home.readable(chain.fingerprint())?;
-    Ok(Reader::open(&home.generation(&descriptor.generation))?)
+    Ok(open_reader(descriptor.engine, &home.generation(&descriptor.generation))?)
 }
 
 /// Names and concepts: those of the program, and those of the project where it has some.

@@ -81,7 +81,7 @@ fn search(
     let reader = open(settings, &chain, global)?;
     let start = Instant::now();
     let thesaurus = thesaurus(settings, &chain)?;
-    let engine = Engine::new(&reader, &chain);
+    let engine = Engine::new(&*reader, &chain);
     let engine = if args.no_expand { engine } else { engine.with_thesaurus(&thesaurus) };
     let (run, lines) = answer_all(args, &engine, &topics, global)?;
     tell(&searched(global.lang, topics.len(), start.elapsed().as_secs_f64()), global);

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExportArgs, global: &Global, settings: &Settings) -> Re
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let reader = open(settings, &chain, global)?;
     let thesaurus = thesaurus(settings, &chain)?;
-    let engine = Engine::new(&reader, &chain).with_thesaurus(&thesaurus);
+    let engine = Engine::new(&*reader, &chain).with_thesaurus(&thesaurus);
     let stream = engine.stream(&request, &parsed)?;
     stream.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
     let (articles, passages) = (stream.articles, stream.passages);

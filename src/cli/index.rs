@@ -8,7 +8,7 @@ use super::exit::{Failure, Outcome};
 use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::analysis::Chain;
-use crate::backend::Home;
+use crate::backend::{EngineKind, Home};
 use crate::corpus::Limits;
 use crate::indexing::{self, Options, Report};
 use crate::model::Problem;
@@ -49,8 +49,9 @@ pub(super) fn build(
     rebuild: bool,
     global: &Global,
 ) -> Result<Report, Failure> {
+    let engine = EngineKind::default();
     let options =
-        Options { jobs: settings.jobs, memory: settings.memory, rebuild, limits: Limits::default() };
+        Options { jobs: settings.jobs, memory: settings.memory, rebuild, engine, limits: Limits::default() };
     Ok(indexing::index(home, corpora, chain, &options, &Bar::new(global))?)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn run(args: &SearchArgs, global: &Global, settings: &Settings) -> Re
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let reader = open(settings, &chain, global)?;
     let thesaurus = thesaurus(settings, &chain)?;
-    let response = Engine::new(&reader, &chain).with_thesaurus(&thesaurus).search(&request, &parsed)?;
+    let response = Engine::new(&*reader, &chain).with_thesaurus(&thesaurus).search(&request, &parsed)?;
     response.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
     print(args, &response, &parsed.diagnostics, global)?;
     if response.hits.is_empty() {

@@ -16,7 +16,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global, settings: &Settings) -> Resu
     let reader = open(settings, &chain, global)?;
     let thesaurus = thesaurus(settings, &chain)?;
     let marked =
-        Engine::new(&reader, &chain).with_thesaurus(&thesaurus).article(&args.article, parsed.as_ref())?;
+        Engine::new(&*reader, &chain).with_thesaurus(&thesaurus).article(&args.article, parsed.as_ref())?;
     let out = &mut io::BufWriter::new(io::stdout().lock());
     if args.json {
         let MarkedArticle { article, marks, title_marks } = &marked;

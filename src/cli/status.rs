@@ -8,8 +8,7 @@ use super::exit::{Failure, Outcome};
 use super::index::{corpora, print_problems};
 use super::terminal::harmless;
 use crate::analysis::Chain;
-use crate::backend::embedded::Reader;
-use crate::backend::{Home, Search};
+use crate::backend::{Home, open_reader};
 use crate::indexing;
 use crate::settings::Settings;
 use crate::wording::{self, Complaint, Status};
@@ -19,8 +18,8 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
     let home = Home::at(&settings.index);
     let descriptor = home.readable(chain.fingerprint())?;
     let folder = home.generation(&descriptor.generation);
-    let reader = Reader::open(&folder)?;
-    let manifest = indexing::open_manifest(&folder, &reader)?;
+    let reader = open_reader(descriptor.engine, &folder)?;
+    let manifest = indexing::open_manifest(&folder, &*reader)?;
     let corpora = corpora(&home, settings, false)?;
     let report = indexing::dry_run(&home, &corpora, &chain, false).ok();
     let status = Status {
@@ -32,7 +31,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global, settings: &Settings) -> Re
         files: manifest.len(),
         holds: reader.totals(),
         to_do: report.as_ref().map(|report| report.files),
-        damaged: args.check.then(|| reader.damaged_files()).transpose()?,
+        damaged: args.check.then(|| reader.damages()).transpose()?,
     };
     let out = &mut io::stdout().lock();
     if args.json {

@@ -8,14 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::plan::Plan;
 use super::record::ArticleRecord;
-use crate::backend::embedded::Reader;
 use crate::backend::{BackendError, Search};
 use crate::model::{Article, Problem, Reason, Stage};
 
 /// The identifiers in use.
 pub(super) struct Identifiers<'m> {
     /// What the index holds; `None` where it is new.
-    reader: Option<Reader>,
+    reader: Option<Box<dyn Search>>,
     /// Articles that it holds whose files are read again in this run, or are gone.
     struck: FxHashMap<&'m str, Struck<'m>>,
     /// Those of this run, each with its file.
@@ -31,7 +30,7 @@ struct Struck<'m> {
 
 impl<'m> Identifiers<'m> {
     /// Those in the index, of which `plan` gives some free.
-    pub(super) fn new(reader: Option<Reader>, plan: &Plan<'m>) -> postcard::Result<Self> {
+    pub(super) fn new(reader: Option<Box<dyn Search>>, plan: &Plan<'m>) -> postcard::Result<Self> {
         let mut struck = FxHashMap::default();
         for file in plan.struck() {
             let articles = file.articles.unpack()?.into_iter();

@@ -13,23 +13,24 @@ use super::prepare::Preparer;
 use super::record::{ArticleList, ArticleRecord, FileRecord};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
-use crate::backend::embedded::{Reader, Writer};
-use crate::backend::{BackendError, Totals, Write};
+use crate::backend::{BackendError, Change, Search, Totals, Write};
 use crate::corpus::{Entry, Reading};
 use crate::model::Problem;
 
 /// The index that a run brings up to date.
 pub(super) struct Target<'r> {
     pub(super) folder: &'r Path,
-    pub(super) writer: Writer,
+    pub(super) writer: Box<dyn Write>,
     /// What it holds so far; `None` where it is new.
-    pub(super) reader: Option<Reader>,
+    pub(super) reader: Option<Box<dyn Search>>,
 }
 
 /// The state of a run while files are read.
 pub(super) struct Intake<'r, 'm> {
     folder: &'r Path,
-    writer: Writer,
+    writer: Box<dyn Write>,
+    /// What the writer has not been given yet.
+    changes: Changes,
     after: Manifest,
     /// Whether `after` says anything that the index does not.
     is_changed: bool,
@@ -39,6 +40,37 @@ pub(super) struct Intake<'r, 'm> {
     counts: Counts,
     /// What is known so far of the file that is being read.
     open: OpenFile,
+}
+
+/// Changes on their way to the writer.
+#[derive(Default)]
+struct Changes {
+    waiting: Vec<Change>,
+    /// About how many bytes of text they hold.
+    bytes: usize,
+}
+
+impl Changes {
+    /// Engines work best with some dozens of changes at once.
+    const ENOUGH: usize = 64;
+    /// So few bytes wait, beside what one article has, that they count nothing against the memory of a run.
+    const ENOUGH_BYTES: usize = 1 << 20;
+
+    fn push(&mut self, change: Change) {
+        if let Change::Add { article, .. } = &change {
+            self.bytes += article.passages.last().map_or(0, |passage| passage.range.end);
+        }
+        self.waiting.push(change);
+    }
+
+    fn are_enough(&self) -> bool {
+        self.waiting.len() >= Self::ENOUGH || self.bytes >= Self::ENOUGH_BYTES
+    }
+
+    fn take(&mut self) -> Vec<Change> {
+        self.bytes = 0;
+        std::mem::take(&mut self.waiting)
+    }
 }
 
 #[derive(Default)]
@@ -68,6 +100,7 @@ impl<'r, 'm> Intake<'r, 'm> {
             ids: Identifiers::new(reader, plan).map_err(damaged)?,
             folder,
             writer,
+            changes: Changes::default(),
             gone,
             counts: Counts::default(),
             open: OpenFile::default(),
@@ -87,7 +120,7 @@ impl<'r, 'm> Intake<'r, 'm> {
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
         let source = Source { files: &files, limits: &options.limits, known: &known };
-        let new_preparer = || Preparer::new(chain, self.writer.packer());
+        let new_preparer = || Preparer::new(chain, self.writer.encoder());
         let preparers = (0..options.jobs.max(1)).map(|_| new_preparer()).collect();
         let mut preparer = new_preparer();
         pipeline::run(&source, preparers, |event| match event {
@@ -107,6 +140,12 @@ impl<'r, 'm> Intake<'r, 'm> {
         self.finish(plan)
     }
 
+    /// Notes a change; hands all of them over where they are many or large.
+    fn change(&mut self, change: Change) -> Result<(), BackendError> {
+        self.changes.push(change);
+        if self.changes.are_enough() { self.writer.apply(self.changes.take()) } else { Ok(()) }
+    }
+
     fn remove_gone(&mut self, plan: &Plan<'m>) -> Result<(), IndexingError> {
         plan.gone.iter().try_for_each(|(_, file)| self.remove_unsettled(file))
     }
@@ -115,7 +154,7 @@ impl<'r, 'm> Intake<'r, 'm> {
     fn remove_unsettled(&mut self, file: &FileRecord<'m>) -> Result<(), IndexingError> {
         for article in self.packed(file.articles.unpack())? {
             if self.ids.settle(article.id).is_some() {
-                self.writer.remove(article.id)?;
+                self.change(Change::Remove { id: article.id.to_owned() })?;
             }
         }
         Ok(())
@@ -135,12 +174,11 @@ impl<'r, 'm> Intake<'r, 'm> {
             Some(before) if before.hash == hash => before,
             before => {
                 if before.is_some() {
-                    self.writer.remove(&id)?;
+                    self.change(Change::Remove { id: id.clone() })?;
                 }
-                let mut prepared = content.prepared(preparer);
-                prepared.id.clone_from(&id);
-                let record = ArticleRecord::of(&prepared, &id, hash);
-                self.writer.add(prepared)?;
+                let article = content.prepared(preparer);
+                let record = ArticleRecord::of(&article, &id, hash);
+                self.change(Change::Add { id: id.clone(), article })?;
                 record
             }
         };
@@ -188,6 +226,7 @@ impl<'r, 'm> Intake<'r, 'm> {
 
     fn commit(&mut self, totals: Totals) -> Result<(), BackendError> {
         let folder = self.folder;
+        self.writer.apply(self.changes.take())?;
         // Files that are still read could not be removed everywhere.
         self.ids.close();
         let written = self.after.write(folder);

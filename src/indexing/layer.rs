@@ -9,7 +9,7 @@ use postcard::{take_from_bytes, to_extend, to_stdvec};
 use serde::{Deserialize, Serialize};
 
 use super::record::{FileRecord, as_bytes};
-use crate::backend::embedded::write_atomically;
+use crate::backend::write_atomically;
 
 /// The bytes of the hash.
 const HASH: usize = blake3::OUT_LEN;

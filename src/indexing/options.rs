@@ -1,5 +1,6 @@
 //! How a run goes about its work.
 
+use crate::backend::EngineKind;
 use crate::corpus::Limits;
 
 /// How a run goes about its work.
@@ -11,6 +12,8 @@ pub struct Options {
     pub memory: usize,
     /// Whether everything is read again, into a new index that takes the old one's place when whole.
     pub rebuild: bool,
+    /// The engine of a new index; an index that is brought up to date keeps its own.
+    pub engine: EngineKind,
     /// What is refused for its size or depth.
     pub limits: Limits,
 }

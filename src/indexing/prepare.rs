@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{Analyzer, Chain, Edition, Token, Tokens};
-use crate::backend::{Forms, Pack, Prepared, PreparedPassage, Record, Stored, WordList, Words};
+use crate::backend::{Encode, Forms, Prepared, PreparedPassage, Record, Stored, WordList, Words};
 use crate::model::Document;
 use crate::passage;
 use crate::schema::Zone;
@@ -12,7 +12,7 @@ use crate::schema::Zone;
 pub(super) struct Preparer<'c> {
     analyzer: Analyzer<'c>,
     met: Met,
-    packer: Box<dyn Pack>,
+    encoder: Box<dyn Encode>,
 }
 
 /// The words of one zone so far.
@@ -48,15 +48,14 @@ struct MetWord {
 const MOST_BYTES: usize = if cfg!(test) { 1 << 10 } else { 16 << 20 };
 
 impl<'c> Preparer<'c> {
-    /// A preparer that analyses by `chain`, for the backend that `packer` packs for.
-    pub(super) fn new(chain: &'c Chain, packer: Box<dyn Pack>) -> Self {
-        Preparer { analyzer: chain.analyzer(), met: Met::default(), packer }
+    /// A preparer that analyses by `chain`, for the backend of `encoder`.
+    pub(super) fn new(chain: &'c Chain, encoder: Box<dyn Encode>) -> Self {
+        Preparer { analyzer: chain.analyzer(), met: Met::default(), encoder }
     }
 
-    /// Cuts, analyses and packs. The identifier is the path's; the caller gives the final one.
+    /// Cuts the text into passages, analyses it and encodes it.
     pub(super) fn prepare(&mut self, document: Document) -> Prepared {
         self.met.begin();
-        let id = document.path_id();
         let Document { path, metadata, encoding, text, .. } = document;
         let (body, passages) = self.body(&text);
         let (mut zones, mut title_words) = (vec![(Zone::Body, body)], 0);
@@ -78,8 +77,8 @@ impl<'c> Preparer<'c> {
         }
         let date = metadata.date;
         let stored = Stored::Plain(Record { path, metadata, encoding }, text);
-        let mut prepared = Prepared { id, date, stored, title_words, passages, zones };
-        self.packer.pack(&mut prepared);
+        let mut prepared = Prepared { date, stored, title_words, passages, zones };
+        self.encoder.encode(&mut prepared);
         prepared
     }
 
@@ -170,8 +169,8 @@ mod tests {
 
     struct Nothing;
 
-    impl Pack for Nothing {
-        fn pack(&mut self, _: &mut Prepared) {}
+    impl Encode for Nothing {
+        fn encode(&mut self, _: &mut Prepared) {}
     }
 
     /// All words of a document, spelt out with their positions.

@@ -9,17 +9,20 @@ use super::options::Options;
 use super::plan::{Plan, plan};
 use super::report::{Change, Counts, Progress, Report};
 use crate::analysis::Chain;
-use crate::backend::embedded::{Reader, Writer};
-use crate::backend::{Descriptor, Home, HomeError};
+use crate::backend::{
+    Descriptor, EngineKind, Home, HomeError, Search, WriterOptions, open_reader, open_writer,
+};
 use crate::schema::FORMAT;
 
 /// The index as a run finds it.
 #[derive(Default)]
 struct Before {
     generation: Option<String>,
+    /// The engine that keeps it, where it is brought up to date.
+    engine: Option<EngineKind>,
     manifest: Manifest,
     /// What reads it; `None` where there is none, or it is replaced.
-    reader: Option<Reader>,
+    reader: Option<Box<dyn Search>>,
 }
 
 /// Brings the index in `home` up to date with `corpora` (each a folder or a file, absolute).
@@ -35,8 +38,9 @@ pub fn index(
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let lock = home.lock()?;
-    let Before { generation: current, manifest: known, reader } =
+    let Before { generation: current, engine, manifest: known, reader } =
         before(home, corpora, chain, options.rebuild)?;
+    let engine = engine.unwrap_or(options.engine);
     home.remove_others(&lock, current.as_deref());
     if let (Some(current), Some(reader)) = (&current, &reader) {
         let names = [Some(reader.note().to_owned()), known.base()];
@@ -55,7 +59,8 @@ pub fn index(
     };
     let folder = home.generation(&generation);
     let memory = options.memory.max(Options::LEAST_MEMORY);
-    let opened = Writer::open(&folder, memory, options.jobs).map_err(IndexingError::from);
+    let writer_options = WriterOptions { memory, jobs: options.jobs };
+    let opened = open_writer(engine, &folder, writer_options).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
         let target = Target { folder: &folder, writer, reader };
         Intake::new(target, &plan, &known, started)?.go(plan, chain, options, progress)
@@ -68,7 +73,7 @@ pub fn index(
     if is_new {
         let corpora = corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect();
         let chain = chain.fingerprint().to_owned();
-        home.publish(&lock, &Descriptor { format: FORMAT, chain, generation, corpora })?;
+        home.publish(&lock, &Descriptor { format: FORMAT, engine, chain, generation, corpora })?;
     }
     progress.done();
     Ok(report)
@@ -109,7 +114,7 @@ pub fn dry_run(
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn open_manifest(folder: &Path, reader: &Reader) -> Result<Manifest, IndexingError> {
+pub fn open_manifest(folder: &Path, reader: &dyn Search) -> Result<Manifest, IndexingError> {
     Manifest::read(folder, reader.note()).map_err(|error| IndexingError::manifest(folder, &error))
 }
 
@@ -148,9 +153,10 @@ fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Res
         return Err(IndexingError::OtherCorpus { folder: home.folder().to_owned(), old, new });
     }
     let folder = home.generation(&descriptor.generation);
-    let reader = Reader::open(&folder)?;
-    let manifest = open_manifest(&folder, &reader)?;
-    Ok(Before { generation: Some(descriptor.generation), manifest, reader: Some(reader) })
+    let reader = open_reader(descriptor.engine, &folder)?;
+    let manifest = open_manifest(&folder, &*reader)?;
+    let generation = Some(descriptor.generation);
+    Ok(Before { generation, engine: Some(descriptor.engine), manifest, reader: Some(reader) })
 }
 
 fn listed(paths: &[PathBuf]) -> String {

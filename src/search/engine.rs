@@ -12,7 +12,7 @@ use super::request::{Match, Request};
 use super::surface::Sought;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{BackendError, Search, Wanted};
+use crate::backend::{BackendError, ConceptSet, Control, Search, Wanted};
 use crate::model::{Article, Hit, Kind, Note, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -24,6 +24,7 @@ pub struct Engine<'a> {
     backend: &'a dyn Search,
     chain: &'a Chain,
     thesaurus: Option<&'a Thesaurus>,
+    control: Control,
 }
 
 /// Why a request has no answer.
@@ -94,12 +95,17 @@ pub struct MarkedArticle {
 impl<'a> Engine<'a> {
     /// An engine on `backend`, whose words were made by `chain`.
     pub fn new(backend: &'a dyn Search, chain: &'a Chain) -> Self {
-        Engine { backend, chain, thesaurus: None }
+        Engine { backend, chain, thesaurus: None, control: Control::default() }
     }
 
     /// The same engine, which knows names and concepts.
     pub fn with_thesaurus(self, thesaurus: &'a Thesaurus) -> Self {
         Engine { thesaurus: Some(thesaurus), ..self }
+    }
+
+    /// The same engine, whose searches keep to some limits.
+    pub fn with_control(self, control: Control) -> Self {
+        Engine { control, ..self }
     }
 
     /// Answers a request whose query was read as `parsed`.
@@ -111,20 +117,20 @@ impl<'a> Engine<'a> {
         let (page, limit) = (request.page.max(1), request.limit.max(1));
         let end = page.saturating_mul(limit);
         let wanted = Wanted { order: request.order, limit: Some(end), per_article: request.per_article };
-        let mut found = self.backend.search(&planned.plan, &wanted)?;
+        let mut found = self.backend.search(&planned.plan, &wanted, &self.control)?;
         let mut partial_articles = None;
         if let Some(rest) = self.rest(request, &planned, found.articles) {
             let more = Wanted { limit: Some(end.saturating_sub(found.hits.len())), ..wanted };
-            let partial = self.backend.search(&rest, &more)?;
+            let partial = self.backend.search(&rest, &more, &self.control)?;
             partial_articles = Some(partial.articles);
-            found.hits.extend(partial.hits);
+            found.append(&partial);
         }
         let query = understood(request, parsed, &planned);
         let mut notes = std::mem::take(&mut planned.notes);
         let mut analyzer = self.chain.analyzer();
         let sought = Sought::in_plan(&planned.plan, &mut analyzer);
         let shown = found.hits.get(end - limit..).unwrap_or_default();
-        let hits = self.maker(planned, request).make(end - limit + 1, shown)?;
+        let hits = self.maker(planned, request, &found.concept_sets).make(end - limit + 1, shown)?;
         let met = sought.iter().map(|word| (word, word.forms(&hits, &mut analyzer)));
         notes.extend(met.filter_map(|(word, forms)| collisions(&word.typed, &forms, self.chain)));
         Ok(SearchResponse {
@@ -147,13 +153,13 @@ impl<'a> Engine<'a> {
     pub fn stream(&'a self, request: &Request, parsed: &Parsed) -> Result<Stream<'a>, SearchError> {
         let mut planned = self.plan(request, parsed)?;
         let wanted = Wanted { order: request.order, limit: None, per_article: request.per_article };
-        let found = self.backend.search(&planned.plan, &wanted)?;
+        let found = self.backend.search(&planned.plan, &wanted, &self.control)?;
         Ok(Stream {
             query: understood(request, parsed, &planned),
             articles: found.articles,
             passages: found.hits.len() as u64,
             notes: std::mem::take(&mut planned.notes),
-            hits: Batches::new(self.maker(planned, request), found.hits),
+            hits: Batches::new(self.maker(planned, request, &found.concept_sets), found.hits),
         })
     }
 
@@ -201,7 +207,8 @@ impl<'a> Engine<'a> {
     /// Where any part of the query is enough, the words that were found so are enough too.
     fn feed_back(&self, request: &Request, planned: &mut Planned) -> Result<(), BackendError> {
         let widens = request.matching == Match::Any;
-        let words = feed_back(&mut planned.plan, widens, self.backend, &mut self.chain.analyzer())?;
+        let words =
+            feed_back(&mut planned.plan, widens, self.backend, &self.control, &mut self.chain.analyzer())?;
         if !words.is_empty() {
             planned.notes.push(Note::Related { words, searched: widens });
         }
@@ -216,8 +223,8 @@ impl<'a> Engine<'a> {
         Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
     }
 
-    fn maker(&self, planned: Planned, request: &Request) -> HitMaker<'a> {
-        HitMaker::new(self.backend, self.chain, planned, request)
+    fn maker(&self, planned: Planned, request: &Request, concept_sets: &[ConceptSet]) -> HitMaker<'a> {
+        HitMaker::new(self.backend, self.chain, planned, request, concept_sets)
     }
 }
 

@@ -10,7 +10,7 @@ use super::condition::widened;
 use super::rank::FEEDBACK;
 use crate::analysis::Analyzer;
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
-use crate::backend::{Address, BackendError, Search, Wanted};
+use crate::backend::{Address, BackendError, Control, Search, Wanted};
 use crate::schema::{Form, Zone};
 
 /// The numbers of the feedback.
@@ -40,6 +40,7 @@ pub(super) fn feed_back(
     plan: &mut Plan,
     widens: bool,
     backend: &dyn Search,
+    control: &Control,
     analyzer: &mut Analyzer<'_>,
 ) -> Result<Vec<String>, BackendError> {
     let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic).count();
@@ -47,7 +48,7 @@ pub(super) fn feed_back(
         // Then no passage is better than another.
         return Ok(Vec::new());
     }
-    let candidates = candidates(plan, backend, analyzer)?;
+    let candidates = candidates(plan, backend, control, analyzer)?;
     let best = candidates.first().map_or(1.0, |(_, first)| first.probability);
     let mut spellings = Vec::new();
     for (stem, Candidate { probability, spelling }) in candidates {
@@ -70,10 +71,11 @@ pub(super) fn feed_back(
 fn candidates(
     plan: &Plan,
     backend: &dyn Search,
+    control: &Control,
     analyzer: &mut Analyzer<'_>,
 ) -> Result<Vec<(String, Candidate)>, BackendError> {
     let wanted = Wanted { order: Order::Relevance, limit: Some(FEEDBACK.passages), per_article: Some(1) };
-    let hits = backend.search(plan, &wanted)?.hits;
+    let hits = backend.search(plan, &wanted, control)?.hits;
     let scores: f32 = hits.iter().map(|hit| hit.score).sum();
     let mut counted: FxHashMap<String, Candidate> = FxHashMap::default();
     let addresses: Vec<Address> = hits.iter().map(|hit| hit.address).collect();
@@ -105,12 +107,11 @@ fn informative(
     let asked = plan.concepts.iter().flat_map(|concept| &concept.matchers).flat_map(Matcher::terms);
     let asked: FxHashSet<&str> = asked.map(|(_, term)| term.text.as_str()).collect();
     let most = (FEEDBACK.most_common * backend.totals().passages as f32) as u64;
-    let mut kept = Vec::new();
-    for (stem, candidate) in counted.into_iter().filter(|(stem, _)| !asked.contains(stem.as_str())) {
-        let term = Term { form: Form::Stem, text: stem, weight: 1.0 };
-        if backend.frequency(Zone::Body, &term)? <= most {
-            kept.push((term.text, candidate));
-        }
-    }
-    Ok(kept)
+    let new = counted.into_iter().filter(|(stem, _)| !asked.contains(stem.as_str()));
+    let (terms, candidates): (Vec<Term>, Vec<Candidate>) =
+        new.map(|(text, candidate)| (Term { form: Form::Stem, text, weight: 1.0 }, candidate)).unzip();
+    let wanted: Vec<(Zone, &Term)> = terms.iter().map(|term| (Zone::Body, term)).collect();
+    let articles = backend.frequencies(&wanted)?;
+    let all = terms.into_iter().zip(candidates).zip(articles);
+    Ok(all.filter(|(_, articles)| *articles <= most).map(|((term, c), _)| (term.text, c)).collect())
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::marker::Marker;
 use super::plan::Planned;
-use super::request::{Match, Request};
+use super::request::Request;
 use super::snippet;
 use crate::analysis::{Analyzer, Chain};
-use crate::backend::{self, Address, BackendError, Search, StoredPassage};
+use crate::backend::{self, Address, BackendError, ConceptSet, Search, StoredPassage};
 use crate::model::{Detail, Hit};
 use crate::schema::Zone;
 
@@ -20,8 +20,8 @@ pub(super) struct HitMaker<'a> {
     marker: Marker,
     is_explained: bool,
     detail: Detail,
-    /// Whether articles may lack something of the query, so that it has to be looked up.
-    may_lack: bool,
+    /// For each set of concepts that articles of hits have: what of the query it lacks.
+    missing: Arc<Vec<Vec<String>>>,
 }
 
 /// One who makes hits, with the words that it has met.
@@ -39,11 +39,12 @@ impl<'a> HitMaker<'a> {
         chain: &'a Chain,
         planned: Planned,
         request: &Request,
+        concept_sets: &[ConceptSet],
     ) -> Self {
-        let may_lack = request.matching != Match::All && planned.wanted.len() > 1;
+        let missing = Arc::new(concept_sets.iter().map(|set| planned.missing(*set)).collect());
         let marker = Marker::new(&planned.plan);
         let (is_explained, detail) = (request.explain, request.detail);
-        HitMaker { backend, chain, planned: Arc::new(planned), marker, is_explained, detail, may_lack }
+        HitMaker { backend, chain, planned: Arc::new(planned), marker, is_explained, detail, missing }
     }
 
     /// The hits of a page, whose first has the rank `first`.
@@ -65,27 +66,21 @@ impl Worker<'_> {
         }
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
         let passages = self.maker.backend.passages(&addresses)?;
-        let missing = self.missing(&addresses)?;
-        let shown = hits.iter().zip(passages).zip(missing);
-        shown.map(|((hit, stored), missing)| self.shown(hit, stored, missing)).collect()
+        let shown = hits.iter().zip(passages);
+        shown.map(|(hit, stored)| self.shown(hit, stored)).collect()
     }
 
     fn named(&self, hits: &[Ranked<'_>]) -> Result<Vec<Hit>, BackendError> {
         let addresses: Vec<Address> = hits.iter().map(|(_, hit)| hit.address).collect();
-        let names = hits.iter().zip(self.maker.backend.names(&addresses)?);
-        let named = names.map(|(&(rank, hit), (id, passage))| {
-            let score = hit.score;
-            Hit { rank, id, passage, score, ..Hit::default() }
+        let ids = hits.iter().zip(self.maker.backend.ids(&addresses)?);
+        let named = ids.map(|(&(rank, hit), id)| {
+            let passage = hit.address.passage() + 1;
+            Hit { rank, id, passage, score: hit.score, ..Hit::default() }
         });
         Ok(named.collect())
     }
 
-    fn shown(
-        &mut self,
-        &(rank, hit): &Ranked<'_>,
-        stored: StoredPassage,
-        missing: Vec<String>,
-    ) -> Result<Hit, BackendError> {
+    fn shown(&mut self, &(rank, hit): &Ranked<'_>, stored: StoredPassage) -> Result<Hit, BackendError> {
         let stored = trimmed(stored);
         let marked = match self.maker.detail {
             Detail::Marks => self.marked(&stored),
@@ -103,7 +98,7 @@ impl Worker<'_> {
             range: stored.range,
             text: stored.text,
             score: hit.score,
-            missing,
+            missing: self.maker.missing[hit.concept_set as usize].clone(),
             explanation,
             ..marked
         })
@@ -119,17 +114,6 @@ impl Worker<'_> {
 
     fn marks(&mut self, zone: Zone, text: &str) -> Vec<std::ops::Range<usize>> {
         self.maker.marker.find(zone, text, &mut self.analyzer)
-    }
-
-    /// What of the query the article of each hit lacks.
-    fn missing(&self, addresses: &[Address]) -> Result<Vec<Vec<String>>, BackendError> {
-        if !self.maker.may_lack {
-            return Ok(vec![Vec::new(); addresses.len()]);
-        }
-        let Planned { plan, wanted, .. } = &*self.maker.planned;
-        let label = |number: &usize| plan.concepts[*number].label.clone();
-        let lacking = |has: Vec<bool>| wanted.iter().filter(|&&number| !has[number]).map(label).collect();
-        Ok(self.maker.backend.concepts(plan, addresses)?.into_iter().map(lacking).collect())
     }
 }
 

@@ -8,7 +8,7 @@ use super::rank::WEIGHTS;
 use super::request::Request;
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
-use crate::backend::{BackendError, Search};
+use crate::backend::{BackendError, ConceptSet, Search};
 use crate::model::{self, Note};
 use crate::query::{self, Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
@@ -29,6 +29,14 @@ pub struct Planned {
     pub left_out: Vec<String>,
     /// What was left out for another reason, or limited.
     pub notes: Vec<Note>,
+}
+
+impl Planned {
+    /// The concepts that an article should have and does not, as typed; `has` are those that it has.
+    pub(super) fn missing(&self, has: ConceptSet) -> Vec<String> {
+        let lacks = self.wanted.iter().filter(|&&number| !has.has(number));
+        lacks.map(|&number| self.plan.concepts[number].label.clone()).collect()
+    }
 }
 
 /// Makes the plan of a request whose query was read as `ast`.
@@ -304,14 +312,10 @@ impl<'a> Planner<'a> {
         if self.thesaurus.is_none() {
             return Ok(false);
         }
-        for zone in [Zone::Body, Zone::Title] {
-            for term in terms {
-                if self.backend.frequency(zone, term)? > 0 {
-                    return Ok(false);
-                }
-            }
-        }
-        Ok(true)
+        let zones = [Zone::Body, Zone::Title];
+        let wanted: Vec<(Zone, &Term)> =
+            zones.iter().flat_map(|zone| terms.iter().map(|term| (*zone, term))).collect();
+        Ok(self.backend.frequencies(&wanted)?.iter().all(|&articles| articles == 0))
     }
 
     /// The words of the vocabulary that are spelt nearly as one that is nowhere; that one where there are none.

@@ -26,7 +26,7 @@ pub enum Complaint {
         /// The folder of the generation.
         folder: PathBuf,
         /// The files.
-        files: Vec<PathBuf>,
+        files: Vec<String>,
     },
     /// Topics were named, and no judgements.
     NoJudgements,
@@ -90,7 +90,7 @@ impl Say for Complaint {
                 en: "there is no corpus here: no folder `corpus`, here or above",
                 fr: "il n'y a pas de corpus ici : pas de dossier `corpus`, ni ici ni au-dessus"),
             Complaint::DamagedFiles { folder, files } => {
-                let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.display())).collect();
+                let names: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
                 let (folder, names) = (folder.display(), names.join(", "));
                 say!(lang,
                     en: "damaged files in `{folder}`: {names}",

@@ -30,6 +30,12 @@ impl Say for BackendError {
                     en: "no space left on the disk of `{path}` ({free} MiB free)",
                     fr: "plus de place sur le disque de `{path}` ({free} Mio libres)")
             }
+            BackendError::Stopped => {
+                say!(lang, en: "the search was stopped", fr: "la recherche a été arrêtée")
+            }
+            BackendError::TimedOut => say!(lang,
+                en: "the search took longer than it may",
+                fr: "la recherche a dépassé le temps permis"),
             BackendError::Io { path, reason } => {
                 let (path, reason) = (path.display(), system(lang, reason));
                 say!(lang,

@@ -42,7 +42,7 @@ impl Advise for BackendError {
             BackendError::DiskFull { .. } => Some(say!(lang,
                 en: "free some space and run the command again; what was indexed before is untouched",
                 fr: "libérez de la place et relancez la commande ; ce qui était indexé est intact")),
-            BackendError::Io { .. } => None,
+            BackendError::Stopped | BackendError::TimedOut | BackendError::Io { .. } => None,
         }
     }
 }

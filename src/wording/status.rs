@@ -29,7 +29,7 @@ pub struct Status {
     /// What `vigie index` would do now; `null` where the corpus is not there.
     pub to_do: Option<Counts>,
     /// Damaged files, where they were looked for.
-    pub damaged: Option<Vec<PathBuf>>,
+    pub damaged: Option<Vec<String>>,
 }
 
 /// Each line: what it is about, and what there is to say.

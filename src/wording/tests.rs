@@ -137,6 +137,8 @@ fn errors_of_an_index() {
     );
     check_wrong(&BackendError::DiskFull { path: path(), free: 12 }, &["un/chemin", "12"]);
     check_wrong(&BackendError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
+    check_wrong(&BackendError::Stopped, &[]);
+    check_wrong(&BackendError::TimedOut, &[]);
     check_wrong(&HomeError::Missing(path()), &["un/chemin", "vigie index CORPUS"]);
     check_wrong(&HomeError::IsFile(path()), &["un/chemin", "--index"]);
     check_wrong(

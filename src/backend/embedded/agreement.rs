@@ -5,11 +5,13 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 
-use crate::backend::embedded::{Reader, Writer, tests::weights};
+use crate::backend::embedded::Reader;
+use crate::backend::embedded::tests::{weights, writer};
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
 use crate::backend::{
-    Forms, Hit, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList, Words, Write,
+    Control, Forms, Hit, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList, Words,
+    Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -51,16 +53,16 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let articles: Vec<Vec<Passage>> =
         (0..ARTICLES).map(|_| (0..PASSAGES).map(|_| passage()).collect()).collect();
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 15_000_000, 1).unwrap();
-    articles.iter().enumerate().for_each(|(n, passages)| writer.add(prepared(n, passages)).unwrap());
+    let mut writer = writer(folder.path(), 15_000_000, 1);
+    articles.iter().enumerate().for_each(|(n, passages)| writer.put(&n.to_string(), prepared(passages)));
     let (articles_in_all, passages) = (ARTICLES as u64, (ARTICLES * PASSAGES) as u64);
     let words = passages * WORDS as u64;
     writer.commit(Totals { articles: articles_in_all, passages, words, title_words: 0 }, "").unwrap();
-    writer.finish().unwrap();
+    Box::new(writer).finish().unwrap();
     Library { articles, reader: Reader::open(folder.path()).unwrap() }
 });
 
-fn prepared(n: usize, passages: &[Passage]) -> Prepared {
+fn prepared(passages: &[Passage]) -> Prepared {
     let list = Arc::<WordList>::default();
     let mut words = Words::new(list.clone(), 0);
     for (position, readings) in passages.iter().flatten().enumerate() {
@@ -70,11 +72,11 @@ fn prepared(n: usize, passages: &[Passage]) -> Prepared {
             words.put(position as u32, word);
         }
     }
-    let (id, stored) = (n.to_string(), Stored::Plain(Record::default(), String::new()));
+    let stored = Stored::Plain(Record::default(), String::new());
     let passages =
         passages.iter().map(|passage| PreparedPassage { range: 0..0, words: passage.len() as u32 });
     let (passages, zones) = (passages.collect(), vec![(Zone::Body, words)]);
-    Prepared { id, date: None, stored, title_words: 0, passages, zones }
+    Prepared { date: None, stored, title_words: 0, passages, zones }
 }
 
 /// How much `matcher` matches in a passage, by the definition.
@@ -103,9 +105,9 @@ fn plan(matchers: &[Matcher]) -> Plan {
 fn hits(plan: &Plan) -> Vec<Hit> {
     let Library { reader, .. } = &*LIBRARY;
     let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
-    let found = reader.search(plan, &wanted).unwrap();
+    let found = reader.search(plan, &wanted, &Control::default()).unwrap();
     for limit in FEW {
-        let few = reader.search(plan, &Wanted { limit: Some(limit), ..wanted }).unwrap();
+        let few = reader.search(plan, &Wanted { limit: Some(limit), ..wanted }, &Control::default()).unwrap();
         assert_eq!(few.articles, found.articles, "{plan:?}");
         assert_eq!(few.hits, found.hits[..limit.min(found.hits.len())], "{plan:?}");
     }
@@ -127,7 +129,8 @@ fn check(matcher: &Matcher) {
         );
     }
     let addresses: Vec<_> = hits.iter().map(|hit| hit.address).collect();
-    let names = reader.names(&addresses).unwrap();
+    let ids = reader.ids(&addresses).unwrap().into_iter();
+    let names: Vec<_> = ids.zip(&addresses).map(|(id, at)| (id, at.passage() + 1)).collect();
     let got: BTreeSet<_> = names.iter().collect();
     assert!(got.iter().copied().eq(expected.keys()) && got.len() == hits.len(), "{matcher:?}");
     for (hit, name) in hits.iter().zip(&names).step_by(EXPLAINED) {

@@ -7,6 +7,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, Segment, SegmentMeta};
 
+use super::error::Result;
 use super::inverted::Inverted;
 use super::inverter::Inverter;
 use super::mapping::{Fields, columns};
@@ -32,7 +33,7 @@ impl Batch {
     pub(super) const MOST_BYTES: usize = 2 << 30;
 
     /// An empty batch, which becomes `segment`.
-    pub(super) fn new(fields: &Fields, segment: Segment) -> tantivy::Result<Self> {
+    pub(super) fn new(fields: &Fields, segment: Segment) -> Result<Self> {
         let tokenizers = segment.index().fast_field_tokenizer().clone();
         let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&segment.schema(), tokenizers)?;
         let file = segment.open_write(SegmentComponent::Store)?;
@@ -58,21 +59,22 @@ impl Batch {
     /// Adds an article that comes after `turn` removals.
     pub(super) fn add(
         &mut self,
+        id: &str,
         prepared: Prepared,
         turn: u64,
         packer: &mut Packer,
         numbering: &mut Numbering,
-    ) -> tantivy::Result<()> {
-        self.inverter.add(&self.fields, self.articles, &prepared, numbering)?;
-        self.columns.add_document(&columns(&self.fields, &prepared, turn))?;
+    ) -> Result<()> {
+        self.inverter.add(&self.fields, self.articles, id, &prepared, numbering)?;
+        self.columns.add_document(&columns(&self.fields, id, &prepared, turn))?;
         // As it is: as a value of a document, tantivy would write it byte by byte.
-        self.store.store_bytes(&named(&prepared.id, &packer.packed(prepared.stored)?)?)?;
+        self.store.store_bytes(&named(id, &packer.packed(prepared.stored)?)?)?;
         self.articles += 1;
         Ok(())
     }
 
     /// Writes what is not on disk yet; gives what the engine needs to know of the segment.
-    pub(super) fn finish(mut self) -> tantivy::Result<SegmentMeta> {
+    pub(super) fn finish(mut self) -> Result<SegmentMeta> {
         Inverted::new(&self.inverter).write(&self.segment, &self.fields)?;
         // Lengths are kept exactly, in columns.
         FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;

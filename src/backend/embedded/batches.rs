@@ -6,10 +6,11 @@ use std::thread::{self, JoinHandle};
 use tantivy::{IndexWriter, SegmentMeta};
 
 use super::batch::Batch;
+use super::error::Result;
 use super::mapping::Fields;
 use super::numbering::Numbering;
 use super::packing::Packer;
-use crate::backend::Prepared;
+use crate::backend::{Prepared, WriterOptions};
 
 /// Takes articles in, and hands them over to tantivy as parts of the index, in the order in which they came.
 pub(super) struct Batches {
@@ -38,21 +39,19 @@ struct Room {
 struct Behind {
     /// How many the batch that it writes had in memory.
     bytes: usize,
-    thread: Option<JoinHandle<tantivy::Result<SegmentMeta>>>,
+    thread: Option<JoinHandle<Result<SegmentMeta>>>,
 }
 
 impl Batches {
-    /// No articles yet, after `turn` removals; `memory`, in bytes, is what may wait to be written, by a thread of its
-    /// own where there are several `jobs`.
+    /// No articles yet, after `turn` removals. With several jobs a thread of its own writes.
     pub(super) fn new(
         fields: Fields,
-        memory: usize,
-        jobs: usize,
+        options: WriterOptions,
         numbering: Numbering,
         turn: u64,
         inner: IndexWriter,
     ) -> Self {
-        let room = Room::new(memory.min(Batch::MOST_BYTES), jobs > 1);
+        let room = Room::new(options.memory.min(Batch::MOST_BYTES), options.jobs > 1);
         let (behind, removals) = (Behind::default(), Vec::new());
         Batches { fields, room, batch: None, behind, numbering, removals, turn, inner }
     }
@@ -63,12 +62,12 @@ impl Batches {
     }
 
     /// Adds an article.
-    pub(super) fn add(&mut self, article: Prepared, packer: &mut Packer) -> tantivy::Result<()> {
+    pub(super) fn add(&mut self, id: &str, article: Prepared, packer: &mut Packer) -> Result<()> {
         let batch = match &mut self.batch {
             Some(batch) => batch,
             none => none.insert(Batch::new(&self.fields, self.inner.new_segment())?),
         };
-        batch.add(article, self.turn, packer, &mut self.numbering)?;
+        batch.add(id, article, self.turn, packer, &mut self.numbering)?;
         let (bytes, grown) = (batch.bytes(), batch.grown());
         let numbers = self.room.of_numbers(self.numbering.bytes());
         if bytes + numbers + self.behind.bytes >= self.room.in_all {
@@ -84,7 +83,7 @@ impl Batches {
     }
 
     /// Makes everything part of the index at once.
-    pub(super) fn commit(&mut self, payload: &str) -> tantivy::Result<()> {
+    pub(super) fn commit(&mut self, payload: &str) -> Result<()> {
         self.send_off()?;
         self.settle()?;
         // tantivy is sure to look for what is removed in parts that it has already. In later ones it may look too: by
@@ -94,19 +93,20 @@ impl Batches {
         }
         let mut prepared = self.inner.prepare_commit()?;
         prepared.set_payload(payload);
-        prepared.commit().map(drop)
+        prepared.commit()?;
+        Ok(())
     }
 
     /// Ends the work, waiting for merges that go on in the background.
-    pub(super) fn finish(self) -> tantivy::Result<()> {
-        self.inner.wait_merging_threads()
+    pub(super) fn finish(self) -> Result<()> {
+        Ok(self.inner.wait_merging_threads()?)
     }
 
     /// Has the batch written.
-    fn send_off(&mut self) -> tantivy::Result<()> {
+    fn send_off(&mut self) -> Result<()> {
         let Some(batch) = self.batch.take() else { return Ok(()) };
         if !self.room.is_shared {
-            return self.inner.add_segment(batch.finish()?);
+            return Ok(self.inner.add_segment(batch.finish()?)?);
         }
         self.settle()?;
         self.behind.start(batch);
@@ -114,8 +114,11 @@ impl Batches {
     }
 
     /// Waits for the batch that is being written, and hands it over to tantivy.
-    fn settle(&mut self) -> tantivy::Result<()> {
-        self.behind.wait()?.map_or(Ok(()), |written| self.inner.add_segment(written))
+    fn settle(&mut self) -> Result<()> {
+        match self.behind.wait()? {
+            Some(written) => Ok(self.inner.add_segment(written)?),
+            None => Ok(()),
+        }
     }
 }
 
@@ -145,7 +148,7 @@ impl Behind {
     }
 
     /// What was written, if anything is new.
-    fn wait(&mut self) -> tantivy::Result<Option<SegmentMeta>> {
+    fn wait(&mut self) -> Result<Option<SegmentMeta>> {
         self.bytes = 0;
         let written =
             self.thread.take().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));

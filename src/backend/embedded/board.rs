@@ -1,9 +1,8 @@
 //! What was found in a window, concept by concept, and what it counts. A board serves one window after another, of any
 //! part: to make its tallies anew for each would cost more than to fill them.
 
-use super::part::Lengths;
-use super::scorer::{Counts, Scorer};
 use super::window::{Set, Spare, Tally, WINDOW};
+use crate::backend::ranking::{Counts, Lengths, Scorer};
 
 /// The window at hand.
 #[derive(Default)]

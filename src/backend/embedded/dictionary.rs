@@ -5,10 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tantivy::TantivyError;
-
-use super::directory::write_atomically;
+use super::error::{Error, Result};
 use super::packing::Dictionary;
+use crate::backend::write_atomically;
 
 const SUFFIX: &str = ".dict";
 
@@ -23,13 +22,13 @@ pub(super) fn write(folder: &Path, dictionary: &[u8]) -> io::Result<()> {
 }
 
 /// The dictionary of that name; an empty one for none. One that is not what it was is damage.
-pub(super) fn read(folder: &Path, named: Option<&str>) -> tantivy::Result<Dictionary> {
+pub(super) fn read(folder: &Path, named: Option<&str>) -> Result<Dictionary> {
     let Some(named) = named else { return Ok(Dictionary::new()) };
     match fs::read(folder.join(named)) {
         Ok(content) if name(&content) == named => Ok(content),
-        Ok(_) => Err(TantivyError::InternalError(format!("`{named}` is not what was written"))),
+        Ok(_) => Err(Error::damaged(format!("`{named}` is not what was written"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(TantivyError::InternalError(format!("`{named}` is missing")))
+            Err(Error::damaged(format!("`{named}` is missing")))
         }
         Err(error) => Err(error.into()),
     }
@@ -59,7 +58,7 @@ mod tests {
     #[test]
     fn one_stays_and_damage_is_seen() {
         let folder = tempfile::tempdir().unwrap();
-        let check = |named: Option<&str>, expected: Result<&[u8], &str>| {
+        let check = |named: Option<&str>, expected: std::result::Result<&[u8], &str>| {
             let found = read(folder.path(), named).map_err(|error| error.to_string());
             assert_eq!(damaged(folder.path(), named).is_some(), expected.is_err());
             match expected {

@@ -6,6 +6,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::error::Result;
 use super::inflections::{BITS, Inflections, NUMBERS, OTHER};
 
 /// The postings of a form.
@@ -31,7 +32,7 @@ impl Gathered {
         reader: &SegmentReader,
         inflections: &Inflections,
         (exact, stem): (Field, Field),
-    ) -> tantivy::Result<Vec<Self>> {
+    ) -> Result<Vec<Self>> {
         let mut places: Vec<Vec<Place>> = vec![Vec::new(); forms.len()];
         for (stem_text, forms) in by_stem(forms, inflections, exact)? {
             each_place(reader, stem, &stem_text, |article, position| {
@@ -77,7 +78,7 @@ fn by_stem(
     forms: &[&str],
     inflections: &Inflections,
     exact: Field,
-) -> tantivy::Result<BTreeMap<String, [Option<usize>; NUMBERS]>> {
+) -> Result<BTreeMap<String, [Option<usize>; NUMBERS]>> {
     let mut stems = BTreeMap::new();
     let Some(of_field) = inflections.forms(exact) else { return Ok(stems) };
     for (place, form) in forms.iter().enumerate() {
@@ -95,7 +96,7 @@ fn each_place(
     field: Field,
     word: &str,
     mut visit: impl FnMut(DocId, u32),
-) -> tantivy::Result<()> {
+) -> Result<()> {
     let (term, option) = (Term::from_field_text(field, word), IndexRecordOption::WithFreqsAndPositions);
     let postings: Option<SegmentPostings> = reader.inverted_index(field)?.read_postings(&term, option)?;
     let Some(mut postings) = postings else { return Ok(()) };

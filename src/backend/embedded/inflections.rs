@@ -12,8 +12,9 @@ use tantivy::index::SegmentComponent;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
-use tantivy::{Segment, SegmentReader, TantivyError};
+use tantivy::{Segment, SegmentReader};
 
+use super::error::{Error, Result};
 use super::mapping::Fields;
 use crate::schema::{Form, Zone};
 
@@ -74,19 +75,19 @@ impl FormRecord {
 
 impl Inflections {
     /// Opens those of a part.
-    pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> Result<Self> {
         Self::read(&reader.open_read(component())?, fields)
     }
 
     /// Opens those of a part that is not opened itself.
-    pub(super) fn of(segment: &Segment, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn of(segment: &Segment, fields: &Fields) -> Result<Self> {
         Self::read(&segment.open_read(component())?, fields)
     }
 
-    fn read(file: &FileSlice, fields: &Fields) -> tantivy::Result<Self> {
+    fn read(file: &FileSlice, fields: &Fields) -> Result<Self> {
         let file = CompositeFile::open(file)?;
         let section = |field, number| {
-            let lacks = || TantivyError::InternalError("a list of inflections lacks a section".to_owned());
+            let lacks = || Error::damaged("a list of inflections lacks a section");
             file.open_read_with_idx(field, number).ok_or_else(lacks)
         };
         let mut inflections = Inflections { forms: Vec::new(), stems: Vec::new() };
@@ -111,7 +112,7 @@ impl Inflections {
     }
 
     /// The number of a form under a stem, in any field.
-    pub(super) fn number(&self, form: &str, stem: &str) -> tantivy::Result<Option<u8>> {
+    pub(super) fn number(&self, form: &str, stem: &str) -> Result<Option<u8>> {
         for (_, forms) in &self.forms {
             let Some(info) = forms.dictionary.get(form)? else { continue };
             let found = forms.inflections(form.as_bytes(), &info).find(|inflection| inflection.stem == stem);
@@ -123,7 +124,7 @@ impl Inflections {
     }
 
     /// The least number of a stem that no form has here, nor any number after it.
-    pub(super) fn next_number(&self, stem: &str) -> tantivy::Result<u8> {
+    pub(super) fn next_number(&self, stem: &str) -> Result<u8> {
         self.stems.iter().try_fold(0, |next, (_, stems)| {
             let here = stems.get(stem)?.map_or(0, |info| info.doc_freq as u8);
             Ok(next.max(here))
@@ -152,7 +153,7 @@ pub(super) struct InflectionsWriter {
 
 impl InflectionsWriter {
     /// An empty file.
-    pub(super) fn create(segment: &Segment) -> tantivy::Result<Self> {
+    pub(super) fn create(segment: &Segment) -> Result<Self> {
         Ok(InflectionsWriter { file: CompositeWrite::wrap(segment.open_write(component())?) })
     }
 
@@ -160,8 +161,8 @@ impl InflectionsWriter {
     pub(super) fn forms(
         &mut self,
         field: Field,
-        records: impl Iterator<Item = tantivy::Result<FormRecord>>,
-    ) -> tantivy::Result<()> {
+        records: impl Iterator<Item = Result<FormRecord>>,
+    ) -> Result<()> {
         let mut stems = Vec::new();
         let mut dictionary = TermDictionaryBuilder::create(self.file.for_field_with_idx(field, WORDS))?;
         for record in records {
@@ -181,7 +182,7 @@ impl InflectionsWriter {
         &mut self,
         field: Field,
         stems: impl Iterator<Item = (impl AsRef<[u8]>, u8)>,
-    ) -> tantivy::Result<()> {
+    ) -> Result<()> {
         let mut dictionary = TermDictionaryBuilder::create(self.file.for_field_with_idx(field, WORDS))?;
         for (stem, next) in stems {
             dictionary.insert(stem, &info(u32::from(next), 0, 0))?;
@@ -191,7 +192,7 @@ impl InflectionsWriter {
     }
 
     /// Ends the file.
-    pub(super) fn close(self) -> tantivy::Result<()> {
+    pub(super) fn close(self) -> Result<()> {
         Ok(self.file.close()?)
     }
 }

@@ -6,6 +6,7 @@ use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Segment};
 
+use super::error::Result;
 use super::inflections::{FormRecord, Inflection, InflectionsWriter, NUMBERS, OTHER};
 use super::inverter::{Inverter, Spelt, TermId};
 use super::log::LogReader;
@@ -51,7 +52,7 @@ impl<'i> Inverted<'i> {
     }
 
     /// Writes the postings of a segment, and its inflections.
-    pub(super) fn write(mut self, segment: &Segment, fields: &Fields) -> tantivy::Result<()> {
+    pub(super) fn write(mut self, segment: &Segment, fields: &Fields) -> Result<()> {
         let mut serializer = InvertedIndexSerializer::open(segment)?;
         for (field, terms) in &self.fields {
             // The number of all words is for tantivy's own ranking.
@@ -64,7 +65,7 @@ impl<'i> Inverted<'i> {
         self.write_inflections(segment, fields)
     }
 
-    fn write_inflections(&self, segment: &Segment, fields: &Fields) -> tantivy::Result<()> {
+    fn write_inflections(&self, segment: &Segment, fields: &Fields) -> Result<()> {
         let mut writer = InflectionsWriter::create(segment)?;
         let words = self.words();
         let next = self.next_numbers(&words);

@@ -12,13 +12,14 @@ use tantivy::DocId;
 use tantivy::schema::Field;
 use tantivy_stacker::MemoryArena;
 
+use super::error::Result;
 use super::inflections::{BITS, OTHER};
 use super::log::Log;
 use super::mapping::{Fields, key};
 use super::numbering::Numbering;
 use super::spellings::Spellings;
 use crate::backend::Prepared;
-use crate::backend::words::{Forms, ListId, WordList, Words};
+use crate::backend::term_list::{Forms, ListId, WordList, Words};
 use crate::schema::Form;
 
 /// The postings of some articles.
@@ -116,10 +117,11 @@ impl Inverter {
         &mut self,
         fields: &Fields,
         article: DocId,
+        id: &str,
         prepared: &Prepared,
         numbering: &mut Numbering,
-    ) -> tantivy::Result<()> {
-        let key = self.term(fields.key, &key(&prepared.id));
+    ) -> Result<()> {
+        let key = self.term(fields.key, &key(id));
         self.post(Post::plain(key), article, 0);
         for (zone, words) in &prepared.zones {
             let stem = zone.has_stems().then(|| fields.words_of(*zone, Form::Stem));
@@ -131,7 +133,7 @@ impl Inverter {
     }
 
     /// Sees where the words of a zone are posted.
-    fn know(&mut self, zone: ZoneFields, words: &Words, numbering: &mut Numbering) -> tantivy::Result<()> {
+    fn know(&mut self, zone: ZoneFields, words: &Words, numbering: &mut Numbering) -> Result<()> {
         self.known.clear();
         let mut met = self.met.lend(words.list().id(), zone.exact);
         for &listed in words.known() {
@@ -169,7 +171,7 @@ impl Inverter {
         list: &WordList,
         listed: u32,
         numbering: &mut Numbering,
-    ) -> tantivy::Result<u32> {
+    ) -> Result<u32> {
         let list = list.read();
         let (letters, lengths) = list.spelling(listed);
         let number = self.words.number(Spelt { field: zone.exact, lengths }.tag(), letters);
@@ -181,12 +183,7 @@ impl Inverter {
     }
 
     /// Where a word is posted.
-    fn posted(
-        &mut self,
-        zone: ZoneFields,
-        forms: &Forms<'_>,
-        numbering: &mut Numbering,
-    ) -> tantivy::Result<Posted> {
+    fn posted(&mut self, zone: ZoneFields, forms: &Forms<'_>, numbering: &mut Numbering) -> Result<Posted> {
         let stem = match zone.stem.zip(forms.stem) {
             // A common form is posted as such in any case, and so it is looked for in one place.
             Some((field, stem)) if forms.is_common => Some((field, stem, OTHER)),

@@ -2,6 +2,7 @@
 
 use tantivy::DocId;
 
+use super::error::Result;
 use super::mapping::Fields;
 use super::part::Part;
 use super::postings::{Blocks, Cursor, Postings};
@@ -25,12 +26,7 @@ pub(super) struct List<'p> {
 
 impl<'p> List<'p> {
     /// Opens the postings of those of `terms` that any article has.
-    pub(super) fn open(
-        part: &Part,
-        fields: &Fields,
-        zone: Zone,
-        terms: &'p [Term],
-    ) -> tantivy::Result<Vec<Self>> {
+    pub(super) fn open(part: &Part, fields: &Fields, zone: Zone, terms: &'p [Term]) -> Result<Vec<Self>> {
         let windows = part.windows().max(1);
         let list = |(term, postings): (&'p Term, Option<Postings>)| {
             postings.map(|postings| {
@@ -47,7 +43,7 @@ impl<'p> List<'p> {
     }
 
     /// A cursor of its own, before the first article, that knows positions.
-    pub(super) fn positions(&self) -> tantivy::Result<Cursor> {
+    pub(super) fn positions(&self) -> Result<Cursor> {
         self.postings.cursor()
     }
 

@@ -6,7 +6,7 @@ use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{TantivyDocument, Term};
 
-use crate::backend::record::Prepared;
+use crate::backend::Prepared;
 use crate::model::Date;
 use crate::schema::{Form, Zone};
 
@@ -103,10 +103,10 @@ fn indexed(option: IndexRecordOption) -> TextOptions {
 }
 
 /// What of an article stands in columns; its words go another way, see `inverter`, and so does what is stored.
-pub(super) fn columns(fields: &Fields, article: &Prepared, turn: u64) -> TantivyDocument {
+pub(super) fn columns(fields: &Fields, id: &str, article: &Prepared, turn: u64) -> TantivyDocument {
     let mut columns = TantivyDocument::default();
     columns.add_u64(fields.turn, turn);
-    columns.add_text(fields.id, &article.id);
+    columns.add_text(fields.id, id);
     columns.add_u64(fields.day, day_number(article.date));
     columns.add_u64(fields.words, article.words());
     columns.add_u64(fields.title_words, u64::from(article.title_words));

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::Index;
 
+use super::error::Result;
 use super::inflections::{Inflections, LONGEST, OTHER};
 use super::mapping::Fields;
 
@@ -25,10 +26,9 @@ pub(super) struct Numbering {
 
 impl Numbering {
     /// Goes on where the last commit of an index ended.
-    pub(super) fn after(index: &Index, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn after(index: &Index, fields: &Fields) -> Result<Self> {
         let parts = index.searchable_segments()?;
-        let before =
-            parts.iter().map(|part| Inflections::of(part, fields)).collect::<tantivy::Result<_>>()?;
+        let before = parts.iter().map(|part| Inflections::of(part, fields)).collect::<Result<_>>()?;
         Ok(Numbering {
             before,
             numbers: FxHashMap::default(),
@@ -44,7 +44,7 @@ impl Numbering {
     }
 
     /// The number of a form under a stem; [`OTHER`] where it has none.
-    pub(super) fn number(&mut self, form: &str, stem: &str) -> tantivy::Result<u8> {
+    pub(super) fn number(&mut self, form: &str, stem: &str) -> Result<u8> {
         if form.len() > LONGEST || stem.len() > LONGEST {
             return Ok(OTHER);
         }
@@ -62,7 +62,7 @@ impl Numbering {
         Ok(number)
     }
 
-    fn given_before(&self, form: &str, stem: &str) -> tantivy::Result<Option<u8>> {
+    fn given_before(&self, form: &str, stem: &str) -> Result<Option<u8>> {
         for part in &self.before {
             if let Some(number) = part.number(form, stem)? {
                 return Ok(Some(number));
@@ -72,10 +72,10 @@ impl Numbering {
     }
 
     /// The next number of a stem, as long as there are any.
-    fn give(&mut self, stem: &str) -> tantivy::Result<u8> {
+    fn give(&mut self, stem: &str) -> Result<u8> {
         if !self.next.contains_key(stem) {
             let mut given = self.before.iter().map(|part| part.next_number(stem));
-            let next = given.try_fold(0, |most, next| tantivy::Result::Ok(most.max(next?)))?;
+            let next = given.try_fold(0, |most, next| Result::Ok(most.max(next?)))?;
             self.bytes += stem.len() + ENTRY_BYTES;
             self.next.insert(stem.to_owned(), next);
         }

@@ -10,11 +10,11 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use postcard::{take_from_bytes, to_extend};
-use tantivy::TantivyError;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::from_samples;
 
-use crate::backend::{Pack, Prepared, Record, Stored};
+use super::error::{Error, Result};
+use crate::backend::{Encode, Prepared, Record, Stored};
 use crate::model::Article;
 
 /// The third of zstd's levels: with a dictionary it packs no slower than the first, and a seventh smaller.
@@ -52,7 +52,7 @@ impl Packer {
     pub(super) fn packed(&mut self, stored: Stored) -> io::Result<Vec<u8>> {
         match stored {
             Stored::Plain(record, text) => self.pack(&record, &text),
-            Stored::Packed(packed) => Ok(packed),
+            Stored::Encoded(packed) => Ok(packed),
         }
     }
 
@@ -77,15 +77,15 @@ pub(super) fn named(id: &str, packed: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// Packs articles before the writer does, as soon as there is a dictionary.
-pub(super) struct EarlyPacker {
+pub(super) struct EarlyEncoder {
     dictionary: Arc<OnceLock<Dictionary>>,
     packer: Option<Packer>,
 }
 
-impl EarlyPacker {
+impl EarlyEncoder {
     /// A packer with the dictionary that is there, or will be.
     pub(super) fn new(dictionary: Arc<OnceLock<Dictionary>>) -> Self {
-        EarlyPacker { dictionary, packer: None }
+        EarlyEncoder { dictionary, packer: None }
     }
 
     fn packer(&mut self) -> Option<&mut Packer> {
@@ -96,13 +96,13 @@ impl EarlyPacker {
     }
 }
 
-impl Pack for EarlyPacker {
-    fn pack(&mut self, article: &mut Prepared) {
+impl Encode for EarlyEncoder {
+    fn encode(&mut self, article: &mut Prepared) {
         if let Some(packer) = self.packer()
             && let Stored::Plain(record, text) = &article.stored
             && let Ok(packed) = packer.pack(record, text)
         {
-            article.stored = Stored::Packed(packed);
+            article.stored = Stored::Encoded(packed);
         }
     }
 }
@@ -133,14 +133,14 @@ impl Unpacker {
     }
 
     /// The article that was packed.
-    pub(super) fn unpack(&mut self, stored: &[u8]) -> tantivy::Result<Article> {
+    pub(super) fn unpack(&mut self, stored: &[u8]) -> Result<Article> {
         let Unpacked { id, record: Record { path, metadata, encoding }, text } = self.open(stored)?;
         let text = text.part(0..text.0.len()).ok_or_else(damaged)?.to_owned();
         Ok(Article { id: id.to_owned(), path, metadata, encoding, text })
     }
 
     /// Unpacks an article, to read parts of its text.
-    pub(super) fn open<'u>(&'u mut self, stored: &'u [u8]) -> tantivy::Result<Unpacked<'u>> {
+    pub(super) fn open<'u>(&'u mut self, stored: &'u [u8]) -> Result<Unpacked<'u>> {
         self.parts(stored).ok_or_else(damaged)
     }
 
@@ -163,8 +163,8 @@ impl Text<'_> {
     }
 }
 
-fn damaged() -> TantivyError {
-    TantivyError::InternalError("an article is not what was stored".to_owned())
+fn damaged() -> Error {
+    Error::damaged("an article is not what was stored")
 }
 
 #[cfg(test)]
@@ -220,19 +220,19 @@ mod tests {
     #[test]
     fn packed_early_is_packed_the_same() {
         let dictionary = Arc::new(OnceLock::new());
-        let mut early = EarlyPacker::new(dictionary.clone());
+        let mut early = EarlyEncoder::new(dictionary.clone());
         let mut check = |expected: &Stored| {
             let stored = Stored::Plain(record(), "Un texte.".to_owned());
-            let (id, passages, zones) = (ID.to_owned(), Vec::new(), Vec::new());
-            let mut article = Prepared { id, date: None, stored, title_words: 0, passages, zones };
-            early.pack(&mut article);
+            let (passages, zones) = (Vec::new(), Vec::new());
+            let mut article = Prepared { date: None, stored, title_words: 0, passages, zones };
+            early.encode(&mut article);
             assert_eq!(&article.stored, expected);
         };
         let plain = Stored::Plain(record(), "Un texte.".to_owned());
         check(&plain);
         dictionary.set(b"Un texte, un autre texte.".to_vec()).unwrap();
         let packed = Packer::new(dictionary.get().unwrap()).unwrap().packed(plain).unwrap();
-        check(&Stored::Packed(packed));
+        check(&Stored::Encoded(packed));
     }
 
     #[test]

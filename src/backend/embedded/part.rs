@@ -4,13 +4,15 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentReader};
 
+use super::error::{Error, Result};
 use super::gathered::Gathered;
 use super::inflections::Inflections;
 use super::mapping::Fields;
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
+use crate::backend::ranking::Lengths;
 use crate::schema::{Form, Zone};
 
 /// Most articles have fewer passages.
@@ -41,16 +43,19 @@ pub(super) struct Ends<'a> {
     ends: Vec<u32>,
 }
 
-/// How many words an article has.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Lengths {
-    pub(super) text: f32,
-    pub(super) title: f32,
+/// The address of a passage: the number of its part, the article in that part, and the passage's place there from 0.
+pub(super) fn address(part: u32, article: DocId, passage: u32) -> Address {
+    Address::new(u64::from(part) << 32 | u64::from(article), passage)
+}
+
+/// The number of a part, and an article in it, from an address.
+pub(super) fn location(address: Address) -> (u32, DocId) {
+    ((address.article() >> 32) as u32, address.article() as DocId)
 }
 
 impl Part {
     /// Opens the columns.
-    pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> Result<Self> {
         let columns = reader.fast_fields();
         let windows = (reader.max_doc() as usize).div_ceil(WINDOW);
         Ok(Part {
@@ -70,12 +75,7 @@ impl Part {
     }
 
     /// The postings of forms of a zone.
-    pub(super) fn gather(
-        &self,
-        fields: &Fields,
-        zone: Zone,
-        forms: &[&str],
-    ) -> tantivy::Result<Vec<Gathered>> {
+    pub(super) fn gather(&self, fields: &Fields, zone: Zone, forms: &[&str]) -> Result<Vec<Gathered>> {
         let of_zone = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
         Gathered::of(forms, &self.reader, &self.inflections, of_zone)
     }
@@ -171,24 +171,24 @@ impl Part {
         id
     }
 
-    /// The identifier of the article of each address, and the place of the passage in it from 1. The dictionary of
-    /// identifiers is gone through once, for each block is read from its beginning.
-    pub(super) fn names(&self, addresses: &[Address]) -> tantivy::Result<Vec<(String, u32)>> {
-        let damaged = || TantivyError::InternalError("an article has no identifier".to_owned());
+    /// The identifiers of articles. The dictionary of identifiers is read once, front to back, since each of its
+    /// blocks is read from its beginning.
+    pub(super) fn identifiers(&self, articles: &[DocId]) -> Result<Vec<String>> {
+        let damaged = || Error::damaged("an article has no identifier");
         let ids = self.ids.as_ref().ok_or_else(damaged)?;
-        let number = |(place, address): (usize, &Address)| {
-            ids.term_ords(address.article).next().map(|number| (number, place)).ok_or_else(damaged)
+        let number = |(place, &article): (usize, &DocId)| {
+            ids.term_ords(article).next().map(|number| (number, place)).ok_or_else(damaged)
         };
-        let numbers: tantivy::Result<_> = addresses.iter().enumerate().map(number).collect();
+        let numbers: Result<_> = articles.iter().enumerate().map(number).collect();
         let mut numbers: Vec<(u64, usize)> = numbers?;
         numbers.sort_unstable();
         let mut of_id = numbers.chunk_by(|a, b| a.0 == b.0);
         let wanted: Vec<u64> = of_id.clone().map(|same| same[0].0).collect();
-        let mut names = vec![(String::new(), 0); addresses.len()];
+        let mut names = vec![String::new(); articles.len()];
         let is_whole = ids.dictionary().sorted_ords_to_term_cb(&wanted, |id| {
             let id = String::from_utf8_lossy(id);
             for &(_, place) in of_id.next().unwrap_or_default() {
-                names[place] = (id.clone().into_owned(), addresses[place].passage + 1);
+                names[place] = id.clone().into_owned();
             }
         })?;
         if is_whole { Ok(names) } else { Err(damaged()) }
@@ -227,10 +227,10 @@ fn small(number: u64) -> u32 {
 }
 
 /// The column of that name, which every article has one number in. Where a damaged one lacks some, they are 0.
-fn column(reader: &SegmentReader, name: &str) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
+fn column(reader: &SegmentReader, name: &str) -> Result<Arc<dyn ColumnValues<u64>>> {
     let columns = reader.fast_fields();
     match columns.column_opt::<u64>(name)? {
         Some(column) if column.get_cardinality() == Cardinality::Full => Ok(column.values),
-        _ => columns.column_first_or_default(name),
+        _ => Ok(columns.column_first_or_default(name)?),
     }
 }

@@ -9,9 +9,9 @@ use tantivy::schema::Field;
 use tantivy::termdict::{TermDictionary, TermMerger};
 use tantivy::{
     InvertedIndexReader, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin,
-    TantivyError,
 };
 
+use super::error::{Error, Result};
 use super::inflections::{EXTENSION, FormRecord, Forms, InflectionsWriter};
 use super::mapping::{Fields, schema};
 use super::part::Part;
@@ -34,16 +34,20 @@ impl SegmentPlugin for Plugin {
     }
 
     fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
-        let (_, fields) = schema();
-        let parts = context.readers.iter().map(|reader| Part::open(reader, &fields));
-        let parts = parts.collect::<tantivy::Result<Vec<_>>>()?;
-        let mut writer = InflectionsWriter::create(context.target_segment)?;
-        for zone in Zone::with_stems() {
-            merge_forms(&mut writer, &parts, &fields, zone)?;
-            merge_stems(&mut writer, &parts, fields.words_of(zone, Form::Stem))?;
-        }
-        writer.close()
+        merge(context).map_err(Error::for_tantivy)
     }
+}
+
+fn merge(context: PluginMergeContext<'_>) -> Result<()> {
+    let (_, fields) = schema();
+    let parts = context.readers.iter().map(|reader| Part::open(reader, &fields));
+    let parts = parts.collect::<Result<Vec<_>>>()?;
+    let mut writer = InflectionsWriter::create(context.target_segment)?;
+    for zone in Zone::with_stems() {
+        merge_forms(&mut writer, &parts, &fields, zone)?;
+        merge_stems(&mut writer, &parts, fields.words_of(zone, Form::Stem))?;
+    }
+    writer.close()
 }
 
 /// The words of a zone in one part.
@@ -57,8 +61,8 @@ struct Words<'p> {
 }
 
 impl<'p> Words<'p> {
-    fn of(part: &'p Part, fields: &Fields, zone: Zone) -> tantivy::Result<Self> {
-        let lacks = || TantivyError::InternalError("a part lacks the forms of a zone".to_owned());
+    fn of(part: &'p Part, fields: &Fields, zone: Zone) -> Result<Self> {
+        let lacks = || Error::damaged("a part lacks the forms of a zone");
         let forms = part.forms(fields, zone).ok_or_else(lacks)?;
         let own = part.reader.inverted_index(fields.words_of(zone, Form::Exact))?;
         let counted =
@@ -68,14 +72,9 @@ impl<'p> Words<'p> {
 }
 
 /// Writes the forms of all parts that stand in any article that has not been removed.
-fn merge_forms(
-    writer: &mut InflectionsWriter,
-    parts: &[Part],
-    fields: &Fields,
-    zone: Zone,
-) -> tantivy::Result<()> {
+fn merge_forms(writer: &mut InflectionsWriter, parts: &[Part], fields: &Fields, zone: Zone) -> Result<()> {
     let words = parts.iter().map(|part| Words::of(part, fields, zone));
-    let mut words = words.collect::<tantivy::Result<Vec<_>>>()?;
+    let mut words = words.collect::<Result<Vec<_>>>()?;
     let own: Vec<_> = words.iter().map(|words| Arc::clone(&words.own)).collect();
     let forms = words.iter().map(|words| &words.forms.dictionary);
     let mut merged = merger(forms.chain(own.iter().map(|own| own.terms())))?;
@@ -98,7 +97,7 @@ fn merge_form(
     word: &[u8],
     found: impl Iterator<Item = (usize, TermInfo)>,
     parts: &mut [Words<'_>],
-) -> tantivy::Result<Option<FormRecord>> {
+) -> Result<Option<FormRecord>> {
     let (mut record, mut is_form, count) = (FormRecord::new(word), vec![false; parts.len()], parts.len());
     for (dictionary, info) in found {
         let number = dictionary % count;
@@ -117,7 +116,7 @@ fn merge_form(
 }
 
 /// Writes the stems of all parts.
-fn merge_stems(writer: &mut InflectionsWriter, parts: &[Part], field: Field) -> tantivy::Result<()> {
+fn merge_stems(writer: &mut InflectionsWriter, parts: &[Part], field: Field) -> Result<()> {
     let mut merged = merger(parts.iter().filter_map(|part| part.inflections.stems(field)))?;
     let stems = std::iter::from_fn(|| {
         merged.advance().then(|| {
@@ -129,8 +128,8 @@ fn merge_stems(writer: &mut InflectionsWriter, parts: &[Part], field: Field) -> 
     writer.stems(field, stems)
 }
 
-fn merger<'d>(dictionaries: impl Iterator<Item = &'d TermDictionary>) -> tantivy::Result<TermMerger<'d>> {
-    let streams: Result<Vec<_>, _> = dictionaries.map(TermDictionary::stream).collect();
+fn merger<'d>(dictionaries: impl Iterator<Item = &'d TermDictionary>) -> Result<TermMerger<'d>> {
+    let streams: std::result::Result<Vec<_>, _> = dictionaries.map(TermDictionary::stream).collect();
     Ok(TermMerger::new(streams?))
 }
 
@@ -139,13 +138,7 @@ struct Nothing;
 
 impl PluginWriter for Nothing {
     fn serialize(self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
-        let (_, fields) = schema();
-        let mut writer = InflectionsWriter::create(segment)?;
-        for zone in Zone::with_stems() {
-            writer.forms(fields.words_of(zone, Form::Exact), std::iter::empty())?;
-            writer.stems(fields.words_of(zone, Form::Stem), std::iter::empty::<(&str, u8)>())?;
-        }
-        writer.close()
+        write_nothing(segment).map_err(Error::for_tantivy)
     }
 
     fn mem_usage(&self) -> usize {
@@ -159,4 +152,14 @@ impl PluginWriter for Nothing {
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
     }
+}
+
+fn write_nothing(segment: &Segment) -> Result<()> {
+    let (_, fields) = schema();
+    let mut writer = InflectionsWriter::create(segment)?;
+    for zone in Zone::with_stems() {
+        writer.forms(fields.words_of(zone, Form::Exact), std::iter::empty())?;
+        writer.stems(fields.words_of(zone, Form::Stem), std::iter::empty::<(&str, u8)>())?;
+    }
+    writer.close()
 }

@@ -6,6 +6,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader};
 
+use super::error::Result;
 use super::gathered::Gathered;
 use super::inflections::BITS;
 use super::mapping::Fields;
@@ -28,7 +29,7 @@ impl Postings {
         fields: &Fields,
         zone: Zone,
         terms: &[Term],
-    ) -> tantivy::Result<Vec<Option<Self>>> {
+    ) -> Result<Vec<Option<Self>>> {
         let mut postings = Vec::with_capacity(terms.len());
         let mut inflected = Vec::new();
         for (place, term) in terms.iter().enumerate() {
@@ -46,7 +47,7 @@ impl Postings {
         Ok(postings)
     }
 
-    fn kept(part: &Part, fields: &Fields, zone: Zone, term: &Term) -> tantivy::Result<Option<Self>> {
+    fn kept(part: &Part, fields: &Fields, zone: Zone, term: &Term) -> Result<Option<Self>> {
         let field = fields.words_of(zone, term.form);
         let inverted = part.reader.inverted_index(field)?;
         let info = inverted.get_term_info(&tantivy::Term::from_field_text(field, &term.text))?;
@@ -63,7 +64,7 @@ impl Postings {
     }
 
     /// The articles with frequencies, many at a time.
-    pub(super) fn blocks(&self) -> tantivy::Result<Blocks> {
+    pub(super) fn blocks(&self) -> Result<Blocks> {
         Ok(match self {
             Postings::Kept { info, inverted, .. } => {
                 let blocks =
@@ -75,7 +76,7 @@ impl Postings {
     }
 
     /// A cursor before the first article that knows positions.
-    pub(super) fn cursor(&self) -> tantivy::Result<Cursor> {
+    pub(super) fn cursor(&self) -> Result<Cursor> {
         Ok(match self {
             Postings::Kept { info, inverted, bits } => {
                 let option = IndexRecordOption::WithFreqsAndPositions;

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use tantivy::DocId;
 
-use super::part::Part;
+use super::part::{Part, address};
+use crate::backend::Address;
 use crate::backend::plan::Order;
-use crate::backend::{Address, Hit};
 
 /// How many more candidates than are wanted wait until the best are picked out: the more, the less often; the
 /// fewer, the sooner it is known what is out.
 const WAITING: usize = 256;
 
-/// One candidate. What orders it is small: 24 bytes, so that all hits of a large answer fit in memory.
+/// One candidate. What orders it is small: 28 bytes, so that all hits of a large answer fit in memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) score: f32,
@@ -23,12 +23,14 @@ pub(super) struct Candidate {
     pub(super) article: DocId,
     /// The place of the passage in its article, from 0.
     pub(super) passage: u32,
+    /// The number of the set of concepts that the article has, which whoever reads articles closely gives.
+    pub(super) concept_set: u32,
 }
 
 impl Candidate {
-    pub(super) fn hit(self) -> Hit {
-        let Candidate { part, article, passage, score, .. } = self;
-        Hit { address: Address { part, article, passage }, score }
+    /// Where the passage is kept.
+    pub(super) fn address(self) -> Address {
+        address(self.part, self.article, self.passage)
     }
 
     /// Score and day in one number: the less, the sooner it comes.
@@ -169,7 +171,7 @@ mod tests {
     use super::*;
 
     fn candidate(score: f32, day: u32) -> Candidate {
-        Candidate { score, more: 0.0, day, part: 0, article: 0, passage: 0 }
+        Candidate { score, more: 0.0, day, part: 0, article: 0, passage: 0, concept_set: 0 }
     }
 
     proptest! {

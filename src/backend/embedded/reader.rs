@@ -6,29 +6,30 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Index, IndexMeta, ReloadPolicy, Searcher, TERMINATED};
+use tantivy::{DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
 use super::answer::answer;
-use super::counted::Counted;
+use super::commit::Payload;
+use super::counted;
 use super::dictionary;
 use super::directory::IndexDirectory;
-use super::fault::backend_error;
+use super::error::Result;
 use super::mapping::{Fields, schema};
 use super::packing::Unpacker;
-use super::part::Part;
+use super::part::{Ends, Part, location};
 use super::plugin::plugin;
-use super::scorer::Scorer;
 use super::shelf::Shelf;
 use super::sieve::Sieve;
 use crate::backend::plan::{Plan, Term};
+use crate::backend::ranking::{ArticleMatches, Scorer};
 use crate::backend::{
-    Address, BackendError, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+    Address, BackendError, Control, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
 };
 use crate::model::{Article, Explanation};
 use crate::schema::{Form, Zone};
 
 /// Reads an index folder as it was committed when it was opened.
-pub struct Reader {
+pub(in crate::backend) struct Reader {
     folder: PathBuf,
     fields: Fields,
     searcher: Searcher,
@@ -38,124 +39,67 @@ pub struct Reader {
     unpackers: Mutex<Vec<Unpacker>>,
 }
 
-/// What a commit says of itself.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub(super) struct Payload {
-    pub(super) totals: Totals,
-    pub(super) note: String,
-    /// The name of the dictionary that texts are packed with.
-    pub(super) dictionary: Option<String>,
-    /// How many removals there were since the index was made.
-    pub(super) turn: u64,
-}
-
-impl Payload {
-    /// What the commit says; nothing where it says none.
-    pub(super) fn of(meta: &IndexMeta) -> Self {
-        meta.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    }
-
-    pub(super) fn encode(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
 impl Reader {
     /// Opens the last committed state.
-    ///
-    /// # Errors
-    /// When files are missing or damaged, or cannot be read.
-    pub fn open(folder: &Path) -> Result<Self, BackendError> {
+    pub(in crate::backend) fn open(folder: &Path) -> std::result::Result<Self, BackendError> {
         guarded(folder, || Self::open_tantivy(folder))
     }
 
-    fn open_tantivy(folder: &Path) -> tantivy::Result<Self> {
+    fn open_tantivy(folder: &Path) -> Result<Self> {
         let mut index = Index::open(IndexDirectory::open(folder)?)?;
         index.register_plugin(plugin());
-        let payload = Payload::of(&index.load_metas()?);
+        let payload = Payload::of(&index.load_metas()?)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();
         let searcher = reader.searcher();
         let parts = searcher.segment_readers().iter().map(|part| Part::open(part, &fields));
-        let parts = parts.collect::<tantivy::Result<_>>()?;
+        let parts = parts.collect::<Result<_>>()?;
         let unpackers = Mutex::default();
         Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, unpackers })
     }
 
-    /// The caller's note of the last commit.
-    pub fn note(&self) -> &str {
-        &self.payload.note
-    }
-
-    /// Checks every file of the index against its checksum; gives the names of the damaged ones.
-    ///
-    /// # Errors
-    /// When files cannot be read at all.
-    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, BackendError> {
-        let mut damaged: Vec<PathBuf> =
-            self.read(|| self.searcher.index().validate_checksum())?.into_iter().collect();
-        damaged.extend(dictionary::damaged(&self.folder, self.payload.dictionary.as_deref()));
-        damaged.sort();
-        Ok(damaged)
-    }
-
     /// Reads from the engine. Where damaged files make it panic, that is damage and nothing worse.
-    fn read<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, BackendError> {
+    fn read<T>(&self, work: impl FnOnce() -> Result<T>) -> std::result::Result<T, BackendError> {
         guarded(&self.folder, work)
     }
 
-    fn scorer<'p>(&self, plan: &'p Plan) -> tantivy::Result<Scorer<'p>> {
+    fn scorer<'p>(&self, plan: &'p Plan) -> Result<Scorer<'p>> {
         Scorer::new(plan, self.payload.totals, |zone, term| self.articles_with(zone, term))
     }
 
-    fn articles_with(&self, zone: Zone, term: &Term) -> tantivy::Result<u64> {
+    fn articles_with(&self, zone: Zone, term: &Term) -> Result<u64> {
         self.parts.iter().map(|part| part.articles_with(&self.fields, zone, term)).sum()
     }
 
-    fn run(&self, plan: &Plan, wanted: &Wanted) -> tantivy::Result<Found> {
-        answer(&self.parts, &self.fields, &self.scorer(plan)?, plan, wanted)
+    fn run(&self, plan: &Plan, wanted: &Wanted, control: &Control) -> Result<Found> {
+        answer(&self.parts, &self.fields, &self.scorer(plan)?, plan, wanted, control)
     }
 
-    /// Reads the articles of some addresses closely, each once, in the order in which they are stored.
-    fn read_closely(
-        &self,
-        plan: &Plan,
-        addresses: &[Address],
-        mut visit: impl FnMut(usize, &Scorer<'_>, &Counted),
-    ) -> tantivy::Result<()> {
-        let scorer = self.scorer(plan)?;
-        let mut counted = Counted::default();
-        let mut order: Vec<usize> = (0..addresses.len()).collect();
-        order.sort_unstable_by_key(|&place| addresses[place]);
-        for of_part in order.chunk_by(|&a, &b| addresses[a].part == addresses[b].part) {
-            let part = &self.parts[addresses[of_part[0]].part as usize];
-            let mut readings = Sieve::open(plan, part, &self.fields)?.readings()?;
-            for &place in of_part {
-                counted.read(part, addresses[place].article, &mut readings, &scorer);
-                visit(place, &scorer, &counted);
-            }
-        }
-        Ok(())
+    fn explain_hit(&self, plan: &Plan, hit: &Hit) -> Result<Explanation> {
+        let (number, article) = location(hit.address);
+        let part = &self.parts[number as usize];
+        let (scorer, mut matches) = (self.scorer(plan)?, ArticleMatches::default());
+        let mut readings = Sieve::open(plan, part, &self.fields)?.readings()?;
+        counted::read(&mut matches, (part, article), &mut Ends::new(part), &mut readings, &scorer);
+        Ok(scorer.explain(&matches, hit.address.passage() as usize, hit.score))
     }
 
-    fn explain_hit(&self, plan: &Plan, hit: &Hit) -> tantivy::Result<Explanation> {
-        let mut explanation = Explanation::default();
-        self.read_closely(plan, &[hit.address], |_, scorer, counted| {
-            explanation = scorer.explain(counted, hit.address.passage as usize, hit.score);
-        })?;
-        Ok(explanation)
+    /// The identifiers of the articles of `addresses`, which are all in one part.
+    fn ids_of_part(&self, addresses: &[Address]) -> Result<Vec<String>> {
+        let articles: Vec<DocId> = addresses.iter().map(|&address| location(address).1).collect();
+        let Some(&first) = addresses.first() else { return Ok(Vec::new()) };
+        self.parts[location(first).0 as usize].identifiers(&articles)
     }
 
-    fn concepts_at(&self, plan: &Plan, addresses: &[Address]) -> tantivy::Result<Vec<Vec<bool>>> {
-        let mut all = vec![Vec::new(); addresses.len()];
-        self.read_closely(plan, addresses, |place, _, counted| {
-            all[place] = (0..plan.concepts.len()).map(|concept| counted.has(concept)).collect();
-        })?;
-        Ok(all)
+    fn damaged_files(&self) -> Result<Vec<String>> {
+        let mut damaged: Vec<PathBuf> = self.searcher.index().validate_checksum()?.into_iter().collect();
+        damaged.extend(dictionary::damaged(&self.folder, self.payload.dictionary.as_deref()));
+        damaged.sort();
+        Ok(damaged.iter().map(|file| file.display().to_string()).collect())
     }
 
     /// Reads what is stored. Unpackers are kept for those who come later: each holds the dictionary made ready.
-    fn with_shelf<T>(&self, read: impl FnOnce(Shelf<'_>) -> tantivy::Result<T>) -> tantivy::Result<T> {
+    fn with_shelf<T>(&self, read: impl FnOnce(Shelf<'_>) -> Result<T>) -> Result<T> {
         let idle = || self.unpackers.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = idle().pop();
         let mut unpacker = match kept {
@@ -167,7 +111,7 @@ impl Reader {
         result
     }
 
-    fn find_article(&self, id: &str) -> tantivy::Result<Option<(u32, DocId)>> {
+    fn find_article(&self, id: &str) -> Result<Option<(u32, DocId)>> {
         let key = self.fields.key_of(id);
         for (number, reader) in self.searcher.segment_readers().iter().enumerate() {
             let inverted = reader.inverted_index(self.fields.key)?;
@@ -184,12 +128,12 @@ impl Reader {
         Ok(None)
     }
 
-    fn load_article(&self, id: &str) -> tantivy::Result<Option<Article>> {
+    fn load_article(&self, id: &str) -> Result<Option<Article>> {
         let Some((number, article)) = self.find_article(id)? else { return Ok(None) };
         self.with_shelf(|mut shelf| shelf.article(number, article)).map(Some)
     }
 
-    fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> tantivy::Result<Vec<(String, u64)>> {
+    fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> Result<Vec<(String, u64)>> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
         for part in &self.parts {
             part.words_like(&self.fields, (zone, form), pattern, |word, articles| {
@@ -202,10 +146,10 @@ impl Reader {
     }
 }
 
-fn guarded<T>(folder: &Path, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, BackendError> {
+fn guarded<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> std::result::Result<T, BackendError> {
     // Nothing that was half changed is used again: the reader is read only.
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(result) => result.map_err(|error| backend_error(folder, &error, None)),
+        Ok(result) => result.map_err(|error| error.for_callers(folder, None)),
         Err(_) => {
             let reason = "a file of it cannot be read as what it should be".to_owned();
             Err(BackendError::Damaged { path: folder.to_owned(), reason })
@@ -218,31 +162,34 @@ impl Search for Reader {
         self.payload.totals
     }
 
-    fn search(&self, plan: &Plan, wanted: &Wanted) -> Result<Found, BackendError> {
-        self.read(|| self.run(plan, wanted))
+    fn note(&self) -> &str {
+        &self.payload.note
     }
 
-    fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError> {
+    fn search(
+        &self,
+        plan: &Plan,
+        wanted: &Wanted,
+        control: &Control,
+    ) -> std::result::Result<Found, BackendError> {
+        self.read(|| self.run(plan, wanted, control))
+    }
+
+    fn ids(&self, addresses: &[Address]) -> std::result::Result<Vec<String>, BackendError> {
+        let of_parts = addresses.chunk_by(|&a, &b| location(a).0 == location(b).0);
+        let ids = of_parts.map(|of_part| self.read(|| self.ids_of_part(of_part)));
+        Ok(ids.collect::<std::result::Result<Vec<_>, _>>()?.concat())
+    }
+
+    fn passages(&self, addresses: &[Address]) -> std::result::Result<Vec<StoredPassage>, BackendError> {
         self.read(|| self.with_shelf(|mut shelf| shelf.passages(addresses)))
     }
 
-    fn names(&self, addresses: &[Address]) -> Result<Vec<(String, u32)>, BackendError> {
-        let mut names = Vec::with_capacity(addresses.len());
-        for some in addresses.chunk_by(|a, b| a.part == b.part) {
-            names.extend(self.read(|| self.parts[some[0].part as usize].names(some))?);
-        }
-        Ok(names)
-    }
-
-    fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError> {
+    fn explain(&self, plan: &Plan, hit: &Hit) -> std::result::Result<Explanation, BackendError> {
         self.read(|| self.explain_hit(plan, hit))
     }
 
-    fn concepts(&self, plan: &Plan, addresses: &[Address]) -> Result<Vec<Vec<bool>>, BackendError> {
-        self.read(|| self.concepts_at(plan, addresses))
-    }
-
-    fn article(&self, id: &str) -> Result<Option<Article>, BackendError> {
+    fn article(&self, id: &str) -> std::result::Result<Option<Article>, BackendError> {
         self.read(|| self.load_article(id))
     }
 
@@ -252,7 +199,7 @@ impl Search for Reader {
         form: Form,
         pattern: &Pattern,
         limit: usize,
-    ) -> Result<Vocabulary, BackendError> {
+    ) -> std::result::Result<Vocabulary, BackendError> {
         let mut words = self.read(|| self.words_like(zone, form, pattern))?;
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let total = words.len();
@@ -260,7 +207,11 @@ impl Search for Reader {
         Ok(Vocabulary { words, total })
     }
 
-    fn frequency(&self, zone: Zone, term: &Term) -> Result<u64, BackendError> {
-        self.read(|| self.articles_with(zone, term))
+    fn frequencies(&self, terms: &[(Zone, &Term)]) -> std::result::Result<Vec<u64>, BackendError> {
+        self.read(|| terms.iter().map(|(zone, term)| self.articles_with(*zone, term)).collect())
+    }
+
+    fn damages(&self) -> std::result::Result<Vec<String>, BackendError> {
+        self.read(|| self.damaged_files())
     }
 }

@@ -2,11 +2,12 @@
 
 use std::iter::repeat_n;
 
+use tantivy::DocId;
 use tantivy::directory::OwnedBytes;
-use tantivy::{DocId, TantivyError};
 
+use super::error::{Error, Result};
 use super::packing::{Text, Unpacked, Unpacker};
-use super::part::Part;
+use super::part::{Part, location};
 use crate::backend::{Address, Record, StoredPassage};
 use crate::model::Article;
 
@@ -18,22 +19,20 @@ pub(super) struct Shelf<'a> {
 
 impl Shelf<'_> {
     /// Passages in the order of `addresses`; an article is unpacked once for all of its passages.
-    pub(super) fn passages(&mut self, addresses: &[Address]) -> tantivy::Result<Vec<StoredPassage>> {
+    pub(super) fn passages(&mut self, addresses: &[Address]) -> Result<Vec<StoredPassage>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_unstable_by_key(|&place| addresses[place]);
         let mut passages: Vec<Option<StoredPassage>> = vec![None; addresses.len()];
-        let is_of_one = |&a: &usize, &b: &usize| {
-            (addresses[a].part, addresses[a].article) == (addresses[b].part, addresses[b].article)
-        };
+        let is_of_one = |&a: &usize, &b: &usize| addresses[a].article() == addresses[b].article();
         let mut lengths = Vec::new();
         for of_article in order.chunk_by(is_of_one) {
-            let Address { part, article, .. } = addresses[of_article[0]];
+            let (part, article) = location(addresses[of_article[0]]);
             self.parts[part as usize].passage_bytes(article, &mut lengths);
             let stored = self.stored(part, article)?;
             let Unpacked { id, record, text } = self.unpacker.open(&stored)?;
             // The last of them has the record itself, and hardly ever is there another.
             for (&wanted, record) in of_article.iter().zip(repeat_n(record, of_article.len())) {
-                passages[wanted] = passage((id, record), &text, &lengths, addresses[wanted].passage);
+                passages[wanted] = passage((id, record), &text, &lengths, addresses[wanted].passage());
             }
         }
         let damaged = || damaged("a passage is not in its article");
@@ -41,15 +40,15 @@ impl Shelf<'_> {
     }
 
     /// A whole article.
-    pub(super) fn article(&mut self, part: u32, number: DocId) -> tantivy::Result<Article> {
+    pub(super) fn article(&mut self, part: u32, number: DocId) -> Result<Article> {
         let stored = self.stored(part, number)?;
         self.unpacker.unpack(&stored)
     }
 
     /// What `batch` put into tantivy's store, as it lies there: tantivy makes no document of it, which it would do a byte
     /// at a time.
-    fn stored(&self, part: u32, number: DocId) -> tantivy::Result<OwnedBytes> {
-        self.parts[part as usize].store.get_document_bytes(number)
+    fn stored(&self, part: u32, number: DocId) -> Result<OwnedBytes> {
+        Ok(self.parts[part as usize].store.get_document_bytes(number)?)
     }
 }
 
@@ -68,6 +67,6 @@ fn passage(
     Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
 }
 
-fn damaged(what: &str) -> TantivyError {
-    TantivyError::InternalError(what.to_owned())
+fn damaged(what: &str) -> Error {
+    Error::damaged(what)
 }

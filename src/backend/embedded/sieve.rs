@@ -4,14 +4,16 @@
 use tantivy::DocId;
 
 use super::board::{Board, Found};
+use super::bounds::Bounds;
+use super::error::Result;
 use super::mapping::{Fields, day_number};
 use super::part::{Ends, Part};
 use super::reading::Reading;
-use super::scorer::{Counts, Scorer};
 use super::track::Track;
 use super::window::{Set, WINDOW};
 use crate::backend::Plan;
 use crate::backend::plan::{Matcher, Node};
+use crate::backend::ranking::{Counts, Scorer};
 use crate::model::DateRange;
 use crate::schema::Zone;
 
@@ -49,13 +51,13 @@ struct Concept<'a> {
 
 impl<'a> Sieve<'a> {
     /// Opens the postings of every concept, before the first window.
-    pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn open(plan: &'a Plan, part: &'a Part, fields: &Fields) -> Result<Self> {
         let track = |matcher: &'a Matcher| Track::open(matcher, part, fields);
         let concepts = plan.concepts.iter().map(|concept| {
-            let tracks = concept.matchers.iter().map(track).collect::<tantivy::Result<_>>()?;
+            let tracks = concept.matchers.iter().map(track).collect::<Result<_>>()?;
             Ok(Concept { tracks, weighing: None })
         });
-        let concepts: Vec<Concept<'_>> = concepts.collect::<tantivy::Result<_>>()?;
+        let concepts: Vec<Concept<'_>> = concepts.collect::<Result<_>>()?;
         let mut conditions: Vec<&Node> = match &plan.articles {
             Node::All(parts) => parts.iter().collect(),
             node => vec![node],
@@ -76,13 +78,13 @@ impl<'a> Sieve<'a> {
     pub(super) fn matches(
         &mut self,
         window: usize,
-        scorer: &Scorer<'_>,
+        bounds: &Bounds<'_, '_>,
         floor: f32,
         board: &mut Board,
-    ) -> tantivy::Result<usize> {
+    ) -> Result<usize> {
         self.window = window;
         self.within = self.part.alive(window);
-        board.clear(self.concepts.len(), |concept| scorer.enough(concept, floor, self.part.shortest()));
+        board.clear(self.concepts.len(), |concept| bounds.enough(concept, floor, self.part.shortest()));
         for place in 0..self.conditions.len() {
             let node = self.conditions[place];
             let found = self.found(node, board)?;
@@ -95,7 +97,7 @@ impl<'a> Sieve<'a> {
     }
 
     /// Those of `within` that `node` holds for, and perhaps others.
-    fn found(&mut self, node: &Node, board: &mut Board) -> tantivy::Result<Set> {
+    fn found(&mut self, node: &Node, board: &mut Board) -> Result<Set> {
         Ok(match node {
             Node::Every => self.within.clone(),
             Node::Nothing => Set::none(),
@@ -140,7 +142,7 @@ impl<'a> Sieve<'a> {
     }
 
     /// Finds a concept in the articles that may still match: that there are fewer of them later does no harm.
-    fn fill(&mut self, number: usize, board: &mut Board) -> tantivy::Result<()> {
+    fn fill(&mut self, number: usize, board: &mut Board) -> Result<()> {
         let Board { concepts, spare, .. } = board;
         let Found { text, title, is_filled } = &mut concepts[number];
         if !std::mem::replace(is_filled, true) {
@@ -154,12 +156,7 @@ impl<'a> Sieve<'a> {
 
     /// Reckons what each article of the window that matches scores at most by all of its matches, and gives these
     /// articles, but for some that do not score `floor`.
-    pub(super) fn score(
-        &mut self,
-        scorer: &Scorer<'_>,
-        floor: f32,
-        board: &mut Board,
-    ) -> tantivy::Result<Set> {
+    pub(super) fn score(&mut self, scorer: &Scorer<'_>, floor: f32, board: &mut Board) -> Result<Set> {
         for number in (0..self.concepts.len()).filter(|&number| scorer.scores(number)) {
             self.fill(number, board)?;
         }
@@ -170,18 +167,18 @@ impl<'a> Sieve<'a> {
     /// ascending order.
     pub(super) fn weigh(
         &mut self,
-        scorer: &Scorer<'_>,
+        bounds: &Bounds<'_, '_>,
         board: &Board,
         (place, most): (usize, f32),
         ends: &mut Ends<'_>,
-    ) -> tantivy::Result<Weight> {
-        let lengths = self.part.lengths(self.window)[place];
+    ) -> Result<Weight> {
+        let (scorer, lengths) = (bounds.scorer, self.part.lengths(self.window)[place]);
         let mut all = self.concepts.iter().zip(&board.concepts).enumerate();
         let is_sure = |(number, (concept, found)): (usize, (&Concept<'_>, &Found))| {
             !scorer.scores(number) || concept.is_sure(found, place)
         };
         if self.is_exact || all.all(is_sure) {
-            let more = scorer.most_by_close_reading(lengths, |concept| board.concepts[concept].counts(place));
+            let more = bounds.most_by_close_reading(lengths, |concept| board.concepts[concept].counts(place));
             return Ok(Weight { score: most, more });
         }
         self.weighed.clear();
@@ -199,12 +196,12 @@ impl<'a> Sieve<'a> {
             }
             self.weighed.push(counts);
         }
-        let more = scorer.most_by_close_reading(lengths, |concept| self.weighed[concept]);
+        let more = bounds.most_by_close_reading(lengths, |concept| self.weighed[concept]);
         Ok(Weight { score, more })
     }
 
     /// Reads articles closely, from the first on, concept by concept.
-    pub(super) fn readings(&self) -> tantivy::Result<Vec<Vec<Reading<'a>>>> {
+    pub(super) fn readings(&self) -> Result<Vec<Vec<Reading<'a>>>> {
         self.concepts.iter().map(Concept::readings).collect()
     }
 }
@@ -229,11 +226,11 @@ impl<'a> Concept<'a> {
         })
     }
 
-    fn readings(&self) -> tantivy::Result<Vec<Reading<'a>>> {
+    fn readings(&self) -> Result<Vec<Reading<'a>>> {
         self.tracks.iter().map(Track::reading).collect()
     }
 
-    fn weigh(&mut self, article: DocId, ends: &mut Ends<'_>) -> tantivy::Result<Counts> {
+    fn weigh(&mut self, article: DocId, ends: &mut Ends<'_>) -> Result<Counts> {
         if self.weighing.is_none() {
             self.weighing = Some(self.readings()?);
         }

@@ -1,20 +1,20 @@
 //! All articles of an index looked at: those that match are counted, the best of them kept. Where that is much work
 //! it is shared among threads, each of which takes neighbouring windows.
 
-use std::num::NonZero;
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::{panic, thread};
 
 use tantivy::DocId;
 
 use super::board::Board;
+use super::bounds::Bounds;
+use super::error::{Error, Result};
 use super::mapping::Fields;
 use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
-use super::scorer::Scorer;
 use super::sieve::{Sieve, Weight};
 use super::window::WINDOW;
+use crate::backend::Control;
 use crate::backend::plan::{Order, Plan};
 
 /// Sums of the same numbers in another order may differ by this factor.
@@ -28,11 +28,12 @@ const WORTH_A_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
 pub(super) struct Survey<'a, 'p> {
     pub(super) parts: &'a [Part],
     pub(super) fields: &'a Fields,
-    pub(super) scorer: &'a Scorer<'p>,
+    pub(super) bounds: &'a Bounds<'a, 'p>,
     pub(super) plan: &'a Plan,
     /// In which order articles are, and how many, the first, are kept; all where that is not said.
     pub(super) order: Order,
     pub(super) limit: Option<usize>,
+    pub(super) control: &'a Control,
 }
 
 /// What was seen.
@@ -51,9 +52,10 @@ struct Stretch {
 
 impl<'a> Survey<'a, '_> {
     /// Goes through everything; `sieves` has one for each part, before its first window.
-    pub(super) fn go(self, sieves: &mut [Sieve<'a>]) -> tantivy::Result<Seen<'a>> {
+    pub(super) fn go(self, sieves: &mut [Sieve<'a>]) -> Result<Seen<'a>> {
         let cost = sieves.iter().map(Sieve::cost).sum::<u64>();
-        let threads = usize::try_from(cost / WORTH_A_THREAD).unwrap_or(usize::MAX).clamp(1, processors());
+        let threads =
+            usize::try_from(cost / WORTH_A_THREAD).unwrap_or(usize::MAX).clamp(1, self.control.threads());
         let windows: Vec<usize> = self.parts.iter().map(Part::windows).collect();
         let mut rest = shares(&windows, threads).into_iter();
         let first = rest.next().unwrap_or_default();
@@ -78,7 +80,7 @@ impl<'a> Survey<'a, '_> {
     }
 
     /// Goes through a share with sieves of its own.
-    fn look_apart(self, share: &[Stretch]) -> tantivy::Result<Seen<'a>> {
+    fn look_apart(self, share: &[Stretch]) -> Result<Seen<'a>> {
         let (mut seen, mut board) = (self.nothing_seen(), Board::default());
         for Stretch { part, windows } in share {
             let mut sieve = Sieve::open(self.plan, &self.parts[*part], self.fields)?;
@@ -95,18 +97,19 @@ impl<'a> Survey<'a, '_> {
         sieve: &mut Sieve<'_>,
         board: &mut Board,
         seen: &mut Seen<'_>,
-    ) -> tantivy::Result<()> {
-        let (scorer, part) = (self.scorer, &self.parts[number]);
+    ) -> Result<()> {
+        let (bounds, part) = (self.bounds, &self.parts[number]);
         let (mut ends, mut places) = (Ends::new(part), Vec::new());
         for window in windows {
+            self.control.check().map_err(Error::Stopped)?;
             // What falls short by rounding alone is of interest still.
             let floor = seen.best.floor() / (ROUNDING * ROUNDING);
-            let found = sieve.matches(window, scorer, floor, board)?;
+            let found = sieve.matches(window, bounds, floor, board)?;
             if found == 0 {
                 continue;
             }
             seen.articles += found as u64;
-            let scored = sieve.score(scorer, floor, board)?;
+            let scored = sieve.score(bounds.scorer, floor, board)?;
             places.clear();
             scored.each(|place| {
                 if !seen.best.is_out(board.scored(place) * ROUNDING) {
@@ -119,9 +122,17 @@ impl<'a> Survey<'a, '_> {
                 if seen.best.is_out(most * ROUNDING) {
                     continue;
                 }
-                let Weight { score, more } = sieve.weigh(scorer, board, (place, most), &mut ends)?;
+                let Weight { score, more } = sieve.weigh(bounds, board, (place, most), &mut ends)?;
                 let (article, part) = ((window * WINDOW + place) as DocId, number as u32);
-                seen.best.push(Candidate { score, more, day: days[place], part, article, passage: 0 });
+                seen.best.push(Candidate {
+                    score,
+                    more,
+                    day: days[place],
+                    part,
+                    article,
+                    passage: 0,
+                    concept_set: 0,
+                });
             }
         }
         Ok(())
@@ -145,12 +156,6 @@ fn stretches(windows: &[usize], wanted: Range<usize>) -> Vec<Stretch> {
         Stretch { part, windows }
     });
     stretches.filter(|stretch| !stretch.windows.is_empty()).collect()
-}
-
-/// How many threads can run at once. Asking takes longer than many a query, so it is asked once.
-fn processors() -> usize {
-    static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 #[cfg(test)]

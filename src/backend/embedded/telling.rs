@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use crate::backend::embedded::{Reader, Writer, tests::weights};
+use crate::backend::embedded::Reader;
+use crate::backend::embedded::tests::{weights, writer};
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
 use crate::backend::{
-    Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList, Words, Write,
+    Control, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList,
+    Words, Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -62,7 +64,7 @@ fn prepared(id: usize, text: &Text, lists: &[Arc<WordList>]) -> Prepared {
     let stored = Stored::Plain(Record::default(), String::new());
     let passages = vec![PreparedPassage { range: 0..0, words: text.len() as u32 }];
     let zones = vec![(Zone::Body, words)];
-    Prepared { id: id.to_string(), date: None, stored, title_words: 0, passages, zones }
+    Prepared { date: None, stored, title_words: 0, passages, zones }
 }
 
 /// How often a form or a stem stands in each article.
@@ -85,10 +87,10 @@ fn found(reader: &Reader, term: Term) -> BTreeMap<String, f32> {
     let concept = Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 };
     let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };
     let wanted = Wanted { order: Order::Id, limit: None, per_article: None };
-    let hits = reader.search(&plan, &wanted).unwrap().hits;
-    let names = reader.names(&hits.iter().map(|hit| hit.address).collect::<Vec<_>>()).unwrap();
+    let hits = reader.search(&plan, &wanted, &Control::default()).unwrap().hits;
+    let names = reader.ids(&hits.iter().map(|hit| hit.address).collect::<Vec<_>>()).unwrap();
     let count = |hit| reader.explain(&plan, hit).unwrap().concepts[0].in_passage;
-    names.into_iter().map(|(id, _)| id).zip(hits.iter().map(count)).collect()
+    names.into_iter().zip(hits.iter().map(count)).collect()
 }
 
 fn check(runs: &[Run]) {
@@ -98,21 +100,21 @@ fn check(runs: &[Run]) {
     let lists = [0, 1, 2].map(list);
     for (removed, added) in runs {
         // With no memory each article is a part of the index by itself, and parts are merged when they are many.
-        let mut writer = Writer::open(folder.path(), 0, 2).unwrap();
+        let mut writer = writer(folder.path(), 0, 2);
         for place in removed {
             let ids: Vec<usize> = articles.keys().copied().collect();
             if !ids.is_empty() {
                 articles.remove(place.get(&ids));
-                writer.remove(&place.get(&ids).to_string()).unwrap();
+                writer.take_out(&place.get(&ids).to_string());
             }
         }
         for text in added {
             articles.insert(next, text);
-            writer.add(prepared(next, text, &lists)).unwrap();
+            writer.put(&next.to_string(), prepared(next, text, &lists));
             next += 1;
         }
         writer.commit(Totals { articles: articles.len() as u64, ..Totals::default() }, "").unwrap();
-        writer.finish().unwrap();
+        Box::new(writer).finish().unwrap();
     }
     let reader = Reader::open(folder.path()).unwrap();
     let words = VOCABULARY.iter().flat_map(|&(exact, stem, stem_alt)| {
@@ -123,7 +125,11 @@ fn check(runs: &[Run]) {
     for (form, text) in words.collect::<BTreeSet<_>>() {
         let expected = by_definition(&articles, form, text);
         let term = Term { form, text: text.to_owned(), weight: 1.0 };
-        assert_eq!(reader.frequency(Zone::Body, &term).unwrap(), expected.len() as u64, "{form:?} {text}");
+        assert_eq!(
+            reader.frequencies(&[(Zone::Body, &term)]).unwrap(),
+            [expected.len() as u64],
+            "{form:?} {text}"
+        );
         if form == Form::Exact && text.starts_with('v') && !expected.is_empty() {
             counts.insert(text.to_owned(), expected.len() as u64);
         }

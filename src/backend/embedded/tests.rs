@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::packing::SAMPLE_BYTES;
 use super::{Reader, Writer};
 use crate::backend::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Term, Weights};
 use crate::backend::{
-    Address, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList,
-    Words, Write,
+    Address, Change, Control, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals,
+    Wanted, WordList, Words, Write, WriterOptions,
 };
 use crate::model::parse_date;
 use crate::schema::{Form, Zone};
@@ -48,7 +49,6 @@ fn article(n: u32) -> Prepared {
         words.put(position, word);
     }
     Prepared {
-        id: n.to_string(),
         // Each has its day, so that no order needs identifiers, which take long to compare.
         date: parse_date(&day(n)),
         stored: stored(format!("{n}.txt")),
@@ -74,6 +74,23 @@ pub(super) fn weights(read_closely: usize) -> Weights {
     }
 }
 
+/// A writer of the index in `folder`.
+pub(super) fn writer(folder: &Path, memory: usize, jobs: usize) -> Writer {
+    Writer::open(folder, WriterOptions { memory, jobs }).unwrap()
+}
+
+impl Writer {
+    /// Adds one article.
+    pub(super) fn put(&mut self, id: &str, article: Prepared) {
+        self.apply(vec![Change::Add { id: id.to_owned(), article }]).unwrap();
+    }
+
+    /// Removes one article.
+    pub(super) fn take_out(&mut self, id: &str) {
+        self.apply(vec![Change::Remove { id: id.to_owned() }]).unwrap();
+    }
+}
+
 fn plan(articles: Node) -> Plan {
     let concepts = WORDS.map(|(word, _)| {
         let terms = vec![Term { form: Form::Stem, text: word.to_owned(), weight: 1.0 }];
@@ -87,20 +104,20 @@ fn plan(articles: Node) -> Plan {
 #[test]
 fn articles_of_all_windows_are_found_and_no_others() {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 15_000_000, 1).unwrap();
-    (0..ARTICLES).for_each(|n| writer.add(article(n)).unwrap());
+    let mut writer = writer(folder.path(), 15_000_000, 1);
+    (0..ARTICLES).for_each(|n| writer.put(&n.to_string(), article(n)));
     let all = u64::from(ARTICLES);
     let totals = Totals { articles: all, passages: all, words: 7 * all, title_words: 0 };
     writer.commit(totals, "").unwrap();
-    writer.finish().unwrap();
+    Box::new(writer).finish().unwrap();
     let reader = Reader::open(folder.path()).unwrap();
     let search = |node: Node| {
         let wanted = Wanted { order: Order::Oldest, limit: None, per_article: None };
-        reader.search(&plan(node), &wanted).unwrap()
+        reader.search(&plan(node), &wanted, &Control::default()).unwrap()
     };
     // Names take long to read, so each is read once.
     let every: Vec<Address> = search(Node::Every).hits.iter().map(|hit| hit.address).collect();
-    let names = reader.names(&every).unwrap().into_iter().map(|(id, _)| id.parse().unwrap());
+    let names = reader.ids(&every).unwrap().into_iter().map(|id| id.parse().unwrap());
     let names: BTreeMap<Address, u32> = every.iter().copied().zip(names).collect();
     let check = |node: Node, holds: &dyn Fn(u32) -> bool| {
         let found = search(node);
@@ -112,7 +129,7 @@ fn articles_of_all_windows_are_found_and_no_others() {
     // Where few are wanted, most are passed over, by each of the threads that share the windows.
     let best_are_first = |node: &Node| {
         let wanted = |limit| Wanted { order: Order::Relevance, limit, per_article: None };
-        let of = |limit| reader.search(&plan(node.clone()), &wanted(limit)).unwrap();
+        let of = |limit| reader.search(&plan(node.clone()), &wanted(limit), &Control::default()).unwrap();
         let (few, all) = (of(Some(10)), of(None));
         assert_eq!((few.articles, &few.hits[..]), (all.articles, &all.hits[..few.hits.len()]));
     };
@@ -131,8 +148,8 @@ fn articles_of_all_windows_are_found_and_no_others() {
     }
 }
 
-fn named(id: &str, path: &str) -> Prepared {
-    Prepared { id: id.to_owned(), stored: stored(path.to_owned()), ..article(0) }
+fn at(path: &str) -> Prepared {
+    Prepared { stored: stored(path.to_owned()), ..article(0) }
 }
 
 #[test]
@@ -144,10 +161,10 @@ fn check_removals(jobs: usize) {
     let folder = tempfile::tempdir().unwrap();
     // With no memory each article is a part of the index by itself.
     let run = |memory: usize, steps: &dyn Fn(&mut Writer)| {
-        let mut writer = Writer::open(folder.path(), memory, jobs).unwrap();
+        let mut writer = writer(folder.path(), memory, jobs);
         steps(&mut writer);
         writer.commit(Totals::default(), "").unwrap();
-        writer.finish().unwrap();
+        Box::new(writer).finish().unwrap();
     };
     let check = |id: &str, expected: Option<&str>| {
         let found = Reader::open(folder.path()).unwrap().article(id).unwrap();
@@ -158,16 +175,14 @@ fn check_removals(jobs: usize) {
         let found = reader.vocabulary(Zone::Body, Form::Exact, &pattern, 10).unwrap();
         assert_eq!(found.words, [("even".to_owned(), expected)]);
     };
-    run(1 << 24, &|writer| {
-        ["a", "b", "c"].into_iter().for_each(|id| writer.add(named(id, "first")).unwrap())
-    });
+    run(1 << 24, &|writer| ["a", "b", "c"].into_iter().for_each(|id| writer.put(id, at("first"))));
     run(0, &|writer| {
-        writer.remove("a").unwrap();
-        writer.remove("b").unwrap();
-        writer.add(named("a", "second")).unwrap();
-        writer.add(named("d", "first")).unwrap();
-        writer.remove("a").unwrap();
-        writer.add(named("a", "third")).unwrap();
+        writer.take_out("a");
+        writer.take_out("b");
+        writer.put("a", at("second"));
+        writer.put("d", at("first"));
+        writer.take_out("a");
+        writer.put("a", at("third"));
     });
     check("a", Some("third"));
     check("b", None);
@@ -175,15 +190,15 @@ fn check_removals(jobs: usize) {
     check("d", Some("first"));
     check_count(3);
     run(0, &|writer| {
-        writer.remove("c").unwrap();
-        writer.add(named("c", "second")).unwrap();
-        writer.add(named("b", "second")).unwrap();
+        writer.take_out("c");
+        writer.put("c", at("second"));
+        writer.put("b", at("second"));
     });
     check("a", Some("third"));
     check("b", Some("second"));
     check("c", Some("second"));
     check_count(4);
-    run(0, &|writer| ["a", "b", "c", "d"].into_iter().for_each(|id| writer.remove(id).unwrap()));
+    run(0, &|writer| ["a", "b", "c", "d"].into_iter().for_each(|id| writer.take_out(id)));
     let reader = Reader::open(folder.path()).unwrap();
     for pattern in [Pattern::Prefix("ev".to_owned()), Pattern::Fuzzy("eben".to_owned(), 1)] {
         assert_eq!(reader.vocabulary(Zone::Body, Form::Exact, &pattern, 10).unwrap().words, []);
@@ -191,17 +206,17 @@ fn check_removals(jobs: usize) {
 }
 
 /// An article with so much text that it waits for no more of it, to be written in a batch.
-fn large(id: &str) -> Prepared {
+fn large() -> Prepared {
     let text = "texte ".repeat(SAMPLE_BYTES / 6 + 1);
-    Prepared { stored: Stored::Plain(Record::default(), text), ..named(id, "") }
+    Prepared { stored: Stored::Plain(Record::default(), text), ..at("") }
 }
 
 #[test]
 fn what_waits_in_memory_is_removed_too() {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 1 << 24, 1).unwrap();
-    ["a", "b"].into_iter().for_each(|id| writer.add(large(id)).unwrap());
-    writer.remove("a").unwrap();
+    let mut writer = writer(folder.path(), 1 << 24, 1);
+    ["a", "b"].into_iter().for_each(|id| writer.put(id, large()));
+    writer.take_out("a");
     writer.commit(Totals::default(), "").unwrap();
     let reader = Reader::open(folder.path()).unwrap();
     let check = |id: &str, is_there| assert_eq!(reader.article(id).unwrap().is_some(), is_there, "{id}");
@@ -212,8 +227,8 @@ fn what_waits_in_memory_is_removed_too() {
 #[test]
 fn an_error_of_the_thread_that_writes_is_one_of_the_run() {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 1 << 24, 2).unwrap();
-    writer.add(large("a")).unwrap();
+    let mut writer = writer(folder.path(), 1 << 24, 2);
+    writer.put("a", large());
     let mut files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let store = files.find(|path| path.extension().is_some_and(|extension| extension == "store")).unwrap();
     // Something is in the way where the terms belong.

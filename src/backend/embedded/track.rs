@@ -2,6 +2,7 @@
 
 use tantivy::DocId;
 
+use super::error::Result;
 use super::list::List;
 use super::mapping::Fields;
 use super::part::{Ends, Part};
@@ -46,7 +47,7 @@ struct Strict {
 
 impl<'p> Track<'p> {
     /// Opens the postings of every term of `matcher`.
-    pub(super) fn open(matcher: &'p Matcher, part: &Part, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn open(matcher: &'p Matcher, part: &Part, fields: &Fields) -> Result<Self> {
         let mut opening = Opening { part, fields, lists: Lists(Vec::new()), is_complete: true };
         let shape = opening.shape(matcher)?;
         let Opening { lists, is_complete, .. } = opening;
@@ -82,7 +83,7 @@ impl<'p> Track<'p> {
         within: &Set,
         tally: &mut Tally,
         spare: &mut Spare,
-    ) -> tantivy::Result<()> {
+    ) -> Result<()> {
         let start = (window * WINDOW) as DocId;
         self.lists.fill_plain(&self.shape, start, within, tally);
         if self.shape.strict.is_empty() {
@@ -104,7 +105,7 @@ impl<'p> Track<'p> {
     }
 
     /// Reads articles closely, from the first on.
-    pub(super) fn reading(&self) -> tantivy::Result<Reading<'p>> {
+    pub(super) fn reading(&self) -> Result<Reading<'p>> {
         self.lists.reading(self.zone, self.matcher)
     }
 }
@@ -133,14 +134,14 @@ struct Opening<'a, 'p> {
 }
 
 impl<'p> Opening<'_, 'p> {
-    fn shape(&mut self, matcher: &'p Matcher) -> tantivy::Result<Shape> {
+    fn shape(&mut self, matcher: &'p Matcher) -> Result<Shape> {
         Ok(match matcher {
             Matcher::Terms { zone, terms } => self.any_of(*zone, terms)?,
             Matcher::Sequence { zone, slots, .. } => match slots.as_slice() {
                 [only] => self.any_of(*zone, &only.terms)?,
                 slots => {
                     let parts = slots.iter().map(|slot| self.any_of(*zone, &slot.terms));
-                    let parts = parts.collect::<tantivy::Result<_>>()?;
+                    let parts = parts.collect::<Result<_>>()?;
                     self.strict(parts, true)
                 }
             },
@@ -165,7 +166,7 @@ impl<'p> Opening<'_, 'p> {
         })
     }
 
-    fn shapes(&mut self, parts: &'p [Matcher]) -> tantivy::Result<Vec<Shape>> {
+    fn shapes(&mut self, parts: &'p [Matcher]) -> Result<Vec<Shape>> {
         parts.iter().map(|part| self.shape(part)).collect()
     }
 
@@ -174,7 +175,7 @@ impl<'p> Opening<'_, 'p> {
         Shape { plain: Vec::new(), strict: vec![Strict { parts, is_joint }] }
     }
 
-    fn any_of(&mut self, zone: Zone, terms: &'p [Term]) -> tantivy::Result<Shape> {
+    fn any_of(&mut self, zone: Zone, terms: &'p [Term]) -> Result<Shape> {
         let first = self.lists.0.len();
         self.lists.0.extend(List::open(self.part, self.fields, zone, terms)?);
         Ok(Shape { plain: (first..self.lists.0.len()).collect(), strict: Vec::new() })
@@ -245,9 +246,8 @@ impl<'p> Lists<'p> {
         all
     }
 
-    fn reading(&self, zone: Zone, matcher: &'p Matcher) -> tantivy::Result<Reading<'p>> {
-        let lists: tantivy::Result<Vec<_>> =
-            self.0.iter().map(|list| Ok((list.term, list.positions()?))).collect();
+    fn reading(&self, zone: Zone, matcher: &'p Matcher) -> Result<Reading<'p>> {
+        let lists: Result<Vec<_>> = self.0.iter().map(|list| Ok((list.term, list.positions()?))).collect();
         Ok(Reading::new(zone, matcher, lists?.into_iter()))
     }
 }

@@ -7,6 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, Term};
 
+use super::error::Result;
 use super::inflections::Forms;
 use super::mapping::Fields;
 use super::part::Part;
@@ -18,7 +19,7 @@ const AT_ONCE: usize = 256;
 
 impl Part {
     /// What is known of a form that stands under stems; `None` for other words.
-    pub(super) fn form(&self, fields: &Fields, zone: Zone, form: &str) -> tantivy::Result<Option<TermInfo>> {
+    pub(super) fn form(&self, fields: &Fields, zone: Zone, form: &str) -> Result<Option<TermInfo>> {
         let forms = self.forms(fields, zone);
         Ok(forms.map_or(Ok(None), |forms| forms.dictionary.get(form))?)
     }
@@ -29,12 +30,7 @@ impl Part {
     }
 
     /// In how many articles a term stands.
-    pub(super) fn articles_with(
-        &self,
-        fields: &Fields,
-        zone: Zone,
-        term: &plan::Term,
-    ) -> tantivy::Result<u64> {
+    pub(super) fn articles_with(&self, fields: &Fields, zone: Zone, term: &plan::Term) -> Result<u64> {
         if term.form == Form::Exact
             && let Some(info) = self.form(fields, zone, &term.text)?
         {
@@ -53,7 +49,7 @@ impl Part {
         (zone, form): (Zone, Form),
         pattern: &Pattern,
         mut visit: impl FnMut(&str, u64),
-    ) -> tantivy::Result<()> {
+    ) -> Result<()> {
         let forms = self.forms(fields, zone).filter(|_| form == Form::Exact);
         let mut found = Vec::new();
         if let Some(forms) = forms {
@@ -75,7 +71,7 @@ impl Part {
     }
 
     /// In how many articles each form of a zone stands, in the order of the dictionary.
-    pub(super) fn count_all_forms(&self, fields: &Fields, zone: Zone) -> tantivy::Result<Vec<u64>> {
+    pub(super) fn count_all_forms(&self, fields: &Fields, zone: Zone) -> Result<Vec<u64>> {
         let mut all = Vec::new();
         if let Some(forms) = self.forms(fields, zone) {
             let mut words = forms.dictionary.stream()?;
@@ -87,7 +83,7 @@ impl Part {
     }
 
     /// In how many articles forms stand, of each of which the dictionary knows in how many it did.
-    fn count_forms(&self, fields: &Fields, zone: Zone, forms: &[(String, u32)]) -> tantivy::Result<Vec<u64>> {
+    fn count_forms(&self, fields: &Fields, zone: Zone, forms: &[(String, u32)]) -> Result<Vec<u64>> {
         if !self.reader.has_deletes() {
             return Ok(forms.iter().map(|(_, articles)| u64::from(*articles)).collect());
         }
@@ -101,7 +97,7 @@ impl Part {
     }
 
     /// In how many articles a term of the engine stands.
-    pub(super) fn count(&self, inverted: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+    pub(super) fn count(&self, inverted: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
         Ok(match self.reader.alive_bitset() {
             None => u64::from(info.doc_freq),
             Some(alive) => {
@@ -116,8 +112,8 @@ impl Part {
 fn each_like(
     words: &TermDictionary,
     pattern: &Pattern,
-    mut visit: impl FnMut(&str, &TermInfo) -> tantivy::Result<()>,
-) -> tantivy::Result<()> {
+    mut visit: impl FnMut(&str, &TermInfo) -> Result<()>,
+) -> Result<()> {
     let mut give =
         |word: &[u8], info: &TermInfo| std::str::from_utf8(word).map_or(Ok(()), |word| visit(word, info));
     match pattern {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::words::Words;
+use super::term_list::Words;
 use crate::model::{Date, Metadata};
 use crate::schema::Zone;
 
@@ -17,11 +17,9 @@ pub struct PreparedPassage {
     pub words: u32,
 }
 
-/// One article, ready to be written.
+/// One article, ready to be written. Its identifier is given last, so it stands beside it (see [`super::Change`]).
 #[derive(Debug, Clone)]
 pub struct Prepared {
-    /// Its identifier; what is stored does not name it, for it is given last.
-    pub id: String,
     /// The day of publication.
     pub date: Option<Date>,
     /// What is stored.
@@ -46,8 +44,8 @@ impl Prepared {
 pub enum Stored {
     /// As it is.
     Plain(Record, String),
-    /// As the engine keeps it, see [`super::Pack`].
-    Packed(Vec<u8>),
+    /// As the engine keeps it, see [`super::Encode`].
+    Encoded(Vec<u8>),
 }
 
 /// What is known of a text besides the text itself.
