@@ -175,6 +175,18 @@ fn crates_stay_in_their_rooms() {
     }
 }
 
+/// Words for people are made in the last rooms: advice names what one can type, and the rooms below have nothing to type in.
+#[test]
+fn no_hint_stands_below_the_words() {
+    for (room, _) in ROOMS.iter().filter(|(room, _)| !["wording", "cli"].contains(room)) {
+        for file in rust_files(&source().join(room)) {
+            let code = code(&file);
+            let hint = ["hint:", "`--", "`vigie "].into_iter().find(|word| code.contains(word));
+            assert_eq!(hint, None, "{}: hints are worded in `wording`", file.display());
+        }
+    }
+}
+
 #[test]
 fn every_file_opens_with_its_contract() {
     for file in rust_files(&source()) {

@@ -1,4 +1,5 @@
-//! What to do about an error, for whoever works with the command line: commands and flags are named here and in `help` only.
+//! What to do about an error, for whoever works with the command line: commands and flags are named here, in
+//! `help` and in `complaints` only.
 
 use super::remarks::instead;
 use super::{Advise, Complaint, Lang, NotUnderstood};
@@ -20,6 +21,18 @@ fn rebuild(lang: Lang) -> String {
 
 fn name_another_folder(lang: Lang) -> String {
     say!(lang, en: "name another folder with `--index`", fr: "indiquez un autre dossier avec `--index`")
+}
+
+/// How many problems are not printed.
+pub fn more_problems(lang: Lang, count: usize) -> String {
+    say!(lang, count as u64,
+        en: ["… and {count} more: `vigie index --json` lists them all", "… and {count} more: `vigie index --json` lists them all"],
+        fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
+}
+
+/// For an index that is not up to date.
+pub(super) fn update(lang: Lang) -> String {
+    say!(lang, en: "`vigie index` mends it", fr: "`vigie index` y remédie")
 }
 
 impl Advise for Remark {

@@ -2,8 +2,8 @@
 //!
 //! The rooms below say what is the matter as values. Here each value has one arm of a `match` with both of its sentences
 //! side by side ([`say!`]): who adds a value is asked by the compiler for both. What to do about it is advice, which depends
-//! on where it is read; that of the command line, with its commands and flags, stands in `hints` and in `help`. The room
-//! knows no clap and no terminal, and prints nothing.
+//! on where it is read; that of the command line, with its commands and flags, stands in `hints`, `complaints` and `help`. The
+//! room knows no clap and no terminal, and prints nothing.
 
 /// The sentence in the language of the reader: both stand side by side. What is in braces is a variable.
 macro_rules! say {
@@ -44,13 +44,14 @@ mod usage;
 
 pub use complaints::{Complaint, NotUnderstood};
 pub use help::{Help, Page, after, page, value_name};
+pub use hints::more_problems;
 pub use lang::{Label, Lang};
 pub use plural::{Plural, plural};
 pub use programs::{Answer, Indexed, Worded};
 pub use remarks::pointed;
 pub use screen::{
     Bars, Table, bars, counts, explained, export_done, index_report, left_out_kinds, looked_for, missing,
-    more_notes, more_problems, none_judged, nothing_found, searched, table,
+    more_notes, none_judged, nothing_found, searched, table,
 };
 pub use status::{Status, status};
 pub use usage::{Around, BadArgument, number};

@@ -173,13 +173,6 @@ pub(super) fn failed(lang: Lang, count: u64) -> String {
     counted(lang, count, ["failed"; 2], ["échec", "échecs"])
 }
 
-/// How many problems are not printed.
-pub fn more_problems(lang: Lang, count: usize) -> String {
-    say!(lang, count as u64,
-        en: ["… and {count} more: `vigie index --json` lists them all", "… and {count} more: `vigie index --json` lists them all"],
-        fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
-}
-
 /// Files of formats that are not read, by extension.
 pub fn left_out_kinds(lang: Lang, skipped: &BTreeMap<String, u64>) -> String {
     let kinds = skipped.iter().map(|(kind, count)| match kind.as_str() {

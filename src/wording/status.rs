@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::Lang;
+use super::hints::update;
 use super::screen::{failed, holds};
 use crate::backend::Totals;
 use crate::indexing::Counts;
@@ -59,12 +60,12 @@ fn state(lang: Lang, to_do: Option<&Counts>) -> String {
     let Some(counts) = to_do else {
         return say!(lang, en: "the corpus is not there", fr: "le corpus est introuvable");
     };
-    let failed = failed(lang, counts.failed);
+    let (failed, update) = (failed(lang, counts.failed), update(lang));
     let Counts { added, changed, removed, .. } = counts;
     match (added, changed, removed) {
         (0, 0, 0) => say!(lang, en: "up to date, {failed}", fr: "à jour, {failed}"),
         _ => say!(lang,
-            en: "out of date: {added} new, {changed} changed, {removed} gone, {failed}; `vigie index` mends it",
-            fr: "pas à jour : nouveaux {added}, modifiés {changed}, disparus {removed}, {failed} ; `vigie index` y remédie"),
+            en: "out of date: {added} new, {changed} changed, {removed} gone, {failed}; {update}",
+            fr: "pas à jour : nouveaux {added}, modifiés {changed}, disparus {removed}, {failed} ; {update}"),
     }
 }

@@ -77,9 +77,7 @@ impl BadArgument {
             BadArgument::Missing { arguments } => {
                 format!("ces arguments obligatoires manquent\u{a0}:\n  {}", arguments.join("\n  "))
             }
-            BadArgument::Conflict { argument, others }
-                if others.is_empty() || others == &[argument.clone()] =>
-            {
+            BadArgument::Conflict { argument, others } if others.iter().all(|other| other == argument) => {
                 format!("l'argument «\u{a0}{argument}\u{a0}» ne peut être donné qu'une fois")
             }
             BadArgument::Conflict { argument, others } => {
