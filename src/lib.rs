@@ -24,4 +24,5 @@ pub mod export;
 pub mod eval;
 pub mod settings;
 pub mod session;
+pub mod wording;
 pub mod cli;

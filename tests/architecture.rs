@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// cycles by construction (`the_table_is_ordered` checks that).
 const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("text", &[]),
+    ("text", &["model"]),
     ("analysis", &["text"]),
     ("thesaurus", &["text", "analysis"]),
     ("schema", &[]),
@@ -29,7 +29,36 @@ const ROOMS: &[(&str, &[&str])] = &[
         "session",
         &["model", "analysis", "thesaurus", "query", "corpus", "backend", "indexing", "search", "settings"],
     ),
-    ("cli", &["model", "analysis", "query", "indexing", "search", "export", "eval", "settings", "session"]),
+    (
+        "wording",
+        &[
+            "model",
+            "thesaurus",
+            "query",
+            "backend",
+            "indexing",
+            "search",
+            "export",
+            "eval",
+            "settings",
+            "session",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "model",
+            "analysis",
+            "query",
+            "indexing",
+            "search",
+            "export",
+            "eval",
+            "settings",
+            "session",
+            "wording",
+        ],
+    ),
 ];
 
 /// Names that belong in a few rooms only.
@@ -44,8 +73,12 @@ const FENCED: &[(&str, &[&str])] = &[
     ("std::env", &["cli"]),
 ];
 
-/// Functions longer than this hold a second idea; a long flat `match` is the exception to argue for.
+/// Functions longer than this hold a second idea.
 const LONGEST_FUNCTION: usize = 50;
+
+/// Tables of sentences: one flat `match` with an arm for each value. To cut it in two would lose that the compiler knows
+/// when it is complete.
+const TABLES: (&str, [&str; 3]) = ("wording", ["say", "advise", "instead"]);
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -155,6 +188,18 @@ fn crates_stay_in_their_rooms() {
     }
 }
 
+/// Words for people are made in the last rooms: advice names what one can type, and the rooms below have nothing to type in.
+#[test]
+fn no_hint_stands_below_the_words() {
+    for (room, _) in ROOMS.iter().filter(|(room, _)| !["wording", "cli"].contains(room)) {
+        for file in rust_files(&source().join(room)) {
+            let code = code(&file);
+            let hint = ["hint:", "`--", "`vigie "].into_iter().find(|word| code.contains(word));
+            assert_eq!(hint, None, "{}: hints are worded in `wording`", file.display());
+        }
+    }
+}
+
 #[test]
 fn every_file_opens_with_its_contract() {
     for file in rust_files(&source()) {
@@ -169,7 +214,8 @@ fn functions_fit_a_screen() {
         let code = code(file);
         let body = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
         for (name, lines) in functions(body) {
-            assert!(lines <= LONGEST_FUNCTION, "{}: `{name}` has {lines} lines", file.display());
+            let is_table = file.starts_with(source().join(TABLES.0)) && TABLES.1.contains(&name.as_str());
+            assert!(lines <= LONGEST_FUNCTION || is_table, "{}: `{name}` has {lines} lines", file.display());
         }
     }
 }

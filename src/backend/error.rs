@@ -1,4 +1,4 @@
-//! What can go wrong in a backend, said with the path and what to do.
+//! What can go wrong in a backend, with the path. `wording` has the sentences, and what to do.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::model::Kind;
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     /// Files of the index are missing, cut or changed.
-    #[error("the index in `{}` is damaged: {reason}\nhint: `vigie index --rebuild` makes it again from the corpus", path.display())]
+    #[error("damaged index `{}`: {reason}", path.display())]
     Damaged {
         /// The folder of the index.
         path: PathBuf,
@@ -17,7 +17,7 @@ pub enum BackendError {
         reason: String,
     },
     /// The disk is full.
-    #[error("no space left on the disk of `{}` ({free} MiB free)\nhint: free some space and run the command again; what was indexed before is untouched", path.display())]
+    #[error("disk full at `{}`: {free} MiB free", path.display())]
     DiskFull {
         /// The folder of the index.
         path: PathBuf,
@@ -31,7 +31,7 @@ pub enum BackendError {
     #[error("the search took longer than it may")]
     TimedOut,
     /// The operating system refused.
-    #[error("cannot use the index in `{}`: {reason}", path.display())]
+    #[error("index `{}`: {reason}", path.display())]
     Io {
         /// The folder of the index.
         path: PathBuf,

@@ -45,17 +45,34 @@ pub struct Descriptor {
     pub corpora: Vec<PathBuf>,
 }
 
+/// Who writes to an index, as the lock says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The number of its process.
+    pub process: u32,
+    /// Since when.
+    pub since: String,
+}
+
+impl Holder {
+    /// Reads what [`sign`] wrote.
+    fn of(signature: &str) -> Option<Holder> {
+        let (process, since) = signature.trim().strip_prefix("process ")?.split_once(", since ")?;
+        Some(Holder { process: process.parse().ok()?, since: since.to_owned() })
+    }
+}
+
 /// Why an index folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
     /// Nothing is there.
-    #[error("there is no index in `{}`\nhint: `vigie index CORPUS` makes one", .0.display())]
+    #[error("no index in `{}`", .0.display())]
     Missing(PathBuf),
     /// A file is there.
-    #[error("`{}` is a file, not the folder of an index\nhint: name another folder with `--index`", .0.display())]
+    #[error("`{}` is a file, not the folder of an index", .0.display())]
     IsFile(PathBuf),
     /// Something else is there.
-    #[error("`{}` is not an index: it holds `{found}`, and no `{DESCRIPTOR}`\nhint: name another folder with `--index`", folder.display())]
+    #[error("`{}` is not an index: it holds `{found}`, and no `{DESCRIPTOR}`", folder.display())]
     NotAnIndex {
         /// The folder.
         folder: PathBuf,
@@ -63,7 +80,7 @@ pub enum HomeError {
         found: String,
     },
     /// The descriptor cannot be understood.
-    #[error("the index in `{}` is damaged: `{DESCRIPTOR}`: {reason}\nhint: `vigie index --rebuild` makes it again from the corpus", folder.display())]
+    #[error("damaged index `{}`: `{DESCRIPTOR}`: {reason}", folder.display())]
     Damaged {
         /// The folder.
         folder: PathBuf,
@@ -71,15 +88,17 @@ pub enum HomeError {
         reason: String,
     },
     /// Another program version wrote it in another format.
-    #[error("the index in `{}` has format {found}, this program reads format {FORMAT}\nhint: `vigie index --rebuild` makes it again from the corpus", folder.display())]
+    #[error("index `{}` has format {found}, not {ours}", folder.display())]
     OtherFormat {
         /// The folder.
         folder: PathBuf,
         /// Its format.
         found: u32,
+        /// The format that this program reads.
+        ours: u32,
     },
     /// Its words were made by other rules than this program's.
-    #[error("the words of the index in `{}` were made by other rules of analysis ({found}) than this program's ({ours})\nhint: `vigie index --rebuild` makes it again from the corpus", folder.display())]
+    #[error("index `{}` was made by chain {found}, not {ours}", folder.display())]
     OtherChain {
         /// The folder.
         folder: PathBuf,
@@ -89,15 +108,15 @@ pub enum HomeError {
         ours: String,
     },
     /// Somebody writes to it.
-    #[error("another indexer is at work on `{}`: {holder}\nhint: wait until it ends, or stop it; what it had not committed is lost, nothing else", folder.display())]
+    #[error("index `{}` is locked", folder.display())]
     Locked {
         /// The folder.
         folder: PathBuf,
-        /// Who: process and time.
-        holder: String,
+        /// Who, unless it has not signed yet.
+        holder: Option<Holder>,
     },
     /// The operating system refused.
-    #[error("cannot use the index folder `{}`: {reason}", path.display())]
+    #[error("index folder `{}`: {reason}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -170,7 +189,7 @@ impl Home {
         let descriptor = self.descriptor()?;
         let folder = || self.folder.clone();
         if descriptor.format != FORMAT {
-            return Err(HomeError::OtherFormat { folder: folder(), found: descriptor.format });
+            return Err(HomeError::OtherFormat { folder: folder(), found: descriptor.format, ours: FORMAT });
         }
         if descriptor.chain != chain {
             return Err(HomeError::OtherChain {
@@ -219,15 +238,10 @@ impl Home {
     }
 
     fn locked_by(&self, file: &mut File) -> HomeError {
-        let mut holder = String::new();
+        let mut signature = String::new();
         // A holder that has not signed yet is still a holder.
-        let _ = file.read_to_string(&mut holder);
-        let holder = if holder.trim().is_empty() {
-            "a process that just started".to_owned()
-        } else {
-            holder.trim().to_owned()
-        };
-        HomeError::Locked { folder: self.folder.clone(), holder }
+        let _ = file.read_to_string(&mut signature);
+        HomeError::Locked { folder: self.folder.clone(), holder: Holder::of(&signature) }
     }
 
     /// The folder of a generation.

@@ -25,7 +25,7 @@ pub(crate) use atomic::write_atomically;
 pub use control::Control;
 pub use document::{Prepared, PreparedPassage, Record, Stored};
 pub use error::BackendError;
-pub use home::{Descriptor, Home, HomeError, Lock};
+pub use home::{Descriptor, Holder, Home, HomeError, Lock};
 pub use plan::Plan;
 pub use search::{Address, ConceptSet, Found, Hit, Pattern, Search, StoredPassage, Vocabulary, Wanted};
 pub use spans::{Positions, Span, marks, spans, total_weight};

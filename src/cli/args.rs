@@ -8,6 +8,7 @@ use super::choices::{matching, order};
 use crate::model::{Date, DateRangeError, parse_period};
 use crate::search::{Match, Order};
 use crate::settings::{Given, OneOrMany};
+use crate::wording::{Lang, Say};
 
 /// A search engine for people who follow technology policy in the French press.
 ///
@@ -46,9 +47,34 @@ pub(super) struct Global {
         hide_possible_values = true
     )]
     pub(super) color: Color,
+    /// The language of what is printed: `fr` or `en` [default: that of the locale]
+    ///
+    /// A locale (LC_ALL, LC_MESSAGES, LANG) that begins with `fr` is French, any other is English. JSON and exported
+    /// files are the same in both.
+    #[arg(
+        id = "lang",
+        long = "lang",
+        global = true,
+        value_enum,
+        value_name = "LANG",
+        env = "VIGIE_LANG",
+        hide_env_values = true,
+        hide_possible_values = true
+    )]
+    language: Option<Language>,
+    /// What `language` and the locale come to.
+    #[arg(skip)]
+    pub(super) lang: Lang,
     /// Print nothing but the result and errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+}
+
+/// A language by its code; [`chosen`](super::language::chosen) has read it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Fr,
+    En,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -330,15 +356,26 @@ pub(super) struct CompletionsArgs {
 #[command(after_help = "Example:\n  vigie man | man -l -")]
 pub(super) struct ManArgs {}
 
-fn first_day(text: &str) -> Result<Date, DateRangeError> {
-    parse_period(text).map(|(first, _)| first)
+/// A text that is no date, with what to write: clap prints errors of values as they display, in English.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.say(Lang::En))]
+pub(super) struct BadDate(pub(super) DateRangeError);
+
+fn first_day(text: &str) -> Result<Date, BadDate> {
+    parse_period(text).map(|(first, _)| first).map_err(BadDate)
 }
 
-fn last_day(text: &str) -> Result<Date, DateRangeError> {
-    parse_period(text).map(|(_, last)| last)
+fn last_day(text: &str) -> Result<Date, BadDate> {
+    parse_period(text).map(|(_, last)| last).map_err(BadDate)
 }
 
 impl Cli {
+    /// The same, in one language.
+    pub(super) fn speaking(mut self, lang: Lang) -> Self {
+        self.global.lang = lang;
+        self
+    }
+
     /// What the flags and the environment give, for the settings.
     pub(super) fn given(&self) -> Given {
         let base = Given { index: self.global.index.clone(), ..Given::default() };

@@ -8,9 +8,10 @@ use super::index::print_problems;
 use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless};
 use crate::model::DateRange;
-use crate::query::{self, Parsed};
+use crate::query::Parsed;
 use crate::search::{Engine, Match, Request};
 use crate::session::{self, Session};
+use crate::wording::{Label, pointed};
 
 /// An engine on the index; where there is none and a corpus is known, that is indexed first.
 pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failure> {
@@ -37,14 +38,14 @@ pub(super) fn request(session: &Session, asked: &Asked, matching: Match) -> Requ
 pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed, Failure> {
     let parsed = session::understood(query, strict)?;
     let remarks = parsed.diagnostics.iter();
-    remarks.for_each(|remark| tell_as_is(&query::render(query, remark), global));
+    remarks.for_each(|remark| tell_as_is(&pointed(global.lang, query, remark), global));
     Ok(parsed)
 }
 
 /// Prints a note on standard error, unless nothing should be said.
 pub(super) fn tell(note: &str, global: &Global) {
-    let word = Terminal::stderr(global.color).paint(Role::Warning, "note");
-    tell_as_is(&format!("{word}: {}", harmless(note)), global);
+    let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Note.word(global.lang));
+    tell_as_is(&format!("{word}{}{}", global.lang.colon(), harmless(note)), global);
 }
 
 fn tell_as_is(text: &str, global: &Global) {

@@ -10,13 +10,13 @@ use serde_json::{Map, Value, json};
 use super::args::{EvalArgs, Global};
 use super::asked::{engine, tell};
 use super::exit::{Failure, Outcome};
-use super::search::counted;
 use super::terminal::{harmless, on_one_line};
-use crate::eval::{self, Difference, Metric, Qrels, ROUNDS, Run, Scores, Topic, Values};
+use crate::eval::{self, Difference, Metric, Note, Qrels, ROUNDS, Run, Scores, Topic, Values};
 use crate::export::{Exporter, Format};
 use crate::model::{Hit, Understood};
 use crate::search::Engine;
 use crate::session::Session;
+use crate::wording::{Complaint, Say, Table, more_notes, none_judged, searched, table};
 
 /// Notes on single topics that are printed; the others are counted.
 const MAX_NOTES: usize = 10;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &EvalArgs, session: &Session, global: &Global) -> Result
         (_, run) => read(run.as_deref().unwrap_or(Path::new("")), &qrels, global)?,
     };
     remark_judged(&run, &qrels, global);
-    print_scores(args, &Scores::of(&run, &qrels))?;
+    print_scores(args, &Scores::of(&run, &qrels), &table(global.lang))?;
     let is_empty = run.topics().all(|topic| run.found(topic).is_empty());
     Ok(if is_empty { Outcome::Nothing } else { Outcome::Done })
 }
@@ -43,18 +43,16 @@ fn files(args: &EvalArgs) -> Result<(Option<&Path>, &Path), Failure> {
     match (&args.files[..], is_searched) {
         ([topics, qrels], true) => Ok((Some(topics), qrels)),
         ([qrels], false) => Ok((None, qrels)),
-        (_, true) => Err(Failure::user("there are no judgements\nhint: `vigie eval TOPICS QRELS`")),
-        (_, false) => Err(Failure::user(
-            "a run needs no topics\nhint: `vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`",
-        )),
+        (_, true) => Err(Complaint::NoJudgements.into()),
+        (_, false) => Err(Complaint::NoTopicsNeeded.into()),
     }
 }
 
 /// A run from a file.
 fn read(path: &Path, qrels: &Qrels, global: &Global) -> Result<Run, Failure> {
     let run = Run::open(path)?;
-    let what = format!("`{}`", path.display());
-    eval::unmatched(run.topics(), &what, qrels).iter().for_each(|note| tell(note, global));
+    let file = path.display().to_string();
+    tell_all(&eval::unmatched(run.topics(), &file, qrels), global);
     Ok(run)
 }
 
@@ -66,26 +64,24 @@ fn search(
     session: &Session,
     global: &Global,
 ) -> Result<Run, Failure> {
-    let what = format!("`{}`", topics.display());
+    let file = topics.display().to_string();
     let topics = eval::open_topics(topics)?;
     let asked = topics.iter().map(|topic| topic.id.as_str());
-    eval::unmatched(asked, &what, qrels).iter().for_each(|note| tell(note, global));
+    tell_all(&eval::unmatched(asked, &file, qrels), global);
     if let Some(path) = &args.run {
         // Better to know before the topics are searched.
         OpenOptions::new()
             .create(true)
             .append(true)
             .open(path)
-            .map_err(|error| cannot_write(path, &error))?;
+            .map_err(|error| Failure::writing(path, &error))?;
     }
     let engine = engine(session, global)?;
     let start = Instant::now();
     let (run, lines) = answer_all(args, &engine, &topics, global)?;
-    let (count, time) = (counted(topics.len() as u64, "topic", "topics"), start.elapsed().as_secs_f64());
-    let each = 1000.0 * time / topics.len().max(1) as f64;
-    tell(&format!("{count} searched in {time:.1} s, {each:.1} ms each"), global);
+    tell(&searched(global.lang, topics.len(), start.elapsed().as_secs_f64()), global);
     if let Some(path) = &args.run {
-        fs::write(path, lines).map_err(|error| cannot_write(path, &error))?;
+        fs::write(path, lines).map_err(|error| Failure::writing(path, &error))?;
     }
     Ok(run)
 }
@@ -113,9 +109,9 @@ fn answer_all(
         run.insert(&topic.id, answer.found);
         notes.extend(answer.notes);
     }
-    notes.iter().take(MAX_NOTES).for_each(|note| tell(&on_one_line(note), global));
+    tell_all(&notes[..notes.len().min(MAX_NOTES)], global);
     if notes.len() > MAX_NOTES {
-        tell(&format!("and {} more of such notes", notes.len() - MAX_NOTES), global);
+        tell(&more_notes(global.lang, notes.len() - MAX_NOTES), global);
     }
     Ok((run, lines))
 }
@@ -134,8 +130,8 @@ fn write_run(
     exporter.finish().map(|_| ())
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    Failure::writing(&format!("`{}`", path.display()), error)
+fn tell_all(notes: &[Note], global: &Global) {
+    notes.iter().for_each(|note| tell(&on_one_line(&note.say(global.lang)), global));
 }
 
 /// Says so where names do not seem to mean the same articles.
@@ -143,10 +139,7 @@ fn remark_judged(run: &Run, qrels: &Qrels, global: &Global) {
     let (judged, hits) = eval::judged_hits(run, qrels);
     if judged == 0 && hits > 0 {
         let ours = run.topics().find_map(|topic| run.found(topic).first()).map_or("", String::as_str);
-        tell(
-            &format!("none of the hits is judged; are articles named otherwise there than `{ours}`?"),
-            global,
-        );
+        tell(&none_judged(global.lang, ours), global);
     }
 }
 
@@ -156,30 +149,33 @@ fn compare(args: &EvalArgs, runs: &[PathBuf], qrels: &Qrels, global: &Global) ->
         scores.push(Scores::of(&read(path, qrels, global)?, qrels));
     }
     let [a, b] = &scores[..] else {
-        return Err(Failure::user("two runs are compared, no more and no fewer"));
+        return Err(Complaint::TwoRuns.into());
     };
-    let differences = eval::compare(a, b);
+    let (differences, words) = (eval::compare(a, b), table(global.lang));
     let out = &mut io::BufWriter::new(io::stdout().lock());
     match (args.json, args.per_topic) {
         (true, per_topic) => print_json(out, compared(a, b, &differences, per_topic))?,
-        (false, true) => print_topics(out, topic_differences(a, b), |value| format!("{value:+.4}"))?,
-        (false, false) => print_differences(out, a.count(), &differences)?,
+        (false, true) => {
+            let rows = topic_differences(a, b, words.all);
+            print_topics(out, &words, rows, |value| format!("{value:+.4}"))?;
+        }
+        (false, false) => print_differences(out, &words, a.count(), &differences)?,
     }
     out.flush()?;
     Ok(Outcome::Done)
 }
 
-fn print_scores(args: &EvalArgs, scores: &Scores) -> io::Result<()> {
+fn print_scores(args: &EvalArgs, scores: &Scores, words: &Table) -> io::Result<()> {
     let out = &mut io::BufWriter::new(io::stdout().lock());
     match (args.json, args.per_topic) {
         (true, per_topic) => print_json(out, measured(scores, per_topic))?,
         (false, true) => {
             let mean = scores.mean();
-            let rows = scores.topics().map(|(topic, values)| (topic, *values)).chain([("all", mean)]);
-            print_topics(out, rows, |value| format!("{value:.4}"))?;
+            let rows = scores.topics().map(|(topic, values)| (topic, *values)).chain([(words.all, mean)]);
+            print_topics(out, words, rows, |value| format!("{value:.4}"))?;
         }
         (false, false) => {
-            writeln!(out, "{:<8} {}", "topics", scores.count())?;
+            writeln!(out, "{:<8} {}", words.topics, scores.count())?;
             for (metric, value) in scores.mean().iter() {
                 writeln!(out, "{:<8} {value:.4}", metric.name())?;
             }
@@ -191,10 +187,11 @@ fn print_scores(args: &EvalArgs, scores: &Scores) -> io::Result<()> {
 /// A line for each topic, between tabs.
 fn print_topics<'a>(
     out: &mut dyn Write,
+    words: &Table,
     rows: impl Iterator<Item = (&'a str, Values)>,
     show: impl Fn(f64) -> String,
 ) -> io::Result<()> {
-    writeln!(out, "topic\t{}", Metric::ALL.map(Metric::name).join("\t"))?;
+    writeln!(out, "{}\t{}", words.topic, Metric::ALL.map(Metric::name).join("\t"))?;
     for (topic, values) in rows {
         let values: Vec<String> = values.iter().map(|(_, value)| show(value)).collect();
         writeln!(out, "{}\t{}", harmless(&on_one_line(topic)), values.join("\t"))?;
@@ -203,18 +200,27 @@ fn print_topics<'a>(
 }
 
 /// Each topic with what the second run has more than the first, then the mean.
-fn topic_differences<'a>(a: &'a Scores, b: &'a Scores) -> impl Iterator<Item = (&'a str, Values)> {
+fn topic_differences<'a>(
+    a: &'a Scores,
+    b: &'a Scores,
+    all: &'a str,
+) -> impl Iterator<Item = (&'a str, Values)> {
     let more = |a: &Values, b: &Values| Values::from_fn(|metric| b.get(metric) - a.get(metric));
     let mean = more(&a.mean(), &b.mean());
-    a.topics().zip(b.topics()).map(move |((topic, a), (_, b))| (topic, more(a, b))).chain([("all", mean)])
+    a.topics().zip(b.topics()).map(move |((topic, a), (_, b))| (topic, more(a, b))).chain([(all, mean)])
 }
 
-fn print_differences(out: &mut dyn Write, topics: usize, differences: &[Difference]) -> io::Result<()> {
-    writeln!(out, "{:<8} {topics}", "topics")?;
+fn print_differences(
+    out: &mut dyn Write,
+    words: &Table,
+    topics: usize,
+    differences: &[Difference],
+) -> io::Result<()> {
+    writeln!(out, "{:<8} {topics}", words.topics)?;
     writeln!(
         out,
         "{:<8} {:>7} {:>7} {:>8} {:>7} {:>7} {:>7}",
-        "metric", "A", "B", "B-A", "p", "better", "worse"
+        words.metric, "A", "B", "B-A", "p", words.better, words.worse
     )?;
     for Difference { metric, a, b, p, better, worse } in differences {
         let name = metric.name();

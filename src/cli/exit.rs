@@ -1,13 +1,15 @@
-//! What the program ends with: one table from outcomes to exit codes, one place that prints errors.
+//! What the program ends with: one table from outcomes to exit codes, one shape for everything that went wrong.
 
 use std::io;
+use std::path::Path;
 
 use crate::eval::EvalError;
+use crate::export::{UnknownField, UnknownFormat};
 use crate::model::Kind;
-use crate::query;
 use crate::search::SearchError;
 use crate::session::SessionError;
 use crate::settings::SettingsError;
+use crate::wording::{Complaint, Wrong};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,30 +33,28 @@ impl Outcome {
 }
 
 /// Why a command could not do its work.
-#[derive(Debug)]
 pub(super) struct Failure {
-    pub(super) kind: Kind,
-    /// What is wrong, and after a line break `hint: …`.
-    pub(super) message: String,
+    kind: Kind,
+    /// What is wrong, worded when it is printed.
+    pub(super) wrong: Box<dyn Wrong>,
     /// Whether nobody reads what is written any more, which is no failure.
     pub(super) is_closed_pipe: bool,
 }
 
 impl Failure {
-    pub(super) fn user(message: impl Into<String>) -> Self {
-        Failure { kind: Kind::User, message: message.into(), is_closed_pipe: false }
+    fn new(kind: Kind, wrong: impl Wrong + 'static) -> Self {
+        Failure { kind, wrong: Box::new(wrong), is_closed_pipe: false }
     }
 
-    /// The program is wrong.
-    pub(super) fn internal() -> Self {
-        let message = "something is wrong in vigie itself\nhint: please report the command and the file";
-        Failure { kind: Kind::Data, message: message.to_owned(), is_closed_pipe: false }
+    /// A write to a file failed.
+    pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
+        Failure::unwritable(Some(path), error)
     }
 
-    /// A write to standard output or to a file failed.
-    pub(super) fn writing(target: &str, error: &io::Error) -> Self {
-        let message = format!("cannot write to {target}: {error}");
-        Failure { kind: Kind::System, message, is_closed_pipe: error.kind() == io::ErrorKind::BrokenPipe }
+    /// A write to a file, or to standard output, failed.
+    pub(super) fn unwritable(path: Option<&Path>, error: &io::Error) -> Self {
+        let complaint = Complaint::Unwritable { path: path.map(Path::to_owned), said: error.to_string() };
+        Failure { is_closed_pipe: error.kind() == io::ErrorKind::BrokenPipe, ..complaint.into() }
     }
 
     /// Every error is 2; the kinds are told apart by their words.
@@ -68,32 +68,27 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Failure::writing("standard output", &error)
+        Failure::unwritable(None, &error)
     }
 }
 
 macro_rules! failure_from {
-    ($($error:ty),*) => {$(
+    ($($error:ty: $kind:expr),* $(,)?) => {$(
         impl From<$error> for Failure {
             fn from(error: $error) -> Self {
-                Failure { kind: error.kind(), message: error.to_string(), is_closed_pipe: false }
+                let kind: fn(&$error) -> Kind = $kind;
+                Failure::new(kind(&error), error)
             }
         }
     )*};
 }
 
-failure_from!(EvalError, SearchError, SettingsError);
-
-impl From<SessionError> for Failure {
-    fn from(error: SessionError) -> Self {
-        let message = match &error {
-            SessionError::NoCorpus => "there is no corpus here: no folder `corpus`, here or above\nhint: `vigie index .` indexes this folder".to_owned(),
-            SessionError::NotUnderstood { query, refusals } => {
-                let shown: Vec<String> = refusals.iter().map(|refusal| query::render(query, refusal)).collect();
-                format!("{error}\n{}", shown.join("\n"))
-            }
-            other => other.to_string(),
-        };
-        Failure { kind: error.kind(), message, is_closed_pipe: false }
-    }
+failure_from! {
+    SearchError: SearchError::kind,
+    SessionError: SessionError::kind,
+    SettingsError: SettingsError::kind,
+    EvalError: EvalError::kind,
+    Complaint: Complaint::kind,
+    UnknownFormat: |_| Kind::User,
+    UnknownField: |_| Kind::User,
 }

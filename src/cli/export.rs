@@ -7,51 +7,42 @@ use std::path::{Path, PathBuf};
 use super::args::{ExportArgs, Global};
 use super::asked::{engine, parse, request, tell};
 use super::exit::{Failure, Outcome};
-use super::search::counted;
-use crate::export::{Exporter, Format, FormatName, UnknownFormat, parse_fields};
+use crate::export::{Exporter, Format, FormatName, parse_fields};
 use crate::search::{Request, Stream};
 use crate::session::Session;
+use crate::wording::{Complaint, Say, export_done};
 
 pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let format = format(args)?;
     let request = Request { detail: format.detail(), ..request(session, &args.asked, args.matching) };
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let stream = engine(session, global)?.stream(&request, &parsed)?;
-    stream.notes.iter().for_each(|note| tell(note, global));
+    stream.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
     let (articles, passages) = (stream.articles, stream.passages);
     let name = args.output.display().to_string();
     let rows = if name == "-" {
-        write(stream, format, io::stdout().lock(), "standard output")?.1
+        write(stream, format, io::stdout().lock(), None)?.1
     } else if is_special(&args.output) {
         let file = File::options().write(true).open(&args.output);
-        let file = file.map_err(|error| Failure::writing(&format!("`{name}`"), &error))?;
-        write(stream, format, file, &format!("`{name}`"))?.1
+        let file = file.map_err(|error| Failure::writing(&args.output, &error))?;
+        write(stream, format, file, Some(&args.output))?.1
     } else {
         let target = Target::create(&args.output)?;
-        let (file, rows) = write(stream, format, target.open()?, &format!("`{name}`"))?;
+        let (file, rows) = write(stream, format, target.open()?, Some(&args.output))?;
         target.publish(&file)?;
         rows
     };
-    let place = if name == "-" { String::new() } else { format!(" to {name}") };
-    let (articles, passages) =
-        (counted(articles, "article", "articles"), counted(passages, "passage", "passages"));
-    tell(&format!("{} written{place}: {passages} of {articles} match", counted(rows, "row", "rows")), global);
+    let place = (name != "-").then_some(name.as_str());
+    tell(&export_done(global.lang, rows, place, [passages, articles]), global);
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
 /// The format with the options that the flags give.
 fn format(args: &ExportArgs) -> Result<Format, Failure> {
     let name = name(args)?;
-    let fields = args
-        .fields
-        .as_deref()
-        .map(parse_fields)
-        .transpose()
-        .map_err(|error| Failure::user(error.to_string()))?;
+    let fields = args.fields.as_deref().map(parse_fields).transpose()?;
     if fields.is_some() && !name.takes_fields() {
-        return Err(Failure::user(format!(
-            "`--fields` has no meaning in {name}\nhint: it chooses the columns of jsonl, csv and tsv"
-        )));
+        return Err(Complaint::FixedFields { format: name }.into());
     }
     let format = match Format::new(name) {
         Format::Csv { fields, .. } => Format::Csv { fields, excel: args.excel },
@@ -69,19 +60,21 @@ fn format(args: &ExportArgs) -> Result<Format, Failure> {
 
 fn name(args: &ExportArgs) -> Result<FormatName, Failure> {
     if let Some(name) = &args.format {
-        return name.parse().map_err(|error: UnknownFormat| Failure::user(error.to_string()));
+        return Ok(name.parse()?);
     }
     let extension = args.output.extension().and_then(|extension| extension.to_str()).unwrap_or("");
-    FormatName::from_extension(extension).ok_or_else(|| {
-        let known: Vec<&str> = FormatName::ALL.iter().map(|format| format.name()).collect();
-        let (known, file) = (known.join(", "), args.output.display());
-        Failure::user(format!("`{file}` does not tell the format\nhint: name it with `--format`: {known}"))
-    })
+    let untold = || Complaint::FormatUntold { file: args.output.clone() };
+    Ok(FormatName::from_extension(extension).ok_or_else(untold)?)
 }
 
 /// Writes every hit; gives the writer back, and how many rows were written.
-fn write<W: Write>(stream: Stream, format: Format, out: W, target: &str) -> Result<(W, u64), Failure> {
-    let failed = |error: io::Error| Failure::writing(target, &error);
+fn write<W: Write>(
+    stream: Stream,
+    format: Format,
+    out: W,
+    target: Option<&Path>,
+) -> Result<(W, u64), Failure> {
+    let failed = |error: io::Error| Failure::unwritable(target, &error);
     let mut exporter = Exporter::new(BufWriter::new(out), format, &stream.query).map_err(failed)?;
     let drafter = exporter.drafter();
     stream.each(
@@ -110,7 +103,7 @@ impl Target {
     /// Chooses a name beside the final one, so that the one can become the other.
     fn create(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
-            return Err(Failure::user(format!("`{}` is a folder\nhint: name a file in it", path.display())));
+            return Err(Complaint::IsFolder { path: path.to_owned() }.into());
         }
         // A link stays a link: what it leads to is replaced.
         let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -129,7 +122,7 @@ impl Target {
     }
 
     fn failed(&self, error: &io::Error) -> Failure {
-        Failure::writing(&format!("`{}`", self.path.display()), error)
+        Failure::writing(&self.path, error)
     }
 }
 

@@ -4,19 +4,21 @@ use std::io::{self, Write};
 
 use clap::CommandFactory;
 
-use super::args::{Cli, CompletionsArgs};
+use super::args::{Cli, CompletionsArgs, Global};
 use super::exit::{Failure, Outcome};
+use super::help::spoken;
 
-pub(super) fn completions(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+pub(super) fn completions(args: &CompletionsArgs, global: &Global) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "vigie", &mut script);
+    let mut command = spoken(Cli::command(), global.lang);
+    clap_complete::generate(args.shell, &mut command, "vigie", &mut script);
     io::stdout().lock().write_all(&script)?;
     Ok(Outcome::Done)
 }
 
 /// One page: the program, then a section for each command.
-pub(super) fn man() -> Result<Outcome, Failure> {
-    let mut command = Cli::command();
+pub(super) fn man(global: &Global) -> Result<Outcome, Failure> {
+    let mut command = spoken(Cli::command(), global.lang);
     command.build();
     let mut page = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut page)?;

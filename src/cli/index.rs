@@ -9,6 +9,7 @@ use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::indexing::Report;
 use crate::model::Problem;
 use crate::session::Session;
+use crate::wording::{Indexed, Label, Say, index_report, left_out_kinds, more_problems};
 
 /// Problems that are printed one by one; `vigie index --json` lists all of them.
 const MAX_PRINTED: usize = 100;
@@ -22,59 +23,34 @@ pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Resul
     };
     let out = &mut io::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::from)?;
+        serde_json::to_writer_pretty(&mut *out, &Indexed::from(&report)).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
         print_problems(&report, global);
-        print_report(out, &report, args.dry_run)?;
+        for line in index_report(global.lang, &report, args.dry_run) {
+            writeln!(out, "{}", harmless(&line))?;
+        }
     }
     Ok(if report.files.failed > 0 { Outcome::Partial } else { Outcome::Done })
 }
 
 /// Names what is not in the index, or was mended, on standard error.
 pub(super) fn print_problems(report: &Report, global: &Global) {
-    let terminal = Terminal::stderr(global.color);
+    let (terminal, lang) = (Terminal::stderr(global.color), global.lang);
     let err = &mut io::stderr().lock();
-    let line = |problem: &Problem, word: &str| {
-        format!("{}: {}", terminal.paint(Role::Warning, word), harmless(&on_one_line(&problem.to_string())))
+    let line = |problem: &Problem, label: Label| {
+        let (word, sentence) = (terminal.paint(Role::Warning, label.word(lang)), problem.say(lang));
+        format!("{word}{}{}", lang.colon(), harmless(&on_one_line(&sentence)))
     };
-    let failures = report.failures().map(|problem| line(problem, "failed"));
-    let warnings = report.warnings().filter(|_| !global.quiet).map(|problem| line(problem, "warning"));
+    let failures = report.failures().map(|problem| line(problem, Label::Failed));
+    let warnings = report.warnings().filter(|_| !global.quiet).map(|problem| line(problem, Label::Warning));
     let lines: Vec<String> = failures.chain(warnings).collect();
     // Standard error may be closed; there is nobody to tell then.
     let _ = lines.iter().take(MAX_PRINTED).try_for_each(|line| writeln!(err, "{line}"));
     if lines.len() > MAX_PRINTED {
-        let _ =
-            writeln!(err, "… and {} more: `vigie index --json` lists them all", lines.len() - MAX_PRINTED);
+        let _ = writeln!(err, "{}", more_problems(lang, lines.len() - MAX_PRINTED));
     }
     if !report.skipped.is_empty() && !global.quiet {
-        let kinds = report.skipped.iter().map(|(kind, count)| match kind.as_str() {
-            "" => format!("{count} without extension"),
-            kind => format!("{count} .{kind}"),
-        });
-        let _ =
-            writeln!(err, "left out, formats that are not read: {}", kinds.collect::<Vec<_>>().join(", "));
+        let _ = writeln!(err, "{}", harmless(&left_out_kinds(lang, &report.skipped)));
     }
-}
-
-fn print_report(out: &mut dyn Write, report: &Report, is_dry: bool) -> io::Result<()> {
-    if is_dry {
-        for (name, what) in &report.names {
-            writeln!(out, "would be {what}: {}", harmless(name))?;
-        }
-    }
-    let files = &report.files;
-    let moved = if files.moved > 0 { format!("{} moved, ", files.moved) } else { String::new() };
-    writeln!(
-        out,
-        "{} added, {} changed, {moved}{} removed, {} unchanged, {} failed",
-        files.added, files.changed, files.removed, files.unchanged, files.failed
-    )?;
-    let totals = &report.totals;
-    let holds = if is_dry { "the index holds" } else { "the index now holds" };
-    writeln!(
-        out,
-        "{holds} {} articles, {} passages, {} words",
-        totals.articles, totals.passages, totals.words
-    )
 }

@@ -11,46 +11,61 @@ mod eval;
 mod exit;
 mod export;
 mod generate;
+mod help;
 mod index;
+mod language;
 mod progress;
 mod search;
 mod show;
 mod status;
 mod terminal;
+mod usage;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::session::Session;
 use crate::settings;
-use args::{Cli, Command};
+use crate::wording::{Complaint, Label};
+use args::{Cli, Command, Global};
 use exit::{Failure, Outcome};
 use terminal::{Role, Terminal, harmless};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let lang = language::chosen(&args, |name| std::env::var_os(name));
+    let cli = match usage::read(args, lang) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     // A panic that nobody catches is our fault, and said as such; one that is caught is said by who caught it.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = std::panic::catch_unwind(|| dispatch(&cli));
-    match outcome.unwrap_or_else(|_| Err(Failure::internal())) {
+    match outcome.unwrap_or_else(|_| Err(Complaint::OurFault.into())) {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(failure) => {
             if !failure.is_closed_pipe {
-                let word = Terminal::stderr(cli.global.color).paint(Role::Warning, "error");
-                // Standard error may be closed; there is nobody to tell then.
-                let _ = writeln!(std::io::stderr(), "{word}: {}", harmless(&failure.message));
+                complain(&failure, &cli.global);
             }
             ExitCode::from(failure.code())
         }
     }
 }
 
+/// Prints what went wrong, and what to do about it.
+fn complain(failure: &Failure, global: &Global) {
+    let (lang, wrong) = (global.lang, &failure.wrong);
+    let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Error.word(lang));
+    let hint = wrong.advise(lang).map(|hint| format!("\n{}", Label::Hint.before(lang, &hint)));
+    let text = harmless(&(wrong.say(lang) + &hint.unwrap_or_default()));
+    // Standard error may be closed; there is nobody to tell then.
+    let _ = writeln!(std::io::stderr(), "{word}{}{text}", lang.colon());
+}
+
 fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
-    let here = std::env::current_dir()
-        .map_err(|error| Failure::user(format!("cannot tell where this is: {error}")))?;
+    let here = std::env::current_dir().map_err(|error| Complaint::Nowhere { said: error.to_string() })?;
     let session = || settings::resolve(&here, cli.given()).map(|settings| Session::open(&settings));
     match &cli.command {
         Command::Index(args) => index::run(args, &session()?, &cli.global),
@@ -60,7 +75,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::Status(args) => status::run(args, &session()?, &cli.global),
         Command::Analyze(args) => analyze::run(args),
-        Command::Completions(args) => generate::completions(args),
-        Command::Man(_) => generate::man(),
+        Command::Completions(args) => generate::completions(args, &cli.global),
+        Command::Man(_) => generate::man(&cli.global),
     }
 }

@@ -4,17 +4,21 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::args::Global;
 use crate::indexing::Progress;
+use crate::wording::{Bars, bars};
 
 /// A bar on standard error; nothing where that is no terminal or nothing should be said.
 pub(super) struct Bar {
     files: ProgressBar,
+    words: Bars,
 }
 
 impl Bar {
-    pub(super) fn new(is_quiet: bool) -> Self {
-        let is_shown = !is_quiet && std::io::stderr().is_terminal();
-        Bar { files: if is_shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() } }
+    pub(super) fn new(global: &Global) -> Self {
+        let is_shown = !global.quiet && std::io::stderr().is_terminal();
+        let files = if is_shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        Bar { files, words: bars(global.lang) }
     }
 
     fn style(&self, template: &str) {
@@ -27,7 +31,7 @@ impl Bar {
 impl Progress for Bar {
     fn listing(&self, files: u64) {
         if files == 1 {
-            self.style("listing the corpus: {pos} files");
+            self.style(&self.words.listing);
         }
         self.files.set_position(files);
     }
@@ -36,7 +40,7 @@ impl Progress for Bar {
         self.files.reset();
         self.files.set_length(bytes);
         self.files.set_message(files.to_string());
-        self.style("{prefix}/{msg} files, {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left [{wide_bar}]");
+        self.style(&self.words.reading);
         self.files.set_prefix("0");
     }
 
@@ -47,7 +51,7 @@ impl Progress for Bar {
     }
 
     fn committing(&self) {
-        self.style("writing the index… ({elapsed})");
+        self.style(&self.words.writing);
         self.files.tick();
     }
 

@@ -4,7 +4,8 @@
 
 use std::io::BufRead;
 
-use super::input::{Line, damaged, read_line, size};
+use super::input::{Line, damaged, read_line};
+use crate::model::{Reason, Unit};
 
 /// A chunk ends with the line that brings it to this size, in bytes.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -28,7 +29,7 @@ impl Chunk {
 pub(super) struct LineFault {
     /// The number of the line, from 1.
     pub(super) line: u64,
-    pub(super) reason: String,
+    pub(super) reason: Reason,
 }
 
 /// Cuts a stream into chunks. A line that is too long or unreadable ends its chunk and follows as a fault.
@@ -56,7 +57,7 @@ impl<'i> Chunks<'i> {
         self.next += 1;
         let reason = match read_line(self.input, self.limit, &mut self.line) {
             Ok(Line::Whole) => return bytes.extend_from_slice(&self.line),
-            Ok(Line::TooLong) => format!("longer than the limit of {} for one line", size(self.limit)),
+            Ok(Line::TooLong) => Reason::TooLarge { unit: Unit::Line, most: self.limit },
             Ok(Line::None) => return self.is_at_end = true,
             Err(error) => {
                 self.is_at_end = true;
@@ -94,7 +95,7 @@ mod tests {
                         format!("{number}:{}", String::from_utf8_lossy(line).trim_end())
                     }))
                 }
-                Err(LineFault { line, reason }) => got.push(format!("{line}!{reason}")),
+                Err(LineFault { line, reason }) => got.push(format!("{line}!{reason:?}")),
             }
         }
         assert_eq!(got, expected, "{input}");
@@ -104,8 +105,8 @@ mod tests {
     fn lines_and_faults_come_in_order() {
         check("", 4, &[]);
         check("a\n\nb", 4, &["1:a", "2:", "3:b"]);
-        let too_long = "longer than the limit of 4 bytes for one line";
-        let fault = |line: u64| format!("{line}!{too_long}");
+        let too_long = Reason::TooLarge { unit: Unit::Line, most: 4 };
+        let fault = |line: u64| format!("{line}!{too_long:?}");
         check("abcdef\nb\nabcdef", 4, &[&fault(1), "2:b", &fault(3)]);
         check("abcdef\nabcdef\nb\n", 4, &[&fault(1), &fault(2), "3:b"]);
     }

@@ -1,6 +1,6 @@
 //! A text as a reader extracts it from a file, before the path completes its metadata.
 
-use crate::model::{Metadata, Stage};
+use crate::model::{Metadata, Reason, Stage};
 
 /// One text of a file.
 #[derive(Debug, Default)]
@@ -14,5 +14,5 @@ pub(super) struct Extracted {
     pub(super) encoding: &'static str,
     pub(super) text: String,
     /// What was guessed or repaired.
-    pub(super) warnings: Vec<(Stage, String)>,
+    pub(super) warnings: Vec<(Stage, Reason)>,
 }

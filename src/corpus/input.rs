@@ -11,6 +11,7 @@ use std::time::UNIX_EPOCH;
 use flate2::bufread::MultiGzDecoder;
 
 use super::plain;
+use crate::model::{Reason, Unit};
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
@@ -75,8 +76,8 @@ impl HashedFile {
     }
 }
 
-/// Reads a stream of at most `limit` bytes. The error is the reason for the user.
-pub(super) fn whole(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, String> {
+/// Reads a stream of at most `limit` bytes. The error is why the file is refused.
+pub(super) fn whole(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Reason> {
     let mut bytes = Vec::new();
     input.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     match bytes.len() as u64 > limit {
@@ -110,24 +111,15 @@ pub(super) fn read_line(input: &mut dyn BufRead, limit: u64, line: &mut Vec<u8>)
 }
 
 /// The reason of a failed read. Errors of decompression mean that the file is damaged.
-pub(super) fn damaged(error: &io::Error) -> String {
+pub(super) fn damaged(error: &io::Error) -> Reason {
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => "the packed data ends too early: the file was cut".to_owned(),
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => "the packed data is damaged".to_owned(),
+        io::ErrorKind::UnexpectedEof => Reason::PackedCut,
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => Reason::PackedDamaged,
         _ => plain(error),
     }
 }
 
 /// The reason to refuse a document of more than `limit` bytes.
-pub(super) fn too_large(limit: u64) -> String {
-    format!("larger than the limit of {} for one document", size(limit))
-}
-
-/// A number of bytes as people write it.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        1024..1_048_576 => format!("{} KiB", bytes / 1024),
-        _ => format!("{} MiB", bytes / 1_048_576),
-    }
+pub(super) fn too_large(limit: u64) -> Reason {
+    Reason::TooLarge { unit: Unit::Document, most: limit }
 }

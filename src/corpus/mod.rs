@@ -37,17 +37,22 @@ pub use listing::{Entry, Listing, list};
 pub use read::{hash, read, read_chunk};
 pub use sink::Item;
 
-/// An input or output error in words for a report.
-fn plain(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
+use std::io::ErrorKind;
+
+use crate::model::Reason;
+
+/// An input or output error as the reason of a problem.
+fn plain(error: &std::io::Error) -> Reason {
     match error.kind() {
-        ErrorKind::NotFound => "no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_lowercase()
-        }
+        ErrorKind::NotFound => Reason::Missing,
+        ErrorKind::PermissionDenied => Reason::Forbidden,
+        _ => Reason::System { said: said(error) },
     }
+}
+
+/// The words of the operating system, without the number of the error.
+fn said(error: &std::io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 #[cfg(test)]

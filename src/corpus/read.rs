@@ -12,7 +12,7 @@ use super::input::{HashedFile, too_large};
 use super::limits::Limits;
 use super::sink::{Item, Sink};
 use super::{Entry, plain};
-use crate::model::{Problem, Stage};
+use crate::model::{Problem, Reason, Stage};
 
 /// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
 ///
@@ -28,7 +28,7 @@ use crate::model::{Problem, Stage};
 /// let mut titles = Vec::new();
 /// corpus::read(&listing.entries[0], &Limits::default(), &mut |item| match item {
 ///     Item::Document(document) => titles.push((document.metadata.title, document.metadata.date)),
-///     Item::Problem(problem) => panic!("{problem}"),
+///     Item::Problem(problem) => panic!("{problem:?}"),
 ///     Item::Chunk(_) => unreachable!("only files of one text a line have chunks"),
 /// })
 /// .unwrap();
@@ -40,7 +40,7 @@ use crate::model::{Problem, Stage};
 /// If the bytes cannot be read, or change twice while they are read.
 pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
     let Some(format) = formats::of_name(&entry.name) else {
-        return Err(Problem::failed(&entry.name, Stage::Read, "no reader for files of this kind"));
+        return Err(Problem::failed(&entry.name, Stage::Read, Reason::NoReader));
     };
     if format.reader.streams() {
         return read_streaming(entry, format, limits, sink);
@@ -125,7 +125,7 @@ fn try_read_once(entry: &Entry, format: Format, output: &mut Sink<'_>) -> io::Re
     let mut file = HashedFile::open(&entry.path)?;
     let before = file.stamp()?;
     if before.size == 0 {
-        output.warn(Stage::Read, None, "empty file");
+        output.warn(Stage::Read, None, Reason::Empty);
     } else {
         guarded(output, |output| format.reader.read(&mut *file.stream(format.is_gzipped), output));
     }
@@ -139,7 +139,7 @@ fn guarded(output: &mut Sink<'_>, parse: impl FnOnce(&mut Sink<'_>) -> Result<()
     match result {
         Ok(Ok(())) => {}
         Ok(Err(Refused(stage, reason))) => output.fail(stage, None, reason),
-        Err(_) => output.fail(Stage::Parse, None, "its reader gave up: please report this file"),
+        Err(_) => output.fail(Stage::Parse, None, Reason::ReaderFailed),
     }
 }
 
@@ -147,7 +147,6 @@ fn unreadable(entry: &Entry, error: &io::Error) -> Problem {
     Problem::failed(&entry.name, Stage::Read, plain(error))
 }
 
-fn changed(entry: &Entry, problem: fn(String, Stage, String) -> Problem) -> Problem {
-    let reason = "it changed while it was being read: run again when it is complete";
-    problem(entry.name.clone(), Stage::Read, reason.to_owned())
+fn changed(entry: &Entry, problem: fn(String, Stage, Reason) -> Problem) -> Problem {
+    problem(entry.name.clone(), Stage::Read, Reason::Changed)
 }

@@ -7,7 +7,7 @@ use super::chunk::Chunk;
 use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
-use crate::model::{Document, Problem, Stage};
+use crate::model::{Document, Problem, Reason, Stage};
 
 /// An item of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl<'a> Sink<'a> {
             self.problem(Problem::warning(self.name, stage, reason), found.line);
         }
         if found.text.trim().is_empty() {
-            return self.problem(Problem::failed(self.name, Stage::Parse, "no text in it"), found.line);
+            return self.problem(Problem::failed(self.name, Stage::Parse, Reason::NoText), found.line);
         }
         metadata::complete(&mut found.metadata, self.name, &found.text);
         (self.send)(Item::Document(Document {
@@ -57,12 +57,12 @@ impl<'a> Sink<'a> {
     }
 
     /// Sends a failure: the file, or one line of it, is not indexed.
-    pub(super) fn fail(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
+    pub(super) fn fail(&mut self, stage: Stage, line: Option<u64>, reason: Reason) {
         self.problem(Problem::failed(self.name, stage, reason), line);
     }
 
     /// Sends a warning: something was guessed or repaired, and no text was lost.
-    pub(super) fn warn(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
+    pub(super) fn warn(&mut self, stage: Stage, line: Option<u64>, reason: Reason) {
         self.problem(Problem::warning(self.name, stage, reason), line);
     }
 

@@ -60,7 +60,21 @@ fn item_lines(item: &Item) -> String {
 
 fn problem_line(problem: &Problem) -> String {
     let severity = if problem.severity == Severity::Failed { "failed" } else { "warning" };
-    format!("!! {severity}: {problem}")
+    format!("!! {severity}: {}", shown(problem))
+}
+
+/// A problem on one line: where, the code of its reason, and the fields of that.
+pub(super) fn shown(problem: &Problem) -> String {
+    let serde_json::Value::Object(mut reason) = serde_json::to_value(&problem.reason).unwrap() else {
+        panic!("a reason is an object")
+    };
+    let plain = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let code = reason.shift_remove("code").map(plain).unwrap();
+    let fields: Vec<String> = reason.into_iter().map(|(_, value)| plain(value)).collect();
+    let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
+    let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let stage = format!("{:?}", problem.stage).to_lowercase();
+    format!("{}{line}: {stage}: {code}{fields}", problem.path)
 }
 
 fn fixtures() -> &'static Path {
@@ -95,7 +109,7 @@ fn names_come_in_byte_order() {
         folder(&[("a/b.txt", b"x"), ("a.txt", b"x"), ("a-b.txt", b"x"), ("B.txt", b"x"), (".h/x.txt", b"x")]);
     check(root.path(), &["B.txt", "a-b.txt", "a.txt", "a/b.txt"]);
     check(&root.path().join("a/b.txt"), &["b.txt"]);
-    check(&root.path().join("none"), &["!! failed: none: walk: no such file or folder"]);
+    check(&root.path().join("none"), &["!! failed: none: walk: missing"]);
 }
 
 #[test]
@@ -110,7 +124,7 @@ fn ignore_files_hold_below_their_folder() {
         ("top.txt", b"x"),
         ("x.md", b"x"),
     ]);
-    let bad = "!! warning: a/.vigieignore:2: walk: line not used: error parsing glob '{a': unclosed alternate group; \
+    let bad = "!! warning: a/.vigieignore:2: walk: ignore_line: error parsing glob '{a': unclosed alternate group; \
                missing '}' (maybe escape '{' with '[{]'?)";
     check(root.path(), &[bad, "a/keep.md", "a/top.txt"]);
 }
@@ -133,14 +147,14 @@ fn links_pipes_and_odd_names() {
     check(
         root.path(),
         &[
-            "!! warning: a/loop: walk: skipped: the link leads back to a folder above it",
+            "!! warning: a/loop: walk: link_loop",
             "a/x.txt",
             "caf\\xE9.txt",
-            "!! failed: dangling.txt: walk: the link leads nowhere",
+            "!! failed: dangling.txt: walk: link_nowhere",
             "inside.txt",
-            "!! warning: out.txt: walk: skipped: the link leads out of the corpus",
-            "!! warning: outdir: walk: skipped: the link leads out of the corpus",
-            "!! warning: s.txt: walk: skipped: a socket",
+            "!! warning: out.txt: walk: link_outside",
+            "!! warning: outdir: walk: link_outside",
+            "!! warning: s.txt: walk: special: socket",
         ],
     );
 }
@@ -158,9 +172,9 @@ fn limits_hold_before_and_after_unpacking() {
     assert_eq!(
         page(root.path(), &limits).lines().collect::<Vec<_>>(),
         [
-            "!! failed: bomb.jsonl.gz:1: read: longer than the limit of 1 KiB for one line",
-            "!! failed: bomb.txt.gz: read: larger than the limit of 1 KiB for one document",
-            "!! failed: long.txt: read: larger than the limit of 1 KiB for one document",
+            "!! failed: bomb.jsonl.gz:1: read: too_large: line, 1024",
+            "!! failed: bomb.txt.gz: read: too_large: document, 1024",
+            "!! failed: long.txt: read: too_large: document, 1024",
         ]
     );
 }
@@ -175,8 +189,7 @@ fn a_file_that_grows_meanwhile_is_named() {
         fs::write(&entry.path, "{}{}").unwrap();
         parsed(&entry, item, &limits, &mut |item| seen.push(item_lines(&item)));
     });
-    let warning =
-        "!! warning: a.jsonl: read: it changed while it was being read: run again when it is complete";
+    let warning = "!! warning: a.jsonl: read: changed";
     assert_eq!((seen.last().map(String::as_str), reading.is_ok()), (Some(warning), true));
 }
 
@@ -186,7 +199,7 @@ fn a_file_that_vanished_is_an_error() {
     let entry = list(root.path(), 1, |_| ()).entries.remove(0);
     fs::remove_file(&entry.path).unwrap();
     let problem = read(&entry, &Limits::default(), &mut |_| ()).unwrap_err();
-    assert_eq!(problem.to_string(), "a.txt: read: no such file or folder");
+    assert_eq!(shown(&problem), "a.txt: read: missing");
     assert!(hash(&entry).is_err());
 }
 

@@ -1,8 +1,9 @@
 //! A topic goes in; its hits come out. The query is parsed and searched as by `vigie search`.
 
+use super::remarks::Note;
 use super::topics::Topic;
 use crate::model::{Detail, Hit, SearchResponse};
-use crate::query::{self, Severity};
+use crate::query::{self, Diagnostic, Severity};
 use crate::search::{Engine, Match, Request, SearchError};
 
 /// How topics are searched.
@@ -28,7 +29,7 @@ pub struct Answer {
     /// The names of the hits as judgements have them, best first.
     pub found: Vec<String>,
     /// What there is to say about the query.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// Searches one topic. A query that `vigie search` refuses finds nothing, which its note says.
@@ -38,9 +39,12 @@ pub struct Answer {
 pub fn answer(engine: &Engine, topic: &Topic, options: &Options) -> Result<Answer, SearchError> {
     let parsed = query::parse(&topic.query);
     let remarks = parsed.diagnostics.iter().filter(|remark| remark.severity >= Severity::Warning);
-    let notes: Vec<String> = remarks
-        .map(|remark| format!("topic `{}`: {}: {}", topic.id, remark.severity, remark.message))
-        .collect();
+    let note = |Diagnostic { severity, remark, .. }: &Diagnostic| Note::Query {
+        topic: topic.id.clone(),
+        severity: *severity,
+        remark: remark.clone(),
+    };
+    let notes: Vec<Note> = remarks.map(note).collect();
     if parsed.refusals(false).next().is_some() {
         return Ok(Answer { notes, ..Answer::default() });
     }
@@ -50,7 +54,7 @@ pub fn answer(engine: &Engine, topic: &Topic, options: &Options) -> Result<Answe
             Ok(Answer { response: Some(response), found, notes })
         }
         Err(SearchError::Empty) => {
-            let note = format!("topic `{}`: there is nothing to search for in `{}`", topic.id, topic.query);
+            let note = Note::Nothing { topic: topic.id.clone(), query: topic.query.clone() };
             Ok(Answer { notes: [notes, vec![note]].concat(), ..Answer::default() })
         }
         Err(error) => Err(error),

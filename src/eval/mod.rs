@@ -21,10 +21,10 @@ mod topics;
 
 pub use answer::{Answer, Options, answer};
 pub use compare::{Difference, ROUNDS, compare};
-pub use error::{BadLine, EvalError};
+pub use error::{BadLine, EvalError, Fault, Shape};
 pub use metric::Metric;
 pub use qrels::Qrels;
-pub use remarks::{judged_hits, unmatched};
+pub use remarks::{Note, judged_hits, unmatched};
 pub use run::Run;
 pub use scores::{Scores, Values};
 pub use topics::{Topic, open_topics};

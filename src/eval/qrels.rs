@@ -6,11 +6,8 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::column::decode;
-use super::error::EvalError;
+use super::error::{EvalError, Fault, Shape};
 use super::source::{Source, cited};
-
-const LINE: &str =
-    "a judgement is `topic 0 article grade` between spaces, or topic, article and grade between tabs";
 
 /// Grades by topic and article. An article that nobody judged has the grade 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,16 +29,15 @@ impl Qrels {
 
     pub(super) fn parse(source: &Source) -> Result<Qrels, EvalError> {
         let mut qrels = Qrels::default();
-        source.each_line(LINE, |number, line| {
+        source.each_line(Shape::Judgement, |number, line| {
             if line.starts_with('#') || (number == 1 && is_header(line)) {
                 return Ok(());
             }
             let [topic, article, grade] = columns(line)?;
-            let value =
-                grade.parse().map_err(|_| format!("the grade {} is no whole number", cited(&grade)))?;
+            let value = grade.parse().map_err(|_| Fault::BadGrade { grade: cited(&grade) })?;
             match qrels.topics.entry(topic.clone()).or_default().insert(article.clone(), value) {
                 None => Ok(()),
-                Some(_) => Err(format!("{} is judged twice for topic {}", cited(&article), cited(&topic))),
+                Some(_) => Err(Fault::JudgedTwice { article: cited(&article), topic: cited(&topic) }),
             }
         })?;
         Ok(qrels)
@@ -81,7 +77,7 @@ fn is_header(line: &str) -> bool {
 }
 
 /// Topic, article and grade. Three cells between tabs are taken as they stand; four columns are TREC's.
-fn columns(line: &str) -> Result<[String; 3], String> {
+fn columns(line: &str) -> Result<[String; 3], Fault> {
     let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
     let words: Vec<&str> = line.split_whitespace().collect();
     match (&cells[..], &words[..]) {
@@ -89,13 +85,14 @@ fn columns(line: &str) -> Result<[String; 3], String> {
         ([topic, _, article, grade], _) | (_, [topic, _, article, grade]) => {
             Ok([topic, article, grade].map(|column| decode(column).into_owned()))
         }
-        (_, words) => Err(format!("{} columns in {}", words.len(), cited(line))),
+        (_, words) => Err(Fault::Columns { count: words.len(), line: cited(line) }),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::eval::BadLine;
 
     fn check(text: &str, expected: &[(&str, &str, i32)]) {
         let qrels = Qrels::parse(&Source::of(text)).unwrap();
@@ -107,9 +104,9 @@ mod tests {
         assert_eq!(all, expected.len(), "{text}");
     }
 
-    fn check_refused(text: &str, expected: &str) {
-        let error = Qrels::parse(&Source::of(text)).unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
+    fn check_refused(text: &str, number: usize, fault: Fault) {
+        let Err(EvalError::Lines { lines, .. }) = Qrels::parse(&Source::of(text)) else { panic!("{text}") };
+        assert_eq!(lines[0], BadLine { number, fault });
     }
 
     #[test]
@@ -131,9 +128,10 @@ mod tests {
 
     #[test]
     fn what_is_no_judgement_is_named() {
-        check_refused("1 0 a 1\n1 0 a", "line 2: 3 columns in `1 0 a`");
-        check_refused("1 0 a x", "line 1: the grade `x` is no whole number");
-        check_refused("1 0 a 1\n1 0 a 2", "line 2: `a` is judged twice for topic `1`");
+        check_refused("1 0 a 1\n1 0 a", 2, Fault::Columns { count: 3, line: "1 0 a".to_owned() });
+        check_refused("1 0 a x", 1, Fault::BadGrade { grade: "x".to_owned() });
+        let twice = Fault::JudgedTwice { article: "a".to_owned(), topic: "1".to_owned() };
+        check_refused("1 0 a 1\n1 0 a 2", 2, twice);
     }
 
     #[test]

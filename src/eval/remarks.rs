@@ -1,26 +1,68 @@
 //! What of an evaluation does not fit together: topics without judgements, judgements without topics, hits
-//! that nobody judged. Sentences out; nothing is refused here.
+//! that nobody judged, queries that are not understood. Values out; nothing is refused here.
 
 use std::collections::BTreeSet;
 
 use super::qrels::Qrels;
 use super::run::Run;
+use crate::query::{Remark, Severity};
 
-/// The topics that a sentence names; the others are counted.
-const NAMED: usize = 5;
+/// One thing to know about a measurement; `wording` has the sentences.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// Topics have no judgements, and are not measured.
+    NotJudged {
+        /// The file of the topics, or of the run.
+        file: String,
+        /// The topics, in byte order.
+        topics: Vec<String>,
+    },
+    /// Judged topics have no relevant article, and are not measured.
+    NothingRelevant {
+        /// The topics, in byte order.
+        topics: Vec<String>,
+    },
+    /// Judged topics are not among those that were asked, and count as 0.
+    NotAsked {
+        /// The file of the topics, or of the run.
+        file: String,
+        /// The topics, in byte order.
+        topics: Vec<String>,
+    },
+    /// There is something to say about the query of a topic.
+    Query {
+        /// The topic.
+        topic: String,
+        /// How much it weighs.
+        severity: Severity,
+        /// What there is to say.
+        remark: Remark,
+    },
+    /// The query of a topic asks for nothing.
+    Nothing {
+        /// The topic.
+        topic: String,
+        /// Its query.
+        query: String,
+    },
+}
 
-/// What there is to say of the topics that were asked in the file that `what` names, beside
-/// those that were judged.
-pub fn unmatched<'a>(asked: impl Iterator<Item = &'a str>, what: &str, qrels: &Qrels) -> Vec<String> {
+/// What there is to say of the topics that were asked in `file`, beside those that were judged.
+pub fn unmatched<'a>(asked: impl Iterator<Item = &'a str>, file: &str, qrels: &Qrels) -> Vec<Note> {
     let asked: BTreeSet<&str> = asked.collect();
     let judged: BTreeSet<&str> = qrels.topics().collect();
     let measured: BTreeSet<&str> = qrels.relevant().map(|(topic, _)| topic).collect();
-    let sentences = [
-        said(&format!("topics of {what} without judgements, not measured"), asked.difference(&judged)),
-        said("judged topics without a relevant article, not measured", judged.difference(&measured)),
-        said(&format!("judged topics that are not in {what}, counted as 0"), measured.difference(&asked)),
+    let without = |some: &BTreeSet<&str>, others: &BTreeSet<&str>| -> Option<Vec<String>> {
+        let topics: Vec<String> = some.difference(others).map(|topic| (*topic).to_owned()).collect();
+        (!topics.is_empty()).then_some(topics)
+    };
+    let file = || file.to_owned();
+    let notes = [
+        without(&asked, &judged).map(|topics| Note::NotJudged { file: file(), topics }),
+        without(&judged, &measured).map(|topics| Note::NothingRelevant { topics }),
+        without(&measured, &asked).map(|topics| Note::NotAsked { file: file(), topics }),
     ];
-    sentences.into_iter().flatten().collect()
+    notes.into_iter().flatten().collect()
 }
 
 /// Of the first ten hits of each measured topic: how many were judged, and how many there are.
@@ -34,33 +76,27 @@ pub fn judged_hits(run: &Run, qrels: &Qrels) -> (usize, usize) {
     (judged, all)
 }
 
-/// `what (2): a, b`; nothing where there is no such topic.
-fn said<'a>(what: &str, topics: impl Iterator<Item = &'a &'a str>) -> Option<String> {
-    let topics: Vec<&str> = topics.copied().collect();
-    let named: Vec<String> = topics.iter().take(NAMED).map(|topic| format!("`{topic}`")).collect();
-    let more = topics.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!topics.is_empty()).then(|| format!("{what} ({}): {}{more}", topics.len(), named.join(", ")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::eval::source::Source;
 
-    fn check(asked: &[&str], qrels: &str, expected: &[&str]) {
+    fn check(asked: &[&str], qrels: &str, expected: &[Note]) {
         let qrels = Qrels::parse(&Source::of(qrels)).unwrap();
-        assert_eq!(unmatched(asked.iter().copied(), "the file", &qrels), expected);
+        assert_eq!(unmatched(asked.iter().copied(), "file", &qrels), expected);
     }
 
     #[test]
     fn topics_that_do_not_meet_are_named() {
-        let qrels = "1 0 a 1\n2 0 a 0\n3 0 a 1";
-        check(&["1", "2", "3"], qrels, &["judged topics without a relevant article, not measured (1): `2`"]);
-        check(&["1", "4"], "1 0 a 1", &["topics of the file without judgements, not measured (1): `4`"]);
-        let many: String = (1..8).map(|topic| format!("{topic} 0 a 1\n")).collect();
-        let named = "`1`, `2`, `3`, `4`, `5` and 2 more";
-        check(&[], &many, &[&format!("judged topics that are not in the file, counted as 0 (7): {named}")]);
+        let (file, topics) = ("file".to_owned(), |topics: &[&str]| -> Vec<String> {
+            topics.iter().map(|topic| (*topic).to_owned()).collect()
+        });
+        let relevant = Note::NothingRelevant { topics: topics(&["2"]) };
+        check(&["1", "2", "3"], "1 0 a 1\n2 0 a 0\n3 0 a 1", &[relevant]);
+        let judged = Note::NotJudged { file: file.clone(), topics: topics(&["4"]) };
+        check(&["1", "4"], "1 0 a 1", &[judged]);
+        let asked = Note::NotAsked { file, topics: topics(&["1", "2"]) };
+        check(&[], "1 0 a 1\n2 0 a 1", &[asked]);
     }
 
     #[test]

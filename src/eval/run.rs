@@ -9,10 +9,8 @@ use std::path::Path;
 use rustc_hash::FxHashSet;
 
 use super::column::decode;
-use super::error::EvalError;
+use super::error::{EvalError, Fault, Shape};
 use super::source::{Source, cited};
-
-const LINE: &str = "a line of a run is `topic Q0 article rank score tag` between spaces";
 
 /// What was found for each topic, best first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,10 +36,10 @@ impl Run {
     pub(super) fn parse(source: &Source) -> Result<Run, EvalError> {
         let mut topics: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
         let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
-        source.each_line(LINE, |_, text| {
+        source.each_line(Shape::Run, |_, text| {
             let (topic, line) = line(text)?;
             if !seen.insert((topic, line.article)) {
-                return Err(format!("{} stands twice under topic {}", cited(line.article), cited(topic)));
+                return Err(Fault::FoundTwice { article: cited(line.article), topic: cited(topic) });
             }
             topics.entry(topic).or_default().push(line);
             Ok(())
@@ -68,14 +66,14 @@ impl Run {
     }
 }
 
-fn line(text: &str) -> Result<(&str, Line<'_>), String> {
+fn line(text: &str) -> Result<(&str, Line<'_>), Fault> {
     let columns: Vec<&str> = text.split_whitespace().collect();
     let [topic, _, article, _, score, _] = columns[..] else {
-        return Err(format!("{} columns in {}", columns.len(), cited(text)));
+        return Err(Fault::Columns { count: columns.len(), line: cited(text) });
     };
     // As `trec_eval` has it: read with 64 bits, kept with 32. Adding 0 makes the two zeros one.
     let value = score.parse::<f64>().ok().filter(|value| !value.is_nan());
-    let value = value.ok_or_else(|| format!("the score {} is no number", cited(score)))?;
+    let value = value.ok_or_else(|| Fault::BadScore { score: cited(score) })?;
     Ok((topic, Line { article, score: value as f32 + 0.0 }))
 }
 
@@ -90,6 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::eval::BadLine;
 
     fn check(text: &str, expected: &[(&str, &[&str])]) {
         let run = Run::parse(&Source::of(text)).unwrap();
@@ -102,9 +101,9 @@ mod tests {
         }
     }
 
-    fn check_refused(text: &str, expected: &str) {
-        let error = Run::parse(&Source::of(text)).unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
+    fn check_refused(text: &str, number: usize, fault: Fault) {
+        let Err(EvalError::Lines { lines, .. }) = Run::parse(&Source::of(text)) else { panic!("{text}") };
+        assert_eq!(lines[0], BadLine { number, fault });
     }
 
     #[test]
@@ -122,9 +121,10 @@ mod tests {
 
     #[test]
     fn what_is_no_line_of_a_run_is_named() {
-        check_refused("1 Q0 a 1 2", "line 1: 5 columns in `1 Q0 a 1 2`");
-        check_refused("1 Q0 a 1 nan x", "line 1: the score `nan` is no number");
-        check_refused("1 Q0 a 1 2 x\n1 Q0 a 2 1 x", "line 2: `a` stands twice under topic `1`");
+        check_refused("1 Q0 a 1 2", 1, Fault::Columns { count: 5, line: "1 Q0 a 1 2".to_owned() });
+        check_refused("1 Q0 a 1 nan x", 1, Fault::BadScore { score: "nan".to_owned() });
+        let twice = Fault::FoundTwice { article: "a".to_owned(), topic: "1".to_owned() };
+        check_refused("1 Q0 a 1 2 x\n1 Q0 a 2 1 x", 2, twice);
     }
 
     #[test]

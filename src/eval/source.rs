@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::{BadLine, EvalError};
+use super::error::{BadLine, EvalError, Fault, Shape};
 
 /// The most characters of a file that a message repeats.
 const MAX_CITED: usize = 40;
@@ -18,9 +18,9 @@ pub(super) struct Source {
 impl Source {
     /// Reads a file of UTF-8, with or without a byte order mark.
     pub(super) fn open(path: &Path) -> Result<Source, EvalError> {
-        let unreadable = |reason: String| EvalError::Unreadable { path: path.to_owned(), reason };
-        let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not text in UTF-8".to_owned()))?;
+        let bytes = fs::read(path)
+            .map_err(|error| EvalError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
+        let text = String::from_utf8(bytes).map_err(|_| EvalError::NotUtf8(path.to_owned()))?;
         Ok(Source { path: path.to_owned(), text: text.trim_start_matches('\u{feff}').to_owned() })
     }
 
@@ -32,19 +32,19 @@ impl Source {
     /// Hands each line that is not blank to `take`, with its number.
     pub(super) fn each_line<'a>(
         &'a self,
-        shape: &'static str,
-        mut take: impl FnMut(usize, &'a str) -> Result<(), String>,
+        shape: Shape,
+        mut take: impl FnMut(usize, &'a str) -> Result<(), Fault>,
     ) -> Result<(), EvalError> {
         let lines = self.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let bad = lines.filter_map(|(index, line)| {
             let number = index + 1;
-            take(number, line).err().map(|reason| BadLine { number, reason })
+            take(number, line).err().map(|fault| BadLine { number, fault })
         });
         self.refuse(bad.collect(), shape)
     }
 
     /// An error that names the bad lines, if there are any.
-    pub(super) fn refuse(&self, lines: Vec<BadLine>, shape: &'static str) -> Result<(), EvalError> {
+    pub(super) fn refuse(&self, lines: Vec<BadLine>, shape: Shape) -> Result<(), EvalError> {
         if lines.is_empty() {
             Ok(())
         } else {
@@ -53,40 +53,37 @@ impl Source {
     }
 }
 
-/// A piece of a file as a message repeats it: in backticks, a long one cut.
+/// A piece of a file as a message repeats it: a long one cut.
 pub(super) fn cited(text: &str) -> String {
     let start: String = text.chars().take(MAX_CITED).collect();
-    let more = if start.len() < text.len() { "…" } else { "" };
-    format!("`{start}{more}`")
+    if start.len() < text.len() { start + "…" } else { start }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: &str) {
-        let mut taken = Vec::new();
-        let result = Source::of(text).each_line("a line is a number", |number, line| {
-            taken.push(number);
-            line.parse::<u8>().map(|_| ()).map_err(|_| format!("{} is no number", cited(line)))
+    /// The numbers of the bad lines.
+    fn check(text: &str, expected: &[usize]) {
+        let result = Source::of(text).each_line(Shape::Run, |_, line| {
+            line.parse::<u8>().map(|_| ()).map_err(|_| Fault::BadScore { score: cited(line) })
         });
-        assert_eq!(result.map_err(|error| error.to_string()).err().unwrap_or_default(), expected);
+        let bad = match result {
+            Ok(()) => Vec::new(),
+            Err(EvalError::Lines { lines, .. }) => lines.iter().map(|line| line.number).collect(),
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(bad, expected, "{text}");
     }
 
     #[test]
     fn bad_lines_are_named_all_at_once() {
-        check("1\n\n2\r\n", "");
-        check(
-            "1\n\nx",
-            "cannot use `file`: a bad line\n  line 3: `x` is no number\nhint: mend or delete what is named; a line is a number",
-        );
-        let many = "x\n".repeat(12);
-        let error = Source::of(&many).each_line("", |_, _| Err("bad".to_owned())).unwrap_err().to_string();
-        assert!(error.contains("12 bad lines") && error.contains("line 10: bad\n  and 2 more"), "{error}");
+        check("1\n\n2\r\n", &[]);
+        check("1\n\nx\ny", &[3, 4]);
     }
 
     #[test]
     fn long_lines_are_cut_in_messages() {
-        assert_eq!(cited(&"é".repeat(50)), format!("`{}…`", "é".repeat(40)));
+        assert_eq!(cited(&"é".repeat(50)), format!("{}…", "é".repeat(40)));
     }
 }

@@ -8,11 +8,8 @@ use std::path::Path;
 
 use html_escape::decode_html_entities;
 
-use super::error::{BadLine, EvalError};
+use super::error::{BadLine, EvalError, Fault, Shape};
 use super::source::{Source, cited};
-
-const LINE: &str = "a line is an identifier, a tab and a query";
-const RECORD: &str = "a topic is `<top> <num> identifier <title> query </top>`";
 
 /// A topic: an information need, as a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,14 +35,14 @@ fn parse(source: &Source) -> Result<Vec<Topic>, EvalError> {
 /// `id<TAB>query`; lines that begin with `#` are comments, cells after the second are notes.
 fn lines(source: &Source) -> Result<Vec<Topic>, EvalError> {
     let mut topics = Topics::default();
-    source.each_line(LINE, |_, line| {
+    source.each_line(Shape::Topic, |_, line| {
         if line.starts_with('#') {
             return Ok(());
         }
         let mut cells = line.split('\t').map(str::trim);
         match (cells.next(), cells.next()) {
             (Some(id), Some(query)) => topics.add(id, query),
-            _ => Err(format!("there is no tab in {}", cited(line))),
+            _ => Err(Fault::NoTab { line: cited(line) }),
         }
     })?;
     Ok(topics.list)
@@ -63,11 +60,11 @@ fn records(source: &Source) -> Result<Vec<Topic>, EvalError> {
         let query = without(&words(find(|name| name.ends_with("title")).unwrap_or_default()), "topic:");
         let added = match first.name == "top" {
             true => topics.add(&id, &decode_html_entities(&query)),
-            false => Err(format!("`<{}>` stands outside of a topic", first.name)),
+            false => Err(Fault::OutsideTopic { tag: cited(&first.name) }),
         };
-        bad.extend(added.err().map(|reason| BadLine { number: first.line, reason }));
+        bad.extend(added.err().map(|fault| BadLine { number: first.line, fault }));
     }
-    source.refuse(bad, RECORD)?;
+    source.refuse(bad, Shape::TopicRecord)?;
     Ok(topics.list)
 }
 
@@ -79,11 +76,11 @@ struct Topics {
 }
 
 impl Topics {
-    fn add(&mut self, id: &str, query: &str) -> Result<(), String> {
+    fn add(&mut self, id: &str, query: &str) -> Result<(), Fault> {
         match (id, query) {
-            ("", _) => Err("the topic has no identifier".to_owned()),
-            (_, "") => Err(format!("topic {} has no query", cited(id))),
-            _ if !self.seen.insert(id.to_owned()) => Err(format!("topic {} stands there twice", cited(id))),
+            ("", _) => Err(Fault::NoIdentifier),
+            (_, "") => Err(Fault::NoQuery { topic: cited(id) }),
+            _ if !self.seen.insert(id.to_owned()) => Err(Fault::TopicTwice { topic: cited(id) }),
             _ => {
                 self.list.push(Topic { id: id.to_owned(), query: query.to_owned() });
                 Ok(())
@@ -145,9 +142,9 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
-    fn check_refused(text: &str, expected: &str) {
-        let error = parse(&Source::of(text)).unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
+    fn check_refused(text: &str, number: usize, fault: Fault) {
+        let Err(EvalError::Lines { lines, .. }) = parse(&Source::of(text)) else { panic!("{text}") };
+        assert_eq!(lines[0], BadLine { number, fault });
     }
 
     #[test]
@@ -169,11 +166,13 @@ mod tests {
 
     #[test]
     fn topics_that_lack_something_are_named() {
-        check_refused("t1 puces\nt1\ta", "line 1: there is no tab in `t1 puces`");
-        check_refused("t1\ta\nt1\tb", "line 2: topic `t1` stands there twice");
-        check_refused("\tpuces", "line 1: the topic has no identifier");
-        check_refused("t1\t", "line 1: topic `t1` has no query");
-        check_refused("<top><num>1<title>a</top>\n\n<top><num>2</top>", "line 3: topic `2` has no query");
-        check_refused("<title>a", "line 1: `<title>` stands outside of a topic");
+        let topic = |id: &str| id.to_owned();
+        check_refused("t1 puces\nt1\ta", 1, Fault::NoTab { line: "t1 puces".to_owned() });
+        check_refused("t1\ta\nt1\tb", 2, Fault::TopicTwice { topic: topic("t1") });
+        check_refused("\tpuces", 1, Fault::NoIdentifier);
+        check_refused("t1\t", 1, Fault::NoQuery { topic: topic("t1") });
+        let records = "<top><num>1<title>a</top>\n\n<top><num>2</top>";
+        check_refused(records, 3, Fault::NoQuery { topic: topic("2") });
+        check_refused("<title>a", 1, Fault::OutsideTopic { tag: "title".to_owned() });
     }
 }

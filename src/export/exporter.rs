@@ -200,22 +200,6 @@ mod tests {
     }
 
     #[test]
-    fn the_page_explains_every_key_of_the_answer() {
-        let shown = serde_json::to_string_pretty(&sample::response()).unwrap();
-        insta::assert_snapshot!("response", shown);
-        assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of an answer");
-        let response = serde_json::to_value(sample::response()).unwrap();
-        let mut open = vec![&response];
-        while let Some(value) = open.pop() {
-            open.extend(value.as_array().into_iter().flatten());
-            for (key, inside) in value.as_object().into_iter().flatten() {
-                assert!(PAGE.contains(&format!("`{key}`")), "docs/EXPORTS.md lacks the key `{key}`");
-                open.push(inside);
-            }
-        }
-    }
-
-    #[test]
     fn no_hits_are_an_empty_but_whole_file() {
         let expected = [(FormatName::Jsonl, ""), (FormatName::Trec, ""), (FormatName::Tsv, "rank\tid\t")];
         for (format, expected) in expected {

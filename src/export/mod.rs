@@ -15,7 +15,7 @@ mod guard;
 mod jsonl;
 mod markdown;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod shape;
 mod trec;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use crate::model::{
-    Concept, ConceptExplanation, DateRange, Explanation, Hit, Metadata, SCHEMA_VERSION, SearchResponse,
+    Concept, ConceptExplanation, DateRange, Explanation, Hit, Metadata, Note, SCHEMA_VERSION, SearchResponse,
     Understood,
 };
 
@@ -68,14 +68,14 @@ pub(super) fn hits() -> Vec<Hit> {
 }
 
 /// An answer in which no key is left out.
-pub(super) fn response() -> SearchResponse {
+pub(crate) fn response() -> SearchResponse {
     let concepts = vec![ConceptExplanation { label: "puces".to_owned(), ..ConceptExplanation::default() }];
     let explanation = Some(Explanation { score: 12.3, concepts, ..Explanation::default() });
     let hit = Hit { title_marks: find("Les puces", &["puces"]), explanation, ..hits().remove(0) };
     SearchResponse {
         schema_version: SCHEMA_VERSION,
         query: query(),
-        notes: vec!["`puces` also finds `pucé`".to_owned()],
+        notes: vec![Note::Mended { typed: "pusces".to_owned(), instead: vec!["puces".to_owned()] }],
         articles: 1,
         passages: Some(2),
         partial_articles: Some(1),

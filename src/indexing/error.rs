@@ -1,4 +1,4 @@
-//! Why a run could not do its work, said with the path and what to do.
+//! Why a run could not do its work, with the path. `wording` has the sentences, and what to do.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub enum IndexingError {
     #[error(transparent)]
     Backend(#[from] BackendError),
     /// No such corpus.
-    #[error("there is no corpus in `{}`\nhint: name a folder or file that is there", .0.display())]
+    #[error("no corpus `{}`", .0.display())]
     NoCorpus(PathBuf),
     /// Whether there is a corpus cannot be told.
     #[error("cannot read the corpus `{}`: {reason}", path.display())]
@@ -26,10 +26,10 @@ pub enum IndexingError {
         reason: String,
     },
     /// The index could not record the name of the corpus.
-    #[error("the name of the corpus `{}` is not UTF-8\nhint: rename the folder, or give its parent", .0.display())]
+    #[error("corpus `{}`: its name is not UTF-8", .0.display())]
     CorpusName(PathBuf),
     /// The index was built from another corpus.
-    #[error("the index in `{}` was built from {old}, not from {new}\nhint: `--index DIR` makes another index, `--rebuild` replaces this one", folder.display())]
+    #[error("index `{}` is of another corpus", folder.display())]
     OtherCorpus {
         /// The folder of the index.
         folder: PathBuf,
@@ -39,7 +39,7 @@ pub enum IndexingError {
         new: String,
     },
     /// What was indexed before is not known.
-    #[error("the index in `{}` is damaged: the list of what was indexed: {reason}\nhint: `vigie index --rebuild` makes it again from the corpus", folder.display())]
+    #[error("damaged index `{}`: manifest: {reason}", folder.display())]
     Manifest {
         /// The folder of the index.
         folder: PathBuf,

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::diff::Diff;
 use super::record::ArticleRecord;
 use crate::backend::{BackendError, Search};
-use crate::model::{Article, Problem, Stage};
+use crate::model::{Article, Problem, Reason, Stage};
 
 /// The identifiers in use.
 pub(super) struct Identifiers<'m> {
@@ -63,8 +63,7 @@ impl<'m> Identifiers<'m> {
         let wanted = declared.map_or_else(|| by_path.clone(), shortened);
         let Some(holder) = self.holder(&wanted)? else { return Ok((wanted, None)) };
         let free = self.free(by_path)?;
-        let reason =
-            format!("the id `{wanted}` is already that of an article in `{holder}`; indexed as `{free}`");
+        let reason = Reason::IdTaken { id: wanted, holder: holder.to_string(), given: free.clone() };
         let warning = Problem::warning(file, Stage::Identify, reason);
         let warning = match ordinal {
             Some(line) => warning.at_line(u64::from(line)),

@@ -17,5 +17,5 @@ mod run;
 
 pub use error::IndexingError;
 pub use options::Options;
-pub use report::{Counts, Progress, Report};
+pub use report::{Change, Counts, Progress, Report};
 pub use run::{dry_run, index, open_manifest};

@@ -21,7 +21,8 @@ pub(super) struct FileRecord<'p> {
     /// The articles in order.
     #[serde(borrow)]
     pub(super) articles: Articles<'p>,
-    /// The problems of the file.
+    /// The problems of the file: rare, and kept as the JSON that programs get, which needs no schema.
+    #[serde(with = "as_json")]
     pub(super) problems: Vec<Problem>,
 }
 
@@ -117,6 +118,28 @@ pub(super) fn sum(a: Totals, b: Totals) -> Totals {
         passages: a.passages + b.passages,
         words: a.words + b.words,
         title_words: a.title_words + b.title_words,
+    }
+}
+
+/// Problems as one text; nothing where there are none.
+mod as_json {
+    use serde::{Deserialize, Deserializer, Serializer, de, ser};
+
+    use crate::model::Problem;
+
+    pub(super) fn serialize<S: Serializer>(problems: &[Problem], serializer: S) -> Result<S::Ok, S::Error> {
+        let text = match problems {
+            [] => String::new(),
+            problems => serde_json::to_string(problems).map_err(ser::Error::custom)?,
+        };
+        serializer.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Problem>, D::Error> {
+        match <&str>::deserialize(deserializer)? {
+            "" => Ok(Vec::new()),
+            text => serde_json::from_str(text).map_err(de::Error::custom),
+        }
     }
 }
 

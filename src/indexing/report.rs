@@ -31,6 +31,18 @@ impl Counts {
     }
 }
 
+/// What is to become of a file. In JSON its name in small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It is new.
+    Added,
+    /// It has other content than before.
+    Changed,
+    /// It is no longer there.
+    Removed,
+}
+
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -43,7 +55,7 @@ pub struct Report {
     /// The number of files without a reader, by extension.
     pub skipped: BTreeMap<String, u64>,
     /// In a dry run, the names of files with their outcome, without those that have not changed.
-    pub names: Vec<(String, &'static str)>,
+    pub names: Vec<(String, Change)>,
 }
 
 impl Report {

@@ -9,7 +9,7 @@ use super::diff::{Diff, diff};
 use super::error::IndexingError;
 use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
-use super::report::{Counts, Progress, Report};
+use super::report::{Change, Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{
     Descriptor, EngineKind, Home, HomeError, Search, WriterOptions, open_reader, open_writer,
@@ -94,16 +94,16 @@ pub fn dry_run(
     check_corpora(corpora)?;
     let known = before(home, corpora, chain, rebuild)?.manifest;
     let diff = diff(corpora, &known, 1, |_| {});
-    let mut names: Vec<(String, &'static str)> = Vec::new();
+    let mut names: Vec<(String, Change)> = Vec::new();
     for (entry, record) in &diff.read {
-        names.push((entry.name.clone(), if record.is_some() { "changed" } else { "added" }));
+        names.push((entry.name.clone(), if record.is_some() { Change::Changed } else { Change::Added }));
     }
-    names.extend(diff.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
+    names.extend(diff.gone.iter().map(|(name, _)| ((*name).to_owned(), Change::Removed)));
     names.sort();
-    let count = |what: &str| names.iter().filter(|(_, is)| *is == what).count() as u64;
-    let added = count("added");
-    let changed = count("changed");
-    let removed = count("removed");
+    let count = |what| names.iter().filter(|(_, is)| *is == what).count() as u64;
+    let added = count(Change::Added);
+    let changed = count(Change::Changed);
+    let removed = count(Change::Removed);
     let superseded = diff.superseded().filter(|file| !file.articles.is_empty()).count() as u64;
     let Summary { with_articles, totals, mut problems, .. } = known.summary();
     problems.extend(diff.problems);

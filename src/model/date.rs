@@ -15,7 +15,7 @@ pub struct DateRange {
 
 /// Why a text is not a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a date: write `2025`, `2025-10` or `2025-10-28`")]
+#[error("`{0}` is not a date")]
 pub struct DateRangeError(pub String);
 
 impl DateRange {

@@ -4,13 +4,17 @@
 
 mod date;
 mod document;
+mod note;
 mod problem;
+mod reason;
 mod response;
 
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
 pub use document::{Article, Document, Metadata};
 pub use jiff::civil::Date;
+pub use note::Note;
 pub use problem::{Kind, Problem, Severity, Stage};
+pub use reason::{Binary, Reason, Special, Unit};
 pub use response::{
     Concept, ConceptExplanation, Detail, Explanation, Hit, SCHEMA_VERSION, SearchResponse, Understood,
 };

@@ -1,8 +1,8 @@
 //! Something that went wrong with one file or one text: counted and named, never fatal to a run.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+
+use super::Reason;
 
 /// Whose fault an error is; one table in `cli` maps kinds to exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,18 +33,6 @@ pub enum Stage {
     Identify,
 }
 
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Stage::Walk => "walk",
-            Stage::Read => "read",
-            Stage::Decode => "decode",
-            Stage::Parse => "parse",
-            Stage::Identify => "identify",
-        })
-    }
-}
-
 /// Whether text was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -66,32 +54,24 @@ pub struct Problem {
     pub stage: Stage,
     /// Whether text was lost.
     pub severity: Severity,
-    /// What happened and what to do, in one sentence: lower case, no final point.
-    pub reason: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub reason: Reason,
 }
 
 impl Problem {
     /// A problem that keeps the file (or the line) out of the index.
-    pub fn failed(path: impl Into<String>, stage: Stage, reason: impl Into<String>) -> Self {
-        Problem { path: path.into(), line: None, stage, severity: Severity::Failed, reason: reason.into() }
+    pub fn failed(path: impl Into<String>, stage: Stage, reason: Reason) -> Self {
+        Problem { path: path.into(), line: None, stage, severity: Severity::Failed, reason }
     }
 
     /// A problem that was mended; the text is in the index.
-    pub fn warning(path: impl Into<String>, stage: Stage, reason: impl Into<String>) -> Self {
+    pub fn warning(path: impl Into<String>, stage: Stage, reason: Reason) -> Self {
         Problem { severity: Severity::Warning, ..Problem::failed(path, stage, reason) }
     }
 
     /// The same problem, at line `line` of the file.
     pub fn at_line(self, line: u64) -> Self {
         Problem { line: Some(line), ..self }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}: {}", self.path, self.stage, self.reason),
-            None => write!(f, "{}: {}: {}", self.path, self.stage, self.reason),
-        }
     }
 }

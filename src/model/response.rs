@@ -1,15 +1,16 @@
 //! The answer to a search. Every output, for people and for programs, is made from it.
 //!
-//! Serialised, it is the JSON of `vigie search --json`, whose schema number is [`SCHEMA_VERSION`].
+//! `wording` makes the JSON of `vigie search --json` of it, with a sentence beside each note; [`SCHEMA_VERSION`] is its
+//! number.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateRange, Metadata};
+use super::{DateRange, Metadata, Note};
 
 /// The number of the JSON schema. It is raised when a key is removed or changes its meaning, not when one is added.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One page of hits, with counts and notes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +20,7 @@ pub struct SearchResponse {
     /// How the query was understood.
     pub query: Understood,
     /// What the searcher should know: what was left out, mended or limited, and which other words were met.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// The number of articles that match the whole query.
     pub articles: u64,
     /// The number of hits in these articles. `None` if too many articles match to read all of them for one page; an

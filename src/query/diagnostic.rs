@@ -1,9 +1,8 @@
 //! What there is to say about a query, and how it is shown under it.
 //!
-//! In: spans and sentences. Out: a list in the order of the query, and text with a caret under the
-//! column. It never prints, colours, or passes a control character on.
+//! In: spans and remarks. Out: a list in the order of the query, and the query with a caret under the
+//! column. It words nothing, and passes no control character on.
 
-use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -11,6 +10,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::ast::Span;
 use super::limits::MAX_DIAGNOSTICS;
+use super::remark::Remark;
 
 /// The columns that a rendered query takes at most.
 const COLUMNS: usize = 76;
@@ -30,28 +30,16 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        })
-    }
-}
-
 /// One remark on one stretch of the query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Diagnostic {
     /// The stretch.
     pub span: Span,
     /// How much it weighs.
     pub severity: Severity,
-    /// What is the matter: lower case, no final point.
-    pub message: String,
-    /// What to type instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    /// What is the matter.
+    #[serde(flatten)]
+    pub remark: Remark,
 }
 
 /// The remarks on a query while it is read; past [`MAX_DIAGNOSTICS`] they are only counted.
@@ -63,26 +51,11 @@ pub(super) struct Remarks {
 }
 
 impl Remarks {
-    /// A remark without a hint.
-    pub(super) fn say(&mut self, severity: Severity, span: Range<usize>, message: impl Into<String>) {
-        self.push(severity, span, message.into(), None);
-    }
-
-    /// A remark that tells what to type instead.
-    pub(super) fn advise(
-        &mut self,
-        severity: Severity,
-        span: Range<usize>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
-        self.push(severity, span, message.into(), Some(hint.into()));
-    }
-
-    fn push(&mut self, severity: Severity, span: Range<usize>, message: String, hint: Option<String>) {
+    /// Takes a remark on a stretch of the query.
+    pub(super) fn say(&mut self, severity: Severity, span: Range<usize>, remark: Remark) {
         let span = Span { start: span.start, end: span.end };
         if self.kept.len() < MAX_DIAGNOSTICS {
-            self.kept.push(Diagnostic { span, severity, message, hint });
+            self.kept.push(Diagnostic { span, severity, remark });
             return;
         }
         self.more += 1;
@@ -95,18 +68,17 @@ impl Remarks {
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.kept.sort_by_key(|d| d.span);
         if let Some((severity, span)) = self.worst_of_more {
-            let message = format!("{} more remarks are not shown", self.more);
-            self.kept.push(Diagnostic { span, severity, message, hint: None });
+            self.kept.push(Diagnostic { span, severity, remark: Remark::More { count: self.more } });
         }
         self.kept
     }
 }
 
-/// The query on one line, a caret line, the message and the hint, each line ended.
+/// The query on one line and a line of carets under the span, each line ended.
 ///
 /// A query wider than the page is shown through a window around the caret, cut with `…`.
-pub fn render(input: &str, diagnostic: &Diagnostic) -> String {
-    let Span { start, end } = diagnostic.span;
+pub fn point(input: &str, span: Span) -> String {
+    let Span { start, end } = span;
     let window = window(input, start, end);
     let left = if window.start > 0 { "…" } else { "" };
     let right = if window.end < input.len() { "…" } else { "" };
@@ -115,8 +87,7 @@ pub fn render(input: &str, diagnostic: &Diagnostic) -> String {
     let before = left.width() + slice(window.start, start).width();
     let under = slice(start, end.min(window.end)).width().max(1);
     let carets = format!("{}{}", " ".repeat(before), "^".repeat(under));
-    let hint = diagnostic.hint.as_ref().map(|hint| format!("hint: {hint}\n")).unwrap_or_default();
-    format!("{line}\n{carets}\n{}: {}\n{hint}", diagnostic.severity, diagnostic.message)
+    format!("{line}\n{carets}\n")
 }
 
 /// The bytes to show: all if they fit, else what stands before the span for a third of the page, and
@@ -169,15 +140,14 @@ fn visible(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::parse;
+    use crate::query::{Side, parse};
     use proptest::prelude::*;
 
-    /// The first diagnostic of a query, rendered, its first two lines.
+    /// A query with the carets of its first diagnostic.
     fn check(input: &str, expected: [&str; 2]) {
         let diagnostics = parse(input).diagnostics;
-        let text = render(input, &diagnostics[0]);
-        let lines: Vec<&str> = text.lines().take(2).collect();
-        assert_eq!(lines, expected, "{input:?}");
+        let text = point(input, diagnostics[0].span);
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected, "{input:?}");
     }
 
     #[test]
@@ -198,26 +168,21 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_answer() {
-        let query = "puces date:hier";
-        let expected = "puces date:hier\n      ^^^^^^^^^\nerror: `date:hier` names no date\nhint: write `date:2025`, \
-                        `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` or `date:>=2025-10`\n";
-        assert_eq!(render(query, &parse(query).diagnostics[0]), expected);
-    }
-
-    #[test]
-    fn messages_are_tame() {
-        let message = |query: &str| parse(query).diagnostics[0].message.clone();
-        assert_eq!(message("NOT\u{1b}NOT"), "`NOT\u{fffd}NOT` has nothing after it and is ignored");
-        assert_eq!(message("date:\u{202e}x"), "`date:\u{fffd}x` names no date");
-        assert!(message(&"NOT ".repeat(1000)).chars().count() < 100);
+    fn what_was_typed_is_tame() {
+        let remark = |query: &str| parse(query).diagnostics[0].remark.clone();
+        let typed = |typed: &str| typed.to_owned();
+        let dangling = Remark::Dangling { typed: typed("NOT\u{fffd}NOT"), missing: Side::After };
+        assert_eq!(remark("NOT\u{1b}NOT"), dangling);
+        assert_eq!(remark("date:\u{202e}x"), Remark::NoDate { typed: typed("date:\u{fffd}x") });
+        let Remark::Dangling { typed, .. } = remark(&"NOT ".repeat(1000)) else { panic!("it dangles") };
+        assert_eq!(typed.chars().count(), MAX_CITED + 1);
     }
 
     #[test]
     fn remarks_are_not_endless() {
         let diagnostics = parse(&") ".repeat(4000)).diagnostics;
         assert_eq!(diagnostics.len(), MAX_DIAGNOSTICS + 1);
-        assert_eq!(diagnostics[MAX_DIAGNOSTICS].message, "3984 more remarks are not shown");
+        assert_eq!(diagnostics[MAX_DIAGNOSTICS].remark, Remark::More { count: 3984 });
         let hidden = format!("{}date:x", ") ".repeat(40));
         assert_eq!(parse(&hidden).diagnostics[MAX_DIAGNOSTICS].severity, Severity::Error);
     }
@@ -227,9 +192,8 @@ mod tests {
         fn rendering_is_tame(input in "(?s:.{0,300})", a in 0usize..900, b in 0usize..900) {
             let on = |i: usize| (0..=i.min(input.len())).rev().find(|i| input.is_char_boundary(*i)).unwrap_or(0);
             let span = Span { start: on(a.min(b)), end: on(a.max(b)) };
-            let diagnostic = Diagnostic { span, severity: Severity::Note, message: "m".into(), hint: None };
-            let text = render(&input, &diagnostic);
-            prop_assert_eq!(text.lines().count(), 3);
+            let text = point(&input, span);
+            prop_assert_eq!(text.lines().count(), 2);
             prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
             prop_assert!(text.lines().nth(1).unwrap().trim_start().starts_with('^'));
             prop_assert!(text.lines().all(|line| line.width() <= COLUMNS + 2 * "…".width()));

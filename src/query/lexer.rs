@@ -9,6 +9,7 @@ use super::ast::{Ast, Field, Phrase, Span};
 use super::date;
 use super::diagnostic::{Remarks, Severity, cite};
 use super::limits::{DEFAULT_DISTANCE, MAX_BYTES, MAX_DEPTH, MAX_WORDS};
+use super::remark::Remark;
 use super::word;
 
 /// Opening quotes, each with its closing quotes. Some people type `”` on both sides.
@@ -63,8 +64,7 @@ fn cut<'a>(input: &'a str, remarks: &mut Remarks) -> &'a str {
     }
     let end = (0..=MAX_BYTES).rev().find(|i| input.is_char_boundary(*i)).unwrap_or(0);
     let end = input[..end].rfind(is_space).unwrap_or(end);
-    let message = format!("a query has at most {MAX_BYTES} bytes; the rest is left out");
-    remarks.say(Severity::Error, end..input.len(), message);
+    remarks.say(Severity::Error, end..input.len(), Remark::TooLong { most: MAX_BYTES });
     &input[..end]
 }
 
@@ -117,8 +117,7 @@ impl<'a> Lexer<'a> {
             return self.push(Token::Leaf(ast), start);
         }
         self.full = true;
-        let message = format!("a query has at most {MAX_WORDS} words; the rest is left out");
-        self.remarks.say(Severity::Error, start..self.at, message);
+        self.remarks.say(Severity::Error, start..self.at, Remark::TooManyWords { most: MAX_WORDS });
     }
 
     /// Whether a quote or parenthesis ends just before. A dash there is no NOT (« "puces"-Chine »).
@@ -134,19 +133,14 @@ impl<'a> Lexer<'a> {
             return self.push(Token::Open, start);
         }
         self.full = true;
-        let message = format!("parentheses nest at most {MAX_DEPTH} deep; the rest is left out");
-        self.remarks.say(Severity::Error, start..self.at, message);
+        self.remarks.say(Severity::Error, start..self.at, Remark::TooDeep { most: MAX_DEPTH });
     }
 
     fn close(&mut self) {
         let start = self.at;
         self.at += 1;
         if self.open.pop().is_none() {
-            return self.remarks.say(
-                Severity::Warning,
-                start..self.at,
-                "this `)` was never opened and is ignored",
-            );
+            return self.remarks.say(Severity::Warning, start..self.at, Remark::UnopenedParenthesis);
         }
         let boost = self.marks(&['^']).and_then(|marks| marks.boost);
         self.push(Token::Close(boost), start);
@@ -177,11 +171,7 @@ impl<'a> Lexer<'a> {
         self.at += self.peek().map_or(0, char::len_utf8);
         let marks = self.marks(&['~', '^']);
         if !word::has_content(text) {
-            return self.remarks.say(
-                Severity::Warning,
-                start..self.at,
-                "there is no word between these quotes",
-            );
+            return self.remarks.say(Severity::Warning, start..self.at, Remark::EmptyQuotes);
         }
         let slop = marks.as_ref().map_or(0, |marks| marks.slop);
         let span = Span { start: text_start, end: text_start + text.len() };
@@ -206,16 +196,11 @@ impl<'a> Lexer<'a> {
         let start = self.at;
         let c = self.peek().unwrap_or('"');
         self.at += c.len_utf8();
-        let message = match c {
-            '»' | '”' => "this quote was never opened and is ignored",
-            _ => "this quote is never closed and is ignored",
+        let remark = match c {
+            '»' | '”' => Remark::UnopenedQuote,
+            _ => Remark::UnclosedQuote,
         };
-        self.remarks.advise(
-            Severity::Warning,
-            start..self.at,
-            message,
-            "a phrase is `\"…\"`, `« … »` or `“…”`",
-        );
+        self.remarks.say(Severity::Warning, start..self.at, remark);
     }
 
     /// Reads a word with its prefixes: `+`, `-`, a field, `=`.
@@ -239,8 +224,7 @@ impl<'a> Lexer<'a> {
     fn plus(&mut self) -> bool {
         let found = self.starts_term('+');
         if found {
-            let message = "`+` is not needed: every word is wanted already";
-            self.remarks.say(Severity::Note, self.at..self.at + 1, message);
+            self.remarks.say(Severity::Note, self.at..self.at + 1, Remark::NeedlessPlus);
             self.at += 1;
         }
         found
@@ -266,8 +250,7 @@ impl<'a> Lexer<'a> {
         let found = starts_exact(self.rest());
         self.at += usize::from(found);
         if found && self.peek() == Some('(') {
-            let message = "`=` stands before a word or phrase; before a group it is ignored";
-            self.remarks.say(Severity::Warning, self.at - 1..self.at, message);
+            self.remarks.say(Severity::Warning, self.at - 1..self.at, Remark::ExactGroup);
         }
         found
     }
@@ -299,12 +282,10 @@ impl<'a> Lexer<'a> {
         self.at += value.len();
         match date::read(value) {
             Some(range) => self.leaf(Ast::Date(range), 1, start),
-            None => self.remarks.advise(
-                Severity::Error,
-                start..self.at,
-                format!("`{}` names no date", cite(&self.input[start..self.at])),
-                "write `date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` or `date:>=2025-10`",
-            ),
+            None => {
+                let remark = Remark::NoDate { typed: cite(&self.input[start..self.at]) };
+                self.remarks.say(Severity::Error, start..self.at, remark);
+            }
         }
     }
 
@@ -351,9 +332,8 @@ impl<'a> Lexer<'a> {
     fn note_space_after_field(&mut self, run: &str) {
         let Some(name) = run.strip_suffix(':') else { return };
         if FieldName::of(name).is_some() {
-            let hint = format!("to search a field, write its value right behind the colon: `{run}…`");
-            let message = format!("`{run}` is read as a word");
-            self.remarks.advise(Severity::Note, self.at..self.at + run.len(), message, hint);
+            let remark = Remark::FieldAlone { typed: cite(run) };
+            self.remarks.say(Severity::Note, self.at..self.at + run.len(), remark);
         }
     }
 
@@ -361,8 +341,8 @@ impl<'a> Lexer<'a> {
     fn note_minus(&mut self, run: &str) {
         let number = run.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if let Some(number) = number {
-            let hint = format!("to leave it out, write `SAUF {}`", cite(number));
-            self.remarks.advise(Severity::Note, self.at..self.at + 1, "this `-` is read as a minus", hint);
+            let remark = Remark::Minus { before: cite(number) };
+            self.remarks.say(Severity::Note, self.at..self.at + 1, remark);
         }
     }
 
@@ -391,7 +371,7 @@ impl<'a> Lexer<'a> {
     fn close_all(&mut self) {
         while let Some(start) = self.open.pop() {
             if !self.full {
-                self.remarks.say(Severity::Warning, start..start + 1, "this `(` is never closed");
+                self.remarks.say(Severity::Warning, start..start + 1, Remark::UnclosedParenthesis);
             }
             self.push(Token::Close(None), self.at);
         }
@@ -435,8 +415,7 @@ fn near(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> 
         Some(digits) => word::distance(digits, 1, span.clone(), remarks),
     };
     if distance.is_none() {
-        let message = format!("`{}` is read as text", cite(text));
-        remarks.advise(Severity::Note, span, message, "to find words near each other, write `PRES/5`");
+        remarks.say(Severity::Note, span, Remark::NoDistance { typed: cite(text) });
     }
     distance.map(Token::Near)
 }

@@ -10,12 +10,14 @@ mod display;
 mod lexer;
 pub mod limits;
 mod parser;
+mod remark;
 #[cfg(test)]
 mod sexp;
 mod word;
 
 pub use ast::{Ast, Field, Leaf, Near, Phrase, Span, Strength, Term, Word};
-pub use diagnostic::{Diagnostic, Severity, render};
+pub use diagnostic::{Diagnostic, Severity, point};
+pub use remark::{Remark, Side};
 
 /// A parsed query.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,8 +192,10 @@ mod tests {
         for diagnostic in &parsed.diagnostics {
             let Span { start, end } = diagnostic.span;
             assert!(input.get(start..end).is_some_and(|s| !s.is_empty()), "{input:?} {diagnostic:?}");
-            assert!(!diagnostic.message.contains(char::is_control) && diagnostic.message.len() < 300);
-            render(input, diagnostic);
+            let remark = serde_json::to_value(&diagnostic.remark).unwrap();
+            let mut typed = remark.as_object().unwrap().values().filter_map(|value| value.as_str());
+            assert!(typed.all(|text| !text.contains(char::is_control) && text.chars().count() < 50));
+            point(input, diagnostic.span);
         }
         for leaf in parsed.ast.words() {
             let (text, span) = match leaf.term {
@@ -207,7 +211,10 @@ mod tests {
     fn check_display(input: &str, ast: &Ast) {
         let written = ast.to_string();
         let again = parse(&written);
-        if again.diagnostics.iter().any(|d| d.severity == Severity::Error && d.message.contains("at most")) {
+        let is_limit = |remark: &Remark| {
+            matches!(remark, Remark::TooLong { .. } | Remark::TooManyWords { .. } | Remark::TooDeep { .. })
+        };
+        if again.diagnostics.iter().any(|diagnostic| is_limit(&diagnostic.remark)) {
             return;
         }
         assert_eq!(placeless(&again.ast), placeless(ast), "{input:?} → {written:?}");

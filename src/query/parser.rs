@@ -11,6 +11,7 @@ use std::vec::IntoIter;
 use super::ast::{Ast, Field, Near};
 use super::diagnostic::{Remarks, Severity, cite};
 use super::lexer::{Lexeme, Token};
+use super::remark::{Remark, Side};
 use super::word::boosted;
 
 /// Parses the tokens of `input`.
@@ -97,10 +98,9 @@ impl Parser<'_> {
         let operand = self.primary();
         let (Some(first), Some(last)) = (nots.first(), nots.last()) else { return operand };
         if operand == Ast::Nothing {
-            self.dangling(first.start..last.end, "after");
+            self.dangling(first.start..last.end, Side::After);
         } else if nots.len() > 1 {
-            let message = "a NOT of a NOT: two of them cancel out";
-            self.remarks.say(Severity::Warning, first.start..last.end, message);
+            self.remarks.say(Severity::Warning, first.start..last.end, Remark::DoubleNot);
         }
         if nots.len() % 2 == 0 || operand == Ast::Nothing { operand } else { Ast::Not(Box::new(operand)) }
     }
@@ -122,11 +122,7 @@ impl Parser<'_> {
         let inner = self.any();
         let Some(Lexeme { token: Token::Close(boost), span }) = self.tokens.next() else { return inner };
         if is_empty && !span.is_empty() {
-            self.remarks.say(
-                Severity::Warning,
-                open.start..span.end,
-                "there is nothing in these parentheses",
-            );
+            self.remarks.say(Severity::Warning, open.start..span.end, Remark::EmptyParentheses);
         }
         boosted(inner, boost)
     }
@@ -135,7 +131,7 @@ impl Parser<'_> {
         let has_value = matches!(self.peek(), Some(Token::Leaf(_) | Token::Open));
         match if has_value { self.primary() } else { Ast::Nothing } {
             Ast::Nothing => {
-                self.dangling(span, "after");
+                self.dangling(span, Side::After);
                 Ast::Nothing
             }
             inner => Ast::Field { field, inner: Box::new(inner) },
@@ -157,7 +153,7 @@ impl Parser<'_> {
             return;
         }
         match level.pending.take() {
-            Some(operator) if level.operands.is_empty() => self.dangling(operator.span, "before"),
+            Some(operator) if level.operands.is_empty() => self.dangling(operator.span, Side::Before),
             operator => level.links.extend(operator),
         }
         level.operands.push(operand);
@@ -165,14 +161,13 @@ impl Parser<'_> {
 
     fn end(&mut self, level: &mut Level) {
         if let Some(operator) = level.pending.take() {
-            self.dangling(operator.span, "after");
+            self.dangling(operator.span, Side::After);
         }
     }
 
-    fn dangling(&mut self, span: Range<usize>, side: &str) {
+    fn dangling(&mut self, span: Range<usize>, missing: Side) {
         let typed = self.input.get(span.clone()).unwrap_or_default();
-        let message = format!("`{}` has nothing {side} it and is ignored", cite(typed));
-        self.remarks.say(Severity::Warning, span, message);
+        self.remarks.say(Severity::Warning, span, Remark::Dangling { typed: cite(typed), missing });
     }
 
     /// Joins operands by PRES and MEME. If an operand is not a word, a phrase or alternatives of these, the operators
@@ -184,19 +179,12 @@ impl Parser<'_> {
         let operands: Vec<Ast> =
             level.operands.into_iter().map(|ast| self.without_boost(ast, &first)).collect();
         if !operands.iter().all(is_near_operand) {
-            let message = "between anything but words, phrases and (A OU B), this is read as ET";
-            self.remarks.advise(
-                Severity::Warning,
-                first,
-                message,
-                "write `(puce OU GPU) PRES/5 \"part de marché\"`",
-            );
+            self.remarks.say(Severity::Warning, first, Remark::ReadAsAnd);
             return Ast::all(operands);
         }
         let parts = pairs(&operands, &level.links);
         if parts.len() > 1 {
-            let message = "read pair by pair: `A PRES B PRES C` asks for `A PRES B` and `B PRES C`";
-            self.remarks.say(Severity::Note, first, message);
+            self.remarks.say(Severity::Note, first, Remark::PairByPair);
         }
         Ast::all(parts)
     }
@@ -205,9 +193,7 @@ impl Parser<'_> {
     fn without_boost(&mut self, ast: Ast, operator: &Range<usize>) -> Ast {
         match ast {
             Ast::Boost(inner, _) => {
-                let message = "a boost on one side of this is ignored";
-                let hint = "put it on the whole: `(A PRES/5 B)^2`";
-                self.remarks.advise(Severity::Warning, operator.clone(), message, hint);
+                self.remarks.say(Severity::Warning, operator.clone(), Remark::BoostIgnored);
                 self.without_boost(*inner, operator)
             }
             Ast::Any(parts) => Ast::any(parts.into_iter().map(|part| self.without_boost(part, operator))),

@@ -7,7 +7,8 @@ use super::parse;
 pub(super) fn parsed(input: &str) -> String {
     let parsed = parse(input);
     let remarks = parsed.diagnostics.iter();
-    let remarks = remarks.map(|d| format!(" ; {}@{}..{}", d.severity, d.span.start, d.span.end));
+    let weight = |severity| format!("{severity:?}").to_lowercase();
+    let remarks = remarks.map(|d| format!(" ; {}@{}..{}", weight(d.severity), d.span.start, d.span.end));
     std::iter::once(tree(&parsed.ast)).chain(remarks).collect()
 }
 

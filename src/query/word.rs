@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::ast::{Ast, Span, Strength, Word};
 use super::diagnostic::{Remarks, Severity};
 use super::limits::{DEFAULT_DISTANCE, MAX_BOOST, MAX_DISTANCE, MIN_PREFIX};
+use super::remark::Remark;
 
 /// Punctuation that ends a clause and does not belong to the word before it.
 const CLOSING: [char; 7] = [',', ';', ':', '.', '?', '!', '…'];
@@ -29,8 +30,7 @@ pub(super) fn read(run: &str, start: usize, exact: bool, remarks: &mut Remarks) 
         return None;
     }
     if text.contains('*') {
-        let hint = "`*` stands for the rest of a word, at its end only: `export*`";
-        remarks.advise(Severity::Note, span.clone(), "this `*` is read as text", hint);
+        remarks.say(Severity::Note, span.clone(), Remark::StarInside);
     }
     let strength = strength(&marks, exact, prefix, span, remarks);
     let span = Span { start, end: start + text.len() };
@@ -80,8 +80,7 @@ fn strip_tilde(text: &str) -> Option<&str> {
 
 fn note_distance(text: &str, span: Range<usize>, remarks: &mut Remarks) {
     if !text.ends_with('~') {
-        let message = "the number after `~` is ignored: how many faults pass depends on the word's length";
-        remarks.say(Severity::Note, span, message);
+        remarks.say(Severity::Note, span, Remark::FaultsNotCounted);
     }
 }
 
@@ -95,7 +94,7 @@ fn split_boost(text: &str) -> Option<(&str, f32)> {
 
 fn set_boost(boost: &mut Option<f32>, number: f32, span: Range<usize>, remarks: &mut Remarks) {
     if boost.is_some() {
-        remarks.say(Severity::Warning, span, "only the last boost is taken");
+        remarks.say(Severity::Warning, span, Remark::SeveralBoosts);
     } else {
         *boost = in_range(number, span, remarks);
     }
@@ -106,8 +105,7 @@ fn in_range(number: f32, span: Range<usize>, remarks: &mut Remarks) -> Option<f3
     if number > 0.0 && number <= MAX_BOOST {
         return Some(number);
     }
-    let message = format!("a boost lies above 0 and goes up to {MAX_BOOST}");
-    remarks.say(Severity::Warning, span, message);
+    remarks.say(Severity::Warning, span, Remark::BoostOutOfRange { most: MAX_BOOST });
     (number > MAX_BOOST).then_some(MAX_BOOST)
 }
 
@@ -115,8 +113,7 @@ fn in_range(number: f32, span: Range<usize>, remarks: &mut Remarks) -> Option<f3
 fn is_prefix(text: &str, span: Range<usize>, remarks: &mut Remarks) -> bool {
     let enough = text.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_PREFIX;
     if !enough {
-        let message = format!("`*` needs at least {MIN_PREFIX} letters or digits before it");
-        remarks.advise(Severity::Warning, span, message, "write `export*`");
+        remarks.say(Severity::Warning, span, Remark::ShortPrefix { least: MIN_PREFIX });
     }
     enough
 }
@@ -124,8 +121,7 @@ fn is_prefix(text: &str, span: Range<usize>, remarks: &mut Remarks) -> bool {
 /// The strength that the marks ask for. If they contradict each other the narrower one wins.
 fn strength(marks: &Marks, exact: bool, prefix: bool, span: Range<usize>, remarks: &mut Remarks) -> Strength {
     if marks.tilde && (exact || prefix) {
-        let other = if exact { "=" } else { "*" };
-        remarks.say(Severity::Warning, span, format!("`~` is ignored beside `{other}`"));
+        remarks.say(Severity::Warning, span, Remark::TildeIgnored { beside: if exact { '=' } else { '*' } });
     }
     match marks.tilde {
         _ if exact => Strength::Exact,
@@ -156,8 +152,7 @@ pub(super) fn phrase_marks(run: &str, start: usize, remarks: &mut Remarks) -> Op
 }
 
 fn default_slop(span: Range<usize>, remarks: &mut Remarks) -> u32 {
-    let message = format!("`~` after a phrase is read as `~{DEFAULT_DISTANCE}`");
-    remarks.say(Severity::Note, span, message);
+    remarks.say(Severity::Note, span, Remark::DefaultDistance { distance: DEFAULT_DISTANCE });
     DEFAULT_DISTANCE
 }
 
@@ -167,8 +162,8 @@ pub(super) fn distance(digits: &str, least: u32, span: Range<usize>, remarks: &m
     let typed = is_number.then(|| digits.parse().unwrap_or(u32::MAX))?;
     let distance = typed.clamp(least, MAX_DISTANCE);
     if typed != distance {
-        let message = format!("a distance lies between {least} and {MAX_DISTANCE} words; read as {distance}");
-        remarks.say(Severity::Warning, span, message);
+        let remark = Remark::DistanceOutOfRange { least, most: MAX_DISTANCE, taken: distance };
+        remarks.say(Severity::Warning, span, remark);
     }
     Some(distance)
 }

@@ -13,9 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::surface::Surface;
 use crate::analysis::{Chain, Conflation};
-
-/// How many forms a note names.
-const MOST_NAMED: usize = 3;
+use crate::model::Note;
 
 /// How many letters forms of one word share at least; a word of no more is too short to tell.
 const LEAST_LETTERS: usize = 2;
@@ -42,18 +40,19 @@ static ENDINGS: LazyLock<FxHashSet<String>> =
 static NOUN_ENDINGS: LazyLock<FxHashSet<String>> = LazyLock::new(|| skeletons(OF_NOUNS));
 
 /// What to say of the forms of `typed` that are another word, if any is.
-pub(super) fn collisions(typed: &str, found: &BTreeSet<Surface>, chain: &Chain) -> Option<String> {
+pub(super) fn collisions(typed: &str, found: &BTreeSet<Surface>, chain: &Chain) -> Option<Note> {
     // In capitals accents are left out by custom.
     let spelt_out: Vec<&Surface> = found.iter().filter(|form| !is_in_capitals(&form.word)).collect();
     let word = Typed::new(typed, &spelt_out, chain);
     let strangers = spelt_out.iter().filter(|form| word.is_stranger(&form.word));
     let strangers = strangers.map(|form| form.word.to_lowercase());
     let strangers: BTreeSet<String> = strangers.collect();
-    let named: Vec<String> = strangers.iter().take(MOST_NAMED).map(|form| format!("« {form} »")).collect();
-    let more = strangers.len().saturating_sub(MOST_NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let hint = word.hint(&strangers);
-    (!named.is_empty()).then(|| format!("`{typed}` also finds {}{more}{hint}", named.join(", ")))
+    let accented = word.accented(&strangers);
+    (!strangers.is_empty()).then(|| Note::Conflated {
+        typed: typed.to_owned(),
+        others: strangers.into_iter().collect(),
+        accented,
+    })
 }
 
 /// The word as typed, with what the forms that it found tell of it.
@@ -98,13 +97,10 @@ impl<'a> Typed<'a> {
         is_inflection(&self.skeleton, &skeleton(&self.chain.fold(form)), endings)
     }
 
-    /// How to be rid of `strangers`. By `=` those are not told from the typed word that differ by their accents only;
-    /// whoever meant one of these writes its accents.
-    fn hint(&self, strangers: &BTreeSet<String>) -> String {
-        match strangers.iter().find(|form| self.chain.fold(form) == self.folded) {
-            Some(form) => format!("; if you mean « {form} », write it with its accents"),
-            None => format!(": write ={} for that form only", self.word),
-        }
+    /// The one of `strangers` that differs from the typed word by its accents only: `=` does not tell the two apart, so
+    /// whoever meant it writes its accents.
+    fn accented(&self, strangers: &BTreeSet<String>) -> Option<String> {
+        strangers.iter().find(|form| self.chain.fold(form) == self.folded).cloned()
     }
 }
 
@@ -154,13 +150,18 @@ mod tests {
     use super::*;
 
     /// `found` is words; `.` stands before one that begins a sentence.
-    fn check(typed: &str, found: &str, expected: Option<&str>) {
+    fn check(typed: &str, found: &str, expected: Option<(&[&str], Option<&str>)>) {
         let form = |word: &str| {
             let is_within = !word.starts_with('.');
             Surface { word: word.trim_start_matches('.').to_owned(), is_within }
         };
         let found = found.split(' ').map(form).collect();
-        assert_eq!(collisions(typed, &found, &Chain::french()).as_deref(), expected, "{typed}: {found:?}");
+        let note = expected.map(|(others, accented)| Note::Conflated {
+            typed: typed.to_owned(),
+            others: others.iter().map(|form| (*form).to_owned()).collect(),
+            accented: accented.map(str::to_owned),
+        });
+        assert_eq!(collisions(typed, &found, &Chain::french()), note, "{typed}: {found:?}");
     }
 
     #[test]
@@ -185,18 +186,9 @@ mod tests {
 
     #[test]
     fn other_words_by_the_dictionary_meet_without_accents() {
-        let said = "; if you mean « marché », write it with its accents";
-        check("marche", "marche marché", Some(&format!("`marche` also finds « marché »{said}")));
-        check(
-            "marche",
-            "marches marché Marchés",
-            Some(&format!("`marche` also finds « marché », « marchés »{said}")),
-        );
-        check(
-            "marcher",
-            "marche Marchés",
-            Some("`marcher` also finds « marchés »: write =marcher for that form only"),
-        );
+        check("marche", "marche marché", Some((&["marché"], Some("marché"))));
+        check("marche", "marches marché Marchés", Some((&["marché", "marchés"], Some("marché"))));
+        check("marcher", "marche Marchés", Some((&["marchés"], None)));
         // Whoever typed no accents and found none without them meant the accented word.
         check("marche", "marché marchés MARCHE", None);
         check("marché", "marché MARCHE", None);
@@ -206,37 +198,16 @@ mod tests {
 
     #[test]
     fn endings_that_no_inflection_has_make_another_word() {
-        let said = ": write =christian for that form only";
-        check(
-            "christian",
-            "christian christianisme",
-            Some(&format!("`christian` also finds « christianisme »{said}")),
-        );
-        check(
-            "citerne",
-            "citernes citernistes",
-            Some("`citerne` also finds « citernistes »: write =citerne for that form only"),
-        );
+        check("christian", "christian christianisme", Some((&["christianisme"], None)));
+        check("citerne", "citernes citernistes", Some((&["citernistes"], None)));
     }
 
     #[test]
     fn names_are_not_words_in_small_letters() {
-        check(
-            "James",
-            ".James James jamais",
-            Some("`James` also finds « jamais »: write =James for that form only"),
-        );
+        check("James", ".James James jamais", Some((&["jamais"], None)));
         check("james", "James jamais", None);
         check("James", ".James jamais", None);
         check("James", "James james jamais", None);
         check("Commission", "Commission commissions", None);
-    }
-
-    #[test]
-    fn a_note_names_few_forms() {
-        let found = "citerne citernistes citerniste citernisme citernismes";
-        let said =
-            "« citernisme », « citernismes », « citerniste » and 1 more: write =citerne for that form only";
-        check("citerne", found, Some(&format!("`citerne` also finds {said}")));
     }
 }

@@ -15,14 +15,11 @@ use super::surface::Sought;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
 use crate::backend::{BackendError, ConceptSet, Control, Search, Wanted};
-use crate::model::{Article, Hit, Kind, SCHEMA_VERSION, SearchResponse, Understood};
+use crate::model::{Article, Hit, Kind, Note, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
 use crate::thesaurus::Thesaurus;
-
-/// How many of the words that feedback found are named.
-const SHOWN_RELATED: usize = 8;
 
 /// Answers requests from one committed state of a backend. It owns what it needs and a clone is cheap, so that every
 /// thread can have one.
@@ -54,12 +51,10 @@ pub enum SearchError {
     #[error("the search took longer than it may")]
     TimedOut,
     /// There is no such article.
-    #[error("there is no article `{0}` in the index\nhint: `vigie search` shows the names of articles")]
+    #[error("no article `{0}` in the index")]
     NoArticle(String),
     /// There is nothing to look for.
-    #[error(
-        "there is nothing to search for\nhint: `vigie search puces Chine`, or a filter such as `--since 2025-10`"
-    )]
+    #[error("nothing to search for")]
     Empty,
 }
 
@@ -96,7 +91,7 @@ pub struct Stream {
     /// How many hits there are.
     pub passages: u64,
     /// What the searcher should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 impl Stream {
@@ -250,11 +245,7 @@ impl Engine {
         let (backend, mut analyzer) = (&*self.backend, self.chain.analyzer());
         let words = feed_back(&mut planned.plan, widens, backend, &self.control, &mut analyzer)?;
         if !words.is_empty() {
-            let what = if widens { "also searched" } else { "also weighed" };
-            let shown = words.iter().take(SHOWN_RELATED).map(String::as_str).collect::<Vec<_>>().join(", ");
-            let more = words.len().saturating_sub(SHOWN_RELATED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            planned.notes.push(format!("{what}, from the best passages: {shown}{more}"));
+            planned.notes.push(Note::Related { words, searched: widens });
         }
         Ok(())
     }

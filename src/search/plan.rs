@@ -9,7 +9,7 @@ use super::request::Request;
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
 use crate::backend::{BackendError, ConceptSet, Search};
-use crate::model;
+use crate::model::{self, Note};
 use crate::query::{self, Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
 use crate::thesaurus::Thesaurus;
@@ -28,7 +28,7 @@ pub struct Planned {
     /// Words that were left out because they stand in nearly every text.
     pub left_out: Vec<String>,
     /// What was left out for another reason, or limited.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 impl Planned {
@@ -75,7 +75,7 @@ struct Planner<'a> {
     plan: Plan,
     concepts: Vec<model::Concept>,
     left_out: Vec<String>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     /// Words of the vocabulary that the concept at hand stands for, where they could not all be taken.
     found: Option<usize>,
     /// The other names of the concept at hand.
@@ -232,7 +232,7 @@ impl<'a> Planner<'a> {
                 self.left_out.push(label);
             }
         } else {
-            self.notes.push(format!("`{label}` holds no word and was left out"));
+            self.notes.push(Note::Wordless { typed: label });
         }
     }
 
@@ -325,7 +325,7 @@ impl<'a> Planner<'a> {
             return Ok(Matcher::Terms { zone, terms });
         }
         self.also = nearest.iter().map(|term| term.text.clone()).collect();
-        let note = format!("`{}` is nowhere; searched instead: {}", word.text, self.also.join(", "));
+        let note = Note::Mended { typed: word.text.clone(), instead: self.also.clone() };
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -347,9 +347,8 @@ impl<'a> Planner<'a> {
             false => expand::fuzzy(self.backend, zone, &last)?,
         };
         if let Some(found) = expansion.found {
-            let (label, taken) = (&word.text, expansion.terms.len());
-            self.notes
-                .push(format!("`{label}` stands for {found} words; the {taken} most frequent were searched"));
+            let (typed, searched) = (word.text.clone(), expansion.terms.len());
+            self.notes.push(Note::TooMany { typed, found, searched });
             self.found = Some(found);
         }
         Ok(match (matcher(&word.text, zone, reading, 0, &mut self.analyzer), base) {

@@ -78,7 +78,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// The file is not understood.
-    #[error("cannot understand `{}`: {reason}\nhint: it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `limit`, `per-article`", path.display())]
+    #[error("`{}` is not understood: {reason}", path.display())]
     NotUnderstood {
         /// The file.
         path: PathBuf,

@@ -7,6 +7,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::model::Binary;
+
 /// The length of the sample that decides whether a file is text, in bytes.
 const SAMPLE_BYTES: usize = 64 * 1024;
 
@@ -49,22 +51,22 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
 }
 
-/// The kind of a file that is not text, such as `a PDF document`; `None` for text.
-pub fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF-", "a PDF document"),
-        (b"PK\x03\x04", "a zip archive or office document"),
-        (b"\x1f\x8b", "gzip data"),
-        (b"\x89PNG", "a PNG image"),
-        (b"\xff\xd8\xff", "a JPEG image"),
-        (b"GIF8", "a GIF image"),
-        (b"\x7fELF", "a program"),
-        (b"\xd0\xcf\x11\xe0", "an old office document"),
-        (b"{\\rtf", "a rich text document"),
-        (b"SQLite format 3\0", "a database"),
+/// The kind of a file that is not text; `None` for text.
+pub fn binary_kind(bytes: &[u8]) -> Option<Binary> {
+    const MAGIC: &[(&[u8], Binary)] = &[
+        (b"%PDF-", Binary::Pdf),
+        (b"PK\x03\x04", Binary::Zip),
+        (b"\x1f\x8b", Binary::Gzip),
+        (b"\x89PNG", Binary::Png),
+        (b"\xff\xd8\xff", Binary::Jpeg),
+        (b"GIF8", Binary::Gif),
+        (b"\x7fELF", Binary::Program),
+        (b"\xd0\xcf\x11\xe0", Binary::OldOffice),
+        (b"{\\rtf", Binary::Rtf),
+        (b"SQLite format 3\0", Binary::Database),
     ];
     let known = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind);
-    known.or_else(|| looks_binary(bytes).then_some("binary data"))
+    known.or_else(|| looks_binary(bytes).then_some(Binary::Unknown))
 }
 
 /// Turns line ends into line feeds and tabs into spaces, and removes other control characters. Nothing else changes.
@@ -255,9 +257,9 @@ mod tests {
 
     #[test]
     fn what_is_not_text() {
-        assert_eq!(binary_kind(b"%PDF-1.7 ..."), Some("a PDF document"));
-        assert_eq!(binary_kind(&[0; 64]), Some("binary data"));
-        assert_eq!(binary_kind(b"\x00\x01\x02\xff\xfe\x80abc\x00\x00\x05"), Some("binary data"));
+        assert_eq!(binary_kind(b"%PDF-1.7 ..."), Some(Binary::Pdf));
+        assert_eq!(binary_kind(&[0; 64]), Some(Binary::Unknown));
+        assert_eq!(binary_kind(b"\x00\x01\x02\xff\xfe\x80abc\x00\x00\x05"), Some(Binary::Unknown));
         assert_eq!(binary_kind("Une phrase avec un NUL\0 et la suite.".as_bytes()), None);
         assert_eq!(binary_kind(&utf16("Les puces", false)), None);
         assert_eq!(binary_kind(b""), None);

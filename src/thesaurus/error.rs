@@ -1,10 +1,10 @@
-//! What is wrong with a file of entries: where, in which entry, and what to do about it.
+//! What is wrong with a file of entries: where, and in which entry. `wording` has the sentences, and what to do.
 
 use std::fmt;
 
 /// A file of entries that cannot be taken. Nothing of it was.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{}: {problem}\nhint: {}", self.place(), problem.hint())]
+#[error("{}: {problem}", self.place())]
 pub struct ThesaurusError {
     /// The file, as the caller named it.
     pub file: String,
@@ -59,26 +59,6 @@ impl fmt::Display for Problem {
             Problem::BadWeight(name, weight) => write!(f, "{weight} cannot be the weight of {name:?}"),
             Problem::CaseOfNothing(name) => write!(f, "`case` lists {name:?}, which is none of its names"),
             Problem::NoSuchEntry(id) => write!(f, "its neighbour `{id}` is nowhere"),
-        }
-    }
-}
-
-impl Problem {
-    /// What to do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Problem::NotUnderstood(_) => {
-                "an entry begins with [[entry]] and has `id`, `kind`, `names`; it may have `weaker`, `typed`, \
-                 `searched`, `case`, `broader`, `narrower`, `related`, `note`"
-            }
-            Problem::BadId => "use small letters without accents, digits and hyphens: `jensen-huang`",
-            Problem::SameId => "give one of them another id, or make them one entry",
-            Problem::NoName => "write at least one: `names = [\"…\"]`",
-            Problem::BadName(_) => "write it as it stands in a text, in one to twelve words",
-            Problem::SameName(_) => "take one out; a name has one weight",
-            Problem::BadWeight(..) => "use a number over 0 and up to 1; in `weaker`, under 1",
-            Problem::CaseOfNothing(_) => "`case` repeats names that stand in another list, letter by letter",
-            Problem::NoSuchEntry(_) => "`broader`, `narrower` and `related` list ids of entries, not names",
         }
     }
 }

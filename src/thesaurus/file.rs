@@ -188,7 +188,6 @@ mod tests {
             (Some(4), Some("a"))
         );
         assert_eq!(error("names = [\"x\"").entry.as_deref(), Some("a"));
-        assert!(error("nmes = 1").to_string().contains("hint: an entry begins with [[entry]]"));
     }
 
     proptest! {

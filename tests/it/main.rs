@@ -13,6 +13,7 @@ mod bad_input;
 mod cli;
 mod eval;
 mod export;
+mod french;
 mod index;
 mod pairs;
 mod scenarios;

@@ -116,7 +116,7 @@ fn other_words_that_a_stem_finds_are_said() {
     let check = |args: &[&str], expected: &[&str]| {
         let answer = project.answer(args);
         let notes: Vec<&str> =
-            answer["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect();
+            answer["notes"].as_array().unwrap().iter().map(|note| note["text"].as_str().unwrap()).collect();
         assert_eq!(notes, expected, "{args:?}");
     };
     let said =
@@ -505,7 +505,7 @@ fn a_prefix_of_too_many_words_says_how_many_were_taken() {
     let project = Project::new().file("a.txt", &text).indexed();
     let answer = project.answer(&["mot*"]);
     assert_eq!(answer["query"]["concepts"][0]["words_found"], 400);
-    assert!(answer["notes"][0].as_str().unwrap().contains("stands for 400 words"), "{answer}");
+    assert!(answer["notes"][0]["text"].as_str().unwrap().contains("stands for 400 words"), "{answer}");
     project
         .run(["search", "mot*"])
         .expect(0)

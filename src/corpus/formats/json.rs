@@ -13,7 +13,7 @@ use crate::corpus::chunk::{Chunk, Chunks, LineFault};
 use crate::corpus::input::damaged;
 use crate::corpus::metadata::keys::Keys;
 use crate::corpus::{extracted::Extracted, sink::Sink};
-use crate::model::Stage;
+use crate::model::{Reason, Stage};
 use crate::text::decode::{binary_kind, clean, decode};
 
 /// The reader of files with one JSON value.
@@ -42,7 +42,7 @@ impl Reader for Json {
             output.fail(Stage::Parse, Some(error.line() as u64), parse_error(&error));
             return Ok(());
         }
-        output.warn(Stage::Parse, None, "one object a line in a `.json` file: read as JSON lines");
+        output.warn(Stage::Parse, None, Reason::JsonLines);
         for chunk in Chunks::new(&mut &bytes[..], output.limits.max_line_bytes) {
             match chunk {
                 Ok(chunk) => lines(&chunk, output),
@@ -65,7 +65,7 @@ impl Reader for JsonLines {
     fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let start = input.fill_buf().map_err(|error| Refused(Stage::Read, damaged(&error)))?;
         if let Some(kind) = binary_kind(start) {
-            return Err(Refused(Stage::Decode, format!("not text: {kind}")));
+            return Err(Refused(Stage::Decode, Reason::NotText { kind }));
         }
         if !is_utf16(start) {
             send_chunks(input, output);
@@ -146,7 +146,7 @@ fn object(
 ) {
     let place = line.or(ordinal.map(u64::from));
     let Value::Object(keys) = value else {
-        return output.fail(Stage::Parse, place, "not an object with a text");
+        return output.fail(Stage::Parse, place, Reason::NotAnObject);
     };
     let keys = Keys::new(keys);
     let mut found = Extracted { ordinal, line: place, encoding, ..Extracted::default() };
@@ -154,16 +154,14 @@ fn object(
     match keys.text().map(|text| without_tags(&text, output.limits.html.max_depth)) {
         Some(Ok(text)) => found.text = text,
         Some(Err(reason)) => return output.fail(Stage::Parse, place, reason),
-        None => {
-            return output.fail(Stage::Parse, place, "no text in it: looked for `text`, `body`, `content`");
-        }
+        None => return output.fail(Stage::Parse, place, Reason::NoTextKey),
     }
     found.metadata.title = found.metadata.title.map(|title| html::inline(&title));
     output.document(found);
 }
 
 /// The text without tags.
-fn without_tags(text: &str, max_html_depth: usize) -> Result<String, String> {
+fn without_tags(text: &str, max_html_depth: usize) -> Result<String, Reason> {
     let text = clean(text);
     match html::looks_marked_up(&text) {
         true => html::fragment(&text, max_html_depth),
@@ -202,12 +200,12 @@ fn without_lone_surrogates(text: &str) -> String {
     out + &text[at..]
 }
 
-fn parse_error(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let reason = text.split(" at line").next().unwrap_or_default();
-    match reason.contains("recursion limit") {
-        true => format!("JSON nested too deep, at column {}", error.column()),
-        false => format!("not JSON: {reason}, at column {}", error.column()),
+fn parse_error(error: &serde_json::Error) -> Reason {
+    let (text, column) = (error.to_string(), error.column());
+    let said = text.split(" at line").next().unwrap_or_default();
+    match said.contains("recursion limit") {
+        true => Reason::JsonTooDeep { column },
+        false => Reason::NotJson { said: said.to_owned(), column },
     }
 }
 
@@ -216,6 +214,7 @@ mod tests {
     use super::*;
     use crate::corpus::limits::Limits;
     use crate::corpus::sink::Item;
+    use crate::corpus::tests::shown;
     use proptest::prelude::*;
 
     fn items(reader: &dyn Reader, input: &[u8]) -> Vec<String> {
@@ -223,9 +222,9 @@ mod tests {
         let mut seen = Vec::new();
         let mut sink = |item| seen.push(item);
         let mut output = Sink::new("x.json", &limits, &mut sink);
-        let refused = reader.read(&mut Cursor::new(input), &mut output).err().map(|refused| refused.1);
+        let refused = reader.read(&mut Cursor::new(input), &mut output).err();
         let seen = seen.into_iter().flat_map(|item| parsed(reader, item, &limits));
-        seen.map(|item| show(&item)).chain(refused).collect()
+        seen.map(|item| show(&item)).chain(refused.map(|refused| format!("{:?}", refused.1))).collect()
     }
 
     /// What becomes of an item once its chunk, if it is one, was parsed.
@@ -252,7 +251,7 @@ mod tests {
                 ];
                 format!("{} {}", d.path_id(), fields.into_iter().flatten().collect::<Vec<_>>().join(" | "))
             }
-            Item::Problem(p) => p.to_string(),
+            Item::Problem(problem) => shown(problem),
         }
     }
 
@@ -266,18 +265,14 @@ mod tests {
         check(
             &Json,
             r#"[{"body": "A"}, 3, {"body": "B"}]"#,
-            &["x.json#1 A", "x.json:2: parse: not an object with a text", "x.json#3 B"],
+            &["x.json#1 A", "x.json:2: parse: not_an_object", "x.json#3 B"],
         );
         check(
             &Json,
             "{\"text\": \"A\"}\n{\"text\": \"B\"}",
-            &[
-                "x.json: parse: one object a line in a `.json` file: read as JSON lines",
-                "x.json#1 A",
-                "x.json#2 B",
-            ],
+            &["x.json: parse: json_lines", "x.json#1 A", "x.json#2 B"],
         );
-        check(&Json, "{", &["x.json:1: parse: not JSON: EOF while parsing an object, at column 1"]);
+        check(&Json, "{", &["x.json:1: parse: not_json: EOF while parsing an object, 1"]);
     }
 
     #[test]
@@ -289,19 +284,15 @@ mod tests {
             input,
             &[
                 "x.json#1 A",
-                "x.json:2: parse: not JSON: expected ident, at column 2",
-                "x.json:4: parse: no text in it: looked for `text`, `body`, `content`",
-                "x.json:5: parse: not JSON: expected value, at column 17",
+                "x.json:2: parse: not_json: expected ident, 2",
+                "x.json:4: parse: no_text_key",
+                "x.json:5: parse: not_json: expected value, 17",
                 "x.json#6 D",
             ],
         );
         let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"B\"}}", "a".repeat(500));
-        check(
-            &JsonLines,
-            &long,
-            &["x.json:1: read: longer than the limit of 400 bytes for one line", "x.json#2 B"],
-        );
-        check(&JsonLines, &"[".repeat(300), &["x.json:1: parse: JSON nested too deep, at column 128"]);
+        check(&JsonLines, &long, &["x.json:1: read: too_large: line, 400", "x.json#2 B"]);
+        check(&JsonLines, &"[".repeat(300), &["x.json:1: parse: json_too_deep: 128"]);
     }
 
     #[test]
@@ -329,10 +320,7 @@ mod tests {
         check(
             &JsonLines,
             r#"{"text":"A","date":"9999-99-99"}"#,
-            &[
-                "x.json:1: parse: the date `9999-99-99` is no day between 1900 and 2100: left out",
-                "x.json#1 A",
-            ],
+            &["x.json:1: parse: bad_date: 9999-99-99", "x.json#1 A"],
         );
     }
 

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use crate::corpus::chunk::Chunk;
 use crate::corpus::input::whole;
 use crate::corpus::sink::Sink;
-use crate::model::Stage;
+use crate::model::{Reason, Stage};
 use crate::text::decode::Decoded;
 
 /// A reader of one format.
@@ -26,23 +26,21 @@ pub(in crate::corpus) trait Reader: Sync {
 }
 
 /// Why a file gives no documents.
-pub(in crate::corpus) struct Refused(pub(in crate::corpus) Stage, pub(in crate::corpus) String);
+pub(in crate::corpus) struct Refused(pub(in crate::corpus) Stage, pub(in crate::corpus) Reason);
 
 /// Reads a text file whole. Refuses a file of more than `limit` bytes, and a file that is not text.
 pub(in crate::corpus) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Refused> {
     let bytes = whole(input, limit).map_err(|reason| Refused(Stage::Read, reason))?;
     match crate::text::decode::binary_kind(&bytes) {
-        Some(kind) => Err(Refused(Stage::Decode, format!("not text: {kind}"))),
+        Some(kind) => Err(Refused(Stage::Decode, Reason::NotText { kind })),
         None => Ok(bytes),
     }
 }
 
 /// The warnings for the repairs of a decoded text.
-pub(in crate::corpus) fn decoding_warnings(decoded: &Decoded) -> Vec<(Stage, String)> {
-    let mended = decoded.mended;
-    let replaced = decoded.replaced;
-    let mixed =
-        (mended > 0).then(|| format!("mixed encodings: {mended} stray bytes were read as windows-1252"));
-    let lost = (replaced > 0).then(|| format!("{replaced} unreadable characters were replaced by U+FFFD"));
+pub(in crate::corpus) fn decoding_warnings(decoded: &Decoded) -> Vec<(Stage, Reason)> {
+    let Decoded { mended: bytes, replaced: characters, .. } = *decoded;
+    let mixed = (bytes > 0).then_some(Reason::MixedEncodings { bytes });
+    let lost = (characters > 0).then_some(Reason::Replaced { characters });
     mixed.into_iter().chain(lost).map(|reason| (Stage::Decode, reason)).collect()
 }

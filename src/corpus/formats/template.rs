@@ -39,6 +39,7 @@ mod tests {
     use super::*;
     use crate::corpus::limits::Limits;
     use crate::corpus::sink::Item;
+    use crate::corpus::tests::shown;
 
     fn check(input: &str, expected: &str) {
         let mut items = Vec::new();
@@ -48,7 +49,7 @@ mod tests {
         assert!(read.is_ok() && Template.extensions() == ["template"]);
         let shown = items.iter().map(|item| match item {
             Item::Document(document) => document.text.clone(),
-            Item::Problem(problem) => problem.to_string(),
+            Item::Problem(problem) => shown(problem),
             Item::Chunk(chunk) => format!("{chunk:?}"),
         });
         assert_eq!(shown.collect::<Vec<_>>().join("|"), expected);
@@ -57,6 +58,6 @@ mod tests {
     #[test]
     fn texts() {
         check("LES PUCES", "les puces");
-        check(" ", "a.template: parse: no text in it");
+        check(" ", "a.template: parse: no_text");
     }
 }

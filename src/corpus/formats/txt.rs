@@ -9,7 +9,7 @@ use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::headers::{Headers, header};
 use crate::corpus::{extracted::Extracted, sink::Sink};
-use crate::model::{Metadata, Stage};
+use crate::model::{Metadata, Reason, Stage};
 use crate::text::decode::decode;
 
 /// The reader of plain text.
@@ -28,12 +28,12 @@ impl Reader for Txt {
     fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
         if html::is_page(&bytes) {
-            output.warn(Stage::Parse, None, "a web page in a text file: read as a web page");
+            output.warn(Stage::Parse, None, Reason::PageInText);
             return html::page(&bytes, output);
         }
         let decoded = decode(&bytes, None);
         if decoded.text.trim().is_empty() {
-            output.warn(Stage::Read, None, "empty file");
+            output.warn(Stage::Read, None, Reason::Empty);
             return Ok(());
         }
         let warnings = decoding_warnings(&decoded);

@@ -8,8 +8,8 @@ use std::path::Path;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::corpus::plain;
-use crate::model::{Problem, Stage};
+use crate::corpus::said;
+use crate::model::{Problem, Reason, Stage};
 
 /// The name of the file, which may be in any folder of the corpus.
 const FILE_NAME: &str = ".vigieignore";
@@ -35,13 +35,13 @@ impl Ignored {
         let file = folder.join(FILE_NAME);
         let Ok(about) = fs::metadata(&file) else { return Vec::new() };
         let name = if depth == 0 { FILE_NAME.to_owned() } else { format!("{name}/{FILE_NAME}") };
-        let warn = |reason: &str| vec![Problem::warning(&name, Stage::Walk, reason)];
+        let warn = |reason| vec![Problem::warning(&name, Stage::Walk, reason)];
         if !about.is_file() || about.len() > MAX_BYTES {
-            return warn("not used: not a list of names");
+            return warn(Reason::IgnoreList);
         }
         match fs::read_to_string(&file) {
             Ok(lines) => self.push(folder, depth, &name, &lines),
-            Err(error) => warn(&format!("not used: {}", plain(&error))),
+            Err(error) => warn(Reason::IgnoreUnread { said: said(&error) }),
         }
     }
 
@@ -49,14 +49,18 @@ impl Ignored {
         let mut builder = GitignoreBuilder::new(folder);
         let mut problems = Vec::new();
         let bad = |n: usize, error: &ignore::Error| {
-            Problem::warning(name, Stage::Walk, format!("line not used: {error}")).at_line(n as u64 + 1)
+            let reason = Reason::IgnoreLine { said: error.to_string() };
+            Problem::warning(name, Stage::Walk, reason).at_line(n as u64 + 1)
         };
         for (n, line) in lines.trim_start_matches('\u{feff}').lines().enumerate() {
             problems.extend(builder.add_line(None, line).err().map(|error| bad(n, &error)));
         }
         match builder.build() {
             Ok(list) => self.0.push((depth, list)),
-            Err(error) => problems.push(Problem::warning(name, Stage::Walk, format!("not used: {error}"))),
+            Err(error) => {
+                let reason = Reason::IgnoreUnread { said: error.to_string() };
+                problems.push(Problem::warning(name, Stage::Walk, reason));
+            }
         }
         problems
     }

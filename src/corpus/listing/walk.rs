@@ -15,7 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::ignored::Ignored;
 use crate::corpus::{formats::is_known, plain};
-use crate::model::{Problem, Stage};
+use crate::model::{Problem, Reason, Special, Stage};
 
 /// A file of the corpus.
 pub(in crate::corpus) struct FoundFile {
@@ -66,17 +66,14 @@ impl Walk {
         let name = self.name_of(&entry, part);
         if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(&entry) {
             self.skip_folder(&entry);
-            return Some(Err(Problem::warning(
-                name,
-                Stage::Walk,
-                "skipped: the link leads out of the corpus",
-            )));
+            return Some(Err(Problem::warning(name, Stage::Walk, Reason::LinkOutside)));
         }
         match entry.file_type() {
             kind if kind.is_dir() => self.enter(&entry, &name),
             kind if kind.is_file() => return self.file(entry, name).map(Ok),
             kind => {
-                return Some(Err(Problem::warning(name, Stage::Walk, format!("skipped: {}", special(kind)))));
+                let reason = Reason::Special { kind: special(kind) };
+                return Some(Err(Problem::warning(name, Stage::Walk, reason)));
             }
         }
         None
@@ -128,13 +125,13 @@ impl Walk {
     fn problem(&self, error: &walkdir::Error) -> Problem {
         let name = error.path().map_or_else(|| escaped(&self.root), |path| self.name(path));
         if error.loop_ancestor().is_some() {
-            return Problem::warning(name, Stage::Walk, "skipped: the link leads back to a folder above it");
+            return Problem::warning(name, Stage::Walk, Reason::LinkLoop);
         }
         let dangling = error.path().is_some_and(|path| path.is_symlink());
         let reason = match error.io_error() {
-            Some(_) if dangling => "the link leads nowhere".to_owned(),
+            Some(_) if dangling => Reason::LinkNowhere,
             Some(error) => plain(error),
-            None => error.to_string(),
+            None => Reason::System { said: error.to_string() },
         };
         Problem::failed(name, Stage::Walk, reason)
     }
@@ -195,17 +192,17 @@ fn extension(name: &str) -> String {
 }
 
 #[cfg(unix)]
-fn special(kind: FileType) -> &'static str {
+fn special(kind: FileType) -> Special {
     use std::os::unix::fs::FileTypeExt;
     match () {
-        () if kind.is_fifo() => "a named pipe",
-        () if kind.is_socket() => "a socket",
-        () if kind.is_block_device() || kind.is_char_device() => "a device",
-        () => "not a regular file",
+        () if kind.is_fifo() => Special::Pipe,
+        () if kind.is_socket() => Special::Socket,
+        () if kind.is_block_device() || kind.is_char_device() => Special::Device,
+        () => Special::Other,
     }
 }
 
 #[cfg(not(unix))]
-fn special(_: FileType) -> &'static str {
-    "not a regular file"
+fn special(_: FileType) -> Special {
+    Special::Other
 }

@@ -4,10 +4,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::model::Reason;
+
 /// A text split after its front matter.
 pub(in crate::corpus) struct Split<'a> {
     /// The keys of the block, or why it cannot be parsed; `None` without a block.
-    pub(in crate::corpus) block: Option<Result<Map<String, Value>, String>>,
+    pub(in crate::corpus) block: Option<Result<Map<String, Value>, Reason>>,
     /// The text below the block.
     pub(in crate::corpus) body: &'a str,
 }
@@ -36,23 +38,23 @@ fn fenced<'a>(text: &'a str, open: &str, close: &[&str]) -> Option<(&'a str, &'a
     None
 }
 
-fn yaml(block: &str) -> Result<Map<String, Value>, String> {
+fn yaml(block: &str) -> Result<Map<String, Value>, Reason> {
     match serde_saphyr::from_str(block) {
         Ok(Value::Object(keys)) => Ok(keys),
         Ok(Value::Null) => Ok(Map::new()),
-        Ok(_) => Err("the front matter names no keys".to_owned()),
+        Ok(_) => Err(Reason::FrontMatterKeys),
         Err(error) => Err(parse_error(&error.to_string())),
     }
 }
 
-fn toml(block: &str) -> Result<Map<String, Value>, String> {
+fn toml(block: &str) -> Result<Map<String, Value>, Reason> {
     let table: toml::Table = block.parse().map_err(|e: toml::de::Error| parse_error(e.message()))?;
     Ok(table.into_iter().map(|(key, value)| (key, to_json(value))).collect())
 }
 
-fn parse_error(error: &str) -> String {
+fn parse_error(error: &str) -> Reason {
     let first = error.lines().next().unwrap_or_default().trim_start_matches("error: ");
-    format!("the front matter cannot be read: {first}")
+    Reason::FrontMatter { said: first.to_owned() }
 }
 
 /// A TOML value as JSON. A date becomes a string.

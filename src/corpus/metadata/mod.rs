@@ -10,7 +10,7 @@ pub(super) mod keys;
 
 use whichlang::Lang;
 
-use crate::model::{Date, Metadata};
+use crate::model::{Date, Metadata, Reason};
 
 /// The years in which an article may be published. Another year is a mistake.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
@@ -30,11 +30,11 @@ pub(in crate::corpus) fn complete(metadata: &mut Metadata, name: &str, text: &st
 }
 
 /// Parses a declared date. The error is a warning for the user.
-pub(in crate::corpus) fn date(declared: &str) -> Result<Date, String> {
+pub(in crate::corpus) fn date(declared: &str) -> Result<Date, Reason> {
     let named = dates::whole(declared).or_else(|| epoch(declared));
     named.filter(|day| YEARS.contains(&day.year())).ok_or_else(|| {
-        let shown: String = declared.trim().chars().take(40).collect();
-        format!("the date `{shown}` is no day between 1900 and 2100: left out")
+        let declared = declared.trim().chars().take(40).collect();
+        Reason::BadDate { declared }
     })
 }
 

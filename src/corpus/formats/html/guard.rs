@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use html5gum::{StartTag, State, Token, Tokenizer};
 
+use crate::model::Reason;
+
 /// The most attributes of a tag.
 const MAX_ATTRIBUTES: usize = 1_000;
 
@@ -76,7 +78,7 @@ const BREAKOUT: &[&[u8]] = &[
 ];
 
 /// Refuses markup that is nested deeper than `max_depth`, or has a tag with more than [`MAX_ATTRIBUTES`].
-pub(super) fn check(html: &str, max_depth: usize) -> Result<(), String> {
+pub(super) fn check(html: &str, max_depth: usize) -> Result<(), Reason> {
     let mut scan = Scan::default();
     let mut tokens = Tokenizer::new(html);
     while let Some(Ok(token)) = tokens.next() {
@@ -84,7 +86,7 @@ pub(super) fn check(html: &str, max_depth: usize) -> Result<(), String> {
             Token::StartTag(tag) => {
                 scan.open(&tag);
                 if tag.attributes.len() > MAX_ATTRIBUTES {
-                    return Err(format!("a tag with more than {MAX_ATTRIBUTES} attributes"));
+                    return Err(Reason::TooManyAttributes { most: MAX_ATTRIBUTES });
                 }
                 if let Some(state) = scan.raw_text(&tag.name) {
                     tokens.set_state(state);
@@ -94,7 +96,7 @@ pub(super) fn check(html: &str, max_depth: usize) -> Result<(), String> {
             _ => {}
         }
         if scan.depth > max_depth {
-            return Err(format!("elements nested deeper than {max_depth}"));
+            return Err(Reason::ElementsTooDeep { most: max_depth });
         }
     }
     Ok(())

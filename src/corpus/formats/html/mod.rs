@@ -19,9 +19,9 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use crate::corpus::metadata;
 use crate::corpus::{extracted::Extracted, sink::Sink};
-use crate::corpus::{input, metadata};
-use crate::model::Stage;
+use crate::model::{Reason, Stage, Unit};
 use crate::text::decode::decode;
 use blocks::Block;
 
@@ -48,8 +48,8 @@ impl Reader for Html {
 pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
     let limits = output.limits;
     if bytes.len() as u64 > limits.html.max_bytes {
-        let limit = input::size(limits.html.max_bytes);
-        return Err(Refused(Stage::Read, format!("larger than the limit of {limit} for one page")));
+        let reason = Reason::TooLarge { unit: Unit::Page, most: limits.html.max_bytes };
+        return Err(Refused(Stage::Read, reason));
     }
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
     guard::check(&decoded.text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
@@ -68,7 +68,7 @@ pub(super) fn is_page(bytes: &[u8]) -> bool {
 }
 
 /// The whole text of a fragment of markup.
-pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, String> {
+pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, Reason> {
     guard::check(html, max_depth)?;
     let tree = Document::fragment(html);
     Ok(blocks::text(&blocks::of(&tree.root())))
@@ -115,7 +115,7 @@ fn article(html: &str) -> Extracted {
     let blocks = match is_enough(&extract, &body) {
         true => extract,
         false => {
-            found.warnings.push((Stage::Parse, "no article stands out: the whole page was kept".to_owned()));
+            found.warnings.push((Stage::Parse, Reason::WholePage));
             body
         }
     };

@@ -1,0 +1,185 @@
+//! What went wrong with a file or a text, as values; `wording` has their sentences.
+
+use serde::{Deserialize, Serialize};
+
+/// What went wrong. As JSON: its fields beside a stable `code`. What the system or a library said stays in its words, which
+/// are English.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// There is no such file or folder (any more).
+    Missing,
+    /// Its owner does not let this program read it.
+    Forbidden,
+    /// The system refused for another reason.
+    System {
+        /// What it said.
+        said: String,
+    },
+    /// A link was skipped that leads out of the corpus.
+    LinkOutside,
+    /// A link was skipped that leads back to a folder above it.
+    LinkLoop,
+    /// A link leads nowhere.
+    LinkNowhere,
+    /// Something was skipped that is no file to read.
+    Special {
+        /// What it is.
+        kind: Special,
+    },
+    /// A `.vigieignore` is no list of names, and not used.
+    IgnoreList,
+    /// A `.vigieignore` cannot be read, and is not used.
+    IgnoreUnread {
+        /// What the system or the reader of such lists said.
+        said: String,
+    },
+    /// A line of a `.vigieignore` is not used.
+    IgnoreLine {
+        /// What is wrong with it.
+        said: String,
+    },
+    /// No reader knows files of this kind.
+    NoReader,
+    /// It is longer than the limit.
+    TooLarge {
+        /// What is held to the limit.
+        unit: Unit,
+        /// The limit, in bytes.
+        most: u64,
+    },
+    /// The file changed while it was being read.
+    Changed,
+    /// There is nothing in the file.
+    Empty,
+    /// A reader panicked, which is a fault of this program.
+    ReaderFailed,
+    /// Packed data ends too early.
+    PackedCut,
+    /// Packed data is damaged.
+    PackedDamaged,
+    /// It is not text.
+    NotText {
+        /// What it is.
+        kind: Binary,
+    },
+    /// Stray bytes in UTF-8 were read as windows-1252.
+    MixedEncodings {
+        /// How many.
+        bytes: usize,
+    },
+    /// Characters that mean nothing were replaced by U+FFFD.
+    Replaced {
+        /// How many.
+        characters: usize,
+    },
+    /// There is no text in it.
+    NoText,
+    /// No key of a JSON object holds a text.
+    NoTextKey,
+    /// A JSON value that should be an object with a text is something else.
+    NotAnObject,
+    /// It is not JSON.
+    NotJson {
+        /// What the parser met.
+        said: String,
+        /// Where, in bytes from 1.
+        column: usize,
+    },
+    /// JSON is nested too deep.
+    JsonTooDeep {
+        /// Where, in bytes from 1.
+        column: usize,
+    },
+    /// A `.json` file with one object a line was read as JSON lines.
+    JsonLines,
+    /// The front matter names no keys.
+    FrontMatterKeys,
+    /// The front matter cannot be read.
+    FrontMatter {
+        /// What the parser met.
+        said: String,
+    },
+    /// A declared date is no day of a sane year, and was left out.
+    BadDate {
+        /// The date, as declared.
+        declared: String,
+    },
+    /// A web page in a text file was read as a web page.
+    PageInText,
+    /// No article stands out of a web page: all of it was kept.
+    WholePage,
+    /// A tag has too many attributes.
+    TooManyAttributes {
+        /// The limit.
+        most: usize,
+    },
+    /// Elements are nested too deep.
+    ElementsTooDeep {
+        /// The limit.
+        most: usize,
+    },
+    /// The declared identifier is that of another article.
+    IdTaken {
+        /// The identifier.
+        id: String,
+        /// The file of the article that has it.
+        holder: String,
+        /// The identifier that was given instead.
+        given: String,
+    },
+}
+
+/// What is held to a limit of length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// One document.
+    Document,
+    /// One web page.
+    Page,
+    /// One line of a file with a document a line.
+    Line,
+}
+
+/// What lies in a folder and is no file to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Special {
+    /// A named pipe.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// A device.
+    Device,
+    /// Something else.
+    Other,
+}
+
+/// What a file is that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binary {
+    /// A PDF document.
+    Pdf,
+    /// A zip archive or an office document, which is one.
+    Zip,
+    /// Data packed by gzip.
+    Gzip,
+    /// A PNG image.
+    Png,
+    /// A JPEG image.
+    Jpeg,
+    /// A GIF image.
+    Gif,
+    /// A program.
+    Program,
+    /// An office document of the old formats.
+    OldOffice,
+    /// A rich text document.
+    Rtf,
+    /// A database of SQLite.
+    Database,
+    /// Other bytes.
+    Unknown,
+}

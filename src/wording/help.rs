@@ -1,0 +1,292 @@
+//! The French help of the command line: by command, then by the id of the argument. The English stands beside the
+//! definitions of the arguments, from which it is made; a test holds that nothing there lacks French.
+
+/// The help of one command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The name of the command.
+    pub command: &'static str,
+    /// One line.
+    pub about: &'static str,
+    /// What `--help` adds to it; empty where there is no more.
+    pub long: &'static str,
+    /// Its arguments, but for those that several commands share.
+    arguments: &'static [Help],
+}
+
+/// The help of one argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Help {
+    id: &'static str,
+    /// One line.
+    pub short: &'static str,
+    /// What `--help` adds to it; empty where there is no more.
+    pub long: &'static str,
+    /// The values it may have, each with what it means.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// The help of a command.
+pub fn page(command: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.command == command)
+}
+
+impl Page {
+    /// The help of an argument.
+    pub fn argument(&self, id: &str) -> Option<&'static Help> {
+        self.arguments.iter().chain(SHARED).find(|help| help.id == id)
+    }
+}
+
+/// The name of a value, as it stands behind a flag.
+pub fn value_name(english: &str) -> &str {
+    let known = VALUE_NAMES.iter().find(|(name, _)| *name == english);
+    known.map_or(english, |(_, french)| french)
+}
+
+/// What stands under the arguments: the same examples under a French heading.
+pub fn after(english: &str) -> String {
+    let words = [
+        ("Examples:", "Exemples\u{a0}:"),
+        ("Example:", "Exemple\u{a0}:"),
+        ("The query language:", "Le langage des requêtes\u{a0}:"),
+    ];
+    words.iter().fold(english.to_owned(), |text, (english, french)| text.replace(english, french))
+}
+
+const VALUE_NAMES: &[(&str, &str)] = &[
+    ("COMMAND", "COMMANDE"),
+    ("DIR", "DOSSIER"),
+    ("FIELDS", "CHAMPS"),
+    ("FILE", "FICHIER"),
+    ("HOW", "COMMENT"),
+    ("LANG", "LANGUE"),
+    ("MIB", "MIO"),
+    ("NAME", "NOM"),
+    ("ORDER", "ORDRE"),
+    ("QRELS", "JUGEMENTS"),
+    ("QUERY", "REQUÊTE"),
+    ("TEXT", "TEXTE"),
+    ("TOPICS", "SUJETS"),
+    ("WHEN", "QUAND"),
+    ("WORDS", "MOTS"),
+];
+
+const fn help(id: &'static str, short: &'static str, long: &'static str) -> Help {
+    Help { id, short, long, values: &[] }
+}
+
+/// What several commands have.
+const SHARED: &[Help] = &[
+    help(
+        "index",
+        "Le dossier de l'index [défaut : `index/` du projet]",
+        "Le projet est le dossier le plus proche, ici ou au-dessus, qui contient un `vigie.toml`, un index ou un corpus.",
+    ),
+    help(
+        "color",
+        "Quand mettre des couleurs : `auto` en met sur un terminal, sauf si NO_COLOR est défini",
+        "",
+    ),
+    help(
+        "lang",
+        "La langue de ce qui s'affiche : `fr` ou `en` [défaut : celle du système]",
+        "Une locale (LC_ALL, LC_MESSAGES, LANG) qui commence par `fr` donne le français, toute autre l'anglais. Le JSON et \
+         les fichiers exportés sont les mêmes dans les deux.",
+    ),
+    help("quiet", "N'afficher que le résultat et les erreurs", ""),
+    help("help", "Afficher l'aide (détaillée avec --help, brève avec -h)", ""),
+    help("version", "Afficher la version", ""),
+    help(
+        "query",
+        "Ce qu'il faut chercher",
+        "Tous les mots doivent être dans l'article : puces Chine. OU (OR), SAUF (NOT, -), parenthèses. « … » ou \"…\" est \
+         une expression, \"…\"~5 la même avec cinq mots de jeu, A PRES/5 B des mots proches, A MEME B dans un même \
+         passage. puces trouve ses flexions, =puces cette seule forme, puces~ les fautes, export* les débuts. titre: \
+         source: auteur: langue: date:2025-10..2025-11 cherchent dans un champ. Mettez -- avant une requête qui commence \
+         par un tiret.",
+    ),
+    help("since", "Seulement les articles à partir de ce jour : 2025, 2025-10 ou 2025-10-28", ""),
+    help("until", "Seulement les articles jusqu'à ce jour (ou la fin de ce mois, de cette année)", ""),
+    help("source", "Seulement les articles dont la source contient ces mots", ""),
+    help("per_article", "Combien de résultats d'un même article montrer, 0 pour tous", ""),
+    Help {
+        id: "sort",
+        short: "L'ordre des résultats",
+        long: "",
+        values: &[
+            ("relevance", "le plus pertinent d'abord"),
+            ("newest", "le plus récent d'abord"),
+            ("oldest", "le plus ancien d'abord"),
+            ("id", "par nom d'article"),
+        ],
+    },
+    help(
+        "no_expand",
+        "Chercher les mots tels quels, sans les autres noms de la même chose",
+        "Sans cette option, Huang Renxun trouve aussi Jensen Huang, export controls trouve aussi restrictions à \
+         l'exportation, et un mot qui n'est nulle part trouve des mots d'orthographe voisine ; la réponse dit ce qui a été \
+         cherché. Un mot précédé de = n'est jamais élargi.",
+    ),
+    help(
+        "feedback",
+        "Tenir compte aussi des mots que les meilleurs passages ont en commun",
+        "Retour de pertinence (pseudo-relevance feedback) : les dix meilleurs passages sont lus, et les mots qu'ils ont en \
+         commun comptent un peu. On trouve davantage sur un sujet, pour à peu près le prix d'une seconde recherche ; avec \
+         `--match any`, aussi des articles qui n'ont aucun mot de la requête. La réponse donne ces mots.",
+    ),
+    help("strict", "Refuser une requête qui n'est pas comprise telle quelle", ""),
+    help("corpus", "Le corpus à indexer d'abord s'il n'y a pas d'index [défaut : `corpus/` du projet]", ""),
+    Help {
+        id: "matching",
+        short: "Quelle part de la requête un article doit avoir",
+        long: "",
+        values: &[
+            ("auto", "toute la requête, puis les meilleurs des autres si cela fait moins d'une page"),
+            ("all", "toute la requête"),
+            ("any", "une partie quelconque"),
+        ],
+    },
+];
+
+const PAGES: &[Page] = &[
+    Page {
+        command: "vigie",
+        about: "Un moteur de recherche pour qui suit la politique des technologies dans la presse française.",
+        long: "Il trouve les passages d'articles français qui parlent d'un sujet : flexions, accents et apostrophes ne \
+               comptent pas, une expression est une expression, et tous les comptes sont exacts.\n\nCode de sortie : 0 des \
+               résultats (ou c'est fait), 1 aucun résultat, 2 une erreur, 3 fait mais des fichiers manquent dans l'index.",
+        arguments: &[],
+    },
+    Page {
+        command: "index",
+        about: "Indexer un corpus, ou mettre son index à jour",
+        long: "Lit les fichiers .txt, .md, .html, .json et .jsonl, même compressés par gzip, en UTF-8, UTF-16 ou \
+               windows-1252. Les fichiers cachés et ceux que nomme un `.vigieignore` sont laissés de côté. Seul ce qui est \
+               nouveau, modifié, déplacé ou disparu est traité ; une indexation interrompue laisse l'index tel quel.",
+        arguments: &[
+            help(
+                "corpora",
+                "Dossiers ou fichiers à indexer [défaut : ceux de l'index, sinon `corpus/` du projet]",
+                "",
+            ),
+            help("dry_run", "Dire ce qui serait fait, sans rien faire", ""),
+            help("rebuild", "Tout relire dans un nouvel index, qui remplace l'ancien une fois complet", ""),
+            help(
+                "jobs",
+                "Fils qui lisent et analysent [défaut : le nombre de cœurs]",
+                "S'il y en a plusieurs, un autre écrit ; un seul fait tout.",
+            ),
+            help(
+                "memory",
+                "Mémoire pour les mots qui ne sont pas encore sur le disque, en Mio [défaut : 128]",
+                "Au-delà, les mots forment une partie de l'index : plus il y a de mémoire, moins il y a de parties à \
+                 fusionner. Au moins 16 Mio et au plus 2 Gio sont utilisés.",
+            ),
+            help("json", "Donner le rapport en JSON", ""),
+        ],
+    },
+    Page {
+        command: "search",
+        about: "Trouver des passages",
+        long: "Montre les meilleurs passages en marquant ce qui correspond, et dit combien d'articles et de passages \
+               correspondent. Fait d'abord l'index s'il y a un corpus et pas d'index.",
+        arguments: &[
+            help("limit", "Résultats par page [défaut : 10]", ""),
+            help("page", "La page", ""),
+            help("whole", "Montrer les passages entiers", ""),
+            help("explain", "Montrer d'où vient chaque score", ""),
+            help("json", "Donner la réponse comme un objet JSON", ""),
+            help("jsonl", "Donner les résultats en JSON, un par ligne", ""),
+        ],
+    },
+    Page {
+        command: "export",
+        about: "Écrire tous les résultats dans un fichier",
+        long: "Le nombre de résultats n'est pas limité. Le fichier prend son nom une fois complet.",
+        arguments: &[
+            help("output", "Le fichier ; `-` est la sortie standard", ""),
+            help(
+                "format",
+                "Le format : jsonl, csv, tsv, trec ou md [défaut : d'après l'extension du fichier]",
+                "",
+            ),
+            help("fields", "Les colonnes, dans l'ordre : `--fields rank,title,date,text`", ""),
+            help(
+                "excel",
+                "Écrire le CSV que lit un Excel français : `;` entre les cellules, virgule décimale, marque d'UTF-8",
+                "",
+            ),
+            help("no_marks", "En Markdown, ne pas marquer ce qui correspond", ""),
+            help("passages", "Dans un run TREC : donner des passages, pas des articles", ""),
+            help("topic", "Dans un run TREC : le numéro du sujet", ""),
+            help("tag", "Dans un run TREC : le nom du run", ""),
+        ],
+    },
+    Page {
+        command: "eval",
+        about: "Mesurer le classement d'après des jugements",
+        long: "Cherche chaque sujet et compare ce qui est trouvé aux articles jugés pertinents : nDCG@10, MRR@10, R@10, \
+               R@100 et MAP, comme les calcule trec_eval. Formats et formules : `docs/EVALUATION.md`.",
+        arguments: &[
+            help(
+                "files",
+                "Les sujets (`id<TAB>requête` ou TREC), puis les jugements (TREC, ou sujet, article, note entre tabulations)",
+                "Avec --score ou --compare, les jugements seulement.",
+            ),
+            help("score", "Mesurer un run TREC venu d'ailleurs ; rien n'est cherché", ""),
+            help(
+                "compare",
+                "Comparer deux runs TREC, par un test de randomisation apparié ; rien n'est cherché",
+                "",
+            ),
+            help("depth", "Combien d'articles sont demandés pour chaque sujet", ""),
+            help(
+                "passages",
+                "Classer des passages, pas des articles ; les jugements les nomment `article#p3`",
+                "",
+            ),
+            help("run", "Écrire ce qui a été trouvé comme run TREC", ""),
+            help("per_topic", "Donner les mesures de chaque sujet, entre tabulations", ""),
+            help("json", "Donner les mesures en JSON", ""),
+        ],
+    },
+    Page {
+        command: "show",
+        about: "Montrer un article entier",
+        long: "",
+        arguments: &[
+            help("article", "Le nom de l'article, tel que `vigie search` le montre", ""),
+            help("query", "Marquer ce qui correspond à cette requête", ""),
+            help("json", "Le donner en JSON", ""),
+        ],
+    },
+    Page {
+        command: "status",
+        about: "Dire ce que contient l'index et s'il est à jour",
+        long: "",
+        arguments: &[
+            help("check", "Comparer chaque fichier de l'index à sa somme de contrôle", ""),
+            help("json", "Le donner en JSON", ""),
+        ],
+    },
+    Page {
+        command: "analyze",
+        about: "Montrer ce que l'analyse fait d'un texte, étape par étape",
+        long: "",
+        arguments: &[help("text", "Le texte", "")],
+    },
+    Page {
+        command: "completions",
+        about: "Donner les complétions d'un shell",
+        long: "",
+        arguments: &[Help { id: "shell", short: "Le shell", long: "", values: &[] }],
+    },
+    Page { command: "man", about: "Donner la page de manuel", long: "", arguments: &[] },
+    Page {
+        command: "help",
+        about: "Afficher cette aide, ou celle d'une commande",
+        long: "",
+        arguments: &[help("subcommand", "La commande", "")],
+    },
+];

@@ -1,0 +1,254 @@
+//! What to do about an error, for whoever works with the command line: commands and flags are named here, in
+//! `help` and in `complaints` only.
+
+use super::remarks::instead;
+use super::{Advise, Complaint, Lang};
+use crate::backend::{BackendError, HomeError};
+use crate::eval::{EvalError, Shape};
+use crate::export::{FieldName, FormatName, UnknownField, UnknownFormat};
+use crate::indexing::IndexingError;
+use crate::query::Remark;
+use crate::search::SearchError;
+use crate::session::SessionError;
+use crate::settings::SettingsError;
+use crate::thesaurus::{Problem, ThesaurusError};
+
+/// For an index that this program cannot read.
+fn rebuild(lang: Lang) -> String {
+    say!(lang,
+        en: "`vigie index --rebuild` makes it again from the corpus",
+        fr: "`vigie index --rebuild` le refait à partir du corpus")
+}
+
+fn name_another_folder(lang: Lang) -> String {
+    say!(lang, en: "name another folder with `--index`", fr: "indiquez un autre dossier avec `--index`")
+}
+
+/// How many problems are not printed.
+pub fn more_problems(lang: Lang, count: usize) -> String {
+    say!(lang, count as u64,
+        en: ["… and {count} more: `vigie index --json` lists them all", "… and {count} more: `vigie index --json` lists them all"],
+        fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
+}
+
+/// For an index that is not up to date.
+pub(super) fn update(lang: Lang) -> String {
+    say!(lang, en: "`vigie index` mends it", fr: "`vigie index` y remédie")
+}
+
+impl Advise for Remark {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        instead(lang, self)
+    }
+}
+
+impl Advise for BackendError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            BackendError::Damaged { .. } => Some(rebuild(lang)),
+            BackendError::DiskFull { .. } => Some(say!(lang,
+                en: "free some space and run the command again; what was indexed before is untouched",
+                fr: "libérez de la place et relancez la commande ; ce qui était indexé est intact")),
+            BackendError::Stopped | BackendError::TimedOut | BackendError::Io { .. } => None,
+        }
+    }
+}
+
+impl Advise for HomeError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            HomeError::Missing(_) => {
+                Some(say!(lang, en: "`vigie index CORPUS` makes one", fr: "`vigie index CORPUS` en fait un"))
+            }
+            HomeError::IsFile(_) | HomeError::NotAnIndex { .. } => Some(name_another_folder(lang)),
+            HomeError::Damaged { .. } | HomeError::OtherFormat { .. } | HomeError::OtherChain { .. } => {
+                Some(rebuild(lang))
+            }
+            HomeError::Locked { .. } => Some(say!(lang,
+                en: "wait until it ends, or stop it; what it had not committed is lost, nothing else",
+                fr: "attendez la fin, ou arrêtez-la ; seul ce qu'elle n'avait pas validé est perdu")),
+            HomeError::Io { .. } => None,
+        }
+    }
+}
+
+impl Advise for IndexingError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            IndexingError::Home(error) => error.advise(lang),
+            IndexingError::Backend(error) => error.advise(lang),
+            IndexingError::NoCorpus(_) => Some(say!(lang,
+                en: "name a folder or file that is there",
+                fr: "indiquez un dossier ou un fichier qui existe")),
+            IndexingError::CorpusName(_) => Some(say!(lang,
+                en: "rename the folder, or give its parent",
+                fr: "renommez le dossier, ou indiquez son parent")),
+            IndexingError::OtherCorpus { .. } => Some(say!(lang,
+                en: "`--index DIR` makes another index, `--rebuild` replaces this one",
+                fr: "`--index DOSSIER` fait un autre index, `--rebuild` remplace celui-ci")),
+            IndexingError::Manifest { .. } => Some(rebuild(lang)),
+        }
+    }
+}
+
+impl Advise for SearchError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            SearchError::Backend(error) => error.advise(lang),
+            SearchError::NoArticle(_) => Some(say!(lang,
+                en: "`vigie search` shows the names of articles",
+                fr: "`vigie search` affiche les noms des articles")),
+            SearchError::Stopped | SearchError::TimedOut => None,
+            SearchError::Empty => Some(say!(lang,
+                en: "`vigie search puces Chine`, or a filter such as `--since 2025-10`",
+                fr: "`vigie search puces Chine`, ou un filtre comme `--since 2025-10`")),
+        }
+    }
+}
+
+impl Advise for SessionError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            SessionError::Home(error) => error.advise(lang),
+            SessionError::Backend(error) => error.advise(lang),
+            SessionError::Indexing(error) => error.advise(lang),
+            SessionError::Search(error) => error.advise(lang),
+            SessionError::Thesaurus(error) => error.advise(lang),
+            SessionError::NoCorpus => Some(say!(lang,
+                en: "`vigie index .` indexes this folder",
+                fr: "`vigie index .` indexe ce dossier")),
+            // Each remark on a query has its own advice.
+            SessionError::ThesaurusUnreadable { .. } | SessionError::NotUnderstood { .. } => None,
+        }
+    }
+}
+
+impl Advise for SettingsError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            SettingsError::Unreadable { .. } => None,
+            SettingsError::NotUnderstood { .. } => Some(say!(lang,
+                en: "it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `limit`, `per-article`",
+                fr: "il peut fixer `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `limit`, `per-article`")),
+        }
+    }
+}
+
+impl Advise for ThesaurusError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        Some(match self.problem {
+            Problem::NotUnderstood(_) => say!(lang,
+                en: "an entry begins with [[entry]] and has `id`, `kind`, `names`; it may have `weaker`, `typed`, `searched`, `case`, `broader`, `narrower`, `related`, `note`",
+                fr: "une entrée commence par [[entry]] et a `id`, `kind`, `names` ; elle peut avoir `weaker`, `typed`, `searched`, `case`, `broader`, `narrower`, `related`, `note`"),
+            Problem::BadId => say!(lang,
+                en: "use small letters without accents, digits and hyphens: `jensen-huang`",
+                fr: "des minuscules sans accent, des chiffres et des traits d'union : `jensen-huang`"),
+            Problem::SameId => say!(lang,
+                en: "give one of them another id, or make them one entry",
+                fr: "donnez un autre identifiant à l'une, ou faites-en une seule entrée"),
+            Problem::NoName => say!(lang,
+                en: "write at least one: `names = [\"…\"]`",
+                fr: "écrivez-en au moins un : `names = [\"…\"]`"),
+            Problem::BadName(_) => say!(lang,
+                en: "write it as it stands in a text, in one to twelve words",
+                fr: "écrivez-le comme dans un texte, en un à douze mots"),
+            Problem::SameName(_) => say!(lang,
+                en: "take one out; a name has one weight",
+                fr: "ôtez-en un ; un nom n'a qu'un poids"),
+            Problem::BadWeight(..) => say!(lang,
+                en: "use a number over 0 and up to 1; in `weaker`, under 1",
+                fr: "un nombre supérieur à 0, jusqu'à 1 ; dans `weaker`, inférieur à 1"),
+            Problem::CaseOfNothing(_) => say!(lang,
+                en: "`case` repeats names that stand in another list, letter by letter",
+                fr: "`case` répète, lettre pour lettre, des noms d'une autre liste"),
+            Problem::NoSuchEntry(_) => say!(lang,
+                en: "`broader`, `narrower` and `related` list ids of entries, not names",
+                fr: "`broader`, `narrower` et `related` citent des identifiants d'entrées, pas des noms"),
+        })
+    }
+}
+
+impl Advise for UnknownFormat {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        let known = FormatName::ALL.map(|format| format!("`{format}`")).join(", ");
+        Some(say!(lang, en: "the formats are {known}", fr: "les formats sont {known}"))
+    }
+}
+
+impl Advise for UnknownField {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        let known = FieldName::ALL.map(|field| format!("`{field}`")).join(", ");
+        let nearest =
+            |field| say!(lang, en: "did you mean `{field}`? ", fr: "vouliez-vous dire `{field}` ? ");
+        let nearest = self.nearest.map(nearest).unwrap_or_default();
+        Some(say!(lang, en: "{nearest}the fields are {known}", fr: "{nearest}les champs sont {known}"))
+    }
+}
+
+impl Advise for EvalError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            EvalError::Unreadable { .. } | EvalError::NotUtf8(_) => None,
+            EvalError::Lines { shape, .. } => {
+                let shape = shape_of_line(lang, *shape);
+                Some(say!(lang,
+                    en: "mend or delete what is named; {shape}",
+                    fr: "corrigez ou supprimez ce qui est cité ; {shape}"))
+            }
+            EvalError::NothingRelevant(_) => Some(
+                say!(lang, en: "a grade over 0 is relevant", fr: "une note supérieure à 0 est pertinente"),
+            ),
+        }
+    }
+}
+
+fn shape_of_line(lang: Lang, shape: Shape) -> String {
+    match shape {
+        Shape::Topic => say!(lang,
+            en: "a line is an identifier, a tab and a query",
+            fr: "une ligne est un identifiant, une tabulation et une requête"),
+        Shape::TopicRecord => say!(lang,
+            en: "a topic is `<top> <num> identifier <title> query </top>`",
+            fr: "un sujet est `<top> <num> identifiant <title> requête </top>`"),
+        Shape::Judgement => say!(lang,
+            en: "a judgement is `topic 0 article grade` between spaces, or topic, article and grade between tabs",
+            fr: "un jugement est `sujet 0 article note` entre espaces, ou sujet, article et note entre tabulations"),
+        Shape::Run => say!(lang,
+            en: "a line of a run is `topic Q0 article rank score tag` between spaces",
+            fr: "une ligne d'un run est `sujet Q0 article rang score nom` entre espaces"),
+    }
+}
+
+impl Advise for Complaint {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Complaint::PageZero => {
+                say!(lang, en: "pages are counted from 1", fr: "les pages sont comptées à partir de 1")
+            }
+            Complaint::DamagedFiles { .. } => rebuild(lang),
+            Complaint::NoJudgements => say!(lang,
+                en: "`vigie eval TOPICS QRELS`",
+                fr: "`vigie eval SUJETS JUGEMENTS`"),
+            Complaint::NoTopicsNeeded => say!(lang,
+                en: "`vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`",
+                fr: "`vigie eval --score RUN JUGEMENTS`, `vigie eval --compare RUN_A RUN_B JUGEMENTS`"),
+            Complaint::FixedFields { .. } => say!(lang,
+                en: "it chooses the columns of jsonl, csv and tsv",
+                fr: "il choisit les colonnes de jsonl, csv et tsv"),
+            Complaint::FormatUntold { .. } => {
+                let known = FormatName::ALL.map(FormatName::name).join(", ");
+                say!(lang, en: "name it with `--format`: {known}", fr: "indiquez-le avec `--format` : {known}")
+            }
+            Complaint::IsFolder { .. } => {
+                say!(lang, en: "name a file in it", fr: "indiquez un fichier dans ce dossier")
+            }
+            Complaint::OurFault => say!(lang,
+                en: "please report the command and the file",
+                fr: "merci de signaler la commande et le fichier"),
+            Complaint::Nowhere { .. }
+            | Complaint::TwoRuns
+            | Complaint::Unreadable { .. }
+            | Complaint::Unwritable { .. } => return None,
+        })
+    }
+}

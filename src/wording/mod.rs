@@ -1,0 +1,86 @@
+//! The words that people read: values of the other rooms in, English and French sentences out.
+//!
+//! The rooms below say what is the matter as values. Here each value has one arm of a `match` with both of its sentences
+//! side by side ([`say!`]): who adds a value is asked by the compiler for both. What to do about it is advice, which depends
+//! on where it is read; that of the command line, with its commands and flags, stands in `hints`, `complaints` and `help`. The
+//! room knows no clap and no terminal, and prints nothing.
+
+/// The sentence in the language of the reader: both stand side by side. What is in braces is a variable.
+macro_rules! say {
+    ($lang:expr, en: $en:literal, fr: $fr:literal $(,)?) => {
+        match $lang {
+            $crate::wording::Lang::En => format!($en),
+            $crate::wording::Lang::Fr => format!($fr),
+        }
+    };
+    // With a number that decides the form: the singular, then the plural.
+    ($lang:expr, $count:expr, en: [$en:literal, $en_more:literal], fr: [$fr:literal, $fr_more:literal] $(,)?) => {
+        match ($lang, $crate::wording::plural($lang, $count)) {
+            ($crate::wording::Lang::En, $crate::wording::Plural::One) => format!($en),
+            ($crate::wording::Lang::En, $crate::wording::Plural::Other) => format!($en_more),
+            ($crate::wording::Lang::Fr, $crate::wording::Plural::One) => format!($fr),
+            ($crate::wording::Lang::Fr, $crate::wording::Plural::Other) => format!($fr_more),
+        }
+    };
+}
+
+mod complaints;
+mod errors;
+mod eval;
+mod help;
+mod hints;
+mod lang;
+mod notes;
+mod plural;
+mod problems;
+mod programs;
+mod remarks;
+mod screen;
+mod status;
+mod system;
+#[cfg(test)]
+mod tests;
+mod usage;
+
+pub use complaints::Complaint;
+pub use help::{Help, Page, after, page, value_name};
+pub use hints::more_problems;
+pub use lang::{Label, Lang};
+pub use plural::{Plural, plural};
+pub use programs::{Answer, Indexed, Worded};
+pub use remarks::pointed;
+pub use screen::{
+    Bars, Table, bars, counts, explained, export_done, index_report, left_out_kinds, looked_for, missing,
+    more_notes, none_judged, nothing_found, searched, table,
+};
+pub use status::status;
+pub use usage::{Around, BadArgument, number};
+
+/// A value that has a sentence: lower case, no final point.
+pub trait Say {
+    /// The sentence.
+    fn say(&self, lang: Lang) -> String;
+}
+
+/// A value that has advice for whoever works with the command line.
+pub trait Advise {
+    /// What to do; `None` where there is nothing to advise.
+    fn advise(&self, lang: Lang) -> Option<String>;
+}
+
+/// What went wrong, with or without advice.
+pub trait Wrong: Say + Advise {}
+
+impl<T: Say + Advise> Wrong for T {}
+
+/// The words, the first `most` of them, and how many more there are: `a, b and 2 more`.
+fn named<S: AsRef<str>>(lang: Lang, words: &[S], most: usize) -> String {
+    let shown: Vec<&str> = words.iter().take(most).map(AsRef::as_ref).collect();
+    let (shown, more) = (shown.join(", "), words.len().saturating_sub(most));
+    match more {
+        0 => shown,
+        more => say!(lang, more as u64,
+            en: ["{shown} and {more} more", "{shown} and {more} more"],
+            fr: ["{shown} et {more} autre", "{shown} et {more} autres"]),
+    }
+}

@@ -1,0 +1,61 @@
+//! What the searcher should know about an answer.
+
+use super::plural::words;
+use super::{Lang, Say, named};
+use crate::model::Note;
+
+/// How many forms of another word a note names.
+const NAMED_FORMS: usize = 3;
+
+/// How many of the words that feedback found are named.
+const NAMED_RELATED: usize = 8;
+
+impl Say for Note {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Note::Wordless { typed } => say!(lang,
+                en: "`{typed}` holds no word and was left out",
+                fr: "« {typed} » ne contient aucun mot et n'a pas été pris en compte"),
+            Note::Mended { typed, instead } => {
+                let instead = instead.join(", ");
+                say!(lang,
+                    en: "`{typed}` is nowhere; searched instead: {instead}",
+                    fr: "« {typed} » ne figure nulle part ; recherché à sa place : {instead}")
+            }
+            Note::TooMany { typed, found, searched } => {
+                let found = words(lang, *found as u64);
+                say!(lang,
+                    en: "`{typed}` stands for {found}; the {searched} most frequent were searched",
+                    fr: "« {typed} » correspond à {found} ; les {searched} plus fréquents ont été recherchés")
+            }
+            Note::Conflated { typed, others, accented } => {
+                conflated(lang, typed, others, accented.as_deref())
+            }
+            Note::Related { words, searched } => {
+                let words = named(lang, words, NAMED_RELATED);
+                match searched {
+                    true => say!(lang,
+                        en: "also searched, from the best passages: {words}",
+                        fr: "recherché aussi, d'après les meilleurs passages : {words}"),
+                    false => say!(lang,
+                        en: "also weighed, from the best passages: {words}",
+                        fr: "compte aussi, d'après les meilleurs passages : {words}"),
+                }
+            }
+        }
+    }
+}
+
+/// The advice is in the query language, which is the same wherever one searches.
+fn conflated(lang: Lang, typed: &str, others: &[String], accented: Option<&str>) -> String {
+    let quoted = |form: &String| say!(lang, en: "« {form} »", fr: "« {form} »");
+    let others = named(lang, &others.iter().map(quoted).collect::<Vec<_>>(), NAMED_FORMS);
+    match accented {
+        Some(form) => say!(lang,
+            en: "`{typed}` also finds {others}; if you mean « {form} », write it with its accents",
+            fr: "« {typed} » trouve aussi {others} ; si vous cherchez « {form} », mettez les accents"),
+        None => say!(lang,
+            en: "`{typed}` also finds {others}: write ={typed} for that form only",
+            fr: "« {typed} » trouve aussi {others} : écrivez ={typed} pour cette seule forme"),
+    }
+}

@@ -1,0 +1,188 @@
+//! What went wrong with files and texts on their way into the index.
+
+use super::system::system;
+use super::{Lang, Say};
+use crate::model::{Binary, Problem, Reason, Special, Stage, Unit};
+
+impl Say for Problem {
+    /// Where it happened, in which step, and what: `path:line: step: sentence`.
+    fn say(&self, lang: Lang) -> String {
+        let Problem { path, line, stage, reason, .. } = self;
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{path}{line}: {}{}{}", stage.say(lang), lang.colon(), reason.say(lang))
+    }
+}
+
+impl Say for Stage {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Stage::Walk => say!(lang, en: "walk", fr: "parcours"),
+            Stage::Read => say!(lang, en: "read", fr: "lecture"),
+            Stage::Decode => say!(lang, en: "decode", fr: "décodage"),
+            Stage::Parse => say!(lang, en: "parse", fr: "analyse"),
+            Stage::Identify => say!(lang, en: "identify", fr: "identification"),
+        }
+    }
+}
+
+impl Say for Reason {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Reason::Missing => {
+                say!(lang, en: "no such file or folder", fr: "ce fichier ou dossier n'existe pas")
+            }
+            Reason::Forbidden => say!(lang, en: "no permission to read it", fr: "pas le droit de le lire"),
+            Reason::System { said } => system(lang, said),
+            Reason::LinkOutside => say!(lang,
+                en: "skipped: the link leads out of the corpus",
+                fr: "ignoré : le lien mène hors du corpus"),
+            Reason::LinkLoop => say!(lang,
+                en: "skipped: the link leads back to a folder above it",
+                fr: "ignoré : le lien ramène à un dossier parent"),
+            Reason::LinkNowhere => say!(lang, en: "the link leads nowhere", fr: "le lien ne mène nulle part"),
+            Reason::Special { kind } => {
+                let kind = kind.say(lang);
+                say!(lang, en: "skipped: {kind}", fr: "ignoré : {kind}")
+            }
+            Reason::IgnoreList => say!(lang,
+                en: "not used: not a list of names",
+                fr: "non pris en compte : ce n'est pas une liste de noms"),
+            Reason::IgnoreUnread { said } => {
+                let said = system(lang, said);
+                say!(lang, en: "not used: {said}", fr: "non pris en compte : {said}")
+            }
+            Reason::IgnoreLine { said } => say!(lang,
+                en: "line not used: {said}",
+                fr: "ligne non prise en compte : {said}"),
+            Reason::NoReader => say!(lang,
+                en: "no reader for files of this kind",
+                fr: "ce type de fichier n'est pas lu"),
+            Reason::TooLarge { unit, most } => {
+                let (unit, most) = (unit.say(lang), size(lang, *most));
+                say!(lang, en: "larger than the limit of {most} for {unit}", fr: "dépasse la limite de {most} pour {unit}")
+            }
+            Reason::Changed => say!(lang,
+                en: "it changed while it was being read: run again when it is complete",
+                fr: "modifié pendant la lecture : relancez quand le fichier sera complet"),
+            Reason::Empty => say!(lang, en: "empty file", fr: "fichier vide"),
+            Reason::ReaderFailed => say!(lang,
+                en: "its reader gave up: please report this file",
+                fr: "son lecteur a échoué : merci de signaler ce fichier"),
+            Reason::PackedCut => say!(lang,
+                en: "the packed data ends too early: the file was cut",
+                fr: "les données compressées s'arrêtent trop tôt : le fichier a été tronqué"),
+            Reason::PackedDamaged => say!(lang,
+                en: "the packed data is damaged",
+                fr: "les données compressées sont endommagées"),
+            Reason::NotText { kind } => {
+                let kind = kind.say(lang);
+                say!(lang, en: "not text: {kind}", fr: "ce n'est pas du texte : {kind}")
+            }
+            Reason::MixedEncodings { bytes } => say!(lang, *bytes as u64,
+                en: ["mixed encodings: {bytes} stray byte was read as windows-1252",
+                    "mixed encodings: {bytes} stray bytes were read as windows-1252"],
+                fr: ["encodages mélangés : {bytes} octet isolé lu comme windows-1252",
+                    "encodages mélangés : {bytes} octets isolés lus comme windows-1252"]),
+            Reason::Replaced { characters } => say!(lang, *characters as u64,
+                en: ["{characters} unreadable character was replaced by U+FFFD",
+                    "{characters} unreadable characters were replaced by U+FFFD"],
+                fr: ["{characters} caractère illisible remplacé par U+FFFD",
+                    "{characters} caractères illisibles remplacés par U+FFFD"]),
+            Reason::NoText => say!(lang, en: "no text in it", fr: "il ne contient pas de texte"),
+            Reason::NoTextKey => say!(lang,
+                en: "no text in it: looked for `text`, `body`, `content`",
+                fr: "il ne contient pas de texte : cherché sous `text`, `body`, `content`"),
+            Reason::NotAnObject => say!(lang,
+                en: "not an object with a text",
+                fr: "ce n'est pas un objet avec un texte"),
+            Reason::NotJson { said, column } => say!(lang,
+                en: "not JSON: {said}, at column {column}",
+                fr: "ce n'est pas du JSON : {said}, colonne {column}"),
+            Reason::JsonTooDeep { column } => say!(lang,
+                en: "JSON nested too deep, at column {column}",
+                fr: "JSON trop profondément imbriqué, colonne {column}"),
+            Reason::JsonLines => say!(lang,
+                en: "one object a line in a `.json` file: read as JSON lines",
+                fr: "un objet par ligne dans un fichier `.json` : lu comme JSON Lines"),
+            Reason::FrontMatterKeys => say!(lang,
+                en: "the front matter names no keys",
+                fr: "l'en-tête ne nomme aucune clé"),
+            Reason::FrontMatter { said } => say!(lang,
+                en: "the front matter cannot be read: {said}",
+                fr: "l'en-tête est illisible : {said}"),
+            Reason::BadDate { declared } => say!(lang,
+                en: "the date `{declared}` is no day between 1900 and 2100: left out",
+                fr: "la date « {declared} » n'est pas un jour entre 1900 et 2100 : laissée de côté"),
+            Reason::PageInText => say!(lang,
+                en: "a web page in a text file: read as a web page",
+                fr: "une page web dans un fichier texte : lu comme page web"),
+            Reason::WholePage => say!(lang,
+                en: "no article stands out: the whole page was kept",
+                fr: "aucun article ne se détache : toute la page a été gardée"),
+            Reason::TooManyAttributes { most } => say!(lang,
+                en: "a tag with more than {most} attributes",
+                fr: "une balise de plus de {most} attributs"),
+            Reason::ElementsTooDeep { most } => say!(lang,
+                en: "elements nested deeper than {most}",
+                fr: "éléments imbriqués sur plus de {most} niveaux"),
+            Reason::IdTaken { id, holder, given } => say!(lang,
+                en: "the id `{id}` is already that of an article in `{holder}`; indexed as `{given}`",
+                fr: "l'identifiant `{id}` est déjà celui d'un article de `{holder}` ; indexé sous `{given}`"),
+        }
+    }
+}
+
+impl Say for Unit {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Unit::Document => say!(lang, en: "one document", fr: "un document"),
+            Unit::Page => say!(lang, en: "one page", fr: "une page"),
+            Unit::Line => say!(lang, en: "one line", fr: "une ligne"),
+        }
+    }
+}
+
+impl Say for Special {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Special::Pipe => say!(lang, en: "a named pipe", fr: "un tube nommé"),
+            Special::Socket => say!(lang, en: "a socket", fr: "une socket"),
+            Special::Device => say!(lang, en: "a device", fr: "un périphérique"),
+            Special::Other => say!(lang, en: "not a regular file", fr: "ce n'est pas un fichier ordinaire"),
+        }
+    }
+}
+
+impl Say for Binary {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Binary::Pdf => say!(lang, en: "a PDF document", fr: "un document PDF"),
+            Binary::Zip => say!(lang,
+                en: "a zip archive or office document",
+                fr: "une archive zip ou un document bureautique"),
+            Binary::Gzip => say!(lang, en: "gzip data", fr: "des données gzip"),
+            Binary::Png => say!(lang, en: "a PNG image", fr: "une image PNG"),
+            Binary::Jpeg => say!(lang, en: "a JPEG image", fr: "une image JPEG"),
+            Binary::Gif => say!(lang, en: "a GIF image", fr: "une image GIF"),
+            Binary::Program => say!(lang, en: "a program", fr: "un programme"),
+            Binary::OldOffice => say!(lang,
+                en: "an old office document",
+                fr: "un document bureautique d'ancien format"),
+            Binary::Rtf => say!(lang, en: "a rich text document", fr: "un document RTF"),
+            Binary::Database => say!(lang, en: "a database", fr: "une base de données"),
+            Binary::Unknown => say!(lang, en: "binary data", fr: "des données binaires"),
+        }
+    }
+}
+
+/// A limit as people write it.
+fn size(lang: Lang, bytes: u64) -> String {
+    let (kib, mib) = (bytes / 1024, bytes / 1_048_576);
+    match bytes {
+        0..1024 => {
+            say!(lang, bytes, en: ["{bytes} byte", "{bytes} bytes"], fr: ["{bytes} octet", "{bytes} octets"])
+        }
+        1024..1_048_576 => say!(lang, en: "{kib} KiB", fr: "{kib} Kio"),
+        _ => say!(lang, en: "{mib} MiB", fr: "{mib} Mio"),
+    }
+}

@@ -1,0 +1,145 @@
+//! What programs get: the values with their codes and fields, and beside them the English sentence, whatever the locale.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::remarks::instead;
+use super::{Lang, Say};
+use crate::backend::Totals;
+use crate::indexing::{Change, Counts, Report};
+use crate::model::{Hit, Note, Problem, SearchResponse, Understood};
+use crate::query::Diagnostic;
+
+/// A value with its sentence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Worded<'a, T> {
+    #[serde(flatten)]
+    value: &'a T,
+    /// The sentence, in English.
+    text: String,
+    /// What to type instead, in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+impl<'a> Worded<'a, Note> {
+    fn note(value: &'a Note) -> Self {
+        Worded { value, text: value.say(Lang::En), hint: None }
+    }
+}
+
+impl<'a> Worded<'a, Problem> {
+    /// The sentence says what happened; where is said by other fields.
+    fn problem(value: &'a Problem) -> Self {
+        Worded { value, text: value.reason.say(Lang::En), hint: None }
+    }
+}
+
+impl<'a> Worded<'a, Diagnostic> {
+    fn diagnostic(value: &'a Diagnostic) -> Self {
+        Worded { value, text: value.remark.say(Lang::En), hint: instead(Lang::En, &value.remark) }
+    }
+}
+
+/// The answer to a search, as [`SearchResponse`] has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answer<'a> {
+    schema_version: u32,
+    query: &'a Understood,
+    /// What there is to say about the query, in its order.
+    diagnostics: Vec<Worded<'a, Diagnostic>>,
+    notes: Vec<Worded<'a, Note>>,
+    articles: u64,
+    passages: Option<u64>,
+    partial_articles: Option<u64>,
+    page: usize,
+    limit: usize,
+    hits: &'a [Hit],
+}
+
+impl<'a> Answer<'a> {
+    /// The answer to a query about which there was something to say.
+    pub fn new(response: &'a SearchResponse, diagnostics: &'a [Diagnostic]) -> Self {
+        let SearchResponse {
+            schema_version,
+            query,
+            notes,
+            articles,
+            passages,
+            partial_articles,
+            page,
+            limit,
+            hits,
+        } = response;
+        Answer {
+            schema_version: *schema_version,
+            query,
+            diagnostics: diagnostics.iter().map(Worded::diagnostic).collect(),
+            notes: notes.iter().map(Worded::note).collect(),
+            articles: *articles,
+            passages: *passages,
+            partial_articles: *partial_articles,
+            page: *page,
+            limit: *limit,
+            hits,
+        }
+    }
+}
+
+/// What a run of the indexer did, as [`Report`] has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Indexed<'a> {
+    files: Counts,
+    totals: Totals,
+    problems: Vec<Worded<'a, Problem>>,
+    skipped: &'a BTreeMap<String, u64>,
+    names: &'a [(String, Change)],
+}
+
+impl<'a> From<&'a Report> for Indexed<'a> {
+    fn from(report: &'a Report) -> Self {
+        let Report { files, totals, problems, skipped, names } = report;
+        let problems = problems.iter().map(Worded::problem).collect();
+        Indexed { files: *files, totals: *totals, problems, skipped, names }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+    use crate::model::{Reason, Stage};
+    use crate::query::parse;
+
+    const PAGE: &str = include_str!("../../docs/EXPORTS.md");
+
+    /// What a program gets stands in the page, and every key of it is explained there.
+    fn check(shown: &str) {
+        assert!(PAGE.contains(shown), "docs/EXPORTS.md lacks the example:\n{shown}");
+        let value = serde_json::from_str::<serde_json::Value>(shown).unwrap();
+        let mut open = vec![&value];
+        while let Some(value) = open.pop() {
+            open.extend(value.as_array().into_iter().flatten());
+            for (key, inside) in value.as_object().into_iter().flatten() {
+                assert!(PAGE.contains(&format!("`{key}`")), "docs/EXPORTS.md lacks the key `{key}`");
+                open.push(inside);
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_explains_every_key_of_the_answer() {
+        let (response, diagnostics) = (sample::response(), parse("puces date:hier").diagnostics);
+        let shown = serde_json::to_string_pretty(&Answer::new(&response, &diagnostics)).unwrap();
+        insta::assert_snapshot!("response", shown);
+        check(&shown);
+    }
+
+    #[test]
+    fn the_page_explains_every_key_of_a_problem() {
+        let reason = Reason::NotJson { said: "expected value".to_owned(), column: 17 };
+        let problem = Problem::failed("depeches.jsonl", Stage::Parse, reason).at_line(5);
+        check(&serde_json::to_string_pretty(&Worded::problem(&problem)).unwrap());
+    }
+}

@@ -1,0 +1,295 @@
+//! The sentences of the screens: the page of an answer, the report of a run, the end of an export or an evaluation.
+
+use std::collections::BTreeMap;
+
+use super::plural::{articles, counted, files, passages, words};
+use super::{Lang, named};
+use crate::indexing::{Change, Report};
+use crate::model::{Concept, Explanation, SearchResponse, Understood};
+
+/// How many words or names a concept stands for are named.
+const NAMED: usize = 6;
+
+/// How much matches, and which hits are shown.
+pub fn counts(lang: Lang, response: &SearchResponse) -> String {
+    let partial = response.partial_articles.filter(|&partial| partial > 0);
+    let found = match (response.articles, partial) {
+        (0, Some(partial)) => say!(lang, partial,
+            en: ["no article has all of it, {partial} has a part of it",
+                "no article has all of it, {partial} have a part of it"],
+            fr: ["aucun article n'a tout, {partial} en a une partie",
+                "aucun article n'a tout, {partial} en ont une partie"]),
+        (all, partial) => {
+            let passages = response.passages.map(|found| passages(lang, found));
+            let and = |passages| say!(lang, en: " and {passages}", fr: " et {passages}");
+            let (articles, passages) = (articles(lang, all), passages.map(and).unwrap_or_default());
+            let more = |partial| {
+                say!(lang, partial,
+                en: [", {partial} more has a part of it", ", {partial} more have a part of it"],
+                fr: [", {partial} autre en a une partie", ", {partial} autres en ont une partie"])
+            };
+            let more = partial.map(more).unwrap_or_default();
+            say!(lang, en: "{articles}{passages} match{more}", fr: "{articles}{passages} correspondent{more}")
+        }
+    };
+    match (response.hits.first(), response.hits.last()) {
+        (Some(first), Some(last)) => {
+            let (first, last) = (first.rank, last.rank);
+            say!(lang, en: "{found}; shown: {first}–{last}", fr: "{found} ; affichés : {first}–{last}")
+        }
+        _ => found,
+    }
+}
+
+/// What to say where there is nothing to show.
+pub fn nothing_found(lang: Lang, response: &SearchResponse) -> String {
+    let page = response.page;
+    let found = match (page, response.passages) {
+        (1, _) if response.articles == 0 => {
+            return say!(lang, en: "no article matches", fr: "aucun article ne correspond");
+        }
+        (_, Some(found)) => passages(lang, found),
+        (_, None) => articles(lang, response.articles),
+    };
+    let count = response.passages.unwrap_or(response.articles);
+    say!(lang, count,
+        en: ["page {page} is past the end: {found} matches", "page {page} is past the end: {found} match"],
+        fr: ["la page {page} dépasse la fin : {found} correspond", "la page {page} dépasse la fin : {found} correspondent"])
+}
+
+/// Which words were looked for, and which were left out; with all indexed words where `is_explained`.
+pub fn looked_for(lang: Lang, query: &Understood, is_explained: bool) -> String {
+    let concepts: Vec<String> = query.concepts.iter().map(|c| concept(lang, c, is_explained)).collect();
+    let (concepts, left_out) = (concepts.join(" · "), query.left_out.join(", "));
+    match (concepts.is_empty(), left_out.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => say!(lang, en: "looked for: {concepts}", fr: "cherché : {concepts}"),
+        (true, false) => say!(lang,
+            en: "left out, as in nearly every text: {left_out}",
+            fr: "laissé de côté, car dans presque tous les textes : {left_out}"),
+        (false, false) => say!(lang,
+            en: "looked for: {concepts}; left out, as in nearly every text: {left_out}",
+            fr: "cherché : {concepts} ; laissé de côté, car dans presque tous les textes : {left_out}"),
+    }
+}
+
+/// A concept; what a pattern stands for is named, other indexed words only where scores are explained.
+fn concept(lang: Lang, concept: &Concept, is_explained: bool) -> String {
+    let is_pattern = concept.label.ends_with(['*', '~']);
+    let words: Vec<&str> = concept.words.iter().map(|word| word.trim_start_matches('=')).collect();
+    let named_words = (is_pattern || is_explained).then(|| format!(" ({})", named(lang, &words, NAMED)));
+    let also = (!concept.also.is_empty()).then(|| {
+        let also = named(lang, &concept.also, NAMED);
+        say!(lang, en: " (also {also})", fr: " (aussi {also})")
+    });
+    let words = also.or(named_words).unwrap_or_default();
+    let field = concept.field.as_deref().map(|name| field(lang, name)).unwrap_or_default();
+    let label = &concept.label;
+    match concept.excluded {
+        true => say!(lang, en: "not {field}{label}{words}", fr: "sauf {field}{label}{words}"),
+        false => format!("{field}{label}{words}"),
+    }
+}
+
+/// A field as the query language has it in that language.
+fn field(lang: Lang, name: &str) -> String {
+    let name = match (lang, name) {
+        (Lang::Fr, "title") => "titre",
+        (Lang::Fr, "author") => "auteur",
+        (Lang::Fr, "language") => "langue",
+        (_, name) => name,
+    };
+    format!("{name}:")
+}
+
+/// What of the query an article lacks.
+pub fn missing(lang: Lang, missing: &[String]) -> String {
+    let missing = missing.join(", ");
+    say!(lang, en: "missing: {missing}", fr: "il manque : {missing}")
+}
+
+/// How a score came about: the sum, then a line for each concept.
+pub fn explained(lang: Lang, explanation: &Explanation) -> Vec<String> {
+    let number = |value: f32, digits| lang.decimal(f64::from(value), digits);
+    let three = |value| number(value, 3);
+    let [score, passage, article] = [explanation.score, explanation.passage, explanation.article].map(three);
+    let nearness = three(explanation.nearness);
+    let sum = say!(lang,
+        en: "score {score} = passage {passage} + article {article} + nearness {nearness}",
+        fr: "score {score} = passage {passage} + article {article} + proximité {nearness}");
+    let lines = explanation.concepts.iter().map(|concept| {
+        let (label, idf) = (&concept.label, number(concept.idf, 2));
+        let [in_passage, in_text, in_title] =
+            [concept.in_passage, concept.in_article, concept.in_title].map(|value| number(value, 1));
+        let [passage, article] = [concept.passage_score, concept.article_score].map(three);
+        say!(lang,
+            en: "{label}: idf {idf}; passage {in_passage} matches → {passage}; article {in_text} in text, {in_title} in title → {article}",
+            fr: "{label} : idf {idf} ; passage : {in_passage} occurrences → {passage} ; article : {in_text} dans le texte, {in_title} dans le titre → {article}")
+    });
+    std::iter::once(sum).chain(lines).collect()
+}
+
+/// What a run did, or would do.
+pub fn index_report(lang: Lang, report: &Report, is_dry: bool) -> Vec<String> {
+    let would = |(name, change): &(String, Change)| match change {
+        Change::Added => say!(lang, en: "would be added: {name}", fr: "serait ajouté : {name}"),
+        Change::Changed => say!(lang, en: "would be changed: {name}", fr: "serait modifié : {name}"),
+        Change::Removed => say!(lang, en: "would be removed: {name}", fr: "serait retiré : {name}"),
+    };
+    let mut lines: Vec<String> = report.names.iter().filter(|_| is_dry).map(would).collect();
+    lines.push(files_of(lang, report));
+    let totals = &report.totals;
+    let (articles, passages) = (articles(lang, totals.articles), passages(lang, totals.passages));
+    let words = words(lang, totals.words);
+    lines.push(match is_dry {
+        true => say!(lang,
+            en: "the index holds {articles}, {passages}, {words}",
+            fr: "l'index contient {articles}, {passages}, {words}"),
+        false => say!(lang,
+            en: "the index now holds {articles}, {passages}, {words}",
+            fr: "l'index contient maintenant {articles}, {passages}, {words}"),
+    });
+    lines
+}
+
+/// How many files met each fate.
+fn files_of(lang: Lang, report: &Report) -> String {
+    let files = &report.files;
+    let count = |count, english, french: [&'static str; 2]| counted(lang, count, [english; 2], french);
+    let moved = (files.moved > 0).then(|| count(files.moved, "moved", ["déplacé", "déplacés"]));
+    let counts = [
+        Some(count(files.added, "added", ["ajouté", "ajoutés"])),
+        Some(count(files.changed, "changed", ["modifié", "modifiés"])),
+        moved,
+        Some(count(files.removed, "removed", ["retiré", "retirés"])),
+        Some(count(files.unchanged, "unchanged", ["inchangé", "inchangés"])),
+        Some(failed(lang, files.failed)),
+    ];
+    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// How many files, or parts of them, are not in the index.
+pub(super) fn failed(lang: Lang, count: u64) -> String {
+    counted(lang, count, ["failed"; 2], ["échec", "échecs"])
+}
+
+/// Files of formats that are not read, by extension.
+pub fn left_out_kinds(lang: Lang, skipped: &BTreeMap<String, u64>) -> String {
+    let kinds = skipped.iter().map(|(kind, count)| match kind.as_str() {
+        "" => say!(lang, en: "{count} without extension", fr: "{count} sans extension"),
+        kind => format!("{count} .{kind}"),
+    });
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    say!(lang,
+        en: "left out, formats that are not read: {kinds}",
+        fr: "laissé de côté, formats qui ne sont pas lus : {kinds}")
+}
+
+/// The end of an export to `place`, or to standard output.
+pub fn export_done(lang: Lang, rows: u64, place: Option<&str>, found: [u64; 2]) -> String {
+    let [found_passages, found_articles] = found;
+    let rows_written = say!(lang, rows,
+        en: ["{rows} row written", "{rows} rows written"],
+        fr: ["{rows} ligne écrite", "{rows} lignes écrites"]);
+    let to = |place| say!(lang, en: " to {place}", fr: " dans {place}");
+    let place = place.map(to).unwrap_or_default();
+    let (passages, articles) = (passages(lang, found_passages), articles(lang, found_articles));
+    say!(lang, found_passages,
+        en: ["{rows_written}{place}: {passages} of {articles} matches", "{rows_written}{place}: {passages} of {articles} match"],
+        fr: ["{rows_written}{place} : {passages} de {articles} correspond", "{rows_written}{place} : {passages} de {articles} correspondent"])
+}
+
+/// The bar of a run: a template for each step, in the signs of `indicatif`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bars {
+    /// While the corpus is listed.
+    pub listing: String,
+    /// While files are read.
+    pub reading: String,
+    /// While the index is written.
+    pub writing: String,
+}
+
+/// The templates of the bar.
+pub fn bars(lang: Lang) -> Bars {
+    Bars {
+        listing: say!(lang,
+            en: "listing the corpus: {{pos}} files",
+            fr: "liste du corpus : {{pos}} fichiers"),
+        reading: say!(lang,
+            en: "{{prefix}}/{{msg}} files, {{bytes}}/{{total_bytes}}, {{bytes_per_sec}}, {{eta}} left [{{wide_bar}}]",
+            fr: "{{prefix}}/{{msg}} fichiers, {{bytes}}/{{total_bytes}}, {{bytes_per_sec}}, encore {{eta}} [{{wide_bar}}]"),
+        writing: say!(lang,
+            en: "writing the index… ({{elapsed}})",
+            fr: "écriture de l'index… ({{elapsed}})"),
+    }
+}
+
+/// How long an evaluation searched, in seconds.
+pub fn searched(lang: Lang, topics: usize, seconds: f64) -> String {
+    let each = lang.decimal(1000.0 * seconds / topics.max(1) as f64, 1);
+    let seconds = lang.decimal(seconds, 1);
+    say!(lang, topics as u64,
+        en: ["{topics} topic searched in {seconds} s, {each} ms each", "{topics} topics searched in {seconds} s, {each} ms each"],
+        fr: ["{topics} sujet cherché en {seconds} s, soit {each} ms", "{topics} sujets cherchés en {seconds} s, {each} ms par sujet"])
+}
+
+/// Notes of an evaluation that are not printed.
+pub fn more_notes(lang: Lang, count: usize) -> String {
+    say!(lang, count as u64,
+        en: ["and {count} more of such notes", "and {count} more of such notes"],
+        fr: ["et {count} autre remarque de ce genre", "et {count} autres remarques de ce genre"])
+}
+
+/// No hit is judged: the names of articles may differ.
+pub fn none_judged(lang: Lang, ours: &str) -> String {
+    say!(lang,
+        en: "none of the hits is judged; are articles named otherwise there than `{ours}`?",
+        fr: "aucun résultat n'est jugé ; les articles y portent-ils d'autres noms que `{ours}` ?")
+}
+
+/// The words in a table of measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// One subject of search.
+    pub topic: &'static str,
+    /// Their number.
+    pub topics: &'static str,
+    /// The mean over all of them.
+    pub all: &'static str,
+    /// A measure.
+    pub metric: &'static str,
+    /// Topics that the second run answers better.
+    pub better: &'static str,
+    /// Topics that it answers worse.
+    pub worse: &'static str,
+}
+
+/// The words in a table of measures.
+pub fn table(lang: Lang) -> Table {
+    match lang {
+        Lang::En => Table {
+            topic: "topic",
+            topics: "topics",
+            all: "all",
+            metric: "metric",
+            better: "better",
+            worse: "worse",
+        },
+        Lang::Fr => Table {
+            topic: "sujet",
+            topics: "sujets",
+            all: "tous",
+            metric: "mesure",
+            better: "mieux",
+            worse: "pire",
+        },
+    }
+}
+
+/// How many articles, passages and words an index holds, from how many files.
+pub(super) fn holds(lang: Lang, totals: crate::backend::Totals, file_count: u64) -> String {
+    let (articles, files) = (articles(lang, totals.articles), files(lang, file_count));
+    let (passages, words) = (passages(lang, totals.passages), words(lang, totals.words));
+    say!(lang, en: "{articles} from {files}, {passages}, {words}", fr: "{articles} de {files}, {passages}, {words}")
+}

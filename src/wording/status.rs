@@ -1,0 +1,44 @@
+//! What there is to say of an index: for people line by line, for programs as it stands.
+
+use super::Lang;
+use super::hints::update;
+use super::screen::{failed, holds};
+use crate::indexing::Counts;
+use crate::session::Status;
+
+/// Each line: what it is about, and what there is to say.
+pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
+    let corpora: Vec<String> = status.corpora.iter().map(|corpus| corpus.display().to_string()).collect();
+    let (format, chain) = (status.format, &status.chain);
+    let mib = lang.decimal(status.bytes as f64 / f64::from(1 << 20), 1);
+    let mut lines = vec![
+        (say!(lang, en: "index", fr: "index"), status.index.display().to_string()),
+        (say!(lang, en: "corpus", fr: "corpus"), corpora.join(", ")),
+        (
+            say!(lang, en: "format", fr: "format"),
+            say!(lang, en: "{format}, chain {chain}", fr: "{format}, chaîne {chain}"),
+        ),
+        (say!(lang, en: "holds", fr: "contenu"), holds(lang, status.holds, status.files as u64)),
+        (say!(lang, en: "size", fr: "taille"), say!(lang, en: "{mib} MiB", fr: "{mib} Mio")),
+        (say!(lang, en: "state", fr: "état"), state(lang, status.to_do.as_ref())),
+    ];
+    if status.damaged.as_ref().is_some_and(Vec::is_empty) {
+        let whole = say!(lang, en: "all files are whole", fr: "tous les fichiers sont intacts");
+        lines.push((say!(lang, en: "checksums", fr: "sommes"), whole));
+    }
+    lines
+}
+
+fn state(lang: Lang, to_do: Option<&Counts>) -> String {
+    let Some(counts) = to_do else {
+        return say!(lang, en: "the corpus is not there", fr: "le corpus est introuvable");
+    };
+    let (failed, update) = (failed(lang, counts.failed), update(lang));
+    let Counts { added, changed, removed, .. } = counts;
+    match (added, changed, removed) {
+        (0, 0, 0) => say!(lang, en: "up to date, {failed}", fr: "à jour, {failed}"),
+        _ => say!(lang,
+            en: "out of date: {added} new, {changed} changed, {removed} gone, {failed}; {update}",
+            fr: "pas à jour : nouveaux {added}, modifiés {changed}, disparus {removed}, {failed} ; {update}"),
+    }
+}

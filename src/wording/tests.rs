@@ -1,0 +1,335 @@
+//! Laws of all sentences: there are two of each, they differ, both have all that the value has, and French is set as French.
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::*;
+use crate::backend::{BackendError, Holder, HomeError};
+use crate::eval::{self, BadLine, EvalError, Fault, Shape};
+use crate::export::{FormatName, UnknownField, UnknownFormat};
+use crate::indexing::IndexingError;
+use crate::model::{Binary, DateRangeError, Note, Reason, Special, Stage, Unit};
+use crate::query::{Remark, Severity, parse};
+use crate::search::SearchError;
+use crate::session::SessionError;
+use crate::settings::SettingsError;
+use crate::thesaurus::{Problem, ThesaurusError};
+
+/// Keys whose value is said in other words than its name.
+const IN_OTHER_WORDS: [&str; 5] = ["code", "kind", "unit", "missing", "searched"];
+
+/// Both sentences of a value; `parts` stand in each of them, or in the advice behind it.
+fn check(value: &dyn Say, advice: [Option<String>; 2], parts: &[String]) {
+    let [english, french] = Lang::ALL.map(|lang| value.say(lang));
+    assert_ne!(english, french, "one sentence for two languages");
+    let [english_hint, french_hint] = advice;
+    assert_eq!(english_hint.is_some(), french_hint.is_some(), "{english}");
+    for (sentence, hint) in [(english, english_hint), (french, french_hint)] {
+        let whole = format!("{sentence}\n{}", hint.unwrap_or_default());
+        assert!(parts.iter().all(|part| whole.contains(part)), "{parts:?} are not all in: {whole}");
+        assert!(!sentence.ends_with('.'), "{sentence}");
+    }
+}
+
+fn check_wrong(value: &dyn Wrong, parts: &[&str]) {
+    let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+    check(&Sentence(value), Lang::ALL.map(|lang| value.advise(lang)), &parts);
+}
+
+struct Sentence<'a>(&'a dyn Wrong);
+
+impl Say for Sentence<'_> {
+    fn say(&self, lang: Lang) -> String {
+        self.0.say(lang)
+    }
+}
+
+/// Values as JSON, a line each: every code must be there. What a field holds must stand in both sentences.
+fn check_all<T: Say + Serialize + DeserializeOwned + Debug + PartialEq>(
+    lines: &str,
+    advise: impl Fn(&T, Lang) -> Option<String>,
+) {
+    let mut met = Vec::new();
+    for line in lines.lines() {
+        let value: T = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let object: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(serde_json::to_value(&value).unwrap(), object, "a value is its JSON");
+        let fields = object.as_object().unwrap().iter();
+        // What the system said may be said in French.
+        let is_said = |key: &str| object["code"] != "system" && !IN_OTHER_WORDS.contains(&key);
+        let parts = fields.filter(|(key, _)| is_said(key));
+        let parts: Vec<String> = parts.flat_map(|(_, value)| leaves(value)).collect();
+        check(&value, Lang::ALL.map(|lang| advise(&value, lang)), &parts);
+        met.push(object["code"].as_str().unwrap().to_owned());
+    }
+    for code in codes::<T>() {
+        assert!(met.contains(&code), "no sample of {code}");
+        let page = include_str!("../../docs/EXPORTS.md");
+        assert!(page.contains(&format!("`{code}`")), "docs/EXPORTS.md lacks {code}");
+    }
+}
+
+fn leaves(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(list) => list.iter().flat_map(leaves).collect(),
+        Value::Number(number) => vec![number.to_string().trim_end_matches(".0").to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// All codes of a type: what reads its JSON names them where it meets another.
+fn codes<T: DeserializeOwned + Debug>() -> Vec<String> {
+    let error = serde_json::from_str::<T>(r#"{"code": "?"}"#).unwrap_err().to_string();
+    let known = error.split_once("expected one of").unwrap().1;
+    known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn notes() {
+    check_all::<Note>(
+        r#"{"code":"wordless","typed":"…"}
+{"code":"mended","typed":"seminconducteur","instead":["semi-conducteur","conducteur"]}
+{"code":"too_many","typed":"ex","found":4000,"searched":1024}
+{"code":"conflated","typed":"marche","others":["marché","marchés"],"accented":"marché"}
+{"code":"conflated","typed":"James","others":["jamais"],"accented":null}
+{"code":"related","words":["licence","douane"],"searched":true}
+{"code":"related","words":["licence","douane"],"searched":false}"#,
+        |_, _| None,
+    );
+}
+
+#[test]
+fn reasons() {
+    check_all::<Reason>(include_str!("samples/reasons.jsonl"), |_, _| None);
+}
+
+#[test]
+fn remarks() {
+    check_all::<Remark>(include_str!("samples/remarks.jsonl"), |remark, lang| remark.advise(lang));
+}
+
+#[test]
+fn small_words() {
+    for kind in [Special::Pipe, Special::Socket, Special::Device, Special::Other] {
+        check(&kind, [None, None], &[]);
+    }
+    for kind in [Binary::Pdf, Binary::Zip, Binary::Gzip, Binary::Png, Binary::OldOffice, Binary::Database] {
+        check(&kind, [None, None], &[]);
+    }
+    for stage in [Stage::Walk, Stage::Read, Stage::Decode, Stage::Parse, Stage::Identify] {
+        check(&stage, [None, None], &[]);
+    }
+    for unit in [Unit::Document, Unit::Page, Unit::Line] {
+        check(&unit, [None, None], &[]);
+    }
+}
+
+#[test]
+fn errors_of_an_index() {
+    let (path, reason) = (|| "un/chemin".into(), || "a reason".to_owned());
+    check_wrong(
+        &BackendError::Damaged { path: path(), reason: reason() },
+        &["un/chemin", "a reason", "--rebuild"],
+    );
+    check_wrong(&BackendError::DiskFull { path: path(), free: 12 }, &["un/chemin", "12"]);
+    check_wrong(&BackendError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
+    check_wrong(&BackendError::Stopped, &[]);
+    check_wrong(&BackendError::TimedOut, &[]);
+    check_wrong(&HomeError::Missing(path()), &["un/chemin", "vigie index CORPUS"]);
+    check_wrong(&HomeError::IsFile(path()), &["un/chemin", "--index"]);
+    check_wrong(
+        &HomeError::NotAnIndex { folder: path(), found: reason() },
+        &["un/chemin", "a reason", "--index"],
+    );
+    check_wrong(
+        &HomeError::Damaged { folder: path(), reason: reason() },
+        &["un/chemin", "a reason", "--rebuild"],
+    );
+    check_wrong(&HomeError::OtherFormat { folder: path(), found: 12, ours: 13 }, &["un/chemin", "12", "13"]);
+    let chain = HomeError::OtherChain { folder: path(), found: "abc".to_owned(), ours: "def".to_owned() };
+    check_wrong(&chain, &["un/chemin", "abc", "def", "--rebuild"]);
+    let holder = Some(Holder { process: 12, since: "10:05".to_owned() });
+    check_wrong(&HomeError::Locked { folder: path(), holder }, &["un/chemin", "12", "10:05"]);
+    check_wrong(&HomeError::Locked { folder: path(), holder: None }, &["un/chemin"]);
+    check_wrong(&HomeError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
+    check_wrong(&IndexingError::NoCorpus(path()), &["un/chemin"]);
+    check_wrong(&IndexingError::CorpusName(path()), &["un/chemin", "UTF-8"]);
+    let other = IndexingError::OtherCorpus { folder: path(), old: "`a`".to_owned(), new: "`b`".to_owned() };
+    check_wrong(&other, &["un/chemin", "`a`", "`b`", "--rebuild"]);
+    check_wrong(
+        &IndexingError::Manifest { folder: path(), reason: reason() },
+        &["un/chemin", "a reason", "--rebuild"],
+    );
+}
+
+#[test]
+fn errors_of_a_search() {
+    let reason = || "a reason".to_owned();
+    check_wrong(&SearchError::NoArticle("a.txt".to_owned()), &["a.txt", "vigie search"]);
+    check_wrong(&SearchError::Empty, &["--since"]);
+    let query = "puces date:hier";
+    let diagnostics = parse(query).diagnostics;
+    check_wrong(&SessionError::NoCorpus, &["`corpus`", "vigie index ."]);
+    check_wrong(&SearchError::Stopped, &[]);
+    check_wrong(&SearchError::TimedOut, &[]);
+    check_wrong(&SessionError::NotUnderstood { query: query.to_owned(), refusals: diagnostics }, &[query, "^^^^", "`date:2025`"]);
+    check_wrong(
+        &SettingsError::Unreadable { path: "v.toml".into(), reason: reason() },
+        &["v.toml", "a reason"],
+    );
+    check_wrong(
+        &SettingsError::NotUnderstood { path: "v.toml".into(), reason: reason() },
+        &["v.toml", "a reason"],
+    );
+    check_wrong(&UnknownFormat("xls".to_owned()), &["xls", "`jsonl`"]);
+    let nearest = crate::export::parse_fields("titre").unwrap_err();
+    check_wrong(&nearest, &["titre", "`title`", "`score`"]);
+    check_wrong(&UnknownField { name: "?".to_owned(), nearest: None }, &["?", "`score`"]);
+    check(&DateRangeError("hier".to_owned()), [None, None], &["hier".to_owned(), "`2025-10`".to_owned()]);
+}
+
+#[test]
+fn errors_of_a_thesaurus() {
+    let name = || "nom".to_owned();
+    for (problem, part) in [
+        (Problem::NotUnderstood(name()), "nom"),
+        (Problem::BadId, "`jensen-huang`"),
+        (Problem::SameId, ""),
+        (Problem::NoName, "names"),
+        (Problem::BadName(name()), "\"nom\""),
+        (Problem::SameName(name()), "\"nom\""),
+        (Problem::BadWeight(name(), 2.5), "2.5"),
+        (Problem::CaseOfNothing(name()), "\"nom\""),
+        (Problem::NoSuchEntry(name()), "`nom`"),
+    ] {
+        let error = ThesaurusError {
+            file: "own.toml".to_owned(),
+            line: Some(12),
+            entry: Some("moi".to_owned()),
+            problem,
+        };
+        check_wrong(&error, &["own.toml", "12", "`moi`", part]);
+    }
+}
+
+#[test]
+fn errors_of_an_evaluation() {
+    let (article, topic) = (|| "a.txt".to_owned(), || "sujet1".to_owned());
+    let faults: [(Fault, &[&str]); 10] = [
+        (Fault::NoTab { line: topic() }, &["sujet1"]),
+        (Fault::NoIdentifier, &[]),
+        (Fault::NoQuery { topic: topic() }, &["sujet1"]),
+        (Fault::TopicTwice { topic: topic() }, &["sujet1"]),
+        (Fault::OutsideTopic { tag: topic() }, &["<sujet1>"]),
+        (Fault::Columns { count: 3, line: topic() }, &["3", "sujet1"]),
+        (Fault::BadGrade { grade: topic() }, &["sujet1"]),
+        (Fault::BadScore { score: topic() }, &["sujet1"]),
+        (Fault::JudgedTwice { article: article(), topic: topic() }, &["a.txt", "sujet1"]),
+        (Fault::FoundTwice { article: article(), topic: topic() }, &["a.txt", "sujet1"]),
+    ];
+    for (fault, parts) in faults {
+        let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        check(&fault, [None, None], &parts);
+    }
+    for shape in [Shape::Topic, Shape::TopicRecord, Shape::Judgement, Shape::Run] {
+        let lines = (1..=12).map(|number| BadLine { number, fault: Fault::NoIdentifier }).collect();
+        check_wrong(&EvalError::Lines { path: "f.tsv".into(), lines, shape }, &["f.tsv", "12", " 2 "]);
+    }
+    check_wrong(&EvalError::Unreadable { path: "f.tsv".into(), reason: topic() }, &["f.tsv", "sujet1"]);
+    check_wrong(&EvalError::NotUtf8("f.tsv".into()), &["f.tsv", "UTF-8"]);
+    check_wrong(&EvalError::NothingRelevant("f.tsv".into()), &["f.tsv"]);
+    let topics = || vec!["t1".to_owned(), "t2".to_owned()];
+    let remark = parse("date:x").diagnostics.remove(0).remark;
+    for note in [
+        eval::Note::NotJudged { file: article(), topics: topics() },
+        eval::Note::NotAsked { file: article(), topics: topics() },
+    ] {
+        check(&note, [None, None], &[article(), "(2)".to_owned(), "`t1`, `t2`".to_owned()]);
+    }
+    check(&eval::Note::NothingRelevant { topics: topics() }, [None, None], &["(2)".to_owned()]);
+    check(&eval::Note::Query { topic: topic(), severity: Severity::Error, remark }, [None, None], &[topic()]);
+    check(&eval::Note::Nothing { topic: topic(), query: article() }, [None, None], &[topic(), article()]);
+}
+
+#[test]
+fn complaints() {
+    let (path, said) = (|| "un/chemin".into(), || "a reason".to_owned());
+    for (complaint, parts) in [
+        (Complaint::Nowhere { said: said() }, &["a reason"][..]),
+        (Complaint::PageZero, &["0"]),
+                (
+            Complaint::DamagedFiles { folder: path(), files: vec!["a.b".into()] },
+            &["un/chemin", "a.b", "--rebuild"],
+        ),
+        (Complaint::NoJudgements, &["vigie eval"]),
+        (Complaint::NoTopicsNeeded, &["--score"]),
+        (Complaint::TwoRuns, &[]),
+        (Complaint::FixedFields { format: FormatName::Trec }, &["trec", "--fields"]),
+        (Complaint::FormatUntold { file: path() }, &["un/chemin", "--format"]),
+        (Complaint::IsFolder { path: path() }, &["un/chemin"]),
+        (Complaint::Unreadable { path: path(), said: said() }, &["un/chemin", "a reason"]),
+        (Complaint::Unwritable { path: Some(path()), said: said() }, &["un/chemin", "a reason"]),
+        (Complaint::Unwritable { path: None, said: said() }, &["a reason"]),
+        (Complaint::OurFault, &["vigie"]),
+    ] {
+        check_wrong(&complaint, parts);
+    }
+}
+
+#[test]
+fn a_query_is_pointed_at() {
+    let diagnostics = parse("puces date:hier").diagnostics;
+    let said = |lang| pointed(lang, "puces date:hier", &diagnostics[0]);
+    let carets = "puces date:hier\n      ^^^^^^^^^\n";
+    let hint = "`date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11`";
+    assert_eq!(
+        said(Lang::En),
+        format!("{carets}error: `date:hier` names no date\nhint: write {hint} or `date:>=2025-10`\n")
+    );
+    assert_eq!(
+        said(Lang::Fr),
+        format!(
+            "{carets}erreur\u{a0}: `date:hier` n'est pas une date\nconseil\u{a0}: écrivez {hint} ou `date:>=2025-10`\n"
+        )
+    );
+}
+
+/// What is written between quotes from here to the end of the column.
+fn literals(column: &str) -> String {
+    let (mut text, mut is_inside, mut is_escaped) = (String::new(), false, false);
+    for c in column.chars() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '"' => is_inside = !is_inside,
+            c if is_inside => text.push(c),
+            ')' | ']' => break,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// In the French column: no-break spaces inside « » and before a colon, narrow ones before `;`, `!`, `?`.
+#[test]
+fn french_is_set_as_french() {
+    let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wording");
+    let mut columns = 0;
+    for file in std::fs::read_dir(room).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.is_dir() || file.ends_with("tests.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for french in text.split("fr: ").skip(1).map(literals) {
+            columns += 1;
+            let bad = ["« ", " »", " ;", " !", " ?", " : "].iter().find(|bad| french.contains(**bad));
+            assert_eq!(bad, None, "{}: {french}", file.display());
+        }
+    }
+    assert!(columns > 150, "the columns are no longer found: {columns}");
+}

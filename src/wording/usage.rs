@@ -1,0 +1,117 @@
+//! Arguments that are not what they should be, in French. In English their reader words them itself.
+
+/// What is wrong with the arguments, and the words of the language of arguments that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadArgument {
+    /// There is no such command.
+    UnknownCommand {
+        /// As typed.
+        command: String,
+    },
+    /// There is no such argument.
+    Unknown {
+        /// As typed.
+        argument: String,
+    },
+    /// The value of an argument is none that it may have.
+    Value {
+        /// The argument.
+        argument: String,
+        /// The value, as typed.
+        value: String,
+        /// Why it is refused, where that is known.
+        because: Option<String>,
+    },
+    /// An argument has no value.
+    NoValue {
+        /// The argument.
+        argument: String,
+    },
+    /// Arguments are missing.
+    Missing {
+        /// What is missing.
+        arguments: Vec<String>,
+    },
+    /// Two arguments exclude each other, or one was given twice.
+    Conflict {
+        /// The one.
+        argument: String,
+        /// The others.
+        others: Vec<String>,
+    },
+    /// An argument has too many or too few values.
+    Count {
+        /// The argument.
+        argument: String,
+    },
+    /// An argument is not UTF-8.
+    NotUtf8,
+}
+
+/// What else stands under the error.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The values that are possible.
+    pub possible: Vec<String>,
+    /// Names that resemble what was typed.
+    pub similar: Vec<String>,
+    /// How the command is used.
+    pub usage: Option<String>,
+}
+
+impl BadArgument {
+    /// The sentence.
+    pub fn french(&self) -> String {
+        match self {
+            BadArgument::UnknownCommand { command } => format!("commande inconnue «\u{a0}{command}\u{a0}»"),
+            BadArgument::Unknown { argument } => format!("argument inattendu «\u{a0}{argument}\u{a0}»"),
+            BadArgument::Value { argument, value, because: None } => {
+                format!("valeur «\u{a0}{value}\u{a0}» non valable pour «\u{a0}{argument}\u{a0}»")
+            }
+            BadArgument::Value { argument, value, because: Some(because) } => {
+                format!(
+                    "valeur «\u{a0}{value}\u{a0}» non valable pour «\u{a0}{argument}\u{a0}»\u{a0}: {because}"
+                )
+            }
+            BadArgument::NoValue { argument } => format!("il manque une valeur à «\u{a0}{argument}\u{a0}»"),
+            BadArgument::Missing { arguments } => {
+                format!("ces arguments obligatoires manquent\u{a0}:\n  {}", arguments.join("\n  "))
+            }
+            BadArgument::Conflict { argument, others } if others.iter().all(|other| other == argument) => {
+                format!("l'argument «\u{a0}{argument}\u{a0}» ne peut être donné qu'une fois")
+            }
+            BadArgument::Conflict { argument, others } => {
+                let others = others.join(", ");
+                format!("l'argument «\u{a0}{argument}\u{a0}» ne va pas avec «\u{a0}{others}\u{a0}»")
+            }
+            BadArgument::Count { argument } => {
+                format!("l'argument «\u{a0}{argument}\u{a0}» n'a pas le bon nombre de valeurs")
+            }
+            BadArgument::NotUtf8 => "un argument n'est pas de l'UTF-8".to_owned(),
+        }
+    }
+}
+
+impl Around {
+    /// The lines under the sentence.
+    pub fn french(&self) -> String {
+        let possible = (!self.possible.is_empty())
+            .then(|| format!("\n  [valeurs possibles\u{a0}: {}]", self.possible.join(", ")));
+        let similar = (!self.similar.is_empty()).then(|| {
+            format!("\n\n  conseil\u{a0}: il existe «\u{a0}{}\u{a0}»", self.similar.join("\u{a0}», «\u{a0}"))
+        });
+        let usage = self.usage.as_ref().map(|usage| format!("\n\nUtilisation\u{a0}: {usage}"));
+        let parts = [possible, similar, usage].into_iter().flatten().collect::<String>();
+        format!("{parts}\n\nPour en savoir plus, essayez «\u{a0}--help\u{a0}».")
+    }
+}
+
+/// Why a number is refused, as the standard library says it.
+pub fn number(english: &str) -> Option<&'static str> {
+    match english {
+        "invalid digit found in string" => Some("ce n'est pas un nombre entier"),
+        "cannot parse integer from empty string" => Some("il est vide"),
+        "number too large to fit in target type" => Some("ce nombre est trop grand"),
+        _ => None,
+    }
+}
