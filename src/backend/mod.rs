@@ -7,11 +7,14 @@
 
 mod atomic;
 mod control;
+#[cfg(test)]
+mod differential;
 mod document;
 mod embedded;
 mod error;
 mod home;
 mod ranking;
+mod reference;
 mod search;
 mod spans;
 mod term_list;
@@ -52,6 +55,8 @@ pub enum EngineKind {
     /// tantivy's files on this machine's disk.
     #[default]
     Embedded,
+    /// All of it in one file, all of which is read: slow, and plain to see that it is right.
+    Reference,
 }
 
 /// What a writer may use of the machine.
@@ -70,6 +75,7 @@ pub struct WriterOptions {
 pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, BackendError> {
     match kind {
         EngineKind::Embedded => Ok(Box::new(embedded::Reader::open(folder)?)),
+        EngineKind::Reference => Ok(Box::new(reference::Reader::open(folder)?)),
     }
 }
 
@@ -85,5 +91,6 @@ pub fn open_writer(
 ) -> Result<Box<dyn Write>, BackendError> {
     match kind {
         EngineKind::Embedded => Ok(Box::new(embedded::Writer::open(folder, options)?)),
+        EngineKind::Reference => Ok(Box::new(reference::Writer::open(folder)?)),
     }
 }
