@@ -23,6 +23,7 @@ mod write;
 pub mod plan;
 
 use std::path::Path;
+use std::str::FromStr;
 
 pub(crate) use atomic::write_atomically;
 pub use control::Control;
@@ -57,6 +58,23 @@ pub enum EngineKind {
     Embedded,
     /// All of it in one file, all of which is read: slow, and plain to see that it is right.
     Reference,
+}
+
+/// Nothing is called so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an engine: write `embedded` or `reference`")]
+pub struct EngineKindError(String);
+
+impl FromStr for EngineKind {
+    type Err = EngineKindError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "embedded" => Ok(EngineKind::Embedded),
+            "reference" => Ok(EngineKind::Reference),
+            _ => Err(EngineKindError(name.to_owned())),
+        }
+    }
 }
 
 /// What a writer may use of the machine.

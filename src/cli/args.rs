@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::backend::EngineKind;
 use crate::backend::plan::Order;
 use crate::model::{Date, DateRangeError, parse_period};
 use crate::search::Match;
@@ -46,6 +47,18 @@ pub(super) struct Global {
         hide_possible_values = true
     )]
     pub(super) color: Color,
+    /// The engine of a new index; an index that is there keeps its own
+    ///
+    /// `reference` reads every article for every question. It is there to hold the other against.
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        value_name = "ENGINE",
+        env = "VIGIE_ENGINE",
+        hide_env_values = true
+    )]
+    pub(super) engine: Option<EngineKind>,
     /// Print nothing but the result and errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,

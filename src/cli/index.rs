@@ -8,7 +8,7 @@ use super::exit::{Failure, Outcome};
 use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::analysis::Chain;
-use crate::backend::{EngineKind, Home};
+use crate::backend::Home;
 use crate::corpus::Limits;
 use crate::indexing::{self, Options, Report};
 use crate::model::Problem;
@@ -46,7 +46,7 @@ pub(super) fn build(
     rebuild: bool,
     global: &Global,
 ) -> Result<Report, Failure> {
-    let engine = EngineKind::default();
+    let engine = global.engine.unwrap_or_default();
     let options =
         Options { jobs: settings.jobs, memory: settings.memory, rebuild, engine, limits: Limits::default() };
     Ok(indexing::index(home, corpora, chain, &options, &Bar::new(global.quiet))?)
