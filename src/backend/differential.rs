@@ -492,6 +492,10 @@ fn weighed_matches_are_added_up_passage_by_passage() {
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: ProptestConfig::default().cases.div_ceil(64),
+        // Each step makes the indexes anew.
+        max_shrink_iters: 100,
+        // A fault gets a test of its own that says what it is.
+        failure_persistence: None,
         ..ProptestConfig::default()
     })]
 

@@ -66,13 +66,11 @@ pub(super) fn answer(
     let (mut hits, mut passages) = (Vec::new(), 0);
     for (rank, one) in matching.iter().enumerate() {
         control.check()?;
-        let mut of_one = passages_of(one, scorer, order != Order::Relevance || rank < close);
+        let mut of_one = scorer.hits(&one.matches);
         passages += of_one.len() as u64;
-        if let Some(most) = wanted.per_article {
-            of_one.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-            of_one.truncate(most);
-        }
-        hits.append(&mut of_one);
+        keep_best(&mut of_one, wanted.per_article);
+        let is_close = order != Order::Relevance || rank < close;
+        hits.extend(of_one.into_iter().map(|hit| passage_of(one, hit, scorer, is_close)));
     }
     hits.sort_by_key(|hit| key(order, hit.score, hit.of.article.date, hit.of.place, hit.passage));
     hits.truncate(limit.unwrap_or(usize::MAX));
@@ -114,14 +112,23 @@ fn holds(node: &Node, article: &Article, matches: &ArticleMatches) -> bool {
     }
 }
 
-/// The hits of an article. Only where it is read closely do they differ in score.
-fn passages_of<'a>(one: &'a Match<'a>, scorer: &Scorer<'_>, is_close: bool) -> Vec<Passage<'a>> {
-    let nearness = scorer.nearness(&one.matches);
-    let hits = scorer.hits(&one.matches).into_iter().map(|(passage, score)| {
-        let more = if is_close { score + nearness } else { 0.0 };
-        Passage { of: one, passage, score: one.score + more }
-    });
-    hits.collect()
+/// Keeps the best hits of an article by what their own matches count, be it read closely or not; of equals the earlier.
+fn keep_best(hits: &mut Vec<(u32, f32)>, most: Option<usize>) {
+    if let Some(most) = most.filter(|most| *most < hits.len()) {
+        hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        hits.truncate(most);
+    }
+}
+
+/// A hit of an article. Only where that is read closely do its hits differ in score.
+fn passage_of<'a>(
+    one: &'a Match<'a>,
+    (passage, score): (u32, f32),
+    scorer: &Scorer<'_>,
+    is_close: bool,
+) -> Passage<'a> {
+    let more = if is_close { score + scorer.nearness(&one.matches) } else { 0.0 };
+    Passage { of: one, passage, score: one.score + more }
 }
 
 /// What sorts hits: the order that is asked for, then the date, latest first, the identifier, the place.
