@@ -61,10 +61,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Rooms within rooms, and those of these that each may name: only such as are listed above it. It may name the rooms
+/// around it too. From around it, only the `mod.rs` beside it names it: that is its door. A room that has some of its
+/// folders here has all of them.
+const SUB_ROOMS: &[(&str, &[&str])] = &[
+    ("backend/ranking", &[]),
+    ("backend/embedded", &["backend/ranking"]),
+    ("backend/reference", &["backend/ranking"]),
+];
+
 /// Names that belong in a few rooms only.
 const FENCED: &[(&str, &[&str])] = &[
-    ("tantivy::", &["backend"]),
-    ("tantivy_stacker::", &["backend"]),
+    ("tantivy::", &["backend/embedded"]),
+    ("tantivy_stacker::", &["backend/embedded"]),
     ("clap::", &["cli"]),
     ("rust_stemmers::", &["analysis"]),
     ("walkdir::", &["corpus"]),
@@ -118,15 +127,178 @@ fn named_rooms(code: &str) -> BTreeSet<&'static str> {
     ROOMS.iter().map(|(room, _)| *room).filter(|room| is_named(room)).collect()
 }
 
-#[test]
-fn the_table_is_ordered() {
-    let mut above = BTreeSet::new();
-    for (room, may_name) in ROOMS {
-        for other in *may_name {
-            assert!(above.contains(other), "`{room}` may not name `{other}`: it stands below it in ROOMS");
-        }
-        above.insert(*room);
+/// The words and signs of code: names, `::`, and single characters.
+fn tokens(code: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let length = match first {
+            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            ':' if rest.starts_with("::") => 2,
+            c => c.len_utf8(),
+        };
+        tokens.push(&rest[..length]);
+        rest = rest[length..].trim_start();
     }
+    tokens
+}
+
+/// The modules that a file is in, from the outermost.
+fn modules(file: &Path) -> Vec<String> {
+    let path = file.strip_prefix(source()).unwrap().with_extension("");
+    let names = path.iter().map(|name| name.to_str().unwrap().to_owned());
+    names.filter(|name| !["mod", "lib", "main"].contains(&name.as_str())).collect()
+}
+
+/// The paths that a file names by way of `crate`, `super` or `self`, from the crate on, joined by `/`.
+fn named_paths(file: &Path) -> BTreeSet<String> {
+    let code = code(file);
+    let tokens = tokens(&code);
+    let (mut here, mut braces, mut inner) = (modules(file), 0, Vec::new());
+    let mut named = BTreeSet::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match *token {
+            "{" => {
+                braces += 1;
+                if at > 1 && tokens[at - 2] == "mod" {
+                    here.push(tokens[at - 1].to_owned());
+                    inner.push(braces);
+                }
+            }
+            "}" => {
+                if inner.last() == Some(&braces) {
+                    inner.pop();
+                    here.pop();
+                }
+                braces -= 1;
+            }
+            "crate" | "super" | "self" if at == 0 || tokens[at - 1] != "::" => {
+                if tokens.get(at + 1) == Some(&"::") {
+                    follow(&tokens, at, here.clone(), &mut named);
+                }
+            }
+            _ => {}
+        }
+    }
+    named
+}
+
+/// Follows the path that starts at a token; gives the token after it.
+fn follow(tokens: &[&str], mut at: usize, mut path: Vec<String>, named: &mut BTreeSet<String>) -> usize {
+    loop {
+        match tokens[at] {
+            "crate" => path.clear(),
+            "super" => drop(path.pop()),
+            "self" | "*" => {}
+            name => path.push(name.to_owned()),
+        }
+        at += 1;
+        if tokens.get(at) != Some(&"::") || tokens[at + 1] == "<" {
+            named.insert(path.join("/"));
+            return at;
+        }
+        at += 1;
+        if tokens[at] == "{" {
+            at += 1;
+            while tokens[at] != "}" {
+                at = follow(tokens, at, path.clone(), named);
+                // Past a comma, or another name that the thing is given.
+                while tokens[at] != "}" && tokens[at - 1] != "," {
+                    at += 1;
+                }
+            }
+            return at + 1;
+        }
+    }
+}
+
+/// Whether a path is a room, or leads into it.
+fn is_in(path: &str, room: &str) -> bool {
+    path.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The innermost sub-room that a path leads into.
+fn sub_room(path: &str) -> Option<&'static str> {
+    let rooms = SUB_ROOMS.iter().map(|(room, _)| *room);
+    rooms.filter(|room| is_in(path, room)).max_by_key(|room| room.len())
+}
+
+/// Whether `path`, the path of a file, may name something in a sub-room.
+fn may_name(path: &str, room: &str) -> bool {
+    let door = format!("{}/mod.rs", room.rsplit_once('/').unwrap().0);
+    let granted = sub_room(path).and_then(|own| SUB_ROOMS.iter().find(|(room, _)| *room == own));
+    path == door || is_in(path, room) || granted.is_some_and(|(_, may_name)| may_name.contains(&room))
+}
+
+/// The path of a file in `src`.
+fn relative(file: &Path) -> String {
+    file.strip_prefix(source()).unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_tables_are_ordered() {
+    for table in [ROOMS, SUB_ROOMS] {
+        let mut above = BTreeSet::new();
+        for (room, may_name) in table {
+            for other in *may_name {
+                assert!(above.contains(other), "`{room}` may not name `{other}`: it stands below it");
+            }
+            above.insert(*room);
+        }
+    }
+}
+
+#[test]
+fn sub_rooms_are_named_by_those_who_may() {
+    for file in rust_files(&source()) {
+        let path = relative(&file);
+        for named in named_paths(&file) {
+            let Some(room) = sub_room(&named) else { continue };
+            assert!(may_name(&path, room), "{path} may not name `{named}`, which is in `{room}`");
+        }
+    }
+}
+
+#[test]
+fn no_sub_room_is_granted_what_it_does_not_use() {
+    for (room, may_name) in SUB_ROOMS {
+        let files = rust_files(&source().join(room)).into_iter();
+        let own = files.filter(|file| sub_room(&relative(file)) == Some(room));
+        let named: BTreeSet<&str> =
+            own.flat_map(|file| named_paths(&file)).filter_map(|path| sub_room(&path)).collect();
+        for other in *may_name {
+            assert!(named.contains(other), "`{room}` no longer names `{other}`: take it out of SUB_ROOMS");
+        }
+    }
+}
+
+#[test]
+fn rooms_with_sub_rooms_list_all_of_them() {
+    let divided: BTreeSet<&str> =
+        SUB_ROOMS.iter().map(|(room, _)| room.rsplit_once('/').unwrap().0).collect();
+    let listed: BTreeSet<String> = SUB_ROOMS.iter().map(|(room, _)| (*room).to_owned()).collect();
+    let mut found = BTreeSet::new();
+    for room in divided {
+        let entries = fs::read_dir(source().join(room)).unwrap().map(|entry| entry.unwrap().path());
+        let is_code = |folder: &PathBuf| folder.is_dir() && !rust_files(folder).is_empty();
+        found.extend(entries.filter(is_code).map(|folder| relative(&folder)));
+    }
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn paths_are_followed_to_what_they_name() {
+    let named = |code: &str| {
+        let (tokens, mut named) = (tokens(code), BTreeSet::new());
+        follow(&tokens, 0, ["a", "b", "c"].map(str::to_owned).to_vec(), &mut named);
+        named.into_iter().collect::<Vec<_>>().join(" ")
+    };
+    let check = |code: &str, expected: &str| assert_eq!(named(code), expected, "{code}");
+    check("crate::x::y::Z;", "x/y/Z");
+    check("super::super::x::{self, Y as Z, w::{V, U}};", "a/x a/x/Y a/x/w/U a/x/w/V");
+    check("self::x::*;", "a/b/c/x");
+    check("crate::x::parse::<u32>()", "x/parse");
 }
 
 #[test]
@@ -174,16 +346,11 @@ fn no_room_is_granted_what_it_does_not_use() {
 
 #[test]
 fn crates_stay_in_their_rooms() {
-    for (room, _) in ROOMS {
-        for file in rust_files(&source().join(room)) {
-            let code = code(&file);
-            for (name, homes) in FENCED {
-                assert!(
-                    homes.contains(room) || !code.contains(name),
-                    "{}: `{name}` belongs in {homes:?}",
-                    file.display()
-                );
-            }
+    for file in rust_files(&source()) {
+        let (code, path) = (code(&file), relative(&file));
+        for (name, homes) in FENCED {
+            let is_home = homes.iter().any(|home| is_in(&path, home));
+            assert!(is_home || !code.contains(name), "{path}: `{name}` belongs in {homes:?}");
         }
     }
 }

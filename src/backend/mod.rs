@@ -7,11 +7,14 @@
 
 mod atomic;
 mod control;
+#[cfg(test)]
+mod differential;
 mod document;
 mod embedded;
 mod error;
 mod home;
 mod ranking;
+mod reference;
 mod search;
 mod spans;
 mod term_list;
@@ -20,6 +23,7 @@ mod write;
 pub mod plan;
 
 use std::path::Path;
+use std::str::FromStr;
 
 pub(crate) use atomic::write_atomically;
 pub use control::Control;
@@ -52,6 +56,25 @@ pub enum EngineKind {
     /// tantivy's files on this machine's disk.
     #[default]
     Embedded,
+    /// All of it in one file, all of which is read: slow, and plain to see that it is right.
+    Reference,
+}
+
+/// Nothing is called so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an engine: write `embedded` or `reference`")]
+pub struct EngineKindError(String);
+
+impl FromStr for EngineKind {
+    type Err = EngineKindError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "embedded" => Ok(EngineKind::Embedded),
+            "reference" => Ok(EngineKind::Reference),
+            _ => Err(EngineKindError(name.to_owned())),
+        }
+    }
 }
 
 /// A commit of a generation: two are equal where the same was committed. It tells nothing of what that is.
@@ -74,6 +97,7 @@ pub struct WriterOptions {
 pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, BackendError> {
     match kind {
         EngineKind::Embedded => Ok(Box::new(embedded::Reader::open(folder)?)),
+        EngineKind::Reference => Ok(Box::new(reference::Reader::open(folder)?)),
     }
 }
 
@@ -100,5 +124,6 @@ pub fn open_writer(
 ) -> Result<Box<dyn Write>, BackendError> {
     match kind {
         EngineKind::Embedded => Ok(Box::new(embedded::Writer::open(folder, options)?)),
+        EngineKind::Reference => Ok(Box::new(reference::Writer::open(folder)?)),
     }
 }

@@ -17,7 +17,8 @@ pub struct Wanted {
     pub order: Order,
     /// How many hits at most; `None` for all of them.
     pub limit: Option<usize>,
-    /// How many hits of one article at most; `None` for all of them.
+    /// How many hits of one article at most, the best by the matches in the passage, be the article read closely or not;
+    /// `None` for all of them.
     pub per_article: Option<usize>,
 }
 

@@ -148,7 +148,6 @@ impl Words {
     }
 
     /// Goes through the words where they stand, in the order of the text: the position of each, and its forms.
-    #[cfg(test)]
     pub(crate) fn each(&self, mut visit: impl FnMut(u32, Forms<'_>)) {
         let list = self.list.read();
         self.places

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::choices::{matching, order};
 use crate::model::{Date, DateRangeError, parse_period};
 use crate::search::{Match, Order};
+use crate::session::EngineKind;
 use crate::settings::{Given, OneOrMany};
 use crate::wording::{Lang, Say};
 
@@ -65,6 +66,18 @@ pub(super) struct Global {
     /// What `language` and the locale come to.
     #[arg(skip)]
     pub(super) lang: Lang,
+    /// The engine of a new index; an index that is there keeps its own
+    ///
+    /// `reference` reads every article for every question. It is there to hold the other against.
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        value_name = "ENGINE",
+        env = "VIGIE_ENGINE",
+        hide_env_values = true
+    )]
+    pub(super) engine: Option<EngineKind>,
     /// Print nothing but the result and errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,

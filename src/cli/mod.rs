@@ -66,7 +66,9 @@ fn complain(failure: &Failure, global: &Global) {
 
 fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
     let here = std::env::current_dir().map_err(|error| Complaint::Nowhere { said: error.to_string() })?;
-    let session = || settings::resolve(&here, cli.given()).map(|settings| Session::open(&settings));
+    let engine = cli.global.engine.unwrap_or_default();
+    let session =
+        || settings::resolve(&here, cli.given()).map(|settings| Session::open(&settings).with_engine(engine));
     match &cli.command {
         Command::Index(args) => index::run(args, &session()?, &cli.global),
         Command::Search(args) => search::run(args, &session()?, &cli.global),

@@ -50,6 +50,8 @@ pub struct Session {
     pub(super) settings: Settings,
     pub(super) home: Home,
     pub(super) chain: Arc<Chain>,
+    /// The engine of a new index.
+    engine: EngineKind,
     thesaurus: OnceLock<Arc<Thesaurus>>,
     live: Live,
 }
@@ -82,9 +84,16 @@ impl Session {
             settings: settings.clone(),
             home: Home::at(&settings.index),
             chain: Arc::new(Chain::french()),
+            engine: EngineKind::default(),
             thesaurus: OnceLock::new(),
             live: Live::default(),
         }
+    }
+
+    /// The same session, whose new indexes have that engine. An index that is there keeps its own.
+    #[must_use]
+    pub fn with_engine(self, engine: EngineKind) -> Self {
+        Session { engine, ..self }
     }
 
     /// The request for `query` where nothing else is said: with the page and the hits of one article of the settings.
@@ -161,8 +170,7 @@ impl Session {
         progress: &dyn Progress,
     ) -> Result<Report, SessionError> {
         let Settings { jobs, memory, .. } = self.settings;
-        let (engine, limits) = (EngineKind::default(), Limits::default());
-        let options = Options { jobs, memory, rebuild, engine, limits };
+        let options = Options { jobs, memory, rebuild, engine: self.engine, limits: Limits::default() };
         Ok(indexing::index(&self.home, corpora, &self.chain, &options, progress)?)
     }
 

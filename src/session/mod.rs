@@ -11,6 +11,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+pub use crate::backend::EngineKind;
 pub use error::SessionError;
 pub use front::{Session, understood};
 pub use status::Status;

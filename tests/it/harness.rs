@@ -19,6 +19,9 @@ pub(crate) fn program() -> PathBuf {
     named.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_vigie")))
 }
 
+/// The engines that an index may have, by the names that `VIGIE_ENGINE` takes.
+pub(crate) const ENGINES: [&str; 2] = ["embedded", "reference"];
+
 /// A folder with a corpus in it, where the program is run.
 pub(crate) struct Project {
     root: PathBuf,

@@ -11,6 +11,7 @@ mod harness;
 
 mod bad_input;
 mod cli;
+mod engines;
 mod eval;
 mod export;
 mod french;

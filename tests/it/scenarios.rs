@@ -22,7 +22,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::harness::Project;
+use crate::harness::{ENGINES, Project};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,17 +51,24 @@ struct Search {
     marks: Option<Vec<String>>,
 }
 
-/// Runs a file of scenarios; gives how many searches it holds, and what is wrong with their answers.
+/// Runs a file of scenarios on every engine; gives how many searches it holds, and what is wrong with their answers.
 fn check(path: &Path) -> (usize, Vec<String>) {
+    let (searches, faults): (Vec<usize>, Vec<Vec<String>>) =
+        ENGINES.iter().map(|engine| check_on(engine, path)).unzip();
+    (searches[0], faults.concat())
+}
+
+fn check_on(engine: &str, path: &Path) -> (usize, Vec<String>) {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let scenario: Scenario =
         toml::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let project =
-        Project::new().file("documents.jsonl", &scenario.document.iter().map(line).collect::<String>());
+    let project = Project::new()
+        .variable("VIGIE_ENGINE", engine)
+        .file("documents.jsonl", &scenario.document.iter().map(line).collect::<String>());
     let report = project.run(["index"]).expect(0);
     assert_eq!(report.stderr, "", "{name}");
     let faults = scenario.search.iter().filter_map(|search| fault(&project, search));
-    (scenario.search.len(), faults.map(|fault| format!("{name}: {fault}")).collect())
+    (scenario.search.len(), faults.map(|fault| format!("{name} ({engine}): {fault}")).collect())
 }
 
 /// A document as a line of JSON.

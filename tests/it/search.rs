@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::harness::Project;
+use crate::harness::{ENGINES, Project};
 
 /// A paragraph that says nothing, long enough to be a passage of its own.
 const FILLER: &str = "La séance se poursuit dans le calme habituel des grandes salles, où chacun relit ses notes avant de \
@@ -14,8 +14,14 @@ const FILLER: &str = "La séance se poursuit dans le calme habituel des grandes 
 
 /// A dozen articles made for the tests of this file, indexed once.
 fn press() -> &'static Project {
-    static PRESS: OnceLock<Project> = OnceLock::new();
-    PRESS.get_or_init(|| {
+    &presses()[0]
+}
+
+/// The same articles, kept by each engine.
+fn presses() -> &'static [Project; 2] {
+    static PRESSES: OnceLock<[Project; 2]> = OnceLock::new();
+    PRESSES.get_or_init(|| {
+        ENGINES.map(|engine| {
         let far = format!(
             "Jensen Huang a pris la parole le premier.\n\n{FILLER}\n\n{FILLER}\n\nLa Corée, elle, attend ses mémoires."
         );
@@ -30,7 +36,9 @@ fn press() -> &'static Project {
             .file("old.md", "---\ntitle: Un vieux règlement\ndate: 2022-10-07\nsource: Dépêches\n---\nLe règlement américain sur les puces date de 2022. Il a été proposéÀ l’époque, la Chine avait protesté.")
             .file("english.md", "---\ntitle: Export controls\ndate: 2025-05-01\nlang: en\nsource: Newsroom\n---\nThe export controls on chips remain in force, and the industry waits for the next rule.")
             .file("undated.txt", "Les routeurs exportés par Huawei ne sont pas des puces.")
+            .variable("VIGIE_ENGINE", engine)
             .indexed_as_one()
+        })
     })
 }
 
@@ -41,10 +49,12 @@ fn check(query: &str, expected: &[&str]) {
 
 fn check_with(query: &str, args: &[&str], expected: &[&str]) {
     let args = [&["--match", "all", "--no-expand"], args, &["--", query]].concat();
-    let ids = press().ids(&args);
-    let names: Vec<&str> =
-        ids.iter().map(|id| id.rsplit_once('.').map_or(id.as_str(), |(name, _)| name)).collect();
-    assert_eq!(names, expected, "{query} {args:?}");
+    for (press, engine) in presses().iter().zip(ENGINES) {
+        let ids = press.ids(&args);
+        let names: Vec<&str> =
+            ids.iter().map(|id| id.rsplit_once('.').map_or(id.as_str(), |(name, _)| name)).collect();
+        assert_eq!(names, expected, "{query} {args:?} {engine}");
+    }
 }
 
 /// The same, in the order of the names: for queries of which only the set matters.
@@ -74,18 +84,23 @@ fn range(mark: &Value) -> std::ops::Range<usize> {
 }
 
 fn check_marks(query: &str, expected: &[&str]) {
-    let answer = press().answer(&["--match", "all", "--no-expand", "--per-article", "0", "--", query]);
-    assert_eq!(marked(&answer), expected, "{query}");
+    for (press, engine) in presses().iter().zip(ENGINES) {
+        let answer = press.answer(&["--match", "all", "--no-expand", "--per-article", "0", "--", query]);
+        assert_eq!(marked(&answer), expected, "{query} {engine}");
+    }
 }
 
 /// The articles of an answer where names and concepts stand for all their names, and what was said of it.
 fn check_expanded(query: &str, expected: &[&str], said: &str) {
     let args = ["--match", "all", "--sort", "id", "--", query];
-    let names: Vec<String> =
-        press().ids(&args).iter().map(|id| id.split('.').next().unwrap().to_owned()).collect();
-    assert_eq!(names, expected, "{query}");
-    let output = press().run(["search"].iter().chain(&args)).expect(0);
-    assert!(format!("{}{}", output.stdout, output.stderr).contains(said), "{query}: {output:?}");
+    for (press, engine) in presses().iter().zip(ENGINES) {
+        let names: Vec<String> =
+            press.ids(&args).iter().map(|id| id.split('.').next().unwrap().to_owned()).collect();
+        assert_eq!(names, expected, "{query} {engine}");
+        let output = press.run(["search"].iter().chain(&args)).expect(0);
+        let all = format!("{}{}", output.stdout, output.stderr);
+        assert!(all.contains(said), "{query} {engine}: {output:?}");
+    }
 }
 
 #[test]

@@ -51,13 +51,14 @@ impl<'p> Reading<'p> {
     /// How much the article matches in all.
     pub(super) fn weight(&mut self, article: DocId, ends: &mut Ends<'_>) -> f32 {
         let are_words = match &self.way {
-            Way::Steps { phrases, .. } => phrases.iter().all(|phrase| phrase.length() == 1),
+            Way::Steps { phrases, .. } => phrases.iter().all(Steps::counts_places),
             Way::Spans { .. } => false,
         };
         if !self.find(article) {
             return 0.0;
         }
-        // Words are in one passage each, whichever it is.
+        // Words are in one passage each, whichever it is. Weighed ones are added up passage by passage all the same, as a
+        // close reader does: another order is rounded otherwise.
         let ends = if are_words { &[u32::MAX] } else { ends.of(article) };
         let mut weight = 0.0;
         self.each_found(ends, |matches| weight += matches.weight);

@@ -72,9 +72,10 @@ impl<'p> Steps<'p> {
         is_whole.then(|| Steps { words, length: last + 1, found: Vec::new() })
     }
 
-    /// How many words a match has.
-    pub(super) fn length(&self) -> u32 {
-        self.length
+    /// Whether a match is one word, and counts 1.
+    pub(super) fn counts_places(&self) -> bool {
+        let mut terms = self.words.iter().flat_map(|word| &word.terms);
+        self.length == 1 && terms.all(|list| list.term.weight == 1.0)
     }
 
     /// Where the phrase stands in an article, passages aside.

@@ -64,10 +64,12 @@ impl<'p> Track<'p> {
     /// tally is still sure of articles that have one term only. It does not depend on which terms this part has, so
     /// that an article scores the same in any part.
     pub(super) fn is_exact(&self) -> bool {
+        // What is weighed is added up match by match, as a close reader does: a product is rounded otherwise.
+        let is_plain = |terms: &[Term]| matches!(terms, [only] if only.weight == 1.0);
         match self.matcher {
-            Matcher::Terms { terms, .. } => terms.len() == 1,
+            Matcher::Terms { terms, .. } => is_plain(terms),
             Matcher::Sequence { slots, .. } => {
-                slots.len() > 1 || slots.iter().all(|slot| slot.terms.len() == 1)
+                slots.len() > 1 || slots.iter().all(|slot| is_plain(&slot.terms))
             }
             Matcher::Near { .. } | Matcher::Together(_) => true,
             Matcher::Either(_) => false,

@@ -96,6 +96,15 @@ impl<'p> Scorer<'p> {
         self.article_share() * self.values[concept] * self.saturated(counts, lengths)
     }
 
+    /// What all matches in an article count, wherever they stand: the score of the article as a whole.
+    pub(in crate::backend) fn whole_article(&self, matches: &ArticleMatches) -> f32 {
+        total(self.scoring().map(|c| self.article(c, matches.in_article(c), matches.lengths())))
+    }
+
+    fn scoring(&self) -> impl Iterator<Item = usize> {
+        (0..self.values.len()).filter(|&concept| self.scores(concept))
+    }
+
     #[inline]
     fn saturated(&self, counts: Counts, lengths: Lengths) -> f32 {
         let Weights { article, title, title_b, .. } = self.plan.weights;
@@ -155,9 +164,7 @@ impl<'p> Scorer<'p> {
         passage: usize,
         score: f32,
     ) -> Explanation {
-        let scoring = (0..self.values.len()).filter(|&c| self.scores(c));
-        let of_article =
-            total(scoring.clone().map(|c| self.article(c, matches.in_article(c), matches.lengths())));
+        let of_article = self.whole_article(matches);
         let of_passage = self.passage(matches, passage);
         let is_close = score > of_article + of_passage / 2.0;
         let (of_passage, nearness) = if is_close { (of_passage, self.nearness(matches)) } else { (0.0, 0.0) };
@@ -166,7 +173,7 @@ impl<'p> Scorer<'p> {
             passage: of_passage,
             article: of_article,
             nearness,
-            concepts: scoring.map(|concept| self.explain_concept(matches, concept, passage)).collect(),
+            concepts: self.scoring().map(|concept| self.explain_concept(matches, concept, passage)).collect(),
         }
     }
 

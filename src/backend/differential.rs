@@ -1,0 +1,509 @@
+//! One contract, two engines: whatever the articles, their history and the question, both give the same answer.
+//!
+//! Scores are compared to the last bit. `PROPTEST_CASES` says how long it goes on: one case for every 64, for each makes five indexes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use tempfile::TempDir;
+
+use super::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
+use super::{
+    Change, Control, EngineKind, Forms, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals,
+    Wanted, WordList, Words, WriterOptions, open_reader, open_writer,
+};
+use crate::model::{DateRange, Metadata, parse_date};
+use crate::schema::{Form, Zone};
+
+/// A word: its surface, stem, other stem, name as it is written, and whether it is common without a stem.
+type Word = (&'static str, Option<&'static str>, Option<&'static str>, Option<&'static str>, bool);
+
+/// More forms of one stem than the engine has numbers for, forms of two stems, forms with and without a stem, stop words,
+/// names, and surfaces that are stems of others.
+const VOCABULARY: [Word; 24] = [
+    ("va", Some("v"), None, None, false),
+    ("vb", Some("v"), None, None, false),
+    ("vc", Some("v"), Some("w"), None, false),
+    ("vd", Some("v"), None, None, false),
+    ("ve", Some("v"), None, None, false),
+    ("vf", Some("v"), None, None, false),
+    ("vg", Some("v"), None, None, false),
+    ("vh", Some("v"), None, None, false),
+    ("vi", Some("v"), None, None, false),
+    ("vj", Some("v"), Some("puc"), None, false),
+    ("va", Some("w"), None, None, false),
+    ("va", None, None, None, false),
+    ("v", Some("v"), None, None, false),
+    ("w", Some("w"), Some("v"), None, false),
+    ("le", None, None, None, false),
+    ("le", Some("v"), None, None, true),
+    ("de", None, None, None, false),
+    ("us", Some("us"), None, Some("^US"), false),
+    ("us", None, None, Some("^US"), true),
+    ("puce", Some("puc"), None, None, false),
+    ("puces", Some("puc"), None, None, false),
+    ("peuc", Some("peuc"), Some("puc"), None, false),
+    ("éte", Some("éte"), None, None, false),
+    ("ete", Some("ete"), None, None, false),
+];
+/// Patterns that are near to some of them.
+const STARTS: [&str; 6] = ["", "v", "pu", "é", "^", "x"];
+const NEAR: [&str; 6] = ["va", "puce", "upce", "te", "éet", "cup"];
+
+/// Of so many hits one is explained: the first of all.
+const EXPLAINED: usize = 3;
+/// So many words of a pattern are asked for: fewer than some patterns stand for.
+const LIMIT: usize = 8;
+
+const IDS: [&str; 9] = ["a", "B", "b", "aa", "a/b#2", "é", "z", "10", "9"];
+/// The ranking; questions vary some of it.
+const WEIGHTS: Weights = Weights {
+    article: Bm25 { k1: 2.5, b: 0.55 },
+    title: 6.5,
+    title_b: 0.7,
+    passage: Bm25 { k1: 1.3, b: 0.4 },
+    passage_share: 0.24,
+    in_order: 0.9,
+    nearby: 0.25,
+    window: 4,
+    read_closely: 200,
+};
+
+const DATES: [&str; 4] = ["2025-10-28", "2025-10-29", "1999-12-31", "0001-01-01"];
+/// The numbers of words at each place.
+type Run = Vec<Vec<usize>>;
+
+/// An article: its passages, and its other zones where it has them.
+#[derive(Debug, Clone)]
+struct Written {
+    date: Option<&'static str>,
+    passages: Vec<Run>,
+    zones: BTreeMap<Zone, Run>,
+}
+
+/// A change: the article that is there from now on, or none.
+type Step = (&'static str, Option<Written>);
+
+/// Commits, each of some changes.
+type History = Vec<Vec<Step>>;
+
+/// What is there at the end.
+type State = BTreeMap<&'static str, Written>;
+
+/// An index of one engine.
+struct Kept {
+    name: &'static str,
+    reader: Box<dyn Search>,
+    _folder: TempDir,
+}
+
+/// What is asked of an index.
+#[derive(Debug, Clone)]
+struct Question {
+    plan: Plan,
+    wanted: Wanted,
+    /// Words of which zone, in which form, are looked for by which pattern.
+    words: (Zone, Form, Pattern),
+}
+
+/// A hit by its name, which engines agree on.
+#[derive(Debug, PartialEq)]
+struct Named {
+    id: String,
+    passage: u32,
+    /// As it is printed: so a zero that is negative shows.
+    score: String,
+    concepts: String,
+}
+
+/// A vocabulary as the words of one analyser. `others` come first, so that numbers differ.
+fn list(others: usize) -> Arc<WordList> {
+    let list = WordList::default();
+    (0..others).for_each(|_| _ = list.add(Forms::default()));
+    for (exact, stem, stem_alt, cased, is_common) in VOCABULARY {
+        list.add(Forms { exact, stem, stem_alt, cased, is_common });
+    }
+    Arc::new(list)
+}
+
+/// Words of a zone, the first at position `first` in it.
+fn put(words: &mut Words, others: usize, run: &Run, first: u32) {
+    for (position, here) in (first..).zip(run) {
+        for word in here {
+            let word = words.know((others + word) as u32);
+            words.put(position, word);
+        }
+    }
+}
+
+fn text(run: &Run) -> String {
+    run.iter().flatten().map(|word| format!("{} ", VOCABULARY[*word].0)).collect()
+}
+
+fn prepared(id: &str, written: &Written, lists: &[Arc<WordList>]) -> Prepared {
+    let others = id.len() % lists.len();
+    let words = || Words::new(lists[others].clone(), 0);
+    let (mut body, mut passages, mut whole, mut first) = (words(), Vec::new(), String::new(), 0);
+    for run in &written.passages {
+        put(&mut body, others, run, first);
+        let start = whole.len();
+        whole.push_str(&text(run));
+        passages.push(PreparedPassage { range: start..whole.len(), words: run.len() as u32 });
+        first += run.len() as u32;
+    }
+    let mut zones = vec![(Zone::Body, body)];
+    for (zone, run) in &written.zones {
+        let mut of_zone = words();
+        put(&mut of_zone, others, run, 0);
+        zones.push((*zone, of_zone));
+    }
+    let of = |zone| written.zones.get(&zone).map(text);
+    let date = written.date.and_then(parse_date);
+    let metadata = Metadata {
+        title: of(Zone::Title),
+        date,
+        source: of(Zone::Source),
+        author: of(Zone::Author),
+        language: of(Zone::Language),
+        url: None,
+    };
+    let stored =
+        Stored::Plain(Record { path: format!("{id}.txt"), metadata, encoding: "utf-8".to_owned() }, whole);
+    let title_words = written.zones.get(&Zone::Title).map_or(0, |run| run.len() as u32);
+    Prepared { date, stored, title_words, passages, zones }
+}
+
+fn totals(state: &State) -> Totals {
+    let mut totals = Totals::default();
+    for written in state.values() {
+        totals.articles += 1;
+        totals.passages += written.passages.len() as u64;
+        totals.words += written.passages.iter().map(|run| run.len() as u64).sum::<u64>();
+        totals.title_words += written.zones.get(&Zone::Title).map_or(0, |run| run.len() as u64);
+    }
+    totals
+}
+
+fn note(commit: usize) -> String {
+    format!("commit {commit}")
+}
+
+/// Does to an index what the history says.
+fn keep(name: &'static str, kind: EngineKind, options: WriterOptions, history: &History) -> Kept {
+    let folder = tempfile::tempdir().unwrap();
+    let lists = [0, 1, 2].map(list);
+    let mut state = State::new();
+    for (commit, steps) in history.iter().enumerate() {
+        let mut writer = open_writer(kind, folder.path(), options).unwrap();
+        let mut encoder = writer.encoder();
+        for (id, written) in steps {
+            let mut changes = Vec::new();
+            if state.remove(id).is_some() || written.is_none() {
+                changes.push(Change::Remove { id: (*id).to_owned() });
+            }
+            if let Some(written) = written {
+                state.insert(id, written.clone());
+                let mut article = prepared(id, written, &lists);
+                encoder.encode(&mut article);
+                changes.push(Change::Add { id: (*id).to_owned(), article });
+            }
+            writer.apply(changes).unwrap();
+        }
+        writer.commit(totals(&state), &note(commit)).unwrap();
+        writer.finish().unwrap();
+    }
+    Kept { name, reader: open(kind, folder.path()), _folder: folder }
+}
+
+fn open(kind: EngineKind, folder: &Path) -> Box<dyn Search> {
+    open_reader(kind, folder).unwrap()
+}
+
+/// The same articles as after the history, put in at once. The note is that of the last commit.
+fn at_once(history: &History) -> History {
+    let mut state = State::new();
+    for (id, written) in history.iter().flatten() {
+        state.remove(id);
+        written.iter().for_each(|written| drop(state.insert(id, written.clone())));
+    }
+    let mut anew = vec![Vec::new(); history.len()];
+    if let Some(last) = anew.last_mut() {
+        *last = state.into_iter().map(|(id, written)| (id, Some(written))).collect();
+    }
+    anew
+}
+
+/// The oracle, and the engine in some of the ways in which it can come to the same articles.
+fn engines(history: &History) -> (Kept, [Kept; 4]) {
+    let options = |memory, jobs| WriterOptions { memory, jobs };
+    let (few, many) = (options(1 << 24, 1), options(0, 1));
+    let embedded = EngineKind::Embedded;
+    let engines = [
+        keep("a part for each commit", embedded, few, history),
+        keep("a part for each article", embedded, many, history),
+        keep("the same by two jobs", embedded, options(0, 2), history),
+        keep("anew as one part", embedded, few, &at_once(history)),
+    ];
+    (keep("reference", EngineKind::Reference, few, history), engines)
+}
+
+/// Compares what is there, whatever the question.
+fn check_content(oracle: &dyn Search, engine: &dyn Search, name: &str) {
+    assert_eq!(engine.totals(), oracle.totals(), "{name}");
+    assert_eq!(engine.note(), oracle.note(), "{name}");
+    assert_eq!(engine.damages().unwrap(), oracle.damages().unwrap(), "{name}");
+    for id in IDS.into_iter().chain(["nobody"]) {
+        assert_eq!(engine.article(id).unwrap(), oracle.article(id).unwrap(), "{name}: {id}");
+    }
+    let terms: BTreeSet<(Form, &str)> =
+        VOCABULARY.iter().flat_map(forms).chain([(Form::Exact, "x")]).collect();
+    for zone in [Zone::Body, Zone::Source] {
+        let terms: Vec<Term> = terms
+            .iter()
+            .map(|(form, text)| Term { form: *form, text: (*text).to_owned(), weight: 1.0 })
+            .collect();
+        let asked: Vec<(Zone, &Term)> = terms.iter().map(|term| (zone, term)).collect();
+        let [found, expected] = [engine, oracle].map(|one| one.frequencies(&asked).unwrap());
+        assert_eq!(found, expected, "{name}: {zone:?} {terms:?}");
+    }
+}
+
+fn forms((exact, stem, stem_alt, cased, _): &Word) -> Vec<(Form, &'static str)> {
+    let stems = [*stem, *stem_alt].into_iter().flatten().map(|stem| (Form::Stem, stem));
+    let surfaces = [Some(*exact), *cased].into_iter().flatten().map(|form| (Form::Exact, form));
+    stems.chain(surfaces).collect()
+}
+
+/// Compares the answers to a question, with all that can be asked of their hits.
+fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Plan, wanted: &Wanted) {
+    let [found, expected] =
+        [engine, oracle].map(|one| one.search(plan, wanted, &Control::default()).unwrap());
+    let [hits, expected_hits] = [(engine, &found), (oracle, &expected)].map(|(one, found)| {
+        let addresses: Vec<_> = found.hits.iter().map(|hit| hit.address).collect();
+        let ids = one.ids(&addresses).unwrap().into_iter().zip(&found.hits);
+        let named = ids.map(|(id, hit)| Named {
+            id,
+            passage: hit.address.passage(),
+            score: format!("{:?}", hit.score),
+            concepts: format!("{:?} as {}", found.concepts(hit), hit.concept_set),
+        });
+        named.collect::<Vec<_>>()
+    });
+    let what = || format!("{name}\n{wanted:?}\n{plan:?}");
+    assert_eq!(hits, expected_hits, "{}", what());
+    assert_eq!((found.articles, found.passages), (expected.articles, expected.passages), "{}", what());
+    let [stored, expected_stored] = [(engine, &found), (oracle, &expected)].map(|(one, found)| {
+        one.passages(&found.hits.iter().map(|hit| hit.address).collect::<Vec<_>>()).unwrap()
+    });
+    assert_eq!(stored, expected_stored, "{}", what());
+    for (hit, expected_hit) in found.hits.iter().zip(&expected.hits).step_by(EXPLAINED) {
+        let [explained, expected] = [(engine, hit), (oracle, expected_hit)]
+            .map(|(one, hit)| format!("{:?}", one.explain(plan, hit).unwrap()));
+        assert_eq!(explained, expected, "{}", what());
+    }
+}
+
+fn check(history: &History, questions: &[Question]) {
+    let (oracle, engines) = engines(history);
+    for Kept { name, reader, .. } in &engines {
+        check_content(&*oracle.reader, &**reader, name);
+        for Question { plan, wanted, words: (zone, form, pattern) } in questions {
+            check_answer(&*oracle.reader, &**reader, name, plan, wanted);
+            let [found, expected] =
+                [reader, &oracle.reader].map(|one| one.vocabulary(*zone, *form, pattern, LIMIT).unwrap());
+            assert_eq!(found, expected, "{name}: {zone:?} {form:?} {pattern:?}");
+        }
+    }
+}
+
+/// Some words at each place: mostly one, at times none or two readings. Those of one stem are as frequent as all others.
+fn run(places: std::ops::Range<usize>) -> impl Strategy<Value = Run> {
+    let word = || 0..VOCABULARY.len();
+    let place = prop_oneof![
+        8 => word().prop_map(|word| vec![word]),
+        1 => Just(vec![]),
+        2 => prop::collection::vec(word(), 2..4),
+    ];
+    prop::collection::vec(place, places)
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    let zones = [Zone::Title, Zone::Source, Zone::Author, Zone::Language];
+    let zones = prop::collection::btree_map(select(zones.to_vec()), run(0..5), 0..4);
+    let passages = prop::collection::vec(run(0..9), 1..4);
+    (prop::option::of(select(DATES.to_vec())), passages, zones).prop_map(|(date, passages, zones)| Written {
+        date,
+        passages,
+        zones,
+    })
+}
+
+fn history() -> impl Strategy<Value = History> {
+    let step = (select(IDS.to_vec()), prop::option::weighted(0.8, written()));
+    prop::collection::vec(prop::collection::vec(step, 0..12), 1..4)
+}
+
+fn terms() -> impl Strategy<Value = Vec<Term>> {
+    let all: Vec<(Form, &str)> = VOCABULARY.iter().flat_map(forms).chain([(Form::Stem, "x")]).collect();
+    let term = (select(all), select(vec![1.0, 1.0, 0.9, 0.5, 0.3]));
+    let term = term.prop_map(|((form, text), weight)| Term { form, text: text.to_owned(), weight });
+    prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(term, 1..4)]
+}
+
+/// A matcher in the body; it is moved where it is wanted.
+fn matcher() -> impl Strategy<Value = Matcher> {
+    let zone = Zone::Body;
+    let words = terms().prop_map(move |terms| Matcher::Terms { zone, terms });
+    let slots = prop::collection::vec((1u32..3, terms()), 1..4);
+    let sequence = (0u32..3, slots, 0u32..3).prop_map(move |(first, slots, slop)| {
+        let mut offset = first;
+        let slot = |(distance, terms)| {
+            let slot = Slot { offset, terms };
+            offset += distance;
+            slot
+        };
+        Matcher::Sequence { zone, slots: slots.into_iter().map(slot).collect(), slop }
+    });
+    prop_oneof![3 => words, 2 => sequence].prop_recursive(3, 12, 3, |inner| {
+        let some = || prop::collection::vec(inner.clone(), 1..4);
+        prop_oneof![
+            some().prop_map(Matcher::Either),
+            some().prop_map(Matcher::Together),
+            (inner.clone(), inner.clone(), 1u32..6).prop_map(|(left, right, distance)| Matcher::Near {
+                left: Box::new(left),
+                right: Box::new(right),
+                distance
+            }),
+        ]
+    })
+}
+
+/// A concept. What scores is looked for in prose; each zone has one matcher.
+fn concept() -> impl Strategy<Value = Concept> {
+    let zones = |all: &[Zone]| prop::sample::subsequence(all.to_vec(), 1..=all.len());
+    let all = [Zone::Body, Zone::Title, Zone::Source, Zone::Author, Zone::Language, Zone::Url];
+    let scoring = (select(vec![Role::Topic, Role::Topic, Role::Related]), zones(&all[..2]));
+    let filter = (Just(Role::Filter), zones(&all));
+    let role = prop_oneof![3 => scoring, 1 => filter];
+    (role, prop::collection::vec(matcher(), all.len()), select(vec![1.0, 2.0, 0.3])).prop_map(
+        |((role, zones), matchers, boost)| {
+            let matchers = zones.into_iter().zip(matchers).map(|(zone, matcher)| matcher.in_zone(zone));
+            Concept { label: format!("{role:?}"), matchers: matchers.collect(), role, boost }
+        },
+    )
+}
+
+fn node() -> impl Strategy<Value = Node> {
+    let ends = (prop::option::of(select(DATES.to_vec())), prop::option::of(select(DATES.to_vec())));
+    let dates = ends.prop_map(|(since, until)| {
+        Node::Dates(DateRange { since: since.and_then(parse_date), until: until.and_then(parse_date) })
+    });
+    // Which of the concepts is seen when there are some.
+    let concept = (0usize..4).prop_map(Node::Concept);
+    let leaf = prop_oneof![1 => Just(Node::Every), 1 => Just(Node::Nothing), 1 => dates, 8 => concept];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        let some = || prop::collection::vec(inner.clone(), 0..4);
+        prop_oneof![
+            3 => some().prop_map(Node::Any),
+            2 => some().prop_map(Node::All),
+            1 => inner.prop_map(|part| Node::Not(Box::new(part))),
+        ]
+    })
+}
+
+/// Lets a condition name only concepts that there are.
+fn fit(node: &mut Node, concepts: usize) {
+    match node {
+        Node::Concept(number) => *number %= concepts,
+        Node::All(parts) | Node::Any(parts) => parts.iter_mut().for_each(|part| fit(part, concepts)),
+        Node::Not(part) => fit(part, concepts),
+        Node::Every | Node::Nothing | Node::Dates(_) => {}
+    }
+}
+
+fn weights() -> impl Strategy<Value = Weights> {
+    (select(vec![0, 1, 2, 5, 200]), 1u32..7, select(vec![0.0, 0.24, 0.7])).prop_map(
+        |(read_closely, window, passage_share)| Weights { read_closely, window, passage_share, ..WEIGHTS },
+    )
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    // Most questions are of any concept, so that there are answers.
+    let any = Just(Node::Any((0..4).map(Node::Concept).collect()));
+    let articles = prop_oneof![1 => any, 1 => node()];
+    (articles, prop::collection::vec(concept(), 1..5), weights()).prop_map(
+        |(mut articles, mut concepts, weights)| {
+            concepts.sort_by_key(|concept| concept.role == Role::Related);
+            fit(&mut articles, concepts.len());
+            Plan { articles, concepts, weights }
+        },
+    )
+}
+
+fn pattern() -> impl Strategy<Value = Pattern> {
+    let fuzzy = (select(NEAR.to_vec()), 0u8..3);
+    prop_oneof![
+        select(STARTS.to_vec()).prop_map(|start| Pattern::Prefix(start.to_owned())),
+        fuzzy.prop_map(|(word, edits)| Pattern::Fuzzy(word.to_owned(), edits)),
+    ]
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let words = (select(Zone::ALL.to_vec()), select(vec![Form::Exact, Form::Stem]), pattern());
+    (plan(), wanted(), words).prop_map(|(plan, wanted, words)| Question { plan, wanted, words })
+}
+
+fn wanted() -> impl Strategy<Value = Wanted> {
+    let order = select(vec![Order::Relevance, Order::Relevance, Order::Newest, Order::Oldest, Order::Id]);
+    let limit = prop::option::weighted(0.7, select(vec![0, 1, 2, 3, 10]));
+    (order, limit, prop::option::of(1usize..3)).prop_map(|(order, limit, per_article)| Wanted {
+        order,
+        limit,
+        per_article,
+    })
+}
+
+/// The sum of a weight is not rounded as its product with a count, nor is a sum of sums.
+#[test]
+fn weighed_matches_are_added_up_passage_by_passage() {
+    let word = |text: &str| VOCABULARY.iter().position(|word| word.0 == text).unwrap();
+    let article = |count: usize| {
+        // Both words in turn; passages of three.
+        let words: Run = (0..3 * count).map(|place| vec![word(["puce", "de"][place % 2])]).collect();
+        let passages = words.chunks(3).map(<[_]>::to_vec).collect();
+        Some(Written { date: None, passages, zones: BTreeMap::new() })
+    };
+    let history = vec![IDS.into_iter().zip((1..).map(article)).collect()];
+    let term = |(text, weight): (&str, f32)| Term { form: Form::Exact, text: text.to_owned(), weight };
+    let question = |terms: &[(&str, f32)]| {
+        let terms = terms.iter().copied().map(term).collect();
+        let matchers = vec![Matcher::Terms { zone: Zone::Body, terms }];
+        let concepts = vec![Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 }];
+        let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
+        let plan = Plan { articles: Node::Concept(0), concepts, weights: WEIGHTS };
+        Question { plan, wanted, words: (Zone::Body, Form::Exact, Pattern::Prefix("p".to_owned())) }
+    };
+    check(&history, &[question(&[("puce", 0.9)]), question(&[("puce", 0.9), ("de", 0.3)])]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(64),
+        // Each step makes the indexes anew.
+        max_shrink_iters: 100,
+        // A fault gets a test of its own that says what it is.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn both_engines_give_the_same(
+        history in history(),
+        questions in prop::collection::vec(question(), 12),
+    ) {
+        check(&history, &questions);
+    }
+}

@@ -1,0 +1,155 @@
+//! An article as plain data: what is stored of it, and its words with all of their forms, where they stand.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::backend::plan::Term;
+use crate::backend::ranking::Lengths;
+use crate::backend::{Forms, Prepared, Record, Stored, StoredPassage, Words};
+use crate::model::{self, Date};
+use crate::schema::{Form, Zone};
+
+/// An article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Article {
+    pub(super) id: String,
+    pub(super) date: Option<Date>,
+    record: Record,
+    text: String,
+    title_words: u32,
+    passages: Vec<Passage>,
+    zones: Vec<(Zone, Vec<Word>)>,
+}
+
+/// A passage: a stretch of the text in bytes, a run of the words of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Passage {
+    bytes: Range<usize>,
+    words: u32,
+}
+
+/// A word where it stands; several may share a position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Word {
+    position: u32,
+    exact: String,
+    stem: Option<String>,
+    stem_alt: Option<String>,
+    cased: Option<String>,
+}
+
+impl Article {
+    /// The article as it was prepared; `None` where another engine encoded it.
+    pub(super) fn new(id: String, prepared: Prepared) -> Option<Self> {
+        let Prepared { date, stored, title_words, passages, zones } = prepared;
+        let Stored::Plain(record, text) = stored else { return None };
+        let passages =
+            passages.into_iter().map(|passage| Passage { bytes: passage.range, words: passage.words });
+        let zones = zones.iter().map(|(zone, words)| (*zone, words_of(words)));
+        Some(Article {
+            id,
+            date,
+            record,
+            text,
+            title_words,
+            passages: passages.collect(),
+            zones: zones.collect(),
+        })
+    }
+
+    /// How many words it has.
+    pub(super) fn lengths(&self) -> Lengths {
+        let words: u64 = self.passages.iter().map(|passage| u64::from(passage.words)).sum();
+        Lengths { text: words as f32, title: self.title_words as f32 }
+    }
+
+    /// For each passage, how many words stand before its end.
+    pub(super) fn ends(&self) -> Vec<u32> {
+        let mut end = 0;
+        let ends = self.passages.iter().map(|passage| {
+            end += passage.words;
+            end
+        });
+        ends.collect()
+    }
+
+    /// The words of a zone in runs that no match reaches out of: of the body its passages; all words of another zone.
+    pub(super) fn runs(&self, zone: Zone) -> Vec<&[Word]> {
+        let words = self.words(zone);
+        if zone != Zone::Body {
+            return vec![words];
+        }
+        let mut rest = words;
+        let runs = self.ends().into_iter().map(|end| {
+            let (run, after) = rest.split_at(rest.partition_point(|word| word.position < end));
+            rest = after;
+            run
+        });
+        runs.collect()
+    }
+
+    /// Whether a term stands anywhere in a zone.
+    pub(super) fn has(&self, zone: Zone, term: &Term) -> bool {
+        !positions(self.words(zone), zone, term).is_empty()
+    }
+
+    /// The words of a zone in one form.
+    pub(super) fn forms(&self, zone: Zone, form: Form) -> impl Iterator<Item = &str> {
+        self.words(zone).iter().flat_map(move |word| word.forms(zone, form)).flatten()
+    }
+
+    /// The article whole.
+    pub(super) fn whole(&self) -> model::Article {
+        let Record { path, metadata, encoding } = self.record.clone();
+        model::Article { id: self.id.clone(), path, metadata, encoding, text: self.text.clone() }
+    }
+
+    /// A passage by its place from 0; `None` where there is none.
+    pub(super) fn passage(&self, place: u32) -> Option<StoredPassage> {
+        let Range { start, end } = self.passages.get(place as usize)?.bytes;
+        let Record { path, metadata, .. } = self.record.clone();
+        Some(StoredPassage {
+            id: self.id.clone(),
+            path,
+            metadata,
+            number: place + 1,
+            passages: self.passages.len() as u32,
+            range: start as u64..end as u64,
+            text: self.text.get(start..end)?.to_owned(),
+        })
+    }
+
+    fn words(&self, zone: Zone) -> &[Word] {
+        self.zones.iter().find(|(of, _)| *of == zone).map_or(&[], |(_, words)| words)
+    }
+}
+
+impl Word {
+    /// What a search in that form may ask for: the surface or the name as it is written, or any of the two stems. Names
+    /// have no stems: their surface is it.
+    fn forms(&self, zone: Zone, form: Form) -> [Option<&str>; 2] {
+        match form {
+            Form::Stem if zone.has_stems() => [self.stem.as_deref(), self.stem_alt.as_deref()],
+            _ => [Some(&self.exact), self.cased.as_deref()],
+        }
+    }
+}
+
+/// Where a term stands among words of a zone, ascending; each position once.
+pub(super) fn positions(words: &[Word], zone: Zone, term: &Term) -> Vec<u32> {
+    let is_it = |word: &&Word| word.forms(zone, term.form).contains(&Some(&term.text));
+    let mut found: Vec<u32> = words.iter().filter(is_it).map(|word| word.position).collect();
+    found.dedup();
+    found
+}
+
+fn words_of(words: &Words) -> Vec<Word> {
+    let mut found = Vec::new();
+    words.each(|position, forms| {
+        let Forms { exact, stem, stem_alt, cased, .. } = forms;
+        let [stem, stem_alt, cased] = [stem, stem_alt, cased].map(|form| form.map(str::to_owned));
+        found.push(Word { position, exact: exact.to_owned(), stem, stem_alt, cased });
+    });
+    found
+}

@@ -1,0 +1,65 @@
+//! The file that a generation is: everything in it, behind a hash of it, so that no change of it goes unseen.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::article::Article;
+use crate::backend::{BackendError, Totals, write_atomically};
+
+const NAME: &str = "articles.postcard";
+const HASH_BYTES: usize = blake3::OUT_LEN;
+
+/// All of an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Content {
+    pub(super) totals: Totals,
+    /// The caller's note of the commit.
+    pub(super) note: String,
+    /// In the order of their identifiers.
+    pub(super) articles: Vec<Article>,
+}
+
+/// Where the content of the generation in `folder` is kept.
+pub(super) fn path(folder: &Path) -> PathBuf {
+    folder.join(NAME)
+}
+
+/// Reads the content of the generation in `folder`.
+///
+/// # Errors
+/// [`BackendError::Damaged`] where it is not there or not what was written, [`BackendError::Io`].
+pub(super) fn read(folder: &Path) -> Result<Content, BackendError> {
+    let bytes = match fs::read(path(folder)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(damaged(folder, "is not there")),
+        Err(error) => return Err(system(folder, &error)),
+    };
+    let split = bytes.split_at_checked(HASH_BYTES);
+    let (hash, content) = split.ok_or_else(|| damaged(folder, "is cut"))?;
+    if blake3::hash(content).as_bytes() != hash {
+        return Err(damaged(folder, "is not what was written"));
+    }
+    postcard::from_bytes(content).map_err(|error| damaged(folder, &error.to_string()))
+}
+
+/// Writes it: the old content stays until the new one is there.
+///
+/// # Errors
+/// When the operating system refuses.
+pub(super) fn write(folder: &Path, content: &Content) -> Result<(), BackendError> {
+    let content = postcard::to_stdvec(content)
+        .map_err(|error| system(folder, &io::Error::new(io::ErrorKind::InvalidInput, error)))?;
+    let bytes = [blake3::hash(&content).as_bytes().as_slice(), &content].concat();
+    write_atomically(&path(folder), &bytes).map_err(|error| system(folder, &error))
+}
+
+fn damaged(folder: &Path, what: &str) -> BackendError {
+    BackendError::Damaged { path: folder.to_owned(), reason: format!("`{NAME}` {what}") }
+}
+
+fn system(folder: &Path, error: &io::Error) -> BackendError {
+    BackendError::from_io(folder, error.kind(), format!("`{NAME}`: {error}"))
+}
