@@ -157,8 +157,8 @@ pub(super) fn fingerprint(document: &Document) -> u64 {
 }
 
 fn forms(tokens: &Tokens, place: usize) -> Forms<'_> {
-    let Token { exact, stem, stem_alt, cased, is_like_stop_word, .. } = tokens.at(place);
-    Forms { exact, stem, stem_alt, cased, is_common: is_like_stop_word }
+    let Token { exact, stem, stem_alt, cased, .. } = tokens.at(place);
+    Forms { exact, stem, stem_alt, cased }
 }
 
 #[cfg(test)]

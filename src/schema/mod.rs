@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The number of the format on disk. It is raised when zones, forms or stored data change; an index
 /// of another number is refused with the command that rebuilds it.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// A part of an article in which words can be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

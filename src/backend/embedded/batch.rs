@@ -8,10 +8,9 @@ use tantivy::store::StoreWriter;
 use tantivy::{DocId, Segment, SegmentMeta};
 
 use super::error::Result;
-use super::inverted::Inverted;
+use super::inverted;
 use super::inverter::Inverter;
 use super::mapping::{Fields, columns};
-use super::numbering::Numbering;
 use super::packing::{Packer, named};
 use crate::backend::Prepared;
 
@@ -57,15 +56,8 @@ impl Batch {
     }
 
     /// Adds an article that comes after `turn` removals.
-    pub(super) fn add(
-        &mut self,
-        id: &str,
-        prepared: Prepared,
-        turn: u64,
-        packer: &mut Packer,
-        numbering: &mut Numbering,
-    ) -> Result<()> {
-        self.inverter.add(&self.fields, self.articles, id, &prepared, numbering)?;
+    pub(super) fn add(&mut self, id: &str, prepared: Prepared, turn: u64, packer: &mut Packer) -> Result<()> {
+        self.inverter.add(&self.fields, self.articles, id, &prepared);
         self.columns.add_document(&columns(&self.fields, id, &prepared, turn))?;
         // As it is: as a value of a document, tantivy would write it byte by byte.
         self.store.store_bytes(&named(id, &packer.packed(prepared.stored)?)?)?;
@@ -75,7 +67,7 @@ impl Batch {
 
     /// Writes what is not on disk yet; gives what the engine needs to know of the segment.
     pub(super) fn finish(mut self) -> Result<SegmentMeta> {
-        Inverted::new(&self.inverter).write(&self.segment, &self.fields)?;
+        inverted::write(&self.inverter, &self.segment)?;
         // Lengths are kept exactly, in columns.
         FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;
         let mut file = self.segment.open_write(SegmentComponent::FastFields)?;

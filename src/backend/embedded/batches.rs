@@ -8,7 +8,6 @@ use tantivy::{IndexWriter, SegmentMeta};
 use super::batch::Batch;
 use super::error::Result;
 use super::mapping::Fields;
-use super::numbering::Numbering;
 use super::packing::Packer;
 use crate::backend::{Prepared, WriterOptions};
 
@@ -18,7 +17,6 @@ pub(super) struct Batches {
     room: Room,
     batch: Option<Batch>,
     behind: Behind,
-    numbering: Numbering,
     /// Identifiers of articles to be removed, with the turn of each removal.
     removals: Vec<(String, u64)>,
     /// How many removals there were so far, in this run and all before.
@@ -44,16 +42,10 @@ struct Behind {
 
 impl Batches {
     /// No articles yet, after `turn` removals. With several jobs a thread of its own writes.
-    pub(super) fn new(
-        fields: Fields,
-        options: WriterOptions,
-        numbering: Numbering,
-        turn: u64,
-        inner: IndexWriter,
-    ) -> Self {
+    pub(super) fn new(fields: Fields, options: WriterOptions, turn: u64, inner: IndexWriter) -> Self {
         let room = Room::new(options.memory.min(Batch::MOST_BYTES), options.jobs > 1);
         let (behind, removals) = (Behind::default(), Vec::new());
-        Batches { fields, room, batch: None, behind, numbering, removals, turn, inner }
+        Batches { fields, room, batch: None, behind, removals, turn, inner }
     }
 
     /// How many removals there were so far.
@@ -67,13 +59,12 @@ impl Batches {
             Some(batch) => batch,
             none => none.insert(Batch::new(&self.fields, self.inner.new_segment())?),
         };
-        batch.add(id, article, self.turn, packer, &mut self.numbering)?;
+        batch.add(id, article, self.turn, packer)?;
         let (bytes, grown) = (batch.bytes(), batch.grown());
-        let numbers = self.room.of_numbers(self.numbering.bytes());
-        if bytes + numbers + self.behind.bytes >= self.room.in_all {
+        if bytes + self.behind.bytes >= self.room.in_all {
             self.settle()?;
         }
-        if self.room.has(bytes, grown, numbers) { Ok(()) } else { self.send_off() }
+        if self.room.has(bytes, grown) { Ok(()) } else { self.send_off() }
     }
 
     /// Removes articles that were added before; what is added later stays.
@@ -128,16 +119,11 @@ impl Room {
         Room { in_all, batch: if is_shared { in_all / 16 * 9 } else { in_all }, is_shared }
     }
 
-    /// What is reckoned for numbers that take `bytes`: they grow with the vocabulary, and leave batches a half in any case.
-    fn of_numbers(&self, bytes: usize) -> usize {
-        bytes.min(self.batch / 2)
-    }
-
-    /// Whether there is room for more in a batch that takes `bytes` beside `numbers`. Its articles, which take `grown` of
-    /// them, get a quarter in any case: it takes some megabytes before there is anything in it, and with little memory
-    /// those and the numbers would leave each batch a single article.
-    fn has(&self, bytes: usize, grown: usize, numbers: usize) -> bool {
-        bytes + numbers < self.batch || grown < self.batch / 4
+    /// Whether there is room for more in a batch that takes `bytes`. Its articles, which take `grown` of them, get a
+    /// quarter in any case: it takes some megabytes before there is anything in it, and with little memory those would
+    /// leave each batch a single article.
+    fn has(&self, bytes: usize, grown: usize) -> bool {
+        bytes < self.batch || grown < self.batch / 4
     }
 }
 
@@ -182,10 +168,9 @@ mod tests {
             is_shared: bool,
             empty in 0..LEAST_MEMORY,
             grown in 0..4 * LEAST_MEMORY,
-            numbers in 0..4 * LEAST_MEMORY,
         ) {
             let room = Room::new(memory, is_shared);
-            let has_room = room.has(empty + grown, grown, room.of_numbers(numbers));
+            let has_room = room.has(empty + grown, grown);
             prop_assert!(has_room || grown >= memory / 8, "{} of {}", grown, memory);
             prop_assert!(!has_room || grown < memory, "{} of {}", grown, memory);
         }

@@ -1,11 +1,12 @@
 //! The articles that have a term, with how often it stands in each: read block by block, a window at a time.
 
 use tantivy::DocId;
+use tantivy::postings::BlockSegmentPostings;
 
 use super::error::Result;
 use super::mapping::Fields;
 use super::part::Part;
-use super::postings::{Blocks, Cursor, Postings};
+use super::postings::{Cursor, Postings};
 use super::window::{Set, Tally, WINDOW};
 use crate::backend::plan::Term;
 use crate::schema::Zone;
@@ -17,7 +18,7 @@ const LOOKED_UP: usize = 4;
 pub(super) struct List<'p> {
     pub(super) term: &'p Term,
     postings: Postings,
-    blocks: Blocks,
+    blocks: BlockSegmentPostings,
     /// How many articles of the block are behind us.
     behind: usize,
     /// About how many articles of one window have the term.
@@ -28,13 +29,14 @@ impl<'p> List<'p> {
     /// Opens the postings of those of `terms` that any article has.
     pub(super) fn open(part: &Part, fields: &Fields, zone: Zone, terms: &'p [Term]) -> Result<Vec<Self>> {
         let windows = part.windows().max(1);
-        let list = |(term, postings): (&'p Term, Option<Postings>)| {
-            postings.map(|postings| {
+        let mut lists = Vec::with_capacity(terms.len());
+        for term in terms {
+            if let Some(postings) = Postings::open(part, fields, zone, term)? {
                 let (blocks, per_window) = (postings.blocks()?, postings.len() as usize / windows);
-                Ok(List { term, postings, blocks, behind: 0, per_window })
-            })
-        };
-        terms.iter().zip(Postings::open(part, fields, zone, terms)?).filter_map(list).collect()
+                lists.push(List { term, postings, blocks, behind: 0, per_window });
+            }
+        }
+        Ok(lists)
     }
 
     /// How many articles have the term, removed ones among them.
@@ -50,7 +52,7 @@ impl<'p> List<'p> {
     /// Adds to `tally` how much the term counts in each article of the window that starts at `start`. Articles
     /// that are not in `within` may be passed over.
     pub(super) fn fill(&mut self, start: DocId, within: &Set, tally: &mut Tally) {
-        let Some(&next) = self.blocks.articles().get(self.behind) else { return };
+        let Some(&next) = self.blocks.docs().get(self.behind) else { return };
         if next < start {
             // Windows were passed over, or only some of their articles looked up.
             self.behind = self.blocks.seek(start);
@@ -67,8 +69,8 @@ impl<'p> List<'p> {
         within.each(|place| {
             let article = start + place as DocId;
             self.behind = self.blocks.seek(article);
-            if self.blocks.articles().get(self.behind) == Some(&article) {
-                let freq = self.blocks.frequencies()[self.behind];
+            if self.blocks.docs().get(self.behind) == Some(&article) {
+                let freq = self.blocks.freqs()[self.behind];
                 tally.add_term(start, &[article], &[freq], self.term.weight);
             }
         });
@@ -77,8 +79,7 @@ impl<'p> List<'p> {
     fn scan(&mut self, start: DocId, tally: &mut Tally) {
         let end = start + WINDOW as DocId;
         loop {
-            let (docs, freqs) =
-                (&self.blocks.articles()[self.behind..], &self.blocks.frequencies()[self.behind..]);
+            let (docs, freqs) = (&self.blocks.docs()[self.behind..], &self.blocks.freqs()[self.behind..]);
             let Some(last) = docs.last() else { return };
             let count = if *last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
             tally.add_term(start, &docs[..count], freqs, self.term.weight);

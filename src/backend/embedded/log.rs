@@ -27,11 +27,6 @@ impl Log {
         self.articles
     }
 
-    /// The last place, where that is in the article.
-    pub(super) fn last_in(&self, article: DocId) -> Option<u32> {
-        (self.article == article && self.articles > 0).then_some(self.position)
-    }
-
     /// Notes a place, which is not before the last one; one that was noted last is not noted twice.
     #[inline]
     pub(super) fn push(&mut self, arena: &mut MemoryArena, article: DocId, position: u32) {

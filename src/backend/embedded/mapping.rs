@@ -41,11 +41,6 @@ impl Fields {
         at(form).or_else(|| at(Form::Exact)).unwrap_or(self.key)
     }
 
-    /// Whether the positions in a field carry the numbers of inflections.
-    pub(super) fn is_of_stems(&self, field: Field) -> bool {
-        self.zones.iter().any(|(_, form, its)| *its == field && *form == Form::Stem)
-    }
-
     /// The term that only this article has.
     pub(super) fn key_of(&self, id: &str) -> Term {
         Term::from_field_text(self.key, &key(id))

@@ -15,17 +15,13 @@ mod dictionary;
 mod directory;
 mod error;
 
-mod gathered;
-mod inflections;
 mod inverted;
 mod inverter;
 mod list;
 mod log;
 mod mapping;
-mod numbering;
 mod packing;
 mod part;
-mod plugin;
 mod postings;
 mod ranking;
 mod reader;

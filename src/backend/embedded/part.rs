@@ -7,12 +7,8 @@ use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader};
 
 use super::error::{Error, Result};
-use super::gathered::Gathered;
-use super::inflections::Inflections;
-use super::mapping::Fields;
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
-use crate::schema::{Form, Zone};
 
 /// Most articles have fewer passages.
 const AT_ONCE: usize = 32;
@@ -22,7 +18,6 @@ const AT_ONCE: usize = 32;
 pub(super) struct Part {
     /// tantivy's own reader.
     pub(super) reader: SegmentReader,
-    pub(super) inflections: Inflections,
     /// What is stored of the articles.
     pub(super) store: StoreReader,
     lengths: Box<[OnceLock<Box<[Lengths]>>]>,
@@ -61,12 +56,11 @@ pub(super) struct Lengths {
 
 impl Part {
     /// Opens the columns.
-    pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> Result<Self> {
+    pub(super) fn open(reader: &SegmentReader) -> Result<Self> {
         let columns = reader.fast_fields();
         let windows = (reader.max_doc() as usize).div_ceil(WINDOW);
         Ok(Part {
             reader: reader.clone(),
-            inflections: Inflections::open(reader, fields)?,
             // Its blocks lie in memory as they are, and to keep copies of some would be no use.
             store: reader.get_store_reader(0)?,
             lengths: (0..windows).map(|_| OnceLock::new()).collect(),
@@ -78,12 +72,6 @@ impl Part {
             passage_bytes: columns.column_opt("passage_bytes")?,
             ids: columns.str("id")?,
         })
-    }
-
-    /// The postings of forms of a zone.
-    pub(super) fn gather(&self, fields: &Fields, zone: Zone, forms: &[&str]) -> Result<Vec<Gathered>> {
-        let of_zone = (fields.words_of(zone, Form::Exact), fields.words_of(zone, Form::Stem));
-        Gathered::of(forms, &self.reader, &self.inflections, of_zone)
     }
 
     /// How many articles there are, removed ones among them.

@@ -1,173 +1,66 @@
-//! The postings of a term in one part of the index, whether the engine keeps them or they are gathered.
+//! The postings of a term in one part of the index.
 
 use std::sync::Arc;
 
-use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader};
 
 use super::error::Result;
-use super::gathered::Gathered;
-use super::inflections::BITS;
 use super::mapping::Fields;
 use super::part::Part;
 use crate::backend::plan::Term;
-use crate::schema::{Form, Zone};
+use crate::schema::Zone;
 
-/// The postings of a term.
-pub(super) enum Postings {
-    /// Those of the engine. Each position is moved up by so many bits.
-    Kept { info: TermInfo, inverted: Arc<InvertedIndexReader>, bits: u32 },
-    /// Those of a form, from the postings of its stems.
-    Gathered(Arc<Gathered>),
+/// The postings of a term, not yet read.
+pub(super) struct Postings {
+    info: TermInfo,
+    inverted: Arc<InvertedIndexReader>,
 }
 
 impl Postings {
-    /// Opens the postings of each term; `None` where no article has it.
-    pub(super) fn open(
-        part: &Part,
-        fields: &Fields,
-        zone: Zone,
-        terms: &[Term],
-    ) -> Result<Vec<Option<Self>>> {
-        let mut postings = Vec::with_capacity(terms.len());
-        let mut inflected = Vec::new();
-        for (place, term) in terms.iter().enumerate() {
-            if term.form == Form::Exact && part.form(fields, zone, &term.text)?.is_some() {
-                inflected.push(place);
-                postings.push(None);
-            } else {
-                postings.push(Self::kept(part, fields, zone, term)?);
-            }
-        }
-        let forms: Vec<&str> = inflected.iter().map(|&place| terms[place].text.as_str()).collect();
-        for (place, gathered) in inflected.into_iter().zip(part.gather(fields, zone, &forms)?) {
-            postings[place] = Some(Postings::Gathered(Arc::new(gathered)));
-        }
-        Ok(postings)
-    }
-
-    fn kept(part: &Part, fields: &Fields, zone: Zone, term: &Term) -> Result<Option<Self>> {
+    /// Opens the postings of a term; `None` where no article has it.
+    pub(super) fn open(part: &Part, fields: &Fields, zone: Zone, term: &Term) -> Result<Option<Self>> {
         let field = fields.words_of(zone, term.form);
         let inverted = part.reader.inverted_index(field)?;
         let info = inverted.get_term_info(&tantivy::Term::from_field_text(field, &term.text))?;
-        let bits = if fields.is_of_stems(field) { BITS } else { 0 };
-        Ok(info.map(|info| Postings::Kept { info, inverted, bits }))
+        Ok(info.map(|info| Postings { info, inverted }))
     }
 
     /// How many articles have the term, removed ones among them.
     pub(super) fn len(&self) -> u32 {
-        match self {
-            Postings::Kept { info, .. } => info.doc_freq,
-            Postings::Gathered(gathered) => gathered.articles.len() as u32,
-        }
+        self.info.doc_freq
     }
 
     /// The articles with frequencies, many at a time.
-    pub(super) fn blocks(&self) -> Result<Blocks> {
-        Ok(match self {
-            Postings::Kept { info, inverted, .. } => {
-                let blocks =
-                    inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-                Blocks::Kept(Box::new(blocks))
-            }
-            Postings::Gathered(gathered) => Blocks::Gathered(Arc::clone(gathered), false),
-        })
+    pub(super) fn blocks(&self) -> Result<BlockSegmentPostings> {
+        let option = IndexRecordOption::WithFreqs;
+        Ok(self.inverted.read_block_postings_from_terminfo(&self.info, option)?)
     }
 
     /// A cursor before the first article that knows positions.
     pub(super) fn cursor(&self) -> Result<Cursor> {
-        Ok(match self {
-            Postings::Kept { info, inverted, bits } => {
-                let option = IndexRecordOption::WithFreqsAndPositions;
-                Cursor::Kept(Box::new(inverted.read_postings_from_terminfo(info, option)?), *bits)
-            }
-            Postings::Gathered(gathered) => Cursor::Gathered(Arc::clone(gathered), 0),
-        })
-    }
-}
-
-/// Postings block by block. What was gathered is one block, and then over.
-pub(super) enum Blocks {
-    Kept(Box<BlockSegmentPostings>),
-    Gathered(Arc<Gathered>, bool),
-}
-
-impl Blocks {
-    /// The articles of the block; none where all are behind.
-    pub(super) fn articles(&self) -> &[DocId] {
-        match self {
-            Blocks::Kept(blocks) => blocks.docs(),
-            Blocks::Gathered(gathered, is_over) => {
-                if *is_over {
-                    &[]
-                } else {
-                    &gathered.articles
-                }
-            }
-        }
-    }
-
-    /// How often each article of the block has the term.
-    pub(super) fn frequencies(&self) -> &[u32] {
-        match self {
-            Blocks::Kept(blocks) => blocks.freqs(),
-            Blocks::Gathered(gathered, _) => &gathered.frequencies,
-        }
-    }
-
-    /// Goes on to the block that has the first article from `target` on; gives the article's place in it.
-    pub(super) fn seek(&mut self, target: DocId) -> usize {
-        match self {
-            Blocks::Kept(blocks) => blocks.seek(target),
-            Blocks::Gathered(gathered, _) => gathered.articles.partition_point(|&article| article < target),
-        }
-    }
-
-    /// Goes on to the next block.
-    pub(super) fn advance(&mut self) {
-        match self {
-            Blocks::Kept(blocks) => blocks.advance(),
-            Blocks::Gathered(_, is_over) => *is_over = true,
-        }
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        Ok(Cursor(Box::new(self.inverted.read_postings_from_terminfo(&self.info, option)?)))
     }
 }
 
 /// Positions in one article after another, never backwards.
-pub(super) enum Cursor {
-    Kept(Box<SegmentPostings>, u32),
-    /// With how many articles are behind.
-    Gathered(Arc<Gathered>, usize),
-}
+pub(super) struct Cursor(Box<SegmentPostings>);
 
 impl Cursor {
     /// How many articles have the term, removed ones among them.
     pub(super) fn len(&self) -> u32 {
-        match self {
-            Cursor::Kept(postings, _) => postings.doc_freq(),
-            Cursor::Gathered(gathered, _) => gathered.articles.len() as u32,
-        }
+        self.0.doc_freq()
     }
 
     /// Puts the positions in an article into `found`, ascending; none where the article lacks the term.
     pub(super) fn read(&mut self, article: DocId, found: &mut Vec<u32>) {
+        use tantivy::postings::Postings as _;
         found.clear();
-        match self {
-            Cursor::Kept(postings, bits) => {
-                let at = postings.doc();
-                if at == article || at < article && postings.seek(article) == article {
-                    postings.append_positions_with_offset(0, found);
-                    if *bits > 0 {
-                        found.iter_mut().for_each(|position| *position >>= *bits);
-                    }
-                }
-            }
-            Cursor::Gathered(gathered, behind) => {
-                *behind += gathered.articles[*behind..].partition_point(|&at| at < article);
-                if gathered.articles.get(*behind) == Some(&article) {
-                    found.extend_from_slice(gathered.positions(*behind));
-                }
-            }
+        let at = self.0.doc();
+        if at == article || at < article && self.0.seek(article) == article {
+            self.0.append_positions_with_offset(0, found);
         }
     }
 }

@@ -17,7 +17,6 @@ use super::error::Result;
 use super::mapping::{Fields, schema};
 use super::packing::Unpacker;
 use super::part::{Part, location};
-use super::plugin::plugin;
 use super::scorer::Scorer;
 use super::shelf::Shelf;
 use super::sieve::Sieve;
@@ -46,13 +45,12 @@ impl Reader {
     }
 
     fn open_tantivy(folder: &Path) -> Result<Self> {
-        let mut index = Index::open(IndexDirectory::open(folder)?)?;
-        index.register_plugin(plugin());
+        let index = Index::open(IndexDirectory::open(folder)?)?;
         let payload = Payload::of(&index.load_metas()?)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();
         let searcher = reader.searcher();
-        let parts = searcher.segment_readers().iter().map(|part| Part::open(part, &fields));
+        let parts = searcher.segment_readers().iter().map(Part::open);
         let parts = parts.collect::<Result<_>>()?;
         let unpackers = Mutex::default();
         Ok(Reader { folder: folder.to_owned(), fields, searcher, parts, payload, unpackers })
@@ -136,12 +134,11 @@ impl Reader {
     fn words_like(&self, zone: Zone, form: Form, pattern: &Pattern) -> Result<Vec<(String, u64)>> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
         for part in &self.parts {
-            part.words_like(&self.fields, (zone, form), pattern, |word, articles| {
-                if articles > 0 {
-                    *counts.entry(word.to_owned()).or_default() += articles;
-                }
-            })?;
+            for (word, articles) in part.words_like(&self.fields, zone, form, pattern)? {
+                *counts.entry(word).or_default() += articles;
+            }
         }
+        counts.retain(|_, articles| *articles > 0);
         Ok(counts.into_iter().collect())
     }
 }

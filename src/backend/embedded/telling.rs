@@ -47,7 +47,7 @@ fn list(others: usize) -> Arc<WordList> {
     let list = WordList::default();
     (0..others).for_each(|_| _ = list.add(Forms::default()));
     for (exact, stem, stem_alt) in VOCABULARY {
-        list.add(Forms { exact, stem, stem_alt, cased: None, is_common: exact == "le" });
+        list.add(Forms { exact, stem, stem_alt, cased: None });
     }
     Arc::new(list)
 }

@@ -12,9 +12,7 @@ use super::dictionary;
 use super::directory::{Faults, IndexDirectory};
 use super::error::{Error, Result};
 use super::mapping::schema;
-use super::numbering::Numbering;
 use super::packing::{self, Dictionary, EarlyEncoder, Packer, SAMPLE_BYTES};
-use super::plugin::plugin;
 use crate::backend::{BackendError, Change, Encode, Prepared, Stored, Totals, Write, WriterOptions};
 
 /// The least memory that tantivy asks for, for threads of its own; they have nothing to do here.
@@ -63,7 +61,7 @@ impl Writer {
             docstore_blocksize: STORE_BLOCK_BYTES,
             ..IndexSettings::default()
         };
-        let builder = Index::builder().schema(schema).settings(settings).register_plugin(plugin());
+        let builder = Index::builder().schema(schema).settings(settings);
         let index = builder.open_or_create(directory)?;
         let Payload { dictionary, turn, .. } = Payload::of(&index.load_metas()?)?;
         let shared = Arc::default();
@@ -71,8 +69,7 @@ impl Writer {
         let inner: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
         // A run that was killed may have left files under names that this one would give to its own.
         inner.garbage_collect_files().wait()?;
-        let numbering = Numbering::after(&index, &fields)?;
-        let batches = Batches::new(fields, options, numbering, turn, inner);
+        let batches = Batches::new(fields, options, turn, inner);
         Ok(Writer { folder: folder.to_owned(), faults, texts, dictionary: shared, batches })
     }
 
