@@ -30,7 +30,6 @@ mod scorer;
 mod shelf;
 mod sieve;
 mod spellings;
-mod steps;
 mod survey;
 #[cfg(test)]
 mod telling;

@@ -4,23 +4,18 @@ use tantivy::DocId;
 
 use super::part::Ends;
 use super::postings::Cursor;
-use super::steps::{Positions, Steps};
 use crate::backend::plan::{Matcher, Term};
-use crate::backend::spans::{Span, spans, tidy, total_weight};
+use crate::backend::spans::{Positions, Reach, Span, spans, total_weight};
 use crate::schema::Zone;
 
 /// Reads one article after another, never backwards.
 pub(super) struct Reading<'p> {
     pub(super) zone: Zone,
-    way: Way<'p>,
-}
-
-/// How matches are found.
-enum Way<'p> {
-    /// Of some phrases any: each is found by itself, in all of the article.
-    Steps { phrases: Vec<Steps<'p>>, found: Vec<Span> },
-    /// Anything else: spans are looked for in one passage after the other.
-    Spans { matcher: &'p Matcher, lists: Vec<Positions<'p>> },
+    matcher: &'p Matcher,
+    reach: Reach,
+    terms: Terms<'p>,
+    /// The matches in the article at hand, where they are looked for in all of it at once.
+    found: Vec<Span>,
 }
 
 /// The matches in one passage.
@@ -33,32 +28,41 @@ pub(super) struct Matches<'m> {
     pub(super) spans: &'m [Span],
 }
 
+/// The terms of a matcher that any article has, in the order of the matcher.
+struct Terms<'p> {
+    terms: Vec<TermPositions<'p>>,
+    article: DocId,
+    /// Where the next term is looked for: matchers ask for their terms mostly in order.
+    next: usize,
+}
+
+/// Where a term stands.
+struct TermPositions<'p> {
+    term: &'p Term,
+    cursor: Cursor,
+    /// In the article at hand: in words from the start of the zone, ascending.
+    found: Vec<u32>,
+}
+
 impl<'p> Reading<'p> {
     /// Reads with the postings of each term of `matcher` that the part has.
     pub(super) fn new(
         zone: Zone,
         matcher: &'p Matcher,
-        lists: impl Iterator<Item = (&'p Term, Cursor)>,
+        terms: impl Iterator<Item = (&'p Term, Cursor)>,
     ) -> Self {
-        let lists = lists.map(|(term, cursor)| Positions::new(term, cursor));
-        let way = match Steps::of(matcher, lists.collect()) {
-            Ok(phrases) => Way::Steps { phrases, found: Vec::new() },
-            Err(lists) => Way::Spans { matcher, lists },
-        };
-        Reading { zone, way }
+        let terms = terms.map(|(term, cursor)| TermPositions { term, cursor, found: Vec::new() });
+        let terms = Terms { terms: terms.collect(), article: 0, next: 0 };
+        Reading { zone, matcher, reach: Reach::of(matcher), terms, found: Vec::new() }
     }
 
     /// How much the article matches in all.
     pub(super) fn weight(&mut self, article: DocId, ends: &mut Ends<'_>) -> f32 {
-        let are_words = match &self.way {
-            Way::Steps { phrases, .. } => phrases.iter().all(|phrase| phrase.length() == 1),
-            Way::Spans { .. } => false,
-        };
         if !self.find(article) {
             return 0.0;
         }
         // Words are in one passage each, whichever it is.
-        let ends = if are_words { &[u32::MAX] } else { ends.of(article) };
+        let ends = if self.reach == Reach::Word { &[u32::MAX] } else { ends.of(article) };
         let mut weight = 0.0;
         self.each_found(ends, |matches| weight += matches.weight);
         weight
@@ -73,42 +77,53 @@ impl<'p> Reading<'p> {
 
     /// Looks at an article; whether anything is there that may be a match.
     fn find(&mut self, article: DocId) -> bool {
-        match &mut self.way {
-            Way::Steps { phrases, found } => {
-                found.clear();
-                let mut ways = 0;
-                for phrase in phrases {
-                    let more = phrase.find(article);
-                    ways += usize::from(!more.is_empty());
-                    found.extend_from_slice(more);
-                }
-                if ways > 1 {
-                    *found = tidy(std::mem::take(found));
-                }
-                ways > 0
-            }
-            Way::Spans { lists, .. } => {
-                let mut has_any = false;
-                for list in lists {
-                    has_any |= list.read(article);
-                }
-                has_any
-            }
+        let Terms { terms, article: at, next } = &mut self.terms;
+        (*at, *next) = (article, 0);
+        if self.reach == Reach::Passage {
+            return terms.iter_mut().fold(false, |has_any, term| term.read(article) | has_any);
         }
+        self.found = spans(self.matcher, &mut self.terms);
+        !self.found.is_empty()
     }
 
     /// Goes through the passages that match of the article that was looked at. What is not body text is one passage.
     fn each_found(&self, ends: &[u32], visit: impl FnMut(Matches<'_>)) {
         let ends = if self.zone == Zone::Body { ends } else { &[u32::MAX] };
-        match &self.way {
-            Way::Steps { found, .. } => each_of_steps(found, ends, visit),
-            Way::Spans { matcher, lists } => each_of_spans(matcher, lists, ends, visit),
+        match self.reach {
+            Reach::Word | Reach::Phrase => each_of_article(&self.found, ends, visit),
+            Reach::Passage => each_of_passages(self.matcher, &self.terms.terms, ends, visit),
         }
     }
 }
 
+impl Positions for Terms<'_> {
+    fn positions(&mut self, _: Zone, term: &Term, out: &mut Vec<u32>) {
+        let count = self.terms.len();
+        let mut places = (0..count).map(|step| (self.next + step) % count);
+        if let Some(place) = places.find(|&place| std::ptr::eq(self.terms[place].term, term)) {
+            self.next = place + 1;
+            let found = &mut self.terms[place];
+            found.read(self.article);
+            out.extend_from_slice(&found.found);
+        }
+    }
+
+    fn articles(&self, _: Zone, term: &Term) -> u64 {
+        let found = self.terms.iter().find(|found| std::ptr::eq(found.term, term));
+        found.map_or(0, |found| u64::from(found.cursor.len()))
+    }
+}
+
+impl TermPositions<'_> {
+    /// Finds the term in an article; whether it is there.
+    fn read(&mut self, article: DocId) -> bool {
+        self.cursor.read(article, &mut self.found);
+        !self.found.is_empty()
+    }
+}
+
 /// Matches by passage: none reaches from one into the next.
-fn each_of_steps(found: &[Span], ends: &[u32], mut visit: impl FnMut(Matches<'_>)) {
+fn each_of_article(found: &[Span], ends: &[u32], mut visit: impl FnMut(Matches<'_>)) {
     let mut rest = found;
     let mut whole = Vec::new();
     for (passage, &end) in ends.iter().enumerate() {
@@ -130,48 +145,48 @@ fn each_of_steps(found: &[Span], ends: &[u32], mut visit: impl FnMut(Matches<'_>
     }
 }
 
-fn each_of_spans(
+fn each_of_passages(
     matcher: &Matcher,
-    lists: &[Positions<'_>],
+    terms: &[TermPositions<'_>],
     ends: &[u32],
     mut visit: impl FnMut(Matches<'_>),
 ) {
-    each_passage(lists, ends, |passage, here| {
-        let mut give = |_: Zone, term: &Term, out: &mut Vec<u32>| here.give(term, out);
-        let spans = spans(matcher, &mut give);
-        if !spans.is_empty() {
-            visit(Matches { passage, weight: total_weight(&spans), spans: &spans });
-        }
-    });
-}
-
-/// The positions of all terms in one passage.
-struct Here<'a, 'p> {
-    lists: &'a [Positions<'p>],
-    /// For each list, which of its positions are in the passage.
-    ranges: Vec<(usize, usize)>,
-}
-
-impl Here<'_, '_> {
-    fn give(&self, term: &Term, out: &mut Vec<u32>) {
-        let mut lists = self.lists.iter().zip(&self.ranges);
-        if let Some((list, &(from, to))) = lists.find(|(list, _)| std::ptr::eq(list.term, term)) {
-            out.extend_from_slice(&list.found[from..to]);
+    let mut here = Here { terms, ranges: vec![(0, 0); terms.len()] };
+    for (passage, &end) in ends.iter().enumerate() {
+        if here.move_to(end) {
+            let spans = spans(matcher, &mut here);
+            if !spans.is_empty() {
+                visit(Matches { passage, weight: total_weight(&spans), spans: &spans });
+            }
         }
     }
 }
 
-fn each_passage<'p>(lists: &[Positions<'p>], ends: &[u32], mut visit: impl FnMut(usize, &Here<'_, 'p>)) {
-    let mut here = Here { lists, ranges: vec![(0, 0); lists.len()] };
-    for (passage, &end) in ends.iter().enumerate() {
+/// The positions of all terms in one passage.
+struct Here<'a, 'p> {
+    terms: &'a [TermPositions<'p>],
+    /// For each term, which of its positions are in the passage.
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Here<'_, '_> {
+    /// Goes on to the passage that ends before the word `end`; whether it has any of the terms.
+    fn move_to(&mut self, end: u32) -> bool {
         let mut has_any = false;
-        for (list, (from, to)) in lists.iter().zip(&mut here.ranges) {
+        for (term, (from, to)) in self.terms.iter().zip(&mut self.ranges) {
             *from = *to;
-            *to += list.found[*from..].partition_point(|&position| position < end);
+            *to += term.found[*from..].partition_point(|&position| position < end);
             has_any |= from < to;
         }
-        if has_any {
-            visit(passage, &here);
+        has_any
+    }
+}
+
+impl Positions for Here<'_, '_> {
+    fn positions(&mut self, _: Zone, term: &Term, out: &mut Vec<u32>) {
+        let mut terms = self.terms.iter().zip(&self.ranges);
+        if let Some((found, &(from, to))) = terms.find(|(found, _)| std::ptr::eq(found.term, term)) {
+            out.extend_from_slice(&found.found[from..to]);
         }
     }
 }
