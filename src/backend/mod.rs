@@ -6,12 +6,12 @@
 //! [`open_reader`] and [`open_writer`] are the only way in: nobody outside names an engine's types.
 
 mod atomic;
-mod bm25;
 mod control;
 mod document;
 mod embedded;
 mod error;
 mod home;
+mod ranking;
 mod search;
 mod spans;
 mod term_list;

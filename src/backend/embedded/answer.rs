@@ -3,15 +3,15 @@
 
 use rustc_hash::FxHashMap;
 
-use super::counted::Counted;
+use super::counted;
 use super::error::{Error, Result};
 use super::mapping::Fields;
-use super::part::Part;
+use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
-use super::scorer::Scorer;
 use super::sieve::Sieve;
-use super::survey::{ROUNDING, Seen, Survey};
+use super::survey::{Seen, Survey};
 use crate::backend::plan::{Order, Plan};
+use crate::backend::ranking::{ArticleMatches, Scorer};
 use crate::backend::{ConceptSet, Control, Found, Wanted};
 
 /// Answers `plan` from `parts`.
@@ -34,13 +34,7 @@ pub(super) fn answer(
     let hits = Ranking::new(parts, wanted.order, wanted.limit);
     let sets = ConceptSets::default();
     let mut desk = Desk { parts, scorer, wanted, control, close, hits, sets, passages: 0 };
-    let best: Vec<(usize, Candidate)> = best.into_iter().enumerate().collect();
-    match wanted.limit {
-        Some(limit) if !is_whole && wanted.order == Order::Relevance => {
-            desk.read_hopeful(best, limit, &sieves)?;
-        }
-        _ => desk.read(best, &sieves)?,
-    }
+    desk.read(best.into_iter().enumerate().collect(), &sieves)?;
     let passages = is_whole.then_some(desk.passages);
     let Desk { hits, sets, .. } = desk;
     let hits = hits.finish().into_iter();
@@ -83,47 +77,33 @@ impl ConceptSets {
 }
 
 impl Desk<'_, '_> {
-    /// Reads the articles, given in order with their ranks, but for those whose hits cannot be among the first `limit`:
-    /// those that may score the most tell first what it takes. How many passages match is not known then.
-    fn read_hopeful(
-        &mut self,
-        mut best: Vec<(usize, Candidate)>,
-        limit: usize,
-        sieves: &[Sieve<'_>],
-    ) -> Result<()> {
-        let most = |(_, article): &(usize, Candidate)| article.score + article.more;
-        best.sort_unstable_by(|a, b| most(b).total_cmp(&most(a)));
-        let rest = best.split_off(limit.min(best.len()));
-        self.read(best, sieves)?;
-        self.hits.settle();
-        let hopeful = rest.partition_point(|article| !self.hits.is_out(most(article) * ROUNDING));
-        self.read(rest[..hopeful].to_vec(), sieves)
-    }
-
     /// Reads articles, given with their ranks, in the order in which they are stored.
     fn read(&mut self, mut articles: Vec<(usize, Candidate)>, sieves: &[Sieve<'_>]) -> Result<()> {
         articles.sort_unstable_by_key(|(_, article)| (article.part, article.article));
-        let mut counted = Counted::default();
+        let mut matches = ArticleMatches::default();
         for of_part in articles.chunk_by(|(_, a), (_, b)| a.part == b.part) {
             let part = of_part[0].1.part as usize;
             let mut readings = sieves[part].readings()?;
+            let part = &self.parts[part];
+            let mut ends = Ends::new(part);
             for &(rank, article) in of_part {
                 self.control.check().map_err(Error::Stopped)?;
-                counted.read(&self.parts[part], article.article, &mut readings, self.scorer);
+                let place = (part, article.article);
+                counted::read(&mut matches, place, &mut ends, &mut readings, self.scorer);
                 let is_close = self.wanted.order != Order::Relevance || rank < self.close;
-                self.enter(article, &counted, is_close);
+                self.enter(article, &matches, is_close);
             }
         }
         Ok(())
     }
 
     /// Takes the hits of one article in.
-    fn enter(&mut self, article: Candidate, counted: &Counted, is_close: bool) {
-        let mut hits = counted.hits(self.scorer);
+    fn enter(&mut self, article: Candidate, matches: &ArticleMatches, is_close: bool) {
+        let mut hits = self.scorer.hits(matches);
         self.passages += hits.len() as u64;
         keep_best(&mut hits, self.wanted.per_article);
-        let concept_set = self.sets.number(counted.concepts());
-        let nearness = if is_close { self.scorer.nearness(counted) } else { 0.0 };
+        let concept_set = self.sets.number(matches.concepts());
+        let nearness = if is_close { self.scorer.nearness(matches) } else { 0.0 };
         for (passage, score) in hits {
             let more = if is_close { score + nearness } else { 0.0 };
             self.hits.push(Candidate { score: article.score + more, passage, concept_set, ..article });

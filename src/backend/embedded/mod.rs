@@ -26,7 +26,6 @@ mod postings;
 mod ranking;
 mod reader;
 mod reading;
-mod scorer;
 mod shelf;
 mod sieve;
 mod spellings;

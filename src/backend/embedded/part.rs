@@ -9,6 +9,7 @@ use tantivy::{DocId, SegmentReader};
 use super::error::{Error, Result};
 use super::window::{Set, WINDOW, place};
 use crate::backend::Address;
+use crate::backend::ranking::Lengths;
 
 /// Most articles have fewer passages.
 const AT_ONCE: usize = 32;
@@ -45,13 +46,6 @@ pub(super) fn address(part: u32, article: DocId, passage: u32) -> Address {
 /// The number of a part, and an article in it, from an address.
 pub(super) fn location(address: Address) -> (u32, DocId) {
     ((address.article() >> 32) as u32, address.article() as DocId)
-}
-
-/// How many words an article has.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Lengths {
-    pub(super) text: f32,
-    pub(super) title: f32,
 }
 
 impl Part {
@@ -107,11 +101,6 @@ impl Part {
             let lengths = words.into_iter().zip(title_words);
             lengths.map(|(text, title)| Lengths { text: text as f32, title: title as f32 }).collect()
         })
-    }
-
-    /// The length of the shortest text, removed ones among them.
-    pub(super) fn shortest(&self) -> f32 {
-        self.words.min_value() as f32
     }
 
     /// The length of an article.

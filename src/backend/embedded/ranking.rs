@@ -12,12 +12,10 @@ use crate::backend::plan::Order;
 /// fewer, the sooner it is known what is out.
 const WAITING: usize = 256;
 
-/// One candidate. What orders it is small: 28 bytes, so that all hits of a large answer fit in memory.
+/// One candidate. What orders it is small: 24 bytes, so that all hits of a large answer fit in memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) score: f32,
-    /// The most that close reading adds to the score of an article.
-    pub(super) more: f32,
     pub(super) day: u32,
     pub(super) part: u32,
     pub(super) article: DocId,
@@ -85,16 +83,6 @@ impl<'a> Ranking<'a> {
     /// Takes in what another list kept of other candidates.
     pub(super) fn take_in(&mut self, other: Ranking<'a>) {
         other.kept.into_iter().for_each(|candidate| self.push(candidate));
-    }
-
-    /// Sees to it that [`Ranking::is_out`] goes by all that was taken in.
-    pub(super) fn settle(&mut self) {
-        self.forget_the_rest();
-    }
-
-    /// The score below which nothing has a place.
-    pub(super) fn floor(&self) -> f32 {
-        self.least
     }
 
     /// Whether nothing of that score, or less, has a place.
@@ -171,7 +159,7 @@ mod tests {
     use super::*;
 
     fn candidate(score: f32, day: u32) -> Candidate {
-        Candidate { score, more: 0.0, day, part: 0, article: 0, passage: 0, concept_set: 0 }
+        Candidate { score, day, part: 0, article: 0, passage: 0, concept_set: 0 }
     }
 
     proptest! {

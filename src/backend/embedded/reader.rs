@@ -10,17 +10,17 @@ use tantivy::{DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
 use super::answer::answer;
 use super::commit::Payload;
-use super::counted::Counted;
+use super::counted;
 use super::dictionary;
 use super::directory::IndexDirectory;
 use super::error::Result;
 use super::mapping::{Fields, schema};
 use super::packing::Unpacker;
-use super::part::{Part, location};
-use super::scorer::Scorer;
+use super::part::{Ends, Part, location};
 use super::shelf::Shelf;
 use super::sieve::Sieve;
 use crate::backend::plan::{Plan, Term};
+use crate::backend::ranking::{ArticleMatches, Scorer};
 use crate::backend::{
     Address, BackendError, Control, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
 };
@@ -76,10 +76,10 @@ impl Reader {
     fn explain_hit(&self, plan: &Plan, hit: &Hit) -> Result<Explanation> {
         let (number, article) = location(hit.address);
         let part = &self.parts[number as usize];
-        let (scorer, mut counted) = (self.scorer(plan)?, Counted::default());
+        let (scorer, mut matches) = (self.scorer(plan)?, ArticleMatches::default());
         let mut readings = Sieve::open(plan, part, &self.fields)?.readings()?;
-        counted.read(part, article, &mut readings, &scorer);
-        Ok(scorer.explain(&counted, hit.address.passage() as usize, hit.score))
+        counted::read(&mut matches, (part, article), &mut Ends::new(part), &mut readings, &scorer);
+        Ok(scorer.explain(&matches, hit.address.passage() as usize, hit.score))
     }
 
     /// The identifiers of the articles of `addresses`, which are all in one part.

@@ -8,11 +8,11 @@ use super::error::Result;
 use super::mapping::{Fields, day_number};
 use super::part::{Ends, Part};
 use super::reading::Reading;
-use super::scorer::{Counts, Scorer};
 use super::track::Track;
 use super::window::{Set, WINDOW};
 use crate::backend::Plan;
 use crate::backend::plan::{Matcher, Node};
+use crate::backend::ranking::{Counts, Scorer};
 use crate::model::DateRange;
 use crate::schema::Zone;
 
@@ -28,17 +28,6 @@ pub(super) struct Sieve<'a> {
     /// The conditions that must all hold. What is cheap comes first: where it leaves nothing, or little, the rest is
     /// cheaper still.
     conditions: Vec<&'a Node>,
-    /// How much each concept counts in the article that was weighed last.
-    weighed: Vec<Counts>,
-}
-
-/// What the matches in an article count.
-#[derive(Clone, Copy)]
-pub(super) struct Weight {
-    /// The score of the article by all of its matches.
-    pub(super) score: f32,
-    /// The most that close reading adds to it.
-    pub(super) more: f32,
 }
 
 /// A concept of the plan.
@@ -64,8 +53,7 @@ impl<'a> Sieve<'a> {
         conditions.sort_by_cached_key(|node| cost(node, &concepts));
         let scoring = plan.concepts.iter().zip(&concepts).filter(|(concept, _)| concept.role.scores());
         let is_exact = scoring.flat_map(|(_, concept)| &concept.tracks).all(Track::is_exact);
-        let (within, weighed) = (Set::none(), Vec::new());
-        Ok(Sieve { part, window: 0, within, concepts, is_exact, conditions, weighed })
+        Ok(Sieve { part, window: 0, within: Set::none(), concepts, is_exact, conditions })
     }
 
     /// About how many postings are read in all windows.
@@ -73,17 +61,11 @@ impl<'a> Sieve<'a> {
         self.concepts.iter().flat_map(|concept| &concept.tracks).map(Track::cost).sum()
     }
 
-    /// How many articles of a window match. Those that do not score `floor` are of no interest beyond that.
-    pub(super) fn matches(
-        &mut self,
-        window: usize,
-        scorer: &Scorer<'_>,
-        floor: f32,
-        board: &mut Board,
-    ) -> Result<usize> {
+    /// How many articles of a window match.
+    pub(super) fn matches(&mut self, window: usize, board: &mut Board) -> Result<usize> {
         self.window = window;
         self.within = self.part.alive(window);
-        board.clear(self.concepts.len(), |concept| scorer.enough(concept, floor, self.part.shortest()));
+        board.clear(self.concepts.len());
         for place in 0..self.conditions.len() {
             let node = self.conditions[place];
             let found = self.found(node, board)?;
@@ -153,16 +135,16 @@ impl<'a> Sieve<'a> {
         Ok(())
     }
 
-    /// Reckons what each article of the window that matches scores at most by all of its matches, and gives these
-    /// articles, but for some that do not score `floor`.
-    pub(super) fn score(&mut self, scorer: &Scorer<'_>, floor: f32, board: &mut Board) -> Result<Set> {
+    /// Reckons what each article of the window that matches scores at most by all of its matches; gives these articles.
+    pub(super) fn score(&mut self, scorer: &Scorer<'_>, board: &mut Board) -> Result<&Set> {
         for number in (0..self.concepts.len()).filter(|&number| scorer.scores(number)) {
             self.fill(number, board)?;
         }
-        Ok(board.score(&self.within, scorer, floor, self.part.lengths(self.window)))
+        board.score(&self.within, scorer, self.part.lengths(self.window));
+        Ok(&self.within)
     }
 
-    /// What the matches in one article of the window count; its score is at most `most`. Articles are asked for in
+    /// The score of one article of the window by all of its matches, which is at most `most`. Articles are asked for in
     /// ascending order.
     pub(super) fn weigh(
         &mut self,
@@ -170,33 +152,28 @@ impl<'a> Sieve<'a> {
         board: &Board,
         (place, most): (usize, f32),
         ends: &mut Ends<'_>,
-    ) -> Result<Weight> {
+    ) -> Result<f32> {
         let lengths = self.part.lengths(self.window)[place];
         let mut all = self.concepts.iter().zip(&board.concepts).enumerate();
         let is_sure = |(number, (concept, found)): (usize, (&Concept<'_>, &Found))| {
             !scorer.scores(number) || concept.is_sure(found, place)
         };
         if self.is_exact || all.all(is_sure) {
-            let more = scorer.most_by_close_reading(lengths, |concept| board.concepts[concept].counts(place));
-            return Ok(Weight { score: most, more });
+            return Ok(most);
         }
-        self.weighed.clear();
         let article = (self.window * WINDOW + place) as DocId;
         let mut score = 0.0;
-        for (number, (concept, found)) in self.concepts.iter_mut().zip(&board.concepts).enumerate() {
-            let mut counts = found.counts(place);
-            if scorer.scores(number) {
-                if !concept.is_sure(found, place) {
-                    counts = concept.weigh(article, ends)?;
-                }
-                if !counts.are_none() {
-                    score += scorer.article(number, counts, lengths);
-                }
+        let all = self.concepts.iter_mut().zip(&board.concepts).enumerate();
+        for (number, (concept, found)) in all.filter(|(number, _)| scorer.scores(*number)) {
+            let counts = match concept.is_sure(found, place) {
+                true => found.counts(place),
+                false => concept.weigh(article, ends)?,
+            };
+            if !counts.are_none() {
+                score += scorer.article(number, counts, lengths);
             }
-            self.weighed.push(counts);
         }
-        let more = scorer.most_by_close_reading(lengths, |concept| self.weighed[concept]);
-        Ok(Weight { score, more })
+        Ok(score)
     }
 
     /// Reads articles closely, from the first on, concept by concept.

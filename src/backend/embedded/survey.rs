@@ -11,14 +11,14 @@ use super::error::{Error, Result};
 use super::mapping::Fields;
 use super::part::{Ends, Part};
 use super::ranking::{Candidate, Ranking};
-use super::scorer::Scorer;
-use super::sieve::{Sieve, Weight};
+use super::sieve::Sieve;
 use super::window::WINDOW;
 use crate::backend::Control;
 use crate::backend::plan::{Order, Plan};
+use crate::backend::ranking::Scorer;
 
 /// Sums of the same numbers in another order may differ by this factor.
-pub(super) const ROUNDING: f32 = 1.0001;
+const ROUNDING: f32 = 1.0001;
 /// How many postings, as [`Sieve::cost`] counts them, are worth a thread: with a fifth of it the median of a thousand
 /// queries got worse by threads that cost more than they did. Tests share small work too.
 const WORTH_A_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
@@ -102,14 +102,12 @@ impl<'a> Survey<'a, '_> {
         let (mut ends, mut places) = (Ends::new(part), Vec::new());
         for window in windows {
             self.control.check().map_err(Error::Stopped)?;
-            // What falls short by rounding alone is of interest still.
-            let floor = seen.best.floor() / (ROUNDING * ROUNDING);
-            let found = sieve.matches(window, scorer, floor, board)?;
+            let found = sieve.matches(window, board)?;
             if found == 0 {
                 continue;
             }
             seen.articles += found as u64;
-            let scored = sieve.score(scorer, floor, board)?;
+            let scored = sieve.score(scorer, board)?;
             places.clear();
             scored.each(|place| {
                 if !seen.best.is_out(board.scored(place) * ROUNDING) {
@@ -122,11 +120,10 @@ impl<'a> Survey<'a, '_> {
                 if seen.best.is_out(most * ROUNDING) {
                     continue;
                 }
-                let Weight { score, more } = sieve.weigh(scorer, board, (place, most), &mut ends)?;
+                let score = sieve.weigh(scorer, board, (place, most), &mut ends)?;
                 let (article, part) = ((window * WINDOW + place) as DocId, number as u32);
                 seen.best.push(Candidate {
                     score,
-                    more,
                     day: days[place],
                     part,
                     article,

@@ -94,9 +94,6 @@ pub(super) struct Tally {
     set: Set,
     /// The articles of which it is not sure that they have no less.
     unsure: Set,
-    /// The articles that have `enough`, and perhaps some that were left with less.
-    having_enough: Set,
-    enough: f32,
     /// What articles outside of `set` have is left over from before.
     amounts: Box<[f32; WINDOW]>,
 }
@@ -104,24 +101,12 @@ pub(super) struct Tally {
 impl Tally {
     /// No article has anything.
     pub(super) fn new() -> Self {
-        let [set, unsure, having_enough] = std::array::from_fn(|_| Set::none());
-        Tally { set, unsure, having_enough, enough: 0.0, amounts: Box::new([0.0; WINDOW]) }
+        Tally { set: Set::none(), unsure: Set::none(), amounts: Box::new([0.0; WINDOW]) }
     }
 
     pub(super) fn clear(&mut self) {
-        for set in [&mut self.set, &mut self.unsure, &mut self.having_enough] {
-            set.clear();
-        }
-    }
-
-    /// Says how much is enough; before anything is added.
-    pub(super) fn ask_for(&mut self, enough: f32) {
-        self.enough = enough;
-    }
-
-    /// The articles that have enough, and perhaps others of those that have something.
-    pub(super) fn having_enough(&self) -> &Set {
-        &self.having_enough
+        self.set.clear();
+        self.unsure.clear();
     }
 
     /// The articles that have something.
@@ -144,11 +129,7 @@ impl Tally {
             self.unsure.insert(place);
             self.amounts[place % WINDOW]
         };
-        let amount = before + amount;
-        self.amounts[place % WINDOW] = amount;
-        if amount >= self.enough {
-            self.having_enough.insert(place);
-        }
+        self.amounts[place % WINDOW] = before + amount;
     }
 
     /// Adds how often a term stands in each of `docs` (ascending, from `start` on), weighed. Weighed amounts are
@@ -156,23 +137,20 @@ impl Tally {
     pub(super) fn add_term(&mut self, start: DocId, docs: &[DocId], frequencies: &[u32], weight: f32) {
         let is_sure = weight == 1.0;
         // The places in one word of the set are put in together.
-        let (mut number, mut word, mut enough) = (0, 0u64, 0u64);
+        let (mut number, mut word) = (0, 0u64);
         for (doc, frequency) in docs.iter().zip(frequencies) {
             let place = (doc - start) as usize % WINDOW;
-            let amount = self.get(place) + *frequency as f32 * weight;
-            self.amounts[place] = amount;
+            self.amounts[place] = self.get(place) + *frequency as f32 * weight;
             if place / 64 != number {
-                self.put_in(number, word, enough, is_sure);
-                (number, word, enough) = (place / 64, 0, 0);
+                self.put_in(number, word, is_sure);
+                (number, word) = (place / 64, 0);
             }
             word |= 1 << (place % 64);
-            enough |= u64::from(amount >= self.enough) << (place % 64);
         }
-        self.put_in(number, word, enough, is_sure);
+        self.put_in(number, word, is_sure);
     }
 
-    fn put_in(&mut self, number: usize, word: u64, enough: u64, is_sure: bool) {
-        self.having_enough.0[number] |= enough;
+    fn put_in(&mut self, number: usize, word: u64, is_sure: bool) {
         let here = &mut self.set.0[number];
         self.unsure.0[number] |= if is_sure { *here & word } else { word };
         *here |= word;
@@ -282,7 +260,6 @@ mod tests {
             more in prop::collection::btree_map(0..WINDOW as u32, 1..9u32, 0..300),
         ) {
             let (mut together, mut singly) = (Tally::new(), Tally::new());
-            [&mut together, &mut singly].into_iter().for_each(|tally| tally.ask_for(3.0));
             for (articles, weight) in [(&some, 1.0), (&more, 0.5)] {
                 let docs: Vec<u32> = articles.keys().map(|place| place + 8192).collect();
                 together.add_term(8192, &docs, &articles.values().copied().collect::<Vec<_>>(), weight);
@@ -290,9 +267,6 @@ mod tests {
             }
             prop_assert_eq!(together.set(), singly.set());
             prop_assert_eq!(&together.amounts, &singly.amounts);
-            prop_assert_eq!(together.having_enough(), singly.having_enough());
-            let has_enough = |place: &u32| together.having_enough().has(*place as usize);
-            prop_assert!(some.keys().chain(more.keys()).all(|place| has_enough(place) == (together.get(*place as usize) >= 3.0)));
             let is_sure = |place: &u32| together.is_sure(*place as usize);
             prop_assert!(some.keys().all(|place| is_sure(place) != more.contains_key(place)));
             prop_assert!(!more.keys().any(is_sure));
