@@ -23,11 +23,13 @@ use std::path::Path;
 
 pub(crate) use atomic::write_atomically;
 pub use control::Control;
-pub use document::{Prepared, PreparedPassage, Record, Stored};
+pub use document::{Labels, Prepared, PreparedPassage, Record, Stored};
 pub use error::BackendError;
 pub use home::{Descriptor, Home, HomeError, Lock};
 pub use plan::Plan;
-pub use search::{Address, ConceptSet, Found, Hit, Pattern, Search, StoredPassage, Vocabulary, Wanted};
+pub use search::{
+    Address, ConceptSet, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Vocabulary, Wanted,
+};
 pub use spans::{Positions, Span, marks, spans, total_weight};
 pub use term_list::{Forms, WordList, Words};
 pub use write::{Change, Encode, Write};
@@ -69,7 +71,7 @@ pub struct WriterOptions {
 /// When data is missing or damaged, or cannot be read.
 pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, BackendError> {
     match kind {
-        EngineKind::Embedded => Ok(Box::new(embedded::Reader::open(folder)?)),
+        EngineKind::Embedded => Ok(Box::new(embedded::Searcher::open(folder)?)),
     }
 }
 
@@ -84,6 +86,6 @@ pub fn open_writer(
     options: WriterOptions,
 ) -> Result<Box<dyn Write>, BackendError> {
     match kind {
-        EngineKind::Embedded => Ok(Box::new(embedded::Writer::open(folder, options)?)),
+        EngineKind::Embedded => Ok(Box::new(embedded::Indexer::open(folder, options)?)),
     }
 }
