@@ -47,15 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model",
-            "analysis",
-            "query",
-            "indexing",
-            "search",
-            "export",
-            "eval",
-            "settings",
-            "session",
+            "model", "analysis", "query", "indexing", "search", "export", "eval", "settings", "session",
             "wording",
         ],
     ),

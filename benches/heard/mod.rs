@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use vigie::backend::plan::{Plan, Term};
 use vigie::backend::{
-    Address, BackendError, Control, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+    Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
+    Vocabulary, Wanted,
 };
 use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
@@ -35,6 +36,15 @@ impl Search for Heard {
         let found = self.reader.search(plan, wanted, control);
         (self.tell)(plan, wanted, start.elapsed());
         found
+    }
+
+    fn counts(
+        &self,
+        plan: &Plan,
+        facets: &[Facet],
+        control: &Control,
+    ) -> Result<Vec<FacetCounts>, BackendError> {
+        self.reader.counts(plan, facets, control)
     }
 
     fn ids(&self, addresses: &[Address]) -> Result<Vec<String>, BackendError> {

@@ -22,6 +22,8 @@ pub struct PreparedPassage {
 pub struct Prepared {
     /// The day of publication.
     pub date: Option<Date>,
+    /// What it is counted by.
+    pub labels: Labels,
     /// What is stored.
     pub stored: Stored,
     /// How many words the title has.
@@ -37,6 +39,17 @@ impl Prepared {
     pub fn words(&self) -> u64 {
         self.passages.iter().map(|p| u64::from(p.words)).sum()
     }
+}
+
+/// What articles are counted by, besides their dates.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Labels {
+    /// The source, as written.
+    pub source: Option<String>,
+    /// The ISO 639-1 code of the language.
+    pub language: Option<String>,
+    /// The name of the corpus.
+    pub corpus: Option<String>,
 }
 
 /// What is stored of an article besides its identifier.

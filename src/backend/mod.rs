@@ -27,11 +27,13 @@ use std::str::FromStr;
 
 pub(crate) use atomic::write_atomically;
 pub use control::Control;
-pub use document::{Prepared, PreparedPassage, Record, Stored};
+pub use document::{Labels, Prepared, PreparedPassage, Record, Stored};
 pub use error::BackendError;
 pub use home::{Descriptor, Holder, Home, HomeError, Lock};
 pub use plan::Plan;
-pub use search::{Address, ConceptSet, Found, Hit, Pattern, Search, StoredPassage, Vocabulary, Wanted};
+pub use search::{
+    Address, ConceptSet, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Vocabulary, Wanted,
+};
 pub use spans::{Positions, Span, marks, spans, total_weight};
 pub use term_list::{Forms, WordList, Words};
 pub use write::{Change, Encode, Write};
@@ -96,7 +98,7 @@ pub struct WriterOptions {
 /// When data is missing or damaged, or cannot be read.
 pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, BackendError> {
     match kind {
-        EngineKind::Embedded => Ok(Box::new(embedded::Reader::open(folder)?)),
+        EngineKind::Embedded => Ok(Box::new(embedded::Searcher::open(folder)?)),
         EngineKind::Reference => Ok(Box::new(reference::Reader::open(folder)?)),
     }
 }
@@ -109,6 +111,7 @@ pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, B
 pub fn last_commit(kind: EngineKind, folder: &Path) -> Result<Commit, BackendError> {
     match kind {
         EngineKind::Embedded => embedded::last_commit(folder).map(Commit),
+        EngineKind::Reference => reference::last_commit(folder).map(Commit),
     }
 }
 
@@ -123,7 +126,7 @@ pub fn open_writer(
     options: WriterOptions,
 ) -> Result<Box<dyn Write>, BackendError> {
     match kind {
-        EngineKind::Embedded => Ok(Box::new(embedded::Writer::open(folder, options)?)),
+        EngineKind::Embedded => Ok(Box::new(embedded::Indexer::open(folder, options)?)),
         EngineKind::Reference => Ok(Box::new(reference::Writer::open(folder)?)),
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::plan::{Order, Plan, Term};
 use super::{BackendError, Control, Totals};
@@ -147,6 +148,45 @@ pub struct StoredPassage {
     pub text: String,
 }
 
+/// What matching articles are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Facet {
+    /// The month of publication, as `2025-10`.
+    Month,
+    /// The source, as written.
+    Source,
+    /// The ISO 639-1 code of the language.
+    Language,
+    /// The name of the corpus.
+    Corpus,
+}
+
+impl Facet {
+    /// Every facet.
+    pub const ALL: [Facet; 4] = [Facet::Month, Facet::Source, Facet::Language, Facet::Corpus];
+
+    /// The name of the label that the facet counts by; `None` for what is no label.
+    pub(in crate::backend) fn label(self) -> Option<&'static str> {
+        match self {
+            Facet::Month => None,
+            Facet::Source => Some("source"),
+            Facet::Language => Some("language"),
+            Facet::Corpus => Some("corpus"),
+        }
+    }
+}
+
+/// How many matching articles have each value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetCounts {
+    /// The facet.
+    pub facet: Facet,
+    /// The values in their order, each with its number of articles. `None`, which comes first, stands for articles
+    /// without a value. The numbers add up to the number of matching articles.
+    pub counts: Vec<(Option<String>, u64)>,
+}
+
 /// A pattern that stands for words of the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
@@ -178,6 +218,17 @@ pub trait Search: Send + Sync {
     /// # Errors
     /// When the engine cannot read its data, or `control` stops the search.
     fn search(&self, plan: &Plan, wanted: &Wanted, control: &Control) -> Result<Found, BackendError>;
+
+    /// How many of all articles that match `plan` have each value of each facet, in the order of `facets`.
+    ///
+    /// # Errors
+    /// When the engine cannot read its data, or `control` stops the search.
+    fn counts(
+        &self,
+        plan: &Plan,
+        facets: &[Facet],
+        control: &Control,
+    ) -> Result<Vec<FacetCounts>, BackendError>;
 
     /// The identifiers of the articles that passages belong to, in the order of `addresses`. Many at once are read
     /// faster than one by one.

@@ -21,6 +21,37 @@ pub struct Span {
 pub trait Positions {
     /// Appends the positions of `term` in `zone`.
     fn positions(&mut self, zone: Zone, term: &Term, out: &mut Vec<u32>);
+
+    /// About how many articles have the term, where that is known: a phrase looks for its rarest word first, and for
+    /// the others only where that is.
+    fn articles(&self, _zone: Zone, _term: &Term) -> u64 {
+        0
+    }
+}
+
+/// In what stretch of a text all words of a match stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// A match is one word.
+    Word,
+    /// A match is a run of words at fixed distances: whether it is one does not depend on the words around it. So
+    /// matches may be looked for in several passages at once, and those that reach over an end be dropped.
+    Phrase,
+    /// Matches depend on what else is in the passage.
+    Passage,
+}
+
+impl Reach {
+    /// The reach of the matches of `matcher`.
+    pub(super) fn of(matcher: &Matcher) -> Self {
+        match matcher {
+            Matcher::Terms { .. } => Reach::Word,
+            Matcher::Sequence { slots, .. } if slots.len() == 1 => Reach::Word,
+            Matcher::Sequence { slop: 0, .. } => Reach::Phrase,
+            Matcher::Either(parts) => parts.iter().map(Reach::of).max().unwrap_or(Reach::Word),
+            Matcher::Sequence { .. } | Matcher::Near { .. } | Matcher::Together(_) => Reach::Passage,
+        }
+    }
 }
 
 impl<F: FnMut(Zone, &Term, &mut Vec<u32>)> Positions for F {
@@ -101,6 +132,9 @@ fn together(parts: &[Matcher], at: &mut dyn Positions) -> Vec<Span> {
 }
 
 fn sequence(zone: Zone, slots: &[Slot], slop: u32, at: &mut dyn Positions) -> Vec<Span> {
+    if slop == 0 || slots.len() == 1 {
+        return in_step(zone, slots, at);
+    }
     let mut by_slot = Vec::with_capacity(slots.len());
     for slot in slots {
         let found = words(zone, &slot.terms, at);
@@ -109,29 +143,39 @@ fn sequence(zone: Zone, slots: &[Slot], slop: u32, at: &mut dyn Positions) -> Ve
         }
         by_slot.push((slot.offset, found));
     }
-    match by_slot.as_slice() {
-        [] => Vec::new(),
-        _ if slop == 0 => in_step(&by_slot),
-        _ => within(&by_slot, slop),
-    }
+    within(&by_slot, slop)
 }
 
 /// Every slot at its own distance from the first.
-fn in_step(by_slot: &[(u32, Vec<Span>)]) -> Vec<Span> {
-    let (first_offset, first) = &by_slot[0];
-    let last_offset = by_slot.iter().map(|(offset, _)| *offset).max().unwrap_or(*first_offset);
-    first
-        .iter()
-        .filter_map(|head| {
-            let mut weight = head.weight;
-            for (offset, found) in &by_slot[1..] {
-                let wanted = head.start + offset - first_offset;
-                let at = found.binary_search_by_key(&wanted, |span| span.start).ok()?;
-                weight = weight.min(found[at].weight);
-            }
-            Some(Span { start: head.start, end: head.start + last_offset - first_offset + 1, weight })
-        })
-        .collect()
+fn in_step(zone: Zone, slots: &[Slot], at: &mut dyn Positions) -> Vec<Span> {
+    let mut rarest: Vec<&Slot> = slots.iter().collect();
+    rarest.sort_by_cached_key(|slot| slot.terms.iter().map(|term| at.articles(zone, term)).sum::<u64>());
+    let Some((first, rest)) = rarest.split_first() else { return Vec::new() };
+    let (from, to) = slots.iter().fold((u32::MAX, 0), |(from, to), s| (from.min(s.offset), to.max(s.offset)));
+    let mut found = words(zone, &first.terms, at);
+    found.retain_mut(|span| {
+        let Some(start) = span.start.checked_sub(first.offset - from) else { return false };
+        (span.start, span.end) = (start, start + to - from + 1);
+        true
+    });
+    for slot in rest {
+        if found.is_empty() {
+            break;
+        }
+        keep_followed(&mut found, &words(zone, &slot.terms, at), slot.offset - from);
+    }
+    found
+}
+
+/// Keeps those of `found` that have one of `words` at `distance` from their start. Both are in order.
+fn keep_followed(found: &mut Vec<Span>, words: &[Span], distance: u32) {
+    let mut rest = words.iter().peekable();
+    found.retain_mut(|span| {
+        let wanted = span.start + distance;
+        while rest.next_if(|word| word.start < wanted).is_some() {}
+        let word = rest.peek().filter(|word| word.start == wanted);
+        word.map(|word| span.weight = span.weight.min(word.weight)).is_some()
+    });
 }
 
 /// All slots within their own width plus `slop` words, in any order: the shortest such stretches. Two
@@ -184,9 +228,8 @@ fn joined((a, b): (Span, Span)) -> Span {
     Span { start: a.start.min(b.start), end: a.end.max(b.end), weight: a.weight.min(b.weight) }
 }
 
-/// In order of start, then length; of two equal stretches the one that counts more stays.
-/// In order, of equal ones the one that counts most.
-pub(super) fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
+/// Spans in order of start, then length; of two equal stretches the one that counts more stays.
+fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then(b.weight.total_cmp(&a.weight)));
     spans.dedup_by_key(|span| (span.start, span.end));
     spans

@@ -15,8 +15,6 @@ pub struct Forms<'a> {
     pub stem_alt: Option<&'a str>,
     /// A name as it is written, where small letters make another word of it.
     pub cased: Option<&'a str>,
-    /// Whether the surface form is also that of a word without a stem, and stands in most texts as such.
-    pub is_common: bool,
 }
 
 /// Words and their numbers, from 0 on. It grows: one thread may add to it what others read.
@@ -42,7 +40,6 @@ struct Listed {
 struct Listing {
     start: u32,
     ends: [u32; 4],
-    is_common: bool,
 }
 
 /// A list that is read; what is to be added waits.
@@ -79,12 +76,12 @@ impl WordList {
         let mut listed = self.listed.write().unwrap_or_else(PoisonError::into_inner);
         let Listed { letters, words } = &mut *listed;
         let start = letters.len() as u32;
-        let Forms { exact, stem, stem_alt, cased, is_common } = forms;
+        let Forms { exact, stem, stem_alt, cased } = forms;
         let ends = [Some(exact), stem, stem_alt, cased].map(|form| {
             letters.push_str(form.unwrap_or_default());
             letters.len() as u32
         });
-        words.push(Listing { start, ends, is_common });
+        words.push(Listing { start, ends });
         words.len() as u32 - 1
     }
 
@@ -108,7 +105,7 @@ impl Opened<'_> {
     /// The word of that number, in all of its forms.
     pub(super) fn forms(&self, number: u32) -> Forms<'_> {
         let Listed { letters, words } = &*self.0;
-        let Listing { start, ends, is_common } = words[number as usize];
+        let Listing { start, ends } = words[number as usize];
         let [exact, stem, stem_alt, cased] = ends.map(|end| end as usize);
         let form = |start: usize, end| Some(&letters[start..end]).filter(|form| !form.is_empty());
         Forms {
@@ -116,15 +113,7 @@ impl Opened<'_> {
             stem: form(exact, stem),
             stem_alt: form(stem, stem_alt),
             cased: form(stem_alt, cased),
-            is_common,
         }
-    }
-
-    /// All forms of a word in a row, without a copy, and how many bytes the first three have.
-    pub(super) fn spelling(&self, number: u32) -> (&str, [u32; 3]) {
-        let Listed { letters, words } = &*self.0;
-        let Listing { start, ends: [exact, stem, stem_alt, cased], .. } = words[number as usize];
-        (&letters[start as usize..cased as usize], [exact - start, stem - exact, stem_alt - stem])
     }
 }
 
@@ -179,13 +168,9 @@ mod tests {
     fn forms_come_out_as_they_went_in() {
         let list = WordList::default();
         let check = |number, exact, stem, stem_alt, cased| {
-            let forms = Forms { exact, stem, stem_alt, cased, is_common: stem.is_none() };
+            let forms = Forms { exact, stem, stem_alt, cased };
             assert_eq!(list.add(forms), number);
             assert_eq!(list.read().forms(number), forms);
-            let all =
-                [exact, stem.unwrap_or_default(), stem_alt.unwrap_or_default(), cased.unwrap_or_default()];
-            let lengths = [0, 1, 2].map(|form| all[form].len() as u32);
-            assert_eq!(list.read().spelling(number), (all.concat().as_str(), lengths));
         };
         check(0, "puces", Some("puc"), None, None);
         check(1, "de", None, None, None);

@@ -15,7 +15,7 @@ use crate::wording::{Label, pointed};
 
 /// An engine on the index; where there is none and a corpus is known, that is indexed first.
 pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failure> {
-    if let Some(report) = session.build_missing(&Bar::new(global.quiet))? {
+    if let Some(report) = session.build_missing(&Bar::new(global))? {
         print_problems(&report, global);
     }
     Ok(session.engine()?)

@@ -19,7 +19,7 @@ pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Resul
     let report = if args.dry_run {
         session.dry_run(&corpora, args.rebuild)?
     } else {
-        session.index(&corpora, args.rebuild, &Bar::new(global.quiet))?
+        session.index(&corpora, args.rebuild, &Bar::new(global))?
     };
     let out = &mut io::stdout().lock();
     if args.json {

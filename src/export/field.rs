@@ -177,8 +177,6 @@ fn nearest(name: &str) -> Option<FieldName> {
     (edits * 2 <= length).then_some(best)
 }
 
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

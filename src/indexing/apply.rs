@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::diff::Diff;
+use super::diff::{Corpora, Diff};
 use super::error::IndexingError;
 use super::ids::Identifiers;
 use super::manifest::{self, Manifest, Summary};
@@ -31,6 +31,7 @@ pub(super) struct Applier<'r, 'm> {
     writer: Box<dyn Write>,
     /// The changes that the writer has not been given yet.
     changes: Changes,
+    corpora: Corpora,
     after: Manifest,
     /// Whether `after` differs from the manifest of the index.
     is_changed: bool,
@@ -101,6 +102,7 @@ impl<'r, 'm> Applier<'r, 'm> {
             folder,
             writer,
             changes: Changes::default(),
+            corpora: diff.corpora.clone(),
             gone,
             counts: Counts::default(),
             open: OpenFile::default(),
@@ -176,7 +178,8 @@ impl<'r, 'm> Applier<'r, 'm> {
                 if before.is_some() {
                     self.change(Change::Remove { id: id.clone() })?;
                 }
-                let article = content.prepared(preparer);
+                let mut article = content.prepared(preparer);
+                article.labels.corpus = self.corpora.name_of(&entry.name);
                 let record = ArticleRecord::of(&article, &id, hash);
                 self.change(Change::Add { id: id.clone(), article })?;
                 record

@@ -1,7 +1,7 @@
 //! The difference between the corpus and the manifest: which files to read, and which to remove.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
 use super::record::FileRecord;
@@ -15,6 +15,8 @@ const CLOCK_DOUBT_NS: i64 = 2_000_000_000;
 /// What a run has to do.
 #[derive(Debug, Default)]
 pub(super) struct Diff<'m> {
+    /// The corpora.
+    pub(super) corpora: Corpora,
     /// The files to read, in order of name, each with its record if it has one.
     pub(super) read: Vec<(Entry, Option<FileRecord<'m>>)>,
     /// Files of which only the time has changed, with their new records.
@@ -35,7 +37,7 @@ pub(super) fn diff<'m>(
     mut seen: impl FnMut(u64),
 ) -> Diff<'m> {
     let Listing { entries, problems, skipped } = list(corpora, jobs, &mut seen);
-    let mut diff = Diff { problems, skipped, ..Diff::default() };
+    let mut diff = Diff { corpora: Corpora::of(corpora), problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
         while let Some(gone) = known.next_if(|(name, _)| **name < *entry.name) {
@@ -125,19 +127,49 @@ fn is_unchanged(entry: &Entry, record: &FileRecord<'_>, started: i64) -> bool {
     (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|now| now.as_bytes() == hash)
 }
 
+/// The corpora of an index, with their names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Corpora(Vec<Corpus>);
+
+#[derive(Debug, Clone)]
+struct Corpus {
+    name: String,
+    /// The prefix of the names of its files.
+    prefix: String,
+}
+
+impl Corpora {
+    fn of(paths: &[PathBuf]) -> Self {
+        let corpus = |(path, prefix): (&PathBuf, String)| {
+            let name =
+                if prefix.is_empty() { folder_name(path) } else { prefix.trim_end_matches('/').to_owned() };
+            Corpus { name, prefix }
+        };
+        Corpora(paths.iter().zip(prefixes(paths)).map(corpus).collect())
+    }
+
+    /// The name of the corpus that has a file.
+    pub(super) fn name_of(&self, file: &str) -> Option<String> {
+        let corpus = self.0.iter().find(|corpus| file.starts_with(&corpus.prefix));
+        corpus.map(|corpus| corpus.name.clone())
+    }
+}
+
+fn folder_name(path: &Path) -> String {
+    path.file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned())
+}
+
 /// The prefix of the file names of each corpus: nothing if there is one corpus, else the name of the corpus and `/`.
 pub(super) fn prefixes(corpora: &[PathBuf]) -> Vec<String> {
     if corpora.len() < 2 {
         return vec![String::new(); corpora.len()];
     }
     let mut taken = BTreeSet::new();
-    let name =
-        |path: &PathBuf| path.file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
     let mut free = |base: String| {
         let numbered = (2..).map(|n| format!("{base}-{n}"));
         std::iter::once(base.clone()).chain(numbered).find(|name| taken.insert(name.clone())).unwrap_or(base)
     };
-    corpora.iter().map(|path| free(name(path)) + "/").collect()
+    corpora.iter().map(|path| free(folder_name(path)) + "/").collect()
 }
 
 #[cfg(test)]
@@ -147,6 +179,19 @@ mod tests {
     fn check(corpora: &[&str], expected: &[&str]) {
         let paths: Vec<PathBuf> = corpora.iter().map(PathBuf::from).collect();
         assert_eq!(prefixes(&paths), expected);
+    }
+
+    fn check_name(corpora: &[&str], file: &str, expected: Option<&str>) {
+        let paths: Vec<PathBuf> = corpora.iter().map(PathBuf::from).collect();
+        assert_eq!(Corpora::of(&paths).name_of(file).as_deref(), expected, "{file}");
+    }
+
+    #[test]
+    fn files_tell_their_corpus() {
+        check_name(&["a/presse"], "2025/x.txt", Some("presse"));
+        check_name(&["a/presse", "b/notes", "c/presse"], "notes/x.txt", Some("notes"));
+        check_name(&["a/presse", "b/notes", "c/presse"], "presse-2/x.txt", Some("presse-2"));
+        check_name(&[], "x.txt", None);
     }
 
     #[test]

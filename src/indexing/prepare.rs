@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::analysis::{Analyzer, CacheId, Chain, Token, Tokens};
-use crate::backend::{Encode, Forms, Prepared, PreparedPassage, Record, Stored, WordList, Words};
-use crate::model::Document;
+use crate::backend::{Encode, Forms, Labels, Prepared, PreparedPassage, Record, Stored, WordList, Words};
+use crate::model::{Document, Metadata};
 use crate::passage;
 use crate::schema::Zone;
 
@@ -79,8 +79,10 @@ impl<'c> Preparer<'c> {
             zones.push((zone, of_zone.words));
         }
         let date = metadata.date;
+        let Metadata { source, language, .. } = metadata.clone();
+        let labels = Labels { source, language, corpus: None };
         let stored = Stored::Plain(Record { path, metadata, encoding }, text);
-        let mut prepared = Prepared { date, stored, title_words, passages, zones };
+        let mut prepared = Prepared { date, labels, stored, title_words, passages, zones };
         self.encoder.encode(&mut prepared);
         prepared
     }
@@ -161,8 +163,8 @@ pub(super) fn fingerprint(document: &Document) -> u64 {
 }
 
 fn forms(tokens: &Tokens, place: usize) -> Forms<'_> {
-    let Token { exact, stem, stem_alt, cased, is_like_stop_word, .. } = tokens.at(place);
-    Forms { exact, stem, stem_alt, cased, is_common: is_like_stop_word }
+    let Token { exact, stem, stem_alt, cased, .. } = tokens.at(place);
+    Forms { exact, stem, stem_alt, cased }
 }
 
 #[cfg(test)]

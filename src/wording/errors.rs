@@ -118,6 +118,12 @@ impl Say for IndexingError {
                 let path = path.display();
                 say!(lang, en: "there is no corpus in `{path}`", fr: "il n'y a pas de corpus dans `{path}`")
             }
+            IndexingError::CorpusUnreadable { path, reason } => {
+                let (path, reason) = (path.display(), system(lang, reason));
+                say!(lang,
+                    en: "cannot read the corpus `{path}`: {reason}",
+                    fr: "le corpus `{path}` est illisible : {reason}")
+            }
             IndexingError::CorpusName(path) => {
                 let path = path.display();
                 say!(lang,

@@ -80,6 +80,7 @@ impl Advise for IndexingError {
             IndexingError::NoCorpus(_) => Some(say!(lang,
                 en: "name a folder or file that is there",
                 fr: "indiquez un dossier ou un fichier qui existe")),
+            IndexingError::CorpusUnreadable { .. } => None,
             IndexingError::CorpusName(_) => Some(say!(lang,
                 en: "rename the folder, or give its parent",
                 fr: "renommez le dossier, ou indiquez son parent")),

@@ -158,6 +158,10 @@ fn errors_of_an_index() {
     check_wrong(&HomeError::Locked { folder: path(), holder: None }, &["un/chemin"]);
     check_wrong(&HomeError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
     check_wrong(&IndexingError::NoCorpus(path()), &["un/chemin"]);
+    check_wrong(
+        &IndexingError::CorpusUnreadable { path: path(), reason: reason() },
+        &["un/chemin", "a reason"],
+    );
     check_wrong(&IndexingError::CorpusName(path()), &["un/chemin", "UTF-8"]);
     let other = IndexingError::OtherCorpus { folder: path(), old: "`a`".to_owned(), new: "`b`".to_owned() };
     check_wrong(&other, &["un/chemin", "`a`", "`b`", "--rebuild"]);
@@ -177,7 +181,10 @@ fn errors_of_a_search() {
     check_wrong(&SessionError::NoCorpus, &["`corpus`", "vigie index ."]);
     check_wrong(&SearchError::Stopped, &[]);
     check_wrong(&SearchError::TimedOut, &[]);
-    check_wrong(&SessionError::NotUnderstood { query: query.to_owned(), refusals: diagnostics }, &[query, "^^^^", "`date:2025`"]);
+    check_wrong(
+        &SessionError::NotUnderstood { query: query.to_owned(), refusals: diagnostics },
+        &[query, "^^^^", "`date:2025`"],
+    );
     check_wrong(
         &SettingsError::Unreadable { path: "v.toml".into(), reason: reason() },
         &["v.toml", "a reason"],
@@ -262,7 +269,7 @@ fn complaints() {
     for (complaint, parts) in [
         (Complaint::Nowhere { said: said() }, &["a reason"][..]),
         (Complaint::PageZero, &["0"]),
-                (
+        (
             Complaint::DamagedFiles { folder: path(), files: vec!["a.b".into()] },
             &["un/chemin", "a.b", "--rebuild"],
         ),

@@ -33,7 +33,7 @@ pub(super) struct Payload {
     /// The file name of the dictionary that texts are compressed with.
     pub(super) dictionary: Option<String>,
     /// How many removals there were since the index was made.
-    pub(super) turn: u64,
+    pub(super) opstamp: u64,
 }
 
 impl Payload {
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_read_whole_or_is_damage() {
-        let payload = Payload { note: "manifest-1".to_owned(), turn: 7, ..Payload::default() };
+        let payload = Payload { note: "manifest-1".to_owned(), opstamp: 7, ..Payload::default() };
         check(None, Ok(Payload::default()));
         check(Some(&payload.encode().unwrap()), Ok(payload));
         check(Some("{}"), Err("payload"));

@@ -36,15 +36,6 @@ impl Error {
         Error::Damaged(what.into())
     }
 
-    /// The error for tantivy, where it calls us.
-    pub(super) fn for_tantivy(self) -> TantivyError {
-        match self {
-            Error::Tantivy(error) => error,
-            Error::Io(error) => error.into(),
-            other => TantivyError::InternalError(other.to_string()),
-        }
-    }
-
     /// The error for callers of the engine in `folder`. `faults` knows what the operating system said where tantivy
     /// forgot it.
     pub(super) fn for_callers(self, folder: &Path, faults: Option<&Faults>) -> BackendError {

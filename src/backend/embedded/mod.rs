@@ -1,50 +1,42 @@
 //! The engine in the process: an index folder of tantivy's on this machine's disk.
 //!
-//! The only room that knows tantivy. An article is a document, and a passage a run of its words. A search sieves
-//! the articles by their postings, many at a time, and reads the best of them closely.
+//! This is the only room that knows tantivy. An article is a document; a passage is a run of its words.
+//!
+//! | word | what it means here |
+//! | --- | --- |
+//! | segment | a part of the index that is written once, with its own postings, columns and store |
+//! | block | 4,096 consecutive documents of a segment, handled as a set of bits |
+//! | term | one form of a word in one field: an exact form or a stem |
+//! | postings | the documents that have a term, with frequencies and positions |
+//! | recorder | the postings of a term while articles are added |
+//! | interner | strings to numbers |
+//! | column | one value per document, tantivy's fast field |
+//! | store | the articles as they were read, compressed one by one |
+//! | dictionary | what the texts have in common, for the compression |
+//! | accumulator | for each document of a block, what the matches of a concept count |
+//! | first phase | all documents, by frequencies, into a collector |
+//! | collector | takes the matching documents in: a count, the best, counts by month |
+//! | second phase | the best documents, by positions: passages are scored |
+//! | spans | the matches of a matcher, in word positions |
+//! | opstamp | the number of removals so far: a removal is of what was added before it |
+//! | payload | what a commit of ours says in a commit of tantivy's |
+//!
+//! Data flows down this list of rooms; a room names only rooms above it: `error`, `bitset`, `schema`, `directory`, `commit`,
+//! `segment`, `store`, `indexer`, `search`, `searcher`.
 
-#[cfg(test)]
-mod agreement;
-mod answer;
-mod batch;
-mod batches;
-mod board;
-mod bounds;
+mod bitset;
 mod commit;
-mod counted;
-mod dictionary;
 mod directory;
 mod error;
-
-mod gathered;
-mod inflections;
-mod inverted;
-mod inverter;
-mod list;
-mod log;
-mod mapping;
-mod numbering;
-mod packing;
-mod part;
-mod plugin;
-mod postings;
-mod ranking;
-mod reader;
-mod reading;
-mod shelf;
-mod sieve;
-mod spellings;
-mod steps;
-mod survey;
-#[cfg(test)]
-mod telling;
+mod indexer;
+mod schema;
+mod search;
+mod searcher;
+mod segment;
+mod store;
 #[cfg(test)]
 mod tests;
-mod track;
-mod vocabulary;
-mod window;
-mod writer;
 
 pub(super) use commit::last_commit;
-pub(super) use reader::Reader;
-pub(super) use writer::Writer;
+pub(super) use indexer::Indexer;
+pub(super) use searcher::Searcher;

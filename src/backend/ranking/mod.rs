@@ -4,6 +4,5 @@ mod bm25;
 mod matches;
 mod scorer;
 
-pub(super) use bm25::{most_neighbours, nearness, saturation};
 pub(super) use matches::{ArticleMatches, Counts, Lengths};
 pub(super) use scorer::Scorer;

@@ -46,33 +46,14 @@ impl<'p> Scorer<'p> {
         })
     }
 
-    /// Whether the matches of a concept add to scores.
-    pub(in crate::backend) fn scores(&self, concept: usize) -> bool {
-        self.plan.concepts[concept].role.scores()
-    }
-
-    /// What is asked for, and how it scores.
-    #[inline]
+    /// The plan.
     pub(in crate::backend) fn plan(&self) -> &'p Plan {
         self.plan
     }
 
-    /// What a concept is worth: idf times boost, 0 where it does not score.
-    #[inline]
-    pub(in crate::backend) fn values(&self) -> &[f32] {
-        &self.values
-    }
-
-    /// How many concepts, the first ones, were asked for: their matches make passages hits.
-    #[inline]
-    pub(in crate::backend) fn asked(&self) -> usize {
-        self.asked
-    }
-
-    /// How long a text of that length is, where the mean is 1.
-    #[inline]
-    pub(in crate::backend) fn relative(&self, text: f32) -> f32 {
-        text * self.per_text
+    /// Whether the matches of a concept add to scores.
+    pub(in crate::backend) fn scores(&self, concept: usize) -> bool {
+        self.plan.concepts[concept].role.scores()
     }
 
     /// The passages that are hits, each with what it adds to the score of the article: those with a match of a concept
@@ -118,7 +99,7 @@ impl<'p> Scorer<'p> {
 
     /// The share of the article in the score; the rest is the passage's.
     #[inline]
-    pub(in crate::backend) fn article_share(&self) -> f32 {
+    fn article_share(&self) -> f32 {
         1.0 - self.plan.weights.passage_share
     }
 

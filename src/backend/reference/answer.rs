@@ -1,11 +1,14 @@
 //! A plan to hits, by the definition: every article is read whole, then those that match are put in order.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::article::{Article, positions};
 use crate::backend::plan::{Node, Order, Plan, Term};
 use crate::backend::ranking::{ArticleMatches, Scorer};
-use crate::backend::{Address, BackendError, Control, Found, Wanted, spans, total_weight};
+use crate::backend::{
+    Address, BackendError, Control, Facet, FacetCounts, Found, Wanted, spans, total_weight,
+};
 use crate::model::Date;
 use crate::schema::Zone;
 
@@ -79,6 +82,24 @@ pub(super) fn answer(
         .iter()
         .map(|hit| (Address::new(hit.of.place as u64, hit.passage), hit.score, hit.of.matches.concepts()));
     Ok(Found::new(all as u64, passages, hits))
+}
+
+/// Counts the articles that match, by each facet.
+pub(super) fn counts(
+    articles: &[Article],
+    scorer: &Scorer<'_>,
+    facets: &[Facet],
+    control: &Control,
+) -> Result<Vec<FacetCounts>, BackendError> {
+    let matching = matching(articles, scorer, control)?;
+    let counted = facets.iter().map(|&facet| {
+        let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
+        for one in &matching {
+            *counts.entry(one.article.value(facet)).or_default() += 1;
+        }
+        FacetCounts { facet, counts: counts.into_iter().collect() }
+    });
+    Ok(counted.collect())
 }
 
 fn matching<'a>(

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::backend::plan::Term;
 use crate::backend::ranking::Lengths;
-use crate::backend::{Forms, Prepared, Record, Stored, StoredPassage, Words};
+use crate::backend::{Facet, Forms, Labels, Prepared, Record, Stored, StoredPassage, Words};
 use crate::model::{self, Date};
 use crate::schema::{Form, Zone};
 
@@ -15,6 +15,7 @@ use crate::schema::{Form, Zone};
 pub(super) struct Article {
     pub(super) id: String,
     pub(super) date: Option<Date>,
+    labels: Labels,
     record: Record,
     text: String,
     title_words: u32,
@@ -42,7 +43,7 @@ pub(super) struct Word {
 impl Article {
     /// The article as it was prepared; `None` where another engine encoded it.
     pub(super) fn new(id: String, prepared: Prepared) -> Option<Self> {
-        let Prepared { date, stored, title_words, passages, zones } = prepared;
+        let Prepared { date, labels, stored, title_words, passages, zones } = prepared;
         let Stored::Plain(record, text) = stored else { return None };
         let passages =
             passages.into_iter().map(|passage| Passage { bytes: passage.range, words: passage.words });
@@ -50,6 +51,7 @@ impl Article {
         Some(Article {
             id,
             date,
+            labels,
             record,
             text,
             title_words,
@@ -87,6 +89,17 @@ impl Article {
             run
         });
         runs.collect()
+    }
+
+    /// The value that it is counted under.
+    pub(super) fn value(&self, facet: Facet) -> Option<String> {
+        let Labels { source, language, corpus } = &self.labels;
+        match facet {
+            Facet::Month => self.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
+            Facet::Source => source.clone(),
+            Facet::Language => language.clone(),
+            Facet::Corpus => corpus.clone(),
+        }
     }
 
     /// Whether a term stands anywhere in a zone.
@@ -147,7 +160,7 @@ pub(super) fn positions(words: &[Word], zone: Zone, term: &Term) -> Vec<u32> {
 fn words_of(words: &Words) -> Vec<Word> {
     let mut found = Vec::new();
     words.each(|position, forms| {
-        let Forms { exact, stem, stem_alt, cased, .. } = forms;
+        let Forms { exact, stem, stem_alt, cased } = forms;
         let [stem, stem_alt, cased] = [stem, stem_alt, cased].map(|form| form.map(str::to_owned));
         found.push(Word { position, exact: exact.to_owned(), stem, stem_alt, cased });
     });

@@ -27,22 +27,34 @@ pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
 }
 
+/// A digest of what was committed last in `folder`.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::backend) fn last_commit(folder: &Path) -> Result<String, BackendError> {
+    let hash = bytes(folder)?.into_iter().take(HASH_BYTES);
+    Ok(hash.map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// Reads the content of the generation in `folder`.
 ///
 /// # Errors
 /// [`BackendError::Damaged`] where it is not there or not what was written, [`BackendError::Io`].
 pub(super) fn read(folder: &Path) -> Result<Content, BackendError> {
-    let bytes = match fs::read(path(folder)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(damaged(folder, "is not there")),
-        Err(error) => return Err(system(folder, &error)),
-    };
+    let bytes = bytes(folder)?;
     let split = bytes.split_at_checked(HASH_BYTES);
     let (hash, content) = split.ok_or_else(|| damaged(folder, "is cut"))?;
     if blake3::hash(content).as_bytes() != hash {
         return Err(damaged(folder, "is not what was written"));
     }
     postcard::from_bytes(content).map_err(|error| damaged(folder, &error.to_string()))
+}
+
+fn bytes(folder: &Path) -> Result<Vec<u8>, BackendError> {
+    fs::read(path(folder)).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => damaged(folder, "is not there"),
+        _ => system(folder, &error),
+    })
 }
 
 /// Writes it: the old content stays until the new one is there.

@@ -11,5 +11,6 @@ mod reader;
 mod vocabulary;
 mod writer;
 
+pub(super) use file::last_commit;
 pub(super) use reader::Reader;
 pub(super) use writer::Writer;

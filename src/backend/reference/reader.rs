@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answer::{answer, read};
+use super::answer::{answer, counts, read};
 use super::article::Article;
 use super::file::{self, Content};
 use super::vocabulary::words_like;
 use crate::backend::plan::{Plan, Term};
 use crate::backend::ranking::Scorer;
 use crate::backend::{
-    Address, BackendError, Control, Found, Hit, Pattern, Search, StoredPassage, Totals, Vocabulary, Wanted,
+    Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
+    Vocabulary, Wanted,
 };
 use crate::model::{self, Explanation};
 use crate::schema::{Form, Zone};
@@ -55,6 +56,15 @@ impl Search for Reader {
 
     fn search(&self, plan: &Plan, wanted: &Wanted, control: &Control) -> Result<Found, BackendError> {
         answer(&self.content.articles, &self.scorer(plan)?, wanted, control)
+    }
+
+    fn counts(
+        &self,
+        plan: &Plan,
+        facets: &[Facet],
+        control: &Control,
+    ) -> Result<Vec<FacetCounts>, BackendError> {
+        counts(&self.content.articles, &self.scorer(plan)?, facets, control)
     }
 
     fn ids(&self, addresses: &[Address]) -> Result<Vec<String>, BackendError> {

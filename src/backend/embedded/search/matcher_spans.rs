@@ -1,0 +1,198 @@
+//! The spans of a matcher in one article after another, by the positions of its terms.
+
+use tantivy::DocId;
+
+use crate::backend::embedded::segment::TermPositions;
+use crate::backend::plan::{Matcher, Term};
+use crate::backend::spans::{Positions, Reach, Span, spans, total_weight};
+use crate::schema::Zone;
+
+/// A matcher and the positions of its terms in one segment. It only moves forward.
+pub(super) struct MatcherSpans<'p> {
+    pub(super) zone: Zone,
+    matcher: &'p Matcher,
+    reach: Reach,
+    /// Whether every match is one word that counts 1.
+    counts_words: bool,
+    terms: ArticleTerms<'p>,
+}
+
+/// The matches in one passage.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PassageMatches {
+    /// The place of the passage in its article, from 0.
+    pub(super) passage: usize,
+    /// What the matches count together.
+    pub(super) weight: f32,
+    /// The matches in order. Positions count the words of the zone from 0, through all passages.
+    pub(super) spans: Vec<Span>,
+}
+
+impl<'p> MatcherSpans<'p> {
+    /// A matcher with the positions of each of its terms that the segment has, in the order of the matcher.
+    pub(super) fn new(
+        zone: Zone,
+        matcher: &'p Matcher,
+        terms: impl Iterator<Item = (&'p Term, TermPositions)>,
+    ) -> Self {
+        let terms = terms.map(|(term, cursor)| ArticleTerm { term, cursor, positions: Vec::new() });
+        let terms = ArticleTerms { terms: terms.collect(), doc: 0, next: 0 };
+        let reach = Reach::of(matcher);
+        let counts_words = reach == Reach::Word && matcher.terms().iter().all(|(_, term)| term.weight == 1.0);
+        MatcherSpans { zone, matcher, reach, counts_words, terms }
+    }
+
+    /// What the matches in an article count. `passage_ends` gives the end of each passage; it is asked only where the
+    /// weight depends on it.
+    pub(super) fn weight(&mut self, doc: DocId, passage_ends: impl FnOnce() -> Vec<u32>) -> f32 {
+        // A word is in one passage, whichever it is. Other weights are added up passage by passage, as in the second
+        // phase: another order of additions rounds differently.
+        let ends = if self.counts_words { vec![u32::MAX] } else { passage_ends() };
+        self.read(doc, &ends).iter().map(|found| found.weight).sum()
+    }
+
+    /// The passages of an article that match, in order. `passage_ends` are in words from the start of the text. A zone
+    /// other than the text is one passage.
+    pub(super) fn read(&mut self, doc: DocId, passage_ends: &[u32]) -> Vec<PassageMatches> {
+        let ends = if self.zone == Zone::Body { passage_ends } else { &[u32::MAX] };
+        self.terms.move_to(doc);
+        match self.reach {
+            Reach::Word | Reach::Phrase => by_passage(spans(self.matcher, &mut self.terms), ends),
+            Reach::Passage => self.terms.passages(self.matcher, ends),
+        }
+    }
+}
+
+/// The terms of a matcher that the segment has, in the order of the matcher.
+struct ArticleTerms<'p> {
+    terms: Vec<ArticleTerm<'p>>,
+    doc: DocId,
+    /// Where the search for the next term begins: a matcher asks for its terms mostly in order.
+    next: usize,
+}
+
+/// A term and its positions in the current article.
+struct ArticleTerm<'p> {
+    term: &'p Term,
+    cursor: TermPositions,
+    positions: Vec<u32>,
+}
+
+impl ArticleTerms<'_> {
+    fn move_to(&mut self, doc: DocId) {
+        self.doc = doc;
+        self.next = 0;
+    }
+
+    /// The passages that match, each looked at by itself.
+    fn passages(&mut self, matcher: &Matcher, ends: &[u32]) -> Vec<PassageMatches> {
+        for ArticleTerm { cursor, positions, .. } in &mut self.terms {
+            cursor.read(self.doc, positions);
+        }
+        let mut passage_terms = PassageTerms { terms: &self.terms, ranges: vec![(0, 0); self.terms.len()] };
+        let mut found = Vec::new();
+        for (passage, &end) in ends.iter().enumerate() {
+            if passage_terms.move_to(end) {
+                found.extend(matches(passage, spans(matcher, &mut passage_terms)));
+            }
+        }
+        found
+    }
+}
+
+impl Positions for ArticleTerms<'_> {
+    fn positions(&mut self, _: Zone, term: &Term, out: &mut Vec<u32>) {
+        let count = self.terms.len();
+        let mut places = (0..count).map(|step| (self.next + step) % count);
+        if let Some(place) = places.find(|&place| std::ptr::eq(self.terms[place].term, term)) {
+            self.next = place + 1;
+            let ArticleTerm { cursor, positions, .. } = &mut self.terms[place];
+            cursor.read(self.doc, positions);
+            out.extend_from_slice(positions);
+        }
+    }
+
+    fn articles(&self, _: Zone, term: &Term) -> u64 {
+        let found = self.terms.iter().find(|found| std::ptr::eq(found.term, term));
+        found.map_or(0, |found| u64::from(found.cursor.doc_freq()))
+    }
+}
+
+/// The positions of all terms in one passage.
+struct PassageTerms<'a, 'p> {
+    terms: &'a [ArticleTerm<'p>],
+    /// For each term, the range of its positions that are in the passage.
+    ranges: Vec<(usize, usize)>,
+}
+
+impl PassageTerms<'_, '_> {
+    /// Goes on to the passage that ends before word `end`; returns whether it has any of the terms.
+    fn move_to(&mut self, end: u32) -> bool {
+        let mut has_any = false;
+        for (term, (from, to)) in self.terms.iter().zip(&mut self.ranges) {
+            *from = *to;
+            *to += term.positions[*from..].partition_point(|&position| position < end);
+            has_any |= from < to;
+        }
+        has_any
+    }
+}
+
+impl Positions for PassageTerms<'_, '_> {
+    fn positions(&mut self, _: Zone, term: &Term, out: &mut Vec<u32>) {
+        let mut terms = self.terms.iter().zip(&self.ranges);
+        if let Some((found, &(from, to))) = terms.find(|(found, _)| std::ptr::eq(found.term, term)) {
+            out.extend_from_slice(&found.positions[from..to]);
+        }
+    }
+}
+
+/// The spans of an article by passage. A span that reaches from one passage into the next is no match.
+fn by_passage(spans: Vec<Span>, ends: &[u32]) -> Vec<PassageMatches> {
+    let mut spans = spans.into_iter().peekable();
+    let mut found = Vec::new();
+    for (passage, &end) in ends.iter().enumerate() {
+        if spans.peek().is_none() {
+            break;
+        }
+        let mut inside = Vec::new();
+        while let Some(span) = spans.next_if(|span| span.start < end) {
+            if span.end <= end {
+                inside.push(span);
+            }
+        }
+        found.extend(matches(passage, inside));
+    }
+    found
+}
+
+fn matches(passage: usize, spans: Vec<Span>) -> Option<PassageMatches> {
+    let weight = total_weight(&spans);
+    (!spans.is_empty()).then_some(PassageMatches { passage, weight, spans })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Spans as `start-end`; the answer is `passage:start-end …`.
+    fn check(spans: &[(u32, u32)], ends: &[u32], expected: &str) {
+        let spans = spans.iter().map(|&(start, end)| Span { start, end, weight: 1.0 }).collect();
+        let shown = |found: PassageMatches| {
+            let spans: Vec<String> = found.spans.iter().map(|s| format!("{}-{}", s.start, s.end)).collect();
+            format!("{}:{}", found.passage, spans.join(","))
+        };
+        let found: Vec<String> = by_passage(spans, ends).into_iter().map(shown).collect();
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn spans_stay_within_passages() {
+        check(&[(0, 1), (4, 5), (5, 6)], &[5, 9], "0:0-1,4-5 1:5-6");
+        check(&[(4, 6)], &[5, 9], "");
+        check(&[(4, 6), (7, 9)], &[5, 9], "1:7-9");
+        check(&[(8, 9)], &[2, 5, 9], "2:8-9");
+        check(&[], &[5], "");
+        check(&[(0, 1)], &[], "");
+    }
+}
