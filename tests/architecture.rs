@@ -58,7 +58,21 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// folders here has all of them.
 const SUB_ROOMS: &[(&str, &[&str])] = &[
     ("backend/ranking", &[]),
-    ("backend/embedded", &["backend/ranking"]),
+    ("backend/embedded/segment", &["backend/ranking"]),
+    ("backend/embedded/store", &["backend/embedded/segment"]),
+    ("backend/embedded/indexer", &["backend/embedded/store"]),
+    ("backend/embedded/search", &["backend/ranking", "backend/embedded/segment"]),
+    ("backend/embedded/tests", &["backend/embedded/store"]),
+    (
+        "backend/embedded",
+        &[
+            "backend/ranking",
+            "backend/embedded/segment",
+            "backend/embedded/store",
+            "backend/embedded/indexer",
+            "backend/embedded/search",
+        ],
+    ),
     ("backend/reference", &["backend/ranking"]),
 ];
 
@@ -203,6 +217,53 @@ fn follow(tokens: &[&str], mut at: usize, mut path: Vec<String>, named: &mut BTr
             return at + 1;
         }
     }
+}
+
+/// The paths that a page names in code spans: with a slash, or with the ending of a source file. `a/{b,c}.rs` is two.
+fn paths_in_page(page: &str) -> Vec<String> {
+    let spans = page.split('`').skip(1).step_by(2);
+    let is_path = |span: &&str| {
+        let is_plain = span.chars().all(|c| c.is_alphanumeric() || "/._-{},".contains(c));
+        let ends = [".rs", ".md", ".py", ".toml", ".txt", "/"];
+        is_plain && ends.iter().any(|end| span.ends_with(end)) && *span != "vigie.toml"
+    };
+    spans.filter(is_path).flat_map(|span| expanded(span)).collect()
+}
+
+/// The paths that braces stand for.
+fn expanded(path: &str) -> Vec<String> {
+    let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
+    let (names, after) = rest.split_once('}').unwrap();
+    names.split(',').map(|name| format!("{before}{name}{after}")).collect()
+}
+
+/// Whether a path of a page is there: from the root, from `src/`, from `src/backend/`, or, without a folder, anywhere in
+/// `src/`.
+fn is_there(path: &str) -> bool {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let bases = ["", "src", "src/backend"].map(|base| root.join(base).join(path));
+    let has_name = |file: &PathBuf| file.file_name().is_some_and(|name| name == path);
+    bases.iter().any(|base| base.try_exists().unwrap()) || rust_files(&source()).iter().any(has_name)
+}
+
+#[test]
+fn every_path_named_on_the_map_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let decisions = fs::read_dir(root.join("docs/decisions")).unwrap().map(|entry| entry.unwrap().path());
+    let mut named = 0;
+    for page in decisions.chain([root.join("ARCHITECTURE.md")]) {
+        for path in paths_in_page(&fs::read_to_string(&page).unwrap()) {
+            named += 1;
+            assert!(is_there(&path), "{} names `{path}`, which is not there", page.display());
+        }
+    }
+    assert!(named > 60, "only {named} paths were found on these pages");
+}
+
+#[test]
+fn the_map_is_short() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    assert!(map.lines().count() <= 120, "what is not a map belongs in docs/decisions");
 }
 
 /// Whether a path is a room, or leads into it.
