@@ -51,7 +51,7 @@ HEADER = """\
 
 
 def fold(text):
-    """Small letters without accents, as src/analysis/fold.rs has them."""
+    """Small letters without accents, as src/analysis/words/fold.rs has them."""
     text = text.lower().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 

@@ -1,54 +1,37 @@
-//! Runs the chain: a text goes in, its tokens come out, and the buffers stay for the next text.
+//! The analyzer: runs the chain on one text after the other.
 //!
-//! One analyzer works for one thread; what it remembers of words never changes what it answers. Its desk goes back
-//! to the chain when it is done, with the words that it has met, so that the next one has less to work out.
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! An analyzer belongs to one thread. Its word cache never changes what it returns. When it is dropped, its
+//! workspace goes back to the pool of the chain, so that the next analyzer starts with a filled cache.
 
 use crate::text::{normalize, normalize::Normalized, unglue};
 
 use super::{
     chain::Chain,
-    interest::{Interest, Sighting},
-    scan::{Cursor, Kind, Link, Scan},
-    tokens::{Tokens, Writer},
+    pool::Workspace,
+    scanner::{Cursor, Kind, Link},
+    term_filter::{FilteredToken, TermFilter},
+    token_writer::TokenWriter,
+    tokens::Tokens,
 };
 
-/// Turns texts into tokens, one after the other.
+/// Turns texts into tokens, one after the other. Its buffers are reused.
 pub struct Analyzer<'c> {
     chain: &'c Chain,
-    desk: Desk,
-}
-
-/// What an analyzer works with: its buffers, and in the tokens the words that it has met.
-#[derive(Debug, Default)]
-struct Desk {
-    scan: Scan,
-    tokens: Tokens,
-}
-
-/// The desks at which nobody works: never more than there were analyzers at one time.
-#[derive(Debug, Default)]
-pub(super) struct Desks(Mutex<Vec<Desk>>);
-
-impl Desks {
-    fn free(&self) -> MutexGuard<'_, Vec<Desk>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    workspace: Workspace,
 }
 
 impl Chain {
-    /// A worker for one thread, at the desk of one that is done where there is one.
+    /// An analyzer for one thread. It takes an idle workspace from the pool, if there is one.
     pub fn analyzer(&self) -> Analyzer<'_> {
-        Analyzer { chain: self, desk: self.desks.free().pop().unwrap_or_default() }
+        Analyzer { chain: self, workspace: self.pool.take() }
     }
 }
 
 impl Drop for Analyzer<'_> {
     fn drop(&mut self) {
-        // What a panic left half done is thrown away.
+        // A panic may have left the workspace half written: it is dropped with the analyzer.
         if !std::thread::panicking() {
-            self.chain.desks.free().push(std::mem::take(&mut self.desk));
+            self.chain.pool.put_back(std::mem::take(&mut self.workspace));
         }
     }
 }
@@ -59,40 +42,42 @@ impl Analyzer<'_> {
         self.run(text, false, None)
     }
 
-    /// Of the tokens of a document's text those that may have one of the forms that someone looks for, by position:
-    /// all that have one, and hardly another.
-    pub fn sightings<'a>(
+    /// The tokens of a document's text that pass `filter`, by position: every token that has one of the forms of the
+    /// filter, and very few others.
+    pub fn analyze_filtered<'a>(
         &'a mut self,
         text: &str,
-        interest: &'a Interest,
-    ) -> impl Iterator<Item = Sighting<'a>> + 'a {
-        self.run(text, false, Some(interest)).sightings(interest)
+        filter: &'a TermFilter,
+    ) -> impl Iterator<Item = FilteredToken<'a>> + 'a {
+        self.run(text, false, Some(filter)).filtered(filter)
     }
 
     /// The tokens of a query: the same chain, with three differences.
     ///
-    /// What only widens a text is left out, so that `95 %` asks for `95%` and `RTX4090` not for any `4090`;
-    /// a listed acronym needs no capitals (`ai act`); and an accented word does not reach for its unaccented
-    /// spelling where that is another word (`marché`, `marche`). Each position asks for one of its tokens.
+    /// - Tokens that only widen a text are left out: `95 %` asks for `95%`, and `RTX4090` does not ask for `4090`.
+    /// - A listed acronym needs no capitals (`ai act`).
+    /// - An accented word does not ask for its unaccented spelling if that is another word (`marché`, `marche`).
+    ///
+    /// The tokens of one position are alternatives.
     pub fn analyze_query(&mut self, text: &str) -> &Tokens {
         self.run(text, true, None)
     }
 
-    /// Forgets all words, its own and those of earlier analyzers: answers stay the same, and are slower at first.
+    /// Empties the word cache. The tokens stay the same; the first texts take longer.
     pub fn forget(&mut self) {
-        self.desk = Desk::default();
+        self.workspace = Workspace::default();
     }
 
-    fn run(&mut self, text: &str, for_query: bool, interest: Option<&Interest>) -> &Tokens {
-        let Desk { scan, tokens } = &mut self.desk;
+    fn run(&mut self, text: &str, for_query: bool, filter: Option<&TermFilter>) -> &Tokens {
+        let Workspace { scanner, tokens } = &mut self.workspace;
         let normalized = normalize(text);
-        scan.fill(normalized.as_str(), &unglue::breaks(normalized.as_str()));
+        scanner.scan(normalized.as_str(), &unglue::breaks(normalized.as_str()));
         tokens.clear(for_query);
-        if interest.is_none() {
-            scan.meet(normalized.as_str(), &tokens.lexicon);
+        if filter.is_none() {
+            scanner.look_up(normalized.as_str(), &tokens.cache);
         }
-        let mut cursor = scan.cursor(normalized.as_str());
-        let mut out = Writer::new(&self.chain.lists, tokens, interest);
+        let mut cursor = scanner.cursor(normalized.as_str());
+        let mut out = TokenWriter::new(&self.chain.lists, tokens, filter);
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
         }
@@ -101,6 +86,7 @@ impl Analyzer<'_> {
     }
 }
 
+/// Maps the offsets of tokens from the normalised text to the original.
 fn point_into_original(tokens: &mut Tokens, normalized: &Normalized<'_>) {
     if !normalized.is_changed() {
         return;
@@ -111,8 +97,8 @@ fn point_into_original(tokens: &mut Tokens, normalized: &Normalized<'_>) {
     }
 }
 
-/// Reads what is under the cursor: how many pieces that took, and the name of the step that took them.
-pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut Writer<'_>) -> (usize, &'static str) {
+/// Reads one word at the cursor. Returns the number of pieces that it takes and the name of the step that read it.
+pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> (usize, &'static str) {
     if !is_plain(&cursor) {
         for rule in &chain.rules {
             let taken = rule.read(cursor, out);
@@ -125,7 +111,7 @@ pub(super) fn read(chain: &Chain, cursor: Cursor<'_>, out: &mut Writer<'_>) -> (
     (1, "word")
 }
 
-/// Whether no rule can want the piece: most words are letters between spaces.
+/// Whether no rule can accept the piece. Most words are letters between spaces, so the rules need not be asked.
 fn is_plain(cursor: &Cursor<'_>) -> bool {
     let Some(piece) = cursor.piece(0) else { return false };
     let followed_by_word = match piece.link {
@@ -136,17 +122,17 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
 }
 
-/// Whether a short word has what makes more of it: `C++`, `R & D`, `L. 123`.
+/// Whether a short word may be part of a longer one: `C++`, `R & D`, `L. 123`.
 fn may_have_sign(cursor: &Cursor<'_>) -> bool {
     let behind = cursor.after(0).as_bytes();
     cursor.kind(1) == Kind::Digits || matches!(behind, [b'+' | b'#', ..] | [b' ', b'&', ..])
 }
 
-/// An ordinary word; where the list has it before others, also written together with the next.
-fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut Writer<'_>) {
+/// Reads a plain word. A listed prefix (`cyber`) is also joined with the next word.
+fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     let for_query = out.for_query();
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
-    let word = out.word_or_acronym(cursor.range(0, 1), (cursor.text(0), cursor.met()), is_acronym);
+    let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), cursor.cached(), is_acronym);
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
     if word.is_prefix() && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
@@ -158,6 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::analysis::scanner::Scanner;
 
     proptest! {
         #[test]
@@ -165,12 +152,12 @@ mod tests {
             text in "(C|R|D|L|art|Marks|SoftBank|est|10|123|é|É|l|U|s|iPhone|[ .,'&+#/()·-]|[ ]|\n|. | & ){0,24}",
         ) {
             let chain = Chain::french();
-            let mut scan = Scan::default();
-            scan.fill(&text, &unglue::breaks(&text));
+            let mut scanner = Scanner::default();
+            scanner.scan(&text, &unglue::breaks(&text));
             for for_query in [false, true] {
                 let mut tokens = Tokens { for_query, ..Tokens::default() };
-                let mut out = Writer::new(&chain.lists, &mut tokens, None);
-                let cursors = (0..scan.pieces.len()).map(|at| scan.cursor(&text).forward(at));
+                let mut out = TokenWriter::new(&chain.lists, &mut tokens, None);
+                let cursors = (0..scanner.pieces.len()).map(|at| scanner.cursor(&text).forward(at));
                 for cursor in cursors.filter(is_plain) {
                     for rule in &chain.rules {
                         prop_assert_eq!(rule.read(cursor, &mut out), 0, "{} {}", rule.name(), cursor.text(0));
@@ -181,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn a_desk_goes_from_hand_to_hand() {
+    fn analyzers_reuse_workspaces() {
         let chain = Chain::french();
-        let check = |expected| assert_eq!(chain.desks.free().len(), expected);
+        let check = |expected| assert_eq!(chain.pool.idle().len(), expected);
         check(0);
         chain.analyzer().analyze("les puces");
         check(1);
         let (first, second) = (chain.analyzer(), chain.analyzer());
-        assert!(!first.desk.tokens.is_empty() && second.desk.tokens.is_empty());
+        assert!(!first.workspace.tokens.is_empty() && second.workspace.tokens.is_empty());
         check(0);
         drop((first, second));
         check(2);

@@ -1,20 +1,20 @@
-//! A word in capitals goes in with its neighbours; out comes whether it is an acronym: `AI` in « l'AI Act ».
+//! Capitals: tells whether a stop word is an acronym, such as `AI` in « l'AI Act ».
 //!
-//! Asked only of stop words. In a headline all in capitals `ET` is *et*; there only the acronyms of
-//! `data/acronyms.txt` count, and after `j'` or `n'` not even they (« J'AI »).
+//! In a headline in capitals `ET` is the word *et*: there only the acronyms of `data/acronyms.txt` count. After `j'` or
+//! `n'` not even they count (« J'AI »).
 
 use rustc_hash::FxHashSet;
 
 use crate::text::entries;
 
 use super::{
-    fold::fold,
-    scan::{Cursor, Kind, Link, Piece},
+    scanner::{Cursor, Kind, Link, Piece},
+    words::fold::fold,
 };
 
 pub(super) const ACRONYMS: &str = include_str!("data/acronyms.txt");
 
-/// Tells acronyms from stop words.
+/// The listed acronyms.
 pub(super) struct Capitals {
     acronyms: FxHashSet<&'static str>,
 }
@@ -24,7 +24,7 @@ impl Capitals {
         Capitals { acronyms: entries(ACRONYMS).collect() }
     }
 
-    /// Whether the stop word in hand is an acronym. In a query a listed one needs no capitals.
+    /// Whether the stop word at the cursor is an acronym. In a query a listed acronym needs no capitals.
     pub(super) fn is_acronym(&self, cursor: &Cursor<'_>, for_query: bool) -> bool {
         let word = cursor.text(0);
         if is_east(cursor) {
@@ -35,7 +35,7 @@ impl Capitals {
         }
         let listed = || self.acronyms.contains(&*fold(word));
         match is_upper(word) {
-            true => !is_shouted(cursor) || listed(),
+            true => !is_among_capitals(cursor) || listed(),
             false => for_query && listed(),
         }
     }
@@ -45,7 +45,7 @@ fn is_upper(word: &str) -> bool {
     word.chars().all(char::is_uppercase)
 }
 
-/// « l'Est », « Europe de l'Est »: with a capital after an article it is no verb.
+/// Whether the word is « Est » after an article (« Europe de l'Est »): a noun, and not the verb *est*.
 fn is_east(cursor: &Cursor<'_>) -> bool {
     let before = cursor.at.checked_sub(1).map(|at| Cursor { at, ..*cursor });
     let after_article =
@@ -53,16 +53,17 @@ fn is_east(cursor: &Cursor<'_>) -> bool {
     after_article && matches!(cursor.text(0), "Est" | "EST")
 }
 
-/// « j'AI », « qui n'AI ».
+/// Whether the word follows an elided pronoun or *n'* (« j'AI », « qui n'AI »): a verb.
 fn follows_pronoun(cursor: &Cursor<'_>) -> bool {
     let Some(before) = cursor.at.checked_sub(1).map(|at| Cursor { at, ..*cursor }) else { return false };
     before.link(0) == Link::Mark(b'\'')
         && matches!(before.text(0), "j" | "J" | "n" | "N" | "m" | "M" | "t" | "T")
 }
 
-/// Whether the nearest words of two letters or more, before and after, are in capitals too.
-fn is_shouted(cursor: &Cursor<'_>) -> bool {
-    let (before, after) = (&cursor.pieces[..cursor.at], &cursor.pieces[cursor.at + 1..]);
+/// Whether the words around are in capitals too. Words of one letter are passed over.
+fn is_among_capitals(cursor: &Cursor<'_>) -> bool {
+    let before = &cursor.pieces[..cursor.at];
+    let after = &cursor.pieces[cursor.at + 1..];
     let text = |piece: &Piece| &cursor.text[piece.start as usize..piece.end as usize];
     let is_word = |piece: &&Piece| piece.kind == Kind::Letters && text(piece).chars().nth(1).is_some();
     let neighbours = [before.iter().rev().find(is_word), after.iter().find(is_word)];

@@ -1,46 +1,69 @@
-//! The named chain: its word lists, its rules in order, and the fingerprint of both.
+//! The chain: its word lists, its rules in order, and the fingerprint of both.
 //!
-//! Built once and shared; what runs is an [`Analyzer`](super::Analyzer). Nothing that changes here while it runs
-//! changes an answer: only what earlier analyzers have met is kept for later ones.
+//! A chain is built once and shared between threads; an [`Analyzer`](super::Analyzer) runs it. The only state that
+//! changes is the pool of word caches, which changes no answer.
 
 use crate::text::unglue;
 
 use super::{
-    acronym::Acronym,
-    analyzer::Desks,
-    apostrophe::{self, Apostrophe, WholeWords},
     capitals::{self, Capitals},
-    compound::Compound,
-    elision::{self, Elision},
-    fold::fold,
-    inclusive::{self, Inclusive},
-    lemmas,
-    lexicon::{self, Lists},
-    number::{self, Number},
-    rule::Rule,
-    stem::{self, Kinship},
-    stop,
-    symbol::Symbol,
+    pool::Pool,
+    rules::{
+        Rule,
+        acronym::Acronym,
+        apostrophe::{self, Apostrophe, WholeWords},
+        compound::Compound,
+        elision::{self, Elision},
+        inclusive::{self, Inclusive},
+        number::{self, Number},
+        symbol::Symbol,
+    },
+    words::{
+        fold::fold,
+        lemmas,
+        stemmer::{self, Conflation},
+        stop_words,
+        word_cache::{self, WordLists},
+    },
 };
 
-/// Raised whenever the same text and the same lists may give other tokens than before.
+/// The version of the code in the fingerprint. It is raised whenever the same text and lists may give other tokens.
 const RULES_VERSION: &str = "french 2, rust-stemmers 1.2";
 
-/// The French chain: from text to tokens, the same for documents and queries.
+/// The French chain: it turns text into tokens, of documents and queries alike.
+///
+/// ```
+/// use vigie::analysis::Chain;
+///
+/// let chain = Chain::french();
+/// let mut analyzer = chain.analyzer();
+/// let tokens = analyzer.analyze("L’exportation de semi-conducteurs");
+/// let words: Vec<_> = tokens.iter().map(|token| (token.position, token.exact, token.stem)).collect();
+/// assert_eq!(
+///     words,
+///     [
+///         (0, "exportation", Some("export")),
+///         (1, "de", None),
+///         (2, "semi", Some("sem")),
+///         (2, "semiconducteurs", Some("semiconducteur")),
+///         (3, "conducteurs", Some("conducteur")),
+///     ]
+/// );
+/// ```
 pub struct Chain {
-    pub(super) lists: Lists,
+    pub(super) lists: WordLists,
     pub(super) capitals: Capitals,
-    /// In order: the first rule that takes a piece has it. What none takes is an ordinary word.
+    /// The rules in order. The first rule that accepts a piece reads it; a piece that no rule accepts is a plain word.
     pub(super) rules: Vec<Box<dyn Rule>>,
     fingerprint: String,
-    pub(super) desks: Desks,
+    pub(super) pool: Pool,
 }
 
 impl Chain {
     /// Loads the word lists.
     pub fn french() -> Self {
         Chain {
-            lists: Lists::french(),
+            lists: WordLists::french(),
             capitals: Capitals::french(),
             rules: vec![
                 Box::new(Elision::french()),
@@ -52,28 +75,28 @@ impl Chain {
                 Box::new(Number::french()),
             ],
             fingerprint: fingerprint(),
-            desks: Desks::default(),
+            pool: Pool::default(),
         }
     }
 
-    /// Hexadecimal: another one means that other tokens may come out, and that an index must be rebuilt.
+    /// The fingerprint of rules and lists, in hexadecimal. If it differs, tokens may differ: an index must be rebuilt.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// Small letters without accents, as in every token.
+    /// `text` in lower case without accents, as in the exact form of tokens.
     pub fn fold(&self, text: &str) -> String {
         fold(text).into_owned()
     }
 
-    /// Whether `word` is one of the French dictionary, in any inflection: as such it is not misspelt.
+    /// Whether the French dictionary has `word`, in any inflection. Such a word is not misspelt.
     pub fn is_french(&self, word: &str) -> bool {
         self.lists.stemmer.is_known(&word.to_lowercase())
     }
 
-    /// How two words that share a stem came by it.
-    pub fn kinship(&self, one: &str, other: &str) -> Kinship {
-        self.lists.stemmer.kinship(&one.to_lowercase(), &other.to_lowercase())
+    /// Why two words that share a stem share it.
+    pub fn conflation(&self, one: &str, other: &str) -> Conflation {
+        self.lists.stemmer.conflation(&one.to_lowercase(), &other.to_lowercase())
     }
 
     /// Whether `exact`, a folded word, is a stop word.
@@ -88,11 +111,11 @@ impl std::fmt::Debug for Chain {
     }
 }
 
-/// Every list of one entry a line, in the order in which the fingerprint reads them.
+/// The hand-made lists, in the order in which the fingerprint reads them.
 pub(super) const WORD_LISTS: [&str; 12] = [
-    stop::LIST,
-    stem::STEMS,
-    stem::VERBS,
+    stop_words::LIST,
+    stemmer::STEMS,
+    stemmer::VERBS,
     elision::ELIDED,
     apostrophe::WHOLE,
     inclusive::ENDINGS,
@@ -100,11 +123,11 @@ pub(super) const WORD_LISTS: [&str; 12] = [
     number::MAGNITUDES,
     number::UNITS,
     number::CURRENCIES,
-    lexicon::PREFIXES,
-    lexicon::CASED,
+    word_cache::PREFIXES,
+    word_cache::CASED,
 ];
 
-/// The lists that a script made: they stand for themselves by their digests, for reading them takes time.
+/// The lists that a script makes. The fingerprint reads the digests in their headings, since the lists are long.
 pub(super) const MADE_LISTS: [&str; 2] = [lemmas::LEMMAS, lemmas::KNOWN];
 
 fn fingerprint() -> String {

@@ -1,43 +1,34 @@
-//! Text to tokens, French: one chain for documents and queries, for every engine.
+//! French text analysis: one chain of steps turns documents and queries into tokens, for every engine.
 //!
-//! A text goes in; tokens with their offsets in that text, their positions, their exact form and their stems
-//! come out. Knows no documents, queries or engines; reads no files; fails on nothing. Step by step:
+//! A token has its offsets in the text, its position, its exact form and its stems. The room knows no documents, queries
+//! or engines, reads no files, and never fails. The steps:
 //!
 //! `normalize → unglue → scan → rules (elision, acronym, symbol, inclusive, apostrophe, compound, number)
-//! → capitals, stop → fold, stem (by hand, by lemma, by rule)`
+//! → capitals, stop words → fold, stem (by hand, by lemma, by Snowball)`
 //!
-//! To add a rule: a file with a type that is a `rule::Rule`, a line in `Chain::french`, in its place.
-//! To add a word: a line in `data/`. Either changes the fingerprint, and with it the index.
+//! To add a rule, write a file in `rules/` with a type that implements `rules::Rule`, and add the type to
+//! `Chain::french` in its place. To add a word, add a line to a list in `data/`. Both change the fingerprint of the
+//! chain, and with it the index.
 
-mod acronym;
 mod analyzer;
-mod apostrophe;
 mod capitals;
 mod chain;
-mod compound;
-mod elision;
-mod fold;
-mod inclusive;
-mod interest;
-mod lemmas;
-mod lexicon;
-mod number;
-mod rule;
-mod scan;
-mod sorted;
-mod stem;
-mod steps;
-mod stop;
-mod symbol;
+mod explain;
+mod pool;
+mod rules;
+mod scanner;
+mod term_filter;
+mod token_writer;
 mod tokens;
+mod words;
 
 pub use analyzer::Analyzer;
 pub use chain::Chain;
-pub use interest::{Interest, Sighting};
-pub use lexicon::Edition;
-pub use stem::Kinship;
-pub use steps::{Step, steps};
+pub use explain::{Step, explain};
+pub use term_filter::{FilteredToken, TermFilter};
 pub use tokens::{Token, Tokens};
+pub use words::stemmer::Conflation;
+pub use words::word_cache::CacheId;
 
 #[cfg(test)]
 mod pairs;

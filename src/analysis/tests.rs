@@ -4,13 +4,17 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::{Chain, Token};
+use super::{Chain, Token, rules::Rule};
 
 static CHAIN: LazyLock<Chain> = LazyLock::new(Chain::french);
 
 /// Tokens as `exact/stacked(span) next`.
 pub(crate) fn exact(text: &str) -> String {
-    let mut analyzer = CHAIN.analyzer();
+    exact_of(&CHAIN, text)
+}
+
+fn exact_of(chain: &Chain, text: &str) -> String {
+    let mut analyzer = chain.analyzer();
     let mut out = String::new();
     let mut last = None;
     for token in analyzer.analyze(text).iter() {
@@ -26,6 +30,19 @@ pub(crate) fn exact(text: &str) -> String {
         last = Some(token.position);
     }
     out
+}
+
+/// Checks the tokens of `input` twice: with `rule` as the only rule of the chain, and with all rules.
+pub(super) fn check_rule(rule: impl Rule + 'static, input: &str, expected: &str) {
+    let mut alone = Chain::french();
+    alone.rules = vec![Box::new(rule)];
+    assert_eq!(exact_of(&alone, input), expected, "{input}, the rule alone");
+    check_chain(input, expected);
+}
+
+/// Checks the tokens of `input` with all rules.
+pub(super) fn check_chain(input: &str, expected: &str) {
+    assert_eq!(exact(input), expected, "{input}, all rules");
 }
 
 /// The stems of all tokens that have one.
@@ -194,7 +211,7 @@ fn meets(query: &str, text: &str) -> bool {
 
 /// Accented words that are other words without their accents, each with that spelling.
 fn accented_words() -> impl Iterator<Item = (&'static str, &'static str)> {
-    crate::text::entries(super::lemmas::LEMMAS).flat_map(|line| {
+    crate::text::entries(super::words::lemmas::LEMMAS).flat_map(|line| {
         let mut parts = line.split(' ');
         let key = parts.next().unwrap_or_default();
         parts.filter_map(move |part| Some((key, part.split_once('=')?.0)))

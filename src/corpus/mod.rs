@@ -1,33 +1,43 @@
-//! A folder in, documents out: `list` names the files, `read` turns each into documents and problems.
+//! The corpus: a folder in; documents and problems out.
 //!
-//! The room knows neither passages nor the index. One bad file is a [`Problem`](crate::model::Problem),
-//! never an error for the folder. A new format is one file with a `Reader` and one line in `formats::FORMATS`.
+//! [`list`] names the files of a folder. [`read`] turns one file into documents and problems. A bad file is a
+//! [`Problem`](crate::model::Problem) and never an error for the folder. The room knows neither passages nor the index.
+//!
+//! # A new format
+//!
+//! A format is one file in `formats/` and one line in `formats::READERS`. The file has a type that implements `Reader`:
+//!
+//! - `extensions` names the file name extensions.
+//! - `read` takes a stream of bytes, decompressed if the name ends with `.gz`, and sends each text to the sink as an
+//!   `Extracted`. Title, date, author and so on are what the format says; the sink adds date and source from the path and
+//!   the language from the text.
+//! - What was guessed or repaired is a warning. A part of the file that cannot be read is a failure with its line. An error
+//!   (`Refused`) refuses the whole file.
+//! - Sizes are checked before anything is allocated, and depth before anything recurses. Limits of the format are a struct
+//!   in `limits.rs`.
+//! - A reader may panic on hostile bytes: the panic is caught and costs that file. It must not hang.
+//! - `streams` and `read_chunk` are for files of many texts, which threads parse chunk by chunk.
+//!
+//! `formats/template.rs` is a reader to copy. Add a sample of the format to `tests/fixtures`.
 
-mod dates;
+mod chunk;
+mod extracted;
 mod formats;
-mod front_matter;
-mod headers;
-mod html;
-mod ignored;
-mod json;
-mod keys;
-mod list;
-mod markdown;
+mod input;
+mod limits;
+mod listing;
 mod metadata;
-mod open;
-mod output;
-mod part;
-mod reader;
-mod txt;
-mod walk;
+mod read;
+mod sink;
 
-pub use formats::{Reading, hash, is_known, is_streamed, read, read_part};
-pub use list::{Entry, Listing, list};
-pub use output::Item;
-pub use part::Part;
-pub use reader::Limits;
+pub use chunk::Chunk;
+pub use formats::{is_known, is_streamed};
+pub use limits::{HtmlLimits, Limits};
+pub use listing::{Entry, Listing, list};
+pub use read::{hash, read, read_chunk};
+pub use sink::Item;
 
-/// What an input/output error means to the reader of a report.
+/// An input or output error in words for a report.
 fn plain(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {

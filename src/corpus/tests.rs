@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::walk::walk;
+use super::listing::walk::walk;
 use super::*;
 use crate::model::{Problem, Severity};
 
@@ -22,16 +22,16 @@ fn file(entry: &Entry, limits: &Limits) -> Vec<String> {
         parsed(entry, item, limits, &mut |item| lines.push(item_lines(&item)))
     });
     match reading {
-        Ok(reading) => assert_eq!(hash(entry).ok(), Some(reading.hash), "{}", entry.name),
+        Ok(digest) => assert_eq!(hash(entry).ok(), Some(digest), "{}", entry.name),
         Err(problem) => lines.push(problem_line(&problem)),
     }
     lines
 }
 
-/// Sees to it that parts are parsed.
+/// Parses the item if it is a chunk.
 fn parsed(entry: &Entry, item: Item, limits: &Limits, sink: &mut dyn FnMut(Item)) {
     match item {
-        Item::Part(part) => read_part(entry, &part, limits, sink),
+        Item::Chunk(chunk) => read_chunk(entry, &chunk, limits, sink),
         item => sink(item),
     }
 }

@@ -1,16 +1,15 @@
-//! A corpus to an index, and later only what is new, changed or gone.
+//! Indexing: brings an index up to date with a corpus. Only what is new, changed or gone since the last run is processed.
 //!
-//! In: the folders of a corpus and an index folder. Out: an index that says what the corpus says now,
-//! and a [`Report`]. It never prints; a [`Progress`] hears how it goes.
+//! Folders of a corpus and the folder of an index in; a [`Report`] out. The room never prints: a [`Progress`] is told how far
+//! the run is.
 
+mod apply;
+mod diff;
 mod error;
-mod identifiers;
-mod intake;
-mod layer;
+mod ids;
 mod manifest;
 mod options;
 mod pipeline;
-mod plan;
 mod prepare;
 mod record;
 mod report;

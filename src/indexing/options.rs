@@ -1,24 +1,25 @@
-//! How a run goes about its work.
+//! The options of a run.
 
 use crate::backend::EngineKind;
 use crate::corpus::Limits;
 
-/// How a run goes about its work.
+/// The options of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Threads that parse, analyse and pack; where there are several, one more takes in what they make, and one writes.
+    /// The number of threads that parse, analyse and compress. If there are several, one more thread takes their results
+    /// and one writes.
     pub jobs: usize,
-    /// Memory for words that are not yet on disk, in bytes; at least [`Options::LEAST_MEMORY`] is used.
+    /// The memory for postings that are not yet on disk, in bytes. At least [`Options::LEAST_MEMORY`] is used.
     pub memory: usize,
-    /// Whether everything is read again, into a new index that takes the old one's place when whole.
+    /// Whether all files are read again, into a new index that replaces the old one when it is complete.
     pub rebuild: bool,
-    /// The engine of a new index; an index that is brought up to date keeps its own.
+    /// The engine of a new index. An existing index keeps its own.
     pub engine: EngineKind,
-    /// What is refused for its size or depth.
+    /// The limits of files.
     pub limits: Limits,
 }
 
 impl Options {
-    /// With less the index would be written in very many parts.
+    /// The least memory in bytes. With less the index would be written in very many parts.
     pub const LEAST_MEMORY: usize = 16 << 20;
 }

@@ -1,8 +1,8 @@
-//! Files to prepared articles, on several threads, handed over in the order of the corpus.
+//! The pipeline: files in; prepared articles out, in the order of the corpus.
 //!
-//! One thread hands out work, a thread for each preparer parses and analyses, the caller's thread takes the results
-//! in order; with a single preparer all is done on the caller's thread. A file of many texts is handed out in parts of some
-//! lines; how much is under way at once is bounded, so memory does not grow with the corpus.
+//! One thread dispatches tasks, one thread for each preparer parses and analyses, and the thread of the caller takes the
+//! results in order. With a single preparer the thread of the caller does everything. A file of many texts is dispatched in
+//! chunks of lines. The number of tasks in progress is bounded, so memory does not grow with the corpus.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,43 +13,43 @@ use rustc_hash::FxHashSet;
 
 use super::prepare::{Preparer, fingerprint};
 use crate::backend::Prepared;
-use crate::corpus::{self, Entry, Item, Limits, Reading};
+use crate::corpus::{self, Entry, Item, Limits};
 use crate::model::{Document, Problem};
 
-/// Pieces of work that may be under way for each thread.
-const UNDER_WAY_PER_JOB: usize = 8;
+/// The most tasks in progress for each thread.
+const MAX_TASKS_PER_JOB: usize = 8;
 
-/// What comes out, in the order of the corpus.
+/// A result, in the order of the corpus.
 pub(super) enum Event {
-    /// A text of the file with that number.
+    /// A text of the file with this number.
     Article(usize, Box<Text>),
-    /// Something that went wrong in the file that ends next.
+    /// A problem of the file that ends next.
     Problem(Problem),
-    /// The file with that number is done: its fingerprint, or why it could not be read.
-    End(usize, Result<Reading, Problem>),
+    /// The end of the file with this number: its hash, or why it could not be read.
+    End(usize, Result<blake3::Hash, Problem>),
 }
 
 /// A text of the corpus, analysed.
 pub(super) struct Text {
     /// The identifier that the text declares.
     pub(super) declared_id: Option<String>,
-    /// The place of the text in its file, where the file holds several.
+    /// The number of the text in a file of several texts.
     pub(super) ordinal: Option<u32>,
-    /// Fingerprint of all that is indexed of it.
+    /// The fingerprint of all that is indexed and stored of it.
     pub(super) hash: u64,
     pub(super) content: Content,
 }
 
-/// What is to be indexed of a text.
+/// The content of a text.
 pub(super) enum Content {
-    /// What the backend takes.
+    /// The article, prepared for the backend.
     Prepared(Prepared),
-    /// A text of this fingerprint is in the index: nothing, most likely, so it was not analysed.
+    /// The document. The index has a text of this fingerprint, so most likely it need not be prepared.
     Known(Document),
 }
 
 impl Content {
-    /// What the backend takes.
+    /// The article, prepared for the backend.
     pub(super) fn prepared(self, preparer: &mut Preparer<'_>) -> Prepared {
         match self {
             Content::Prepared(prepared) => prepared,
@@ -58,61 +58,60 @@ impl Content {
     }
 }
 
-/// What is read, and by which rules.
+/// What is read.
 pub(super) struct Source<'s> {
     pub(super) files: &'s [&'s Entry],
     pub(super) limits: &'s Limits,
-    /// Fingerprints of texts that are in the index, from what these files were before.
+    /// The fingerprints of the texts of these files in the index.
     pub(super) known: &'s FxHashSet<u64>,
 }
 
-/// A piece of work: the number of a file, and what is to be done.
+/// A task, and the number of its file.
 struct Work(usize, Task);
 
 enum Task {
     /// Read the file.
     Read,
-    /// See to what came out of it.
-    Take(Item),
-    /// Say that it is done.
-    End(Result<Reading, Problem>),
+    /// Process an item of the file.
+    Process(Item),
+    /// Report the end of the file.
+    End(Result<blake3::Hash, Problem>),
 }
 
-/// Reads all files, on as many threads as there are preparers, and gives every event to `take`, which ends the run
-/// early by returning `Err`.
+/// Reads all files on as many threads as there are preparers. `take` is called with every event; its error ends the run.
 ///
 /// # Errors
-/// What `take` returned.
+/// The error of `take`.
 pub(super) fn run<E: Send>(
     source: &Source<'_>,
     mut preparers: Vec<Preparer<'_>>,
     mut take: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
     if let [preparer] = &mut preparers[..] {
-        return one_by_one(source, preparer, &mut take);
+        return run_sequentially(source, preparer, &mut take);
     }
     let jobs = preparers.len();
     let stop = AtomicBool::new(false);
     let (work, to_do) = bounded::<(u64, Work)>(jobs * 2);
     let (done, results) = unbounded::<(u64, Vec<Event>)>();
-    let (start, under_way) = bounded::<()>(jobs * UNDER_WAY_PER_JOB);
+    let (start, in_progress) = bounded::<()>(jobs * MAX_TASKS_PER_JOB);
     std::thread::scope(|scope| {
-        scope.spawn(|| hand_out(source, &stop, work, start));
+        scope.spawn(|| dispatch(source, &stop, work, start));
         for preparer in preparers {
             let (to_do, done) = (to_do.clone(), done.clone());
-            scope.spawn(move || work_through(source, preparer, &to_do, &done));
+            scope.spawn(move || work_on(source, preparer, &to_do, &done));
         }
         drop((to_do, done));
-        let outcome = in_order(&results, &under_way, &mut take);
+        let outcome = deliver_in_order(&results, &in_progress, &mut take);
         stop.store(true, Ordering::Relaxed);
-        // Whoever still waits to hand something over finds the other side gone.
-        drop((results, under_way));
+        // Threads that wait on a channel find the other side closed.
+        drop((results, in_progress));
         outcome
     })
 }
 
-/// Does all work here and now.
-fn one_by_one<E>(
+/// Does all tasks on this thread.
+fn run_sequentially<E>(
     source: &Source<'_>,
     preparer: &mut Preparer<'_>,
     take: &mut impl FnMut(Event) -> Result<(), E>,
@@ -126,25 +125,25 @@ fn one_by_one<E>(
                 has_failed.set(outcome.is_err());
             }
         };
-        let mut desk = Desk { file, source, preparer, put: &mut put };
+        let mut worker = Worker { file, source, preparer, put: &mut put };
         if corpus::is_streamed(&entry.name) {
-            // Once something went wrong the rest of the file is read in vain, and harmlessly.
+            // After an error the rest of the file is read and ignored.
             let mut take = |item| {
                 if !has_failed.get() {
-                    desk.carry_out(Task::Take(item))
+                    worker.perform(Task::Process(item))
                 }
             };
             let end = corpus::read(entry, source.limits, &mut take);
-            desk.carry_out(Task::End(end));
+            worker.perform(Task::End(end));
         } else {
-            desk.carry_out(Task::Read);
+            worker.perform(Task::Read);
         }
         outcome?;
     }
     Ok(())
 }
 
-fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, start: Sender<()>) {
+fn dispatch(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, start: Sender<()>) {
     let mut number = 0;
     let mut send = |piece: Work| {
         let sent =
@@ -154,9 +153,9 @@ fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, s
     };
     for (file, entry) in source.files.iter().enumerate() {
         let went_on = if corpus::is_streamed(&entry.name) {
-            // Once the other side is gone the rest of the file is read in vain, and harmlessly.
+            // If the other side is closed the rest of the file is read and ignored.
             let end = corpus::read(entry, source.limits, &mut |item| {
-                send(Work(file, Task::Take(item)));
+                send(Work(file, Task::Process(item)));
             });
             send(Work(file, Task::End(end)))
         } else {
@@ -168,7 +167,7 @@ fn hand_out(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, s
     }
 }
 
-fn work_through(
+fn work_on(
     source: &Source<'_>,
     mut preparer: Preparer<'_>,
     to_do: &Receiver<(u64, Work)>,
@@ -176,27 +175,27 @@ fn work_through(
 ) {
     for (number, Work(file, task)) in to_do {
         let mut events = Vec::new();
-        Desk { file, source, preparer: &mut preparer, put: &mut |event| events.push(event) }.carry_out(task);
+        Worker { file, source, preparer: &mut preparer, put: &mut |event| events.push(event) }.perform(task);
         if done.send((number, events)).is_err() {
             return;
         }
     }
 }
 
-/// Where one piece of work is done.
-struct Desk<'w, 'c> {
+/// Does one task.
+struct Worker<'w, 'c> {
     file: usize,
     source: &'w Source<'w>,
     preparer: &'w mut Preparer<'c>,
-    /// Takes what comes out.
+    /// Is called with the results.
     put: &'w mut dyn FnMut(Event),
 }
 
-impl Desk<'_, '_> {
-    fn carry_out(&mut self, task: Task) {
+impl Worker<'_, '_> {
+    fn perform(&mut self, task: Task) {
         let Source { files, limits, .. } = self.source;
         let end = match task {
-            Task::Take(item) => return self.take(item),
+            Task::Process(item) => return self.take(item),
             Task::Read => corpus::read(files[self.file], limits, &mut |item| self.take(item)),
             Task::End(end) => end,
         };
@@ -208,8 +207,8 @@ impl Desk<'_, '_> {
         let event = match item {
             Item::Document(document) => Event::Article(self.file, Box::new(self.text(document))),
             Item::Problem(problem) => Event::Problem(problem),
-            Item::Part(part) => {
-                return corpus::read_part(files[self.file], &part, limits, &mut |item| self.take(item));
+            Item::Chunk(chunk) => {
+                return corpus::read_chunk(files[self.file], &chunk, limits, &mut |item| self.take(item));
             }
         };
         (self.put)(event);
@@ -226,10 +225,10 @@ impl Desk<'_, '_> {
     }
 }
 
-/// Results come in any order; they are held back until it is their turn.
-fn in_order<E>(
+/// Receives results in any order and gives them to `take` in the order of their numbers.
+fn deliver_in_order<E>(
     results: &Receiver<(u64, Vec<Event>)>,
-    under_way: &Receiver<()>,
+    in_progress: &Receiver<()>,
     take: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut next = 0;
@@ -238,8 +237,8 @@ fn in_order<E>(
         early.insert(number, events);
         while let Some(events) = early.remove(&next) {
             next += 1;
-            // Room for one more piece of work.
-            let _ = under_way.recv();
+            // One more task may start.
+            let _ = in_progress.recv();
             events.into_iter().try_for_each(&mut *take)?;
         }
     }

@@ -1,8 +1,9 @@
-//! A document to an article that a backend can take: passages cut, words analysed, the text packed.
+//! Preparing: a document in; an article that a backend can take out. Its passages are cut, its words analysed, its text
+//! compressed.
 
 use std::sync::Arc;
 
-use crate::analysis::{Analyzer, Chain, Edition, Token, Tokens};
+use crate::analysis::{Analyzer, CacheId, Chain, Token, Tokens};
 use crate::backend::{Encode, Forms, Prepared, PreparedPassage, Record, Stored, WordList, Words};
 use crate::model::Document;
 use crate::passage;
@@ -11,54 +12,56 @@ use crate::schema::Zone;
 /// Prepares one document after another.
 pub(super) struct Preparer<'c> {
     analyzer: Analyzer<'c>,
-    met: Met,
+    ids: WordIds,
     encoder: Box<dyn Encode>,
 }
 
 /// The words of one zone so far.
 struct ZoneWords {
     words: Words,
-    /// How many positions they take.
+    /// The number of positions that they take.
     positions: u32,
 }
 
-/// The words that were met.
+/// A cache from the word ids of the analyzer to the ids of the word list and the zone.
 #[derive(Default)]
-struct Met {
+struct WordIds {
     list: Arc<WordList>,
-    /// By the analyzer's numbers.
-    words: Vec<MetWord>,
-    /// That of these numbers.
-    edition: Option<Edition>,
-    /// The zone at hand. Zones are counted from 1.
+    /// The entries, by word id of the analyzer.
+    words: Vec<WordEntry>,
+    /// The word cache of these ids.
+    cache_id: Option<CacheId>,
+    /// The number of the current zone, counted through all documents from 1.
     zone: u32,
 }
 
-/// What is known of a word of the analyzer.
+/// The ids of one word.
 #[derive(Clone, Copy, Default)]
-struct MetWord {
-    /// Its number in the list.
+struct WordEntry {
+    /// The id in the word list.
     listed: Option<u32>,
-    /// The zone in which it was met last, and its number there.
+    /// The number of the zone in which the word was seen last.
     zone: u32,
+    /// The id of the word in that zone.
     word: u32,
 }
 
-/// A list of more bytes is left for a new one, since the words of a corpus have no end: 400,000 of usual lengths.
-const MOST_BYTES: usize = if cfg!(test) { 1 << 10 } else { 16 << 20 };
+/// The size in bytes from which a new word list is begun, since a corpus has ever more words. This is about 400,000 words.
+const MAX_LIST_BYTES: usize = if cfg!(test) { 1 << 10 } else { 16 << 20 };
 
 impl<'c> Preparer<'c> {
-    /// A preparer that analyses by `chain`, for the backend of `encoder`.
+    /// A preparer that analyses with `chain` and encodes with the `encoder` of a backend.
     pub(super) fn new(chain: &'c Chain, encoder: Box<dyn Encode>) -> Self {
-        Preparer { analyzer: chain.analyzer(), met: Met::default(), encoder }
+        Preparer { analyzer: chain.analyzer(), ids: WordIds::default(), encoder }
     }
 
     /// Cuts the text into passages, analyses it and encodes it.
     pub(super) fn prepare(&mut self, document: Document) -> Prepared {
-        self.met.begin();
+        self.ids.begin();
         let Document { path, metadata, encoding, text, .. } = document;
         let (body, passages) = self.body(&text);
-        let (mut zones, mut title_words) = (vec![(Zone::Body, body)], 0);
+        let mut zones = vec![(Zone::Body, body)];
+        let mut title_words = 0;
         let named = [
             (Zone::Title, &metadata.title),
             (Zone::Source, &metadata.source),
@@ -95,18 +98,18 @@ impl<'c> Preparer<'c> {
         (body.words, passages)
     }
 
-    /// A zone without words yet, of texts of `bytes` in all.
+    /// An empty zone for texts of `bytes` bytes in all.
     fn zone(&mut self, bytes: usize) -> ZoneWords {
-        self.met.zone += 1;
-        ZoneWords { words: Words::new(self.met.list.clone(), bytes), positions: 0 }
+        self.ids.zone += 1;
+        ZoneWords { words: Words::new(self.ids.list.clone(), bytes), positions: 0 }
     }
 
-    /// Adds the words of a text; gives how many positions they take.
+    /// Adds the words of a text to a zone. Returns the number of positions that they take.
     fn add(&mut self, zone: &mut ZoneWords, text: &str) -> u32 {
         let tokens = self.analyzer.analyze(text);
-        self.met.keep_up(tokens.edition());
-        for (place, (position, number)) in tokens.numbered().enumerate() {
-            let word = self.met.word(number, &mut zone.words, || forms(tokens, place));
+        self.ids.follow(tokens.cache_id());
+        for (place, (position, number)) in tokens.word_ids().enumerate() {
+            let word = self.ids.word(number, &mut zone.words, || forms(tokens, place));
             zone.words.put(zone.positions + position, word);
         }
         zone.positions += tokens.positions();
@@ -114,36 +117,37 @@ impl<'c> Preparer<'c> {
     }
 }
 
-impl Met {
-    /// Begins a document: all of its words are in one list.
+impl WordIds {
+    /// Begins a document. All words of a document are in one list.
     fn begin(&mut self) {
-        if self.list.bytes() > MOST_BYTES {
-            *self = Met::default();
+        if self.list.bytes() > MAX_LIST_BYTES {
+            *self = WordIds::default();
         }
     }
 
-    /// Forgets all words where their numbers are void.
-    fn keep_up(&mut self, edition: Edition) {
-        if self.edition.replace(edition) != Some(edition) {
+    /// Drops all entries if the word ids of the analyzer are void.
+    fn follow(&mut self, cache_id: CacheId) {
+        if self.cache_id.replace(cache_id) != Some(cache_id) {
             self.words.clear();
         }
     }
 
-    /// The number among the `words` of the zone at hand of the analyzer's word `number`.
+    /// The id in the current zone, whose words are `words`, of the analyzer's word `number`.
     fn word<'f>(&mut self, number: usize, words: &mut Words, forms: impl FnOnce() -> Forms<'f>) -> u32 {
         if self.words.len() <= number {
-            self.words.resize(number + 1, MetWord::default());
+            self.words.resize(number + 1, WordEntry::default());
         }
-        let met = &mut self.words[number];
-        if met.zone != self.zone {
-            let listed = *met.listed.get_or_insert_with(|| self.list.add(forms()));
-            (met.zone, met.word) = (self.zone, words.know(listed));
+        let ids = &mut self.words[number];
+        if ids.zone != self.zone {
+            let listed = *ids.listed.get_or_insert_with(|| self.list.add(forms()));
+            ids.zone = self.zone;
+            ids.word = words.know(listed);
         }
-        met.word
+        ids.word
     }
 }
 
-/// A fingerprint of all that is indexed and stored of an article but its identifier.
+/// The fingerprint of all that is indexed and stored of an article, except its final identifier.
 pub(super) fn fingerprint(document: &Document) -> u64 {
     let mut hasher = blake3::Hasher::new();
     let metadata = serde_json::to_string(&document.metadata).unwrap_or_default();
@@ -173,7 +177,7 @@ mod tests {
         fn encode(&mut self, _: &mut Prepared) {}
     }
 
-    /// All words of a document, spelt out with their positions.
+    /// All words of a document with their zones and positions.
     fn words(preparer: &mut Preparer<'_>, text: &str) -> Vec<(Zone, u32, String)> {
         let mut document =
             Document { path: "a.txt".to_owned(), text: text.to_owned(), ..Document::default() };
@@ -185,21 +189,21 @@ mod tests {
         all
     }
 
-    /// What is made of a text does not depend on those before it.
+    /// The words of a text do not depend on the texts before it.
     fn check(texts: &[String]) {
         let chain = Chain::french();
         let mut one = Preparer::new(&chain, Box::new(Nothing));
         for (place, text) in texts.iter().enumerate() {
             if place % 4 == 3 {
-                // As it does by itself when it has met very many words.
+                // The analyzer does so itself when its cache is full.
                 one.analyzer.forget();
             }
             let mut another = Preparer::new(&chain, Box::new(Nothing));
             assert_eq!(words(&mut one, text), words(&mut another, text), "{text}");
         }
         let longest = texts.iter().map(String::len).max().unwrap_or_default();
-        let bytes = one.met.list.bytes();
-        assert!(bytes <= MOST_BYTES + 40 * longest, "{bytes} bytes in one list");
+        let bytes = one.ids.list.bytes();
+        assert!(bytes <= MAX_LIST_BYTES + 40 * longest, "{bytes} bytes in one list");
     }
 
     proptest! {

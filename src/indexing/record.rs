@@ -1,6 +1,6 @@
-//! What is noted of a file and of its articles: views into packed bytes, of which a run unpacks what it looks at.
+//! Records of the manifest: what was indexed of a file and of its articles. Records are views into serialised bytes.
 //!
-//! A record of a file is unpacked for every file in every run, its articles only where the file has changed.
+//! A run deserialises the record of every file, but the records of articles only for files that have changed.
 
 use postcard::{from_bytes, take_from_bytes, to_extend, to_stdvec};
 use serde::{Deserialize, Serialize, Serializer};
@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::backend::{Prepared, Totals};
 use crate::model::Problem;
 
-/// One file.
+/// The record of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileRecord<'p> {
-    /// Its size in bytes.
+    /// The size in bytes.
     pub(super) size: u64,
-    /// When it was changed last, in nanoseconds since 1970.
+    /// The time of the last change, in nanoseconds since 1970.
     pub(super) modified: i64,
-    /// BLAKE3 of its bytes; `None` where they could not be read.
+    /// The BLAKE3 hash of the bytes; `None` if they could not be read.
     #[serde(borrow)]
     pub(super) hash: Option<&'p [u8]>,
-    /// Its articles in order.
+    /// The articles in order.
     #[serde(borrow)]
     pub(super) articles: Articles<'p>,
-    /// What went wrong with it.
+    /// The problems of the file.
     pub(super) problems: Vec<Problem>,
 }
 
@@ -35,7 +35,7 @@ impl<'p> FileRecord<'p> {
     }
 }
 
-/// The articles of a file: their sizes together, and each of them packed.
+/// The articles of a file, serialised, and their total size.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Articles<'p> {
     pub(super) totals: Totals,
@@ -48,7 +48,7 @@ impl<'p> Articles<'p> {
         self.totals.articles == 0
     }
 
-    /// All of them, in order.
+    /// The articles in order.
     pub(super) fn unpack(&self) -> postcard::Result<Vec<ArticleRecord<'p>>> {
         let mut rest = self.packed;
         let mut articles = Vec::new();
@@ -61,7 +61,7 @@ impl<'p> Articles<'p> {
     }
 }
 
-/// Articles of a file that is being read.
+/// The articles of a file that is being read.
 #[derive(Debug, Default)]
 pub(super) struct ArticleList {
     totals: Totals,
@@ -80,12 +80,12 @@ impl ArticleList {
     }
 }
 
-/// One article of a file.
+/// The record of one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ArticleRecord<'p> {
-    /// Its identifier.
+    /// The identifier.
     pub(super) id: &'p str,
-    /// A fingerprint of everything that is indexed of it.
+    /// The fingerprint of all that is indexed and stored of the article.
     pub(super) hash: u64,
     words: u64,
     title_words: u64,
@@ -93,7 +93,7 @@ pub(super) struct ArticleRecord<'p> {
 }
 
 impl<'p> ArticleRecord<'p> {
-    /// What there is to note of an article whose fingerprint is `hash`.
+    /// The record of a prepared article with identifier `id` and fingerprint `hash`.
     pub(super) fn of(prepared: &Prepared, id: &'p str, hash: u64) -> Self {
         ArticleRecord {
             id,
@@ -110,7 +110,7 @@ impl<'p> ArticleRecord<'p> {
     }
 }
 
-/// The sizes of two things together.
+/// The sum of two sizes.
 pub(super) fn sum(a: Totals, b: Totals) -> Totals {
     Totals {
         articles: a.articles + b.articles,
@@ -120,7 +120,7 @@ pub(super) fn sum(a: Totals, b: Totals) -> Totals {
     }
 }
 
-/// In one piece, not byte by byte; what is read again is the same.
+/// Serialises bytes as one value, and not as a sequence of numbers.
 pub(super) fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(bytes)
 }

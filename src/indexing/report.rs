@@ -1,4 +1,4 @@
-//! What a run of the indexer did, and how it goes.
+//! What a run did, and how far it is.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use serde::Serialize;
 use crate::backend::Totals;
 use crate::model::{Problem, Severity};
 
-/// Files by what became of them.
+/// The number of files by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// New files.
     pub added: u64,
-    /// Files with other content than before.
+    /// Files with new content.
     pub changed: u64,
-    /// Files with another name than before and the same content.
+    /// Files with a new name and the same content.
     pub moved: u64,
     /// Files that are no longer there.
     pub removed: u64,
-    /// Files as before.
+    /// Files that have not changed.
     pub unchanged: u64,
-    /// Things that are not in the index: files, or lines and entries of files.
+    /// Files, and lines or entries of files, that could not be indexed.
     pub failed: u64,
 }
 
 impl Counts {
-    /// Whether the index had to be written at all.
+    /// Whether any file has changed.
     pub fn changes_anything(&self) -> bool {
         self.added + self.changed + self.moved + self.removed > 0
     }
@@ -34,15 +34,15 @@ impl Counts {
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Files by what became of them.
+    /// The number of files by outcome.
     pub files: Counts,
-    /// What the index holds now.
+    /// The size of the index after the run.
     pub totals: Totals,
-    /// Everything that went wrong, in order of path; failures of earlier runs that still stand included.
+    /// All problems in order of path, those of earlier runs that remain included.
     pub problems: Vec<Problem>,
-    /// Files of formats that are not read, by extension.
+    /// The number of files without a reader, by extension.
     pub skipped: BTreeMap<String, u64>,
-    /// The files of each count but `unchanged`, where they were asked for (a dry run does).
+    /// In a dry run, the names of files with their outcome, without those that have not changed.
     pub names: Vec<(String, &'static str)>,
 }
 
@@ -58,21 +58,21 @@ impl Report {
     }
 }
 
-/// Hears how a run goes. Called from one thread.
+/// Is told how far a run is. Its methods are called from one thread.
 pub trait Progress {
-    /// The corpus is being listed; `files` have been seen.
+    /// The corpus is being listed. `files` files have been found so far.
     fn listing(&self, files: u64);
-    /// So many files and bytes are to be read.
+    /// The listing is complete. `files` files of `bytes` bytes in all will be read.
     fn reading(&self, files: u64, bytes: u64);
-    /// One more file of so many bytes has been read.
+    /// A file of `bytes` bytes has been read.
     fn file_done(&self, bytes: u64);
-    /// Everything has been read; the index is being written to disk.
+    /// All files have been read. The index is being committed.
     fn committing(&self);
     /// The run is over.
     fn done(&self);
 }
 
-/// Hears nothing.
+/// Ignores everything.
 impl Progress for () {
     fn listing(&self, _: u64) {}
     fn reading(&self, _: u64, _: u64) {}

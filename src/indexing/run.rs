@@ -1,14 +1,14 @@
-//! One run of the indexer, from the listing to the commit.
+//! A run of the indexer, from the listing to the commit.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::apply::{Applier, Target};
+use super::diff::{Diff, diff};
 use super::error::IndexingError;
-use super::intake::{Intake, Target};
 use super::manifest::{self, Manifest, Summary};
 use super::options::Options;
-use super::plan::{Plan, plan};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{
@@ -16,21 +16,21 @@ use crate::backend::{
 };
 use crate::schema::FORMAT;
 
-/// The index as a run finds it.
+/// The index before the run.
 #[derive(Default)]
 struct Before {
     generation: Option<String>,
-    /// The engine that keeps it, where it is brought up to date.
+    /// The engine of the index, if it is brought up to date.
     engine: Option<EngineKind>,
     manifest: Manifest,
-    /// What reads it; `None` where there is none, or it is replaced.
+    /// The reader; `None` if there is no index, or it is replaced.
     reader: Option<Box<dyn Search>>,
 }
 
 /// Brings the index in `home` up to date with `corpora` (each a folder or a file, absolute).
 ///
 /// # Errors
-/// When a corpus is not there, or the index cannot be read or written; the index is then as before.
+/// If a corpus does not exist, or the index cannot be read or written. The index is then as before.
 pub fn index(
     home: &Home,
     corpora: &[PathBuf],
@@ -49,11 +49,11 @@ pub fn index(
         manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let plan = plan(corpora, &known, options.jobs, |files| progress.listing(files));
+    let diff = diff(corpora, &known, options.jobs, |files| progress.listing(files));
     let is_new = reader.is_none();
-    if !is_new && plan.is_settled() {
+    if !is_new && diff.is_empty() {
         progress.done();
-        return Ok(unchanged_report(plan, &known));
+        return Ok(unchanged_report(diff, &known));
     }
     let generation = match &current {
         Some(name) if !is_new => name.clone(),
@@ -65,10 +65,10 @@ pub fn index(
     let opened = open_writer(engine, &folder, writer_options).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
         let target = Target { folder: &folder, writer, reader };
-        Intake::new(target, &plan, &known, started)?.go(plan, chain, options, progress)
+        Applier::new(target, &diff, &known, started)?.run(diff, chain, options, progress)
     });
     if written.is_err() && is_new {
-        // Half an index would only fill the disk.
+        // An unfinished index only takes space.
         home.remove_others(&lock, current.as_deref());
     }
     let report = written?;
@@ -81,7 +81,7 @@ pub fn index(
     Ok(report)
 }
 
-/// What [`index`] would do, without writing anything: new files are counted, not read.
+/// What [`index`] would do. Nothing is written; new files are counted and not read.
 ///
 /// # Errors
 /// As [`index`].
@@ -93,29 +93,29 @@ pub fn dry_run(
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let known = before(home, corpora, chain, rebuild)?.manifest;
-    let plan = plan(corpora, &known, 1, |_| {});
+    let diff = diff(corpora, &known, 1, |_| {});
     let mut names: Vec<(String, &'static str)> = Vec::new();
-    for (entry, record) in &plan.read {
+    for (entry, record) in &diff.read {
         names.push((entry.name.clone(), if record.is_some() { "changed" } else { "added" }));
     }
-    names.extend(plan.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
+    names.extend(diff.gone.iter().map(|(name, _)| ((*name).to_owned(), "removed")));
     names.sort();
     let count = |what: &str| names.iter().filter(|(_, is)| *is == what).count() as u64;
     let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
-    let struck = plan.struck().filter(|file| !file.articles.is_empty()).count() as u64;
+    let superseded = diff.superseded().filter(|file| !file.articles.is_empty()).count() as u64;
     let Summary { with_articles, totals, mut problems, .. } = known.summary();
-    problems.extend(plan.problems);
-    let mut report = Report { totals, problems, names, skipped: plan.skipped, ..Report::default() };
+    problems.extend(diff.problems);
+    let mut report = Report { totals, problems, names, skipped: diff.skipped, ..Report::default() };
     let failed = report.failures().count() as u64;
-    let unchanged = with_articles - struck;
+    let unchanged = with_articles - superseded;
     report.files = Counts { added, changed, removed, unchanged, failed, moved: 0 };
     Ok(report)
 }
 
-/// The list of what an index holds.
+/// Reads the manifest of an index.
 ///
 /// # Errors
-/// When the index cannot be read.
+/// If the index cannot be read.
 pub fn open_manifest(folder: &Path, reader: &dyn Search) -> Result<Manifest, IndexingError> {
     Manifest::read(folder, reader.note()).map_err(|error| IndexingError::manifest(folder, &error))
 }
@@ -146,7 +146,7 @@ fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Res
         Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_) | HomeError::Io { .. })) => {
             return Err(error.into());
         }
-        // Whatever is wrong with the old index, the new one will not have it.
+        // A rebuild replaces the index, so its faults do not matter.
         Err(_) if rebuild => {
             return Ok(Before {
                 generation: home.descriptor().ok().map(|d| d.generation),
@@ -174,17 +174,17 @@ fn listed(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
 }
 
-/// A corpus beside the index is named from it, so that the two can be moved together.
+/// The path of a corpus. If it is beside the index the path is relative to the index, so that both can be moved.
 fn relative_to(index: &Path, corpus: &Path) -> PathBuf {
     let near = index.parent().and_then(|parent| corpus.strip_prefix(parent).ok());
     near.map_or_else(|| corpus.to_owned(), |rest| Path::new("..").join(rest))
 }
 
-fn unchanged_report(plan: Plan<'_>, before: &Manifest) -> Report {
+fn unchanged_report(diff: Diff<'_>, before: &Manifest) -> Report {
     let Summary { with_articles: unchanged, totals, mut problems, .. } = before.summary();
-    problems.extend(plan.problems);
+    problems.extend(diff.problems);
     problems.sort();
-    let mut report = Report { problems, skipped: plan.skipped, totals, ..Report::default() };
+    let mut report = Report { problems, skipped: diff.skipped, totals, ..Report::default() };
     report.files = Counts { unchanged, failed: report.failures().count() as u64, ..Counts::default() };
     report
 }

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A closed range of days; a missing end is open.
+/// A range of days, both ends included. A missing end is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DateRange {
-    /// The first day that belongs to the range.
+    /// The first day of the range.
     pub since: Option<Date>,
-    /// The last day that belongs to the range.
+    /// The last day of the range.
     pub until: Option<Date>,
 }
 
@@ -25,10 +25,10 @@ impl DateRange {
     }
 }
 
-/// Reads one day, month or year as the days that it covers.
+/// Parses a day, month or year. Returns its first and its last day.
 ///
 /// # Errors
-/// When the text is none of `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or names a day that does not exist.
+/// If the text is none of `YYYY`, `YYYY-MM` and `YYYY-MM-DD`, or names a day that does not exist.
 pub fn parse_period(text: &str) -> Result<(Date, Date), DateRangeError> {
     let error = || DateRangeError(text.to_owned());
     let numbers: Vec<&str> = text.trim().split('-').collect();
@@ -50,7 +50,19 @@ pub fn parse_period(text: &str) -> Result<(Date, Date), DateRangeError> {
     Ok((first, last))
 }
 
-/// Reads one exact day, `YYYY-MM-DD`; the time of day of a longer ISO 8601 timestamp is dropped.
+/// Parses one day, `YYYY-MM-DD`. The time of an ISO 8601 timestamp is dropped.
+///
+/// ```
+/// use vigie::model::{Date, DateRange, parse_date};
+///
+/// let day = parse_date("2025-10-28T09:30:00+01:00");
+/// assert_eq!(day, Date::new(2025, 10, 28).ok());
+/// assert_eq!(parse_date("octobre 2025"), None);
+///
+/// let autumn: DateRange = "2025-10..2025-11".parse()?;
+/// assert!(day.is_some_and(|day| autumn.contains(day)));
+/// # Ok::<(), vigie::model::DateRangeError>(())
+/// ```
 pub fn parse_date(text: &str) -> Option<Date> {
     let day = text.trim().get(..10)?;
     let rest = text.trim().get(10..).unwrap_or("");
@@ -62,7 +74,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
 impl std::str::FromStr for DateRange {
     type Err = DateRangeError;
 
-    /// Reads a period, or two of them joined by `..`, either of which may be missing.
+    /// Parses a period, or two periods joined by `..`. One of the two may be missing.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let Some((since, until)) = text.split_once("..") else {
             let (first, last) = parse_period(text)?;
@@ -72,7 +84,8 @@ impl std::str::FromStr for DateRange {
             "" => Ok(None),
             period => parse_period(period).map(Some),
         };
-        let (since, until) = (end(since)?, end(until)?);
+        let since = end(since)?;
+        let until = end(until)?;
         match (since, until) {
             (None, None) => Err(DateRangeError(text.to_owned())),
             (Some((first, _)), Some((_, last))) if last < first => Err(DateRangeError(text.to_owned())),

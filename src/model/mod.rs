@@ -1,6 +1,6 @@
 //! The nouns that every room shares: articles, passages, hits, dates, problems.
 //!
-//! No behaviour beyond the invariants of the types; no files, engines, HTTP or terminals.
+//! The types have no behaviour beyond their invariants. The room knows no files, engines, HTTP or terminals.
 
 mod date;
 mod document;

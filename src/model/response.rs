@@ -1,6 +1,6 @@
-//! The answer to a search, for people and programs alike: what every output is made from.
+//! The answer to a search. Every output, for people and for programs, is made from it.
 //!
-//! Serialised as it stands it is the JSON of `vigie search --json`; [`SCHEMA_VERSION`] is its number.
+//! Serialised, it is the JSON of `vigie search --json`, whose schema number is [`SCHEMA_VERSION`].
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{DateRange, Metadata};
 
-/// The number of the JSON schema: raised when a key changes its meaning or goes, not when one is added.
+/// The number of the JSON schema. It is raised when a key is removed or changes its meaning, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// One page of hits, with what there is to say about it.
+/// One page of hits, with counts and notes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SearchResponse {
     /// [`SCHEMA_VERSION`].
@@ -20,16 +20,16 @@ pub struct SearchResponse {
     pub query: Understood,
     /// What the searcher should know: what was left out, mended or limited, and which other words were met.
     pub notes: Vec<String>,
-    /// How many articles match all of the query.
+    /// The number of articles that match the whole query.
     pub articles: u64,
-    /// How many passages of these articles are hits; `None` where too many articles match to look at all of
-    /// them for a page: an export counts them.
+    /// The number of hits in these articles. `None` if too many articles match to read all of them for one page; an
+    /// export counts them.
     pub passages: Option<u64>,
-    /// How many more articles match a part of it, where these were searched too.
+    /// The number of further articles that match a part of the query, if they were searched too.
     pub partial_articles: Option<u64>,
-    /// The page, from 1.
+    /// The number of the page, from 1.
     pub page: usize,
-    /// The most hits of a page.
+    /// The greatest number of hits on a page.
     pub limit: usize,
     /// The hits of the page, in order.
     pub hits: Vec<Hit>,
@@ -38,49 +38,49 @@ pub struct SearchResponse {
 /// How a query was understood.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Understood {
-    /// As typed.
+    /// The query as typed.
     pub typed: String,
-    /// In the query language, with everything implied written out.
+    /// The query in canonical form, with everything implied written out.
     pub canonical: String,
-    /// The words, phrases and groups that were looked for, in the order of the query.
+    /// The concepts that were searched for, in the order of the query.
     pub concepts: Vec<Concept>,
-    /// Words that were left out because they stand in nearly every text.
+    /// Words that were left out because nearly every text has them.
     pub left_out: Vec<String>,
-    /// The days that `--since` and `--until` hold the answer to.
+    /// The days of `--since` and `--until`.
     pub dates: DateRange,
-    /// The source that `--source` holds the answer to.
+    /// The source of `--source`.
     pub source: Option<String>,
 }
 
-/// One word, phrase or group of a query.
+/// One concept of a query: a word, phrase or group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Concept {
     /// As typed.
     pub label: String,
-    /// The part of the article it is held to; `None` for the text and the title.
+    /// The field of the concept; `None` for text and title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Whether articles with it are left out.
+    /// Whether articles with the concept are left out.
     pub excluded: bool,
-    /// The indexed words that count as a match: `=` before one that must be of that very form.
+    /// The indexed words that match. `=` stands before a word that matches in this form only.
     pub words: Vec<String>,
-    /// The other names that count as well: the concept is an entry of the thesaurus, or misspelt.
+    /// The other names that match: those of its thesaurus entry, and its corrected spellings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
-    /// How many words of the vocabulary it stands for, where more were found than could be searched.
+    /// The number of words of the vocabulary that match, if it is over the limit of those that are searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words_found: Option<usize>,
 }
 
-/// How much of a [`Hit`] is worked out; what is not stays empty. Each takes longer than the one before it.
+/// Which fields of a [`Hit`] are filled. Each level takes longer than the one before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Detail {
-    /// Its name alone: rank, identifier, passage, score.
+    /// Rank, identifier, passage and score.
     Name,
-    /// What is stored as well: the passage, and what is known of its article.
+    /// Also what is stored: the text of the passage and the metadata of the article.
     Text,
-    /// What matches in it as well: marks and the snippet.
+    /// Also the marks and the snippet.
     #[default]
     Marks,
 }
@@ -88,7 +88,7 @@ pub enum Detail {
 /// One passage of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Hit {
-    /// Its place in the whole answer, from 1.
+    /// The rank in the whole answer, from 1.
     pub rank: usize,
     /// The article's identifier.
     pub id: String,
@@ -97,41 +97,41 @@ pub struct Hit {
     /// Title, date, source, author, URL, language of the article.
     #[serde(flatten)]
     pub metadata: Metadata,
-    /// The place of the passage in the article, from 1.
+    /// The number of the passage in the article, from 1.
     pub passage: u32,
-    /// How many passages the article has.
+    /// The number of passages of the article.
     pub passages: u32,
-    /// Where the passage stands in the article's text, in bytes.
+    /// The byte range of the passage in the article's text.
     pub range: Range<u64>,
-    /// The passage.
+    /// The text of the passage.
     pub text: String,
-    /// What matches in `text`, as byte ranges in order, without overlap.
+    /// The byte ranges of the matches in `text`, in order, without overlap.
     pub marks: Vec<Range<usize>>,
-    /// What matches in the title, likewise.
+    /// The byte ranges of the matches in the title, likewise.
     pub title_marks: Vec<Range<usize>>,
-    /// The part of `text` to show where there is no room for all: whole sentences, as a byte range.
+    /// The byte range of the snippet, the sentences of `text` to show if there is no room for all.
     pub snippet: Range<usize>,
-    /// The score; comparable within one answer only.
+    /// The score, which is comparable within one answer only.
     pub score: f32,
-    /// What of the query the article lacks.
+    /// The labels of the concepts that the article lacks.
     pub missing: Vec<String>,
-    /// How the score came about, where it was asked for.
+    /// The explanation of the score, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
-/// How a hit came by its score.
+/// How the score of a hit is made up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Explanation {
     /// The score of the hit: the sum of the three parts.
     pub score: f32,
-    /// The passage's share.
+    /// The part of the passage.
     pub passage: f32,
-    /// The article's share.
+    /// The part of the article.
     pub article: f32,
-    /// What the nearness of words that follow each other in the query adds.
+    /// The part of nearness: concepts that follow each other in the query stand near each other in the article.
     pub nearness: f32,
-    /// Each concept that scores, in the order of the query.
+    /// The concepts that score, in the order of the query.
     pub concepts: Vec<ConceptExplanation>,
 }
 
@@ -142,14 +142,14 @@ pub struct ConceptExplanation {
     pub label: String,
     /// Inverse document frequency.
     pub idf: f32,
-    /// Weighed matches in the passage.
+    /// The weighted number of matches in the passage.
     pub in_passage: f32,
-    /// Weighed matches in all passages of the article.
+    /// The weighted number of matches in all passages of the article.
     pub in_article: f32,
-    /// Weighed matches in the title.
+    /// The weighted number of matches in the title.
     pub in_title: f32,
-    /// What the concept adds to the passage's score, before shares.
+    /// The score of the concept in the passage, before the weights of passage and article.
     pub passage_score: f32,
-    /// What the concept adds to the article's score, before shares.
+    /// The score of the concept in the article, before the weights of passage and article.
     pub article_score: f32,
 }

@@ -1,22 +1,22 @@
-//! A text to its lines, each known as prose or as a heading.
+//! Lines: a text in; its lines out, each marked as prose or as a heading.
 
 use std::ops::Range;
 
-/// The most words that a bare line can have and still be a heading.
+/// The most words of a heading.
 const MAX_HEADING_WORDS: usize = 12;
 
 /// A line that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Where it stands in the text, without the white space around it.
+    /// The byte range in the text, without the white space around the line.
     pub(super) range: Range<usize>,
-    /// Whether it is a bare line that announces what follows.
+    /// Whether the line is a heading.
     pub(super) is_heading: bool,
-    /// Whether a blank line (or the start of the text) stands before it.
+    /// Whether a blank line or the start of the text comes before.
     pub(super) opens_paragraph: bool,
 }
 
-/// The lines of `text` that hold anything but white space.
+/// The lines of `text` that are not blank.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
     let mut offset = 0;
     let mut after_blank = true;
@@ -30,8 +30,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
     })
 }
 
-/// A heading is short and does not end as a sentence does; « ? » and « ! » end headlines too, but a
-/// line that ends so is more often a sentence that stands alone.
+/// Whether a line is short and does not end like a sentence. Some headings end with « ? » or « ! », but a line that
+/// does is more often a sentence.
 fn is_heading(line: &str) -> bool {
     let ends_a_sentence = line
         .trim_end_matches(['"', '»', '”', ')', ' ', '\u{a0}', '\u{202f}'])

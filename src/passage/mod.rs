@@ -1,36 +1,44 @@
-//! An article's text to passages: runs of whole sentences, the unit that is ranked.
+//! Passages: an article's text in, runs of whole sentences out. The passage is the unit that is ranked.
 //!
-//! In: the text of an article. Out: byte ranges that follow one another without gap or overlap, so
-//! that their slices put together are the text. It never changes a character and knows neither
-//! formats nor engines.
+//! Passages are byte ranges that follow one another without gap or overlap: their slices put together are the text. The
+//! room changes no character, and knows neither formats nor engines.
 
-mod count;
+mod grouping;
 mod line;
 mod sentence;
-mod window;
+mod word_count;
 
 use std::ops::Range;
 
-pub use count::count_words;
-pub use window::{MAX_WORDS, TARGET_WORDS};
+pub use grouping::{MAX_WORDS, TARGET_WORDS};
+pub use word_count::count_words;
 
 /// One passage of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// Where it stands in the text, in bytes; white space around the sentences is included.
+    /// The byte range in the text. It includes the white space around the sentences.
     pub range: Range<usize>,
-    /// The heading above its first sentence, where the passage opens with one: a part of `range`.
+    /// The byte range of the heading that opens the passage, if one does. It lies within `range`.
     pub heading: Option<Range<usize>>,
 }
 
-/// Cuts `text` into passages. Text without a word gives one passage (or none where it is empty).
+/// Cuts `text` into passages. An empty text gives none, a text without words gives one.
+///
+/// ```
+/// use vigie::passage;
+///
+/// let text = "Les puces. ".repeat(60);
+/// let passages = passage::cut(&text);
+/// assert_eq!(passages.len(), 2);
+/// assert_eq!(passages[0].range.end, passages[1].range.start);
+/// ```
 pub fn cut(text: &str) -> Vec<Passage> {
     let sentences: Vec<sentence::Sentence> =
         line::lines(text).flat_map(|line| sentence::split(text, &line)).collect();
-    window::group(text, &sentences)
+    grouping::group(text, &sentences)
 }
 
-/// The sentences of `text` as byte ranges, headings included, without the white space around them.
+/// The byte ranges of the sentences and headings of `text`, without the white space around them.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     line::lines(text).flat_map(|line| sentence::split(text, &line)).map(|s| s.range).collect()
 }

@@ -1,4 +1,4 @@
-//! A line to its sentences: French abbreviations, initials, figures and quotation marks are known.
+//! Sentences: a line in, its sentences out. French abbreviations, initials, numbers and quotation marks are known.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,11 +8,11 @@ use rustc_hash::FxHashSet;
 use super::line::Line;
 use crate::text::unglue;
 
-/// Words after which a full stop does not end the sentence, lower case, without the stop.
+/// Abbreviations in lower case, without their full stop, which does not end a sentence.
 static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(include_str!("data/abbreviations.txt")));
 
-/// Capitalised words that usually open a sentence.
+/// Capitalised words that open most of the sentences in which they stand.
 static OPENERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(include_str!("data/openers.txt")));
 
 fn entries(file: &'static str) -> FxHashSet<&'static str> {
@@ -22,9 +22,9 @@ fn entries(file: &'static str) -> FxHashSet<&'static str> {
 /// One sentence, or one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sentence {
-    /// Where it stands in the text, in bytes, without the white space around it.
+    /// The byte range in the text, without the white space around the sentence.
     pub(super) range: Range<usize>,
-    /// Whether it is a bare line that announces what follows.
+    /// Whether it is a heading.
     pub(super) is_heading: bool,
     /// Whether it is the first of its paragraph.
     pub(super) opens_paragraph: bool,
@@ -48,7 +48,7 @@ pub(super) fn split(text: &str, line: &Line) -> Vec<Sentence> {
     sentences.filter(|sentence| !sentence.range.is_empty()).collect()
 }
 
-/// Byte offsets in `line` at which a new sentence starts (never 0).
+/// The byte offsets in `line` at which a sentence starts, without 0.
 fn boundaries(line: &str) -> Vec<usize> {
     let mut cuts: Vec<usize> = unglue::breaks(line);
     cuts.extend(marks(line).filter_map(|(at, end)| next_sentence(line, at, end)));
@@ -58,7 +58,7 @@ fn boundaries(line: &str) -> Vec<usize> {
     cuts
 }
 
-/// Where `.`, `!`, `?` and `…` begin and end.
+/// The byte ranges, start and end, of `.`, `!`, `?` and `…`.
 fn marks(line: &str) -> impl Iterator<Item = (usize, usize)> {
     const ELLIPSIS: &str = "…";
     line.bytes().enumerate().filter(|(_, byte)| MAY_BE_MARK[usize::from(*byte)]).filter_map(|(at, byte)| {
@@ -67,18 +67,21 @@ fn marks(line: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// The bytes that are or may open a mark: `…` is of three.
+/// By byte: whether it is a mark, or the first of the three bytes of `…`.
 const MAY_BE_MARK: [bool; 1 << u8::BITS] = {
     let mut may = [false; 1 << u8::BITS];
-    (may[b'.' as usize], may[b'!' as usize], may[b'?' as usize], may[0xe2]) = (true, true, true, true);
+    may[b'.' as usize] = true;
+    may[b'!' as usize] = true;
+    may[b'?' as usize] = true;
+    may[0xe2] = true;
     may
 };
 
-/// Where the sentence after the mark at `at..end` starts, if the mark ends a sentence.
+/// The offset of the next sentence, if the mark at `at..end` ends a sentence.
 fn next_sentence(line: &str, at: usize, end: usize) -> Option<usize> {
     let closing = |c: char| matches!(c, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ']' | '’');
     let space = |c: char| c.is_whitespace();
-    // A closing guillemet may stand behind a (no-break) space: « … fini. »
+    // A closing guillemet may follow a space: « … fini. »
     let mut rest = line[end..].trim_start_matches(closing);
     if rest.trim_start_matches(space).starts_with(['»', '”']) {
         rest = rest.trim_start_matches(space).trim_start_matches(closing);
@@ -93,8 +96,8 @@ fn next_sentence(line: &str, at: usize, end: usize) -> Option<usize> {
     ends.then(|| line.len() - next.len())
 }
 
-/// Whether the full stop after `before` belongs to an abbreviation, an initial or an ordinal. After a
-/// dotted acronym (« D.C. ») the sentence goes on unless a capital follows that opens one.
+/// Whether the full stop after `before` belongs to an abbreviation or an initial. After a dotted acronym (« D.C. ») the
+/// sentence ends only if a word follows that opens sentences.
 fn is_abbreviation(before: &str, next: &str) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '«' | '\'' | '’' | '-'))
@@ -110,7 +113,7 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
     }
 }
 
-/// Whether a text opens with a capitalised word that usually opens a French sentence.
+/// Whether `next` begins with a word of [`OPENERS`].
 fn opens_with_function_word(next: &str) -> bool {
     let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     OPENERS.contains(word) || next.starts_with("L'") || next.starts_with("L’")

@@ -1,13 +1,13 @@
-//! The tree of a query: what the reader asked for, in no engine's terms.
+//! The syntax tree of a query, in no engine's terms.
 //!
-//! Lists are never empty and never hold a list of their own kind; [`Ast::Nothing`] stands only alone.
-//! The tree does not know how words are analysed nor which fields an index has.
+//! A list is never empty, never holds a list of its own kind, and never holds [`Ast::Nothing`], which stands only alone.
+//! The tree does not know how words are analysed or which fields an index has.
 
 use serde::Serialize;
 
 use crate::model::DateRange;
 
-/// A stretch of the query, in bytes, on character boundaries.
+/// A byte range of the query, on character boundaries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Span {
     /// The first byte.
@@ -16,11 +16,11 @@ pub struct Span {
     pub end: usize,
 }
 
-/// A query.
+/// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ast {
-    /// Articles that satisfy every one of these, in the order typed.
+    /// Articles that satisfy all of these, in the order typed.
     All(Vec<Ast>),
     /// Articles that satisfy at least one of these.
     Any(Vec<Ast>),
@@ -28,61 +28,61 @@ pub enum Ast {
     Not(Box<Ast>),
     /// One word.
     Word(Word),
-    /// Words in a row.
+    /// A phrase.
     Phrase(Phrase),
-    /// Two things near each other, in either order.
+    /// Two operands near each other, in either order.
     Near(Near),
-    /// Things that stand in one passage.
+    /// Operands in one passage.
     Together(Vec<Ast>),
-    /// A query held to one field; of nested fields the innermost counts.
+    /// A query of one field. Of nested fields the innermost counts.
     Field {
         /// The field.
         field: Field,
-        /// What is sought in it.
+        /// The query of the field.
         inner: Box<Ast>,
     },
     /// Articles of these days.
     Date(DateRange),
-    /// A query whose score counts so many times.
+    /// A query whose score is multiplied by the number.
     Boost(Box<Ast>, f32),
     /// The empty query.
     Nothing,
 }
 
-/// How closely a text must resemble a word of the query.
+/// Which forms of a word match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
-    /// `puces`: its inflections count.
+    /// `puces`: its inflections match.
     #[default]
     Inflected,
-    /// `=puces`: that form only.
+    /// `=puces`: only that form matches.
     Exact,
-    /// `puces~`: its misspellings count too.
+    /// `puces~`: misspellings match too.
     Fuzzy,
 }
 
 /// One word as typed, not analysed: `l'IA` and `Trump-Xi` are one word here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Word {
-    /// The word, without its marks and closing punctuation: the query at `span`.
+    /// The word without its marks and closing punctuation. It is the slice of the query at `span`.
     pub text: String,
-    /// How closely a text must resemble it.
+    /// Which forms match.
     pub strength: Strength,
-    /// Whether it is only the beginning of a word (`export*`); never with [`Strength::Fuzzy`].
+    /// Whether the word is a prefix (`export*`). A prefix is never [`Strength::Fuzzy`].
     pub prefix: bool,
     /// Where `text` stands in the query.
     pub span: Span,
 }
 
-/// What stood between quotes, not analysed.
+/// A phrase as typed, not analysed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Phrase {
-    /// The words, without the white space at either end: the query at `span`.
+    /// The words, without the white space at either end. They are the slice of the query at `span`.
     pub text: String,
-    /// Whether it holds to the letter (`="…"`) rather than over inflections.
+    /// Whether only these forms match (`="…"`), and not their inflections.
     pub exact: bool,
-    /// How many words may come between (`"…"~5`).
+    /// The greatest number of words between those of the phrase (`"…"~5`).
     pub slop: u32,
     /// Where `text` stands in the query.
     pub span: Span,
@@ -91,15 +91,15 @@ pub struct Phrase {
 /// Two words, phrases, or alternatives of these, near each other in either order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Near {
-    /// The one typed first.
+    /// The operand typed first.
     pub left: Box<Ast>,
-    /// The other.
+    /// The operand typed second.
     pub right: Box<Ast>,
-    /// How many words apart they may stand, from 1.
+    /// The greatest distance in words, from 1.
     pub distance: u32,
 }
 
-/// A part of a document that a query can be held to.
+/// A field of an article that a query can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -124,7 +124,7 @@ impl Field {
         }
     }
 
-    /// The field of a French or English name, whatever its case.
+    /// The field of a French or English name, in any case.
     pub(super) fn named(name: &str) -> Option<Field> {
         let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));
         match () {
@@ -137,18 +137,18 @@ impl Field {
     }
 }
 
-/// A word or phrase of the tree, with what stands above it.
+/// A word or phrase of the tree, with its context.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Leaf<'a> {
     /// The word or phrase.
     pub term: Term<'a>,
-    /// Whether it is wanted: under an even number of NOTs.
+    /// Whether the term is wanted: it stands under an even number of NOTs.
     pub positive: bool,
-    /// The innermost field that it is held to.
+    /// The innermost field around the term.
     pub field: Option<Field>,
 }
 
-/// What can stand at a leaf.
+/// The term of a leaf.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Term<'a> {
     /// A word.
@@ -158,7 +158,7 @@ pub enum Term<'a> {
 }
 
 impl Ast {
-    /// All of these; without empty queries, nested lists opened, a single one alone.
+    /// All of these. Empty queries are dropped and nested lists are flattened; a single query stays as it is.
     pub fn all(parts: impl IntoIterator<Item = Ast>) -> Ast {
         let open = |part| match part {
             Ast::All(inner) => inner,
@@ -168,7 +168,7 @@ impl Ast {
         list(parts.into_iter().flat_map(open).collect(), Ast::All)
     }
 
-    /// Any of these; without empty queries, nested lists opened, a single one alone.
+    /// Any of these. Empty queries are dropped and nested lists are flattened; a single query stays as it is.
     pub fn any(parts: impl IntoIterator<Item = Ast>) -> Ast {
         let open = |part| match part {
             Ast::Any(inner) => inner,
@@ -184,7 +184,7 @@ impl Ast {
     }
 }
 
-/// A list in its smallest form.
+/// The list of `parts`, or the only part, or nothing.
 fn list(mut parts: Vec<Ast>, build: fn(Vec<Ast>) -> Ast) -> Ast {
     match (parts.len(), parts.pop()) {
         (_, None) => Ast::Nothing,
@@ -196,7 +196,7 @@ fn list(mut parts: Vec<Ast>, build: fn(Vec<Ast>) -> Ast) -> Ast {
     }
 }
 
-/// A walk over the leaves that keeps its own stack.
+/// A depth-first walk over the leaves, with its own stack.
 struct Leaves<'a> {
     waiting: Vec<(&'a Ast, bool, Option<Field>)>,
 }

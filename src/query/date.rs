@@ -1,10 +1,10 @@
-//! The value of `date:` to a range of days: periods, ranges, and comparisons (`>=2025-10`).
+//! The value of `date:` in; a range of days out. It reads periods, ranges and comparisons (`>=2025-10`).
 //!
-//! It never guesses at other forms: `28/10/2025` is no date here.
+//! Other forms are not guessed at: `28/10/2025` is no date here.
 
 use crate::model::{Date, DateRange, parse_period};
 
-/// How `date:` compares, as typed.
+/// The comparison signs, longer ones first.
 const COMPARISONS: [(&str, Comparison); 7] = [
     (">=", Comparison::From),
     ("≥", Comparison::From),
@@ -24,7 +24,7 @@ enum Comparison {
     Within,
 }
 
-/// The days that a value names.
+/// The days of a value; `None` if it is no date.
 pub(super) fn read(value: &str) -> Option<DateRange> {
     let value = value.trim_end_matches([',', ';', ':', '?', '!', '…']);
     let value = value.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(value);
@@ -43,7 +43,7 @@ fn compare(comparison: Comparison, (first, last): (Date, Date)) -> Option<DateRa
         Comparison::From => Some(since(first)),
         Comparison::UpTo => Some(until(last)),
         Comparison::After => last.tomorrow().ok().map(since),
-        // A year before 0 has no form that reads back.
+        // A year before 0 has no form that can be parsed again.
         Comparison::Before => first.yesterday().ok().filter(|day| day.year() >= 0).map(until),
         Comparison::Within => Some(DateRange { since: Some(first), until: Some(last) }),
     }

@@ -1,7 +1,7 @@
-//! A tree to its canonical query: French operators, no parentheses but those that are needed.
+//! A tree in; its canonical query out, with French operators and only the parentheses that are needed.
 //!
-//! A law: what is written reads back as the same tree (spans aside), as long as it keeps within the
-//! limits of a query. It never writes what the reader of queries would remark on with more than a note.
+//! Law: parsing the output gives the same tree, spans aside, if the output keeps within the limits of a query. The
+//! diagnostics of the output are notes at most.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -37,7 +37,7 @@ fn joined(f: &mut Formatter<'_>, parts: &[Ast], operator: &str) -> fmt::Result {
     Ok(())
 }
 
-/// A member of a list: only alternatives and, among alternatives, nothing else need parentheses.
+/// A member of a list. Only alternatives need parentheses.
 struct Inside<'a>(&'a Ast);
 
 impl Display for Inside<'_> {
@@ -49,7 +49,7 @@ impl Display for Inside<'_> {
     }
 }
 
-/// What SAUF takes without parentheses.
+/// The operand of SAUF.
 struct Atom<'a>(&'a Ast);
 
 impl Display for Atom<'_> {
@@ -63,7 +63,7 @@ impl Display for Atom<'_> {
     }
 }
 
-/// What a field takes without parentheses; a word there is never an operator.
+/// The value of a field. A word there is never an operator.
 struct Value<'a>(&'a Ast);
 
 impl Display for Value<'_> {
@@ -76,7 +76,7 @@ impl Display for Value<'_> {
     }
 }
 
-/// What `^2` can stand behind.
+/// The operand of `^2`.
 struct Boosted<'a>(&'a Ast);
 
 impl Display for Boosted<'_> {
@@ -96,7 +96,7 @@ fn written(word: &Word) -> String {
     format!("{equals}{}{star}{tilde}", word.text)
 }
 
-/// The phrase in the first quotes that it does not itself close.
+/// The phrase in the first kind of quotes whose closing quote it does not contain.
 fn quoted(f: &mut Formatter<'_>, phrase: &Phrase) -> fmt::Result {
     let text = &phrase.text;
     let equals = if phrase.exact { "=" } else { "" };

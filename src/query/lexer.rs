@@ -1,8 +1,7 @@
-//! A query to tokens: words, phrases, dates, operators, parentheses that match.
+//! The lexer: a query in; words, phrases, dates, operators and balanced parentheses out.
 //!
-//! In: any string. Out: tokens whose parentheses are balanced and nested at most
-//! [`MAX_DEPTH`] deep, and remarks. It never looks at a character twice more than a constant number
-//! of times, and keeps no more than the limits allow.
+//! Parentheses nest at most [`MAX_DEPTH`] deep. The lexer takes linear time: it reads each character a bounded number of
+//! times, and keeps no more than the limits allow.
 
 use std::ops::Range;
 
@@ -12,11 +11,11 @@ use super::diagnostic::{Remarks, Severity, cite};
 use super::limits::{DEFAULT_DISTANCE, MAX_BYTES, MAX_DEPTH, MAX_WORDS};
 use super::word;
 
-/// Opening quotes, and what closes each. Some people type `”` on both sides.
+/// Opening quotes, each with its closing quotes. Some people type `”` on both sides.
 const QUOTES: [(char, &[char]); 5] =
     [('"', &['"']), ('«', &['»']), ('“', &['”']), ('„', &['“', '”']), ('”', &['”'])];
 
-/// The smallest parts that a query is made of.
+/// A token of the query language.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     Open,
@@ -31,7 +30,7 @@ pub(super) enum Token {
     Leaf(Ast),
 }
 
-/// A token and where it stands; a parenthesis that was closed for the reader stands nowhere (an empty span).
+/// A token and its byte range. A parenthesis that the lexer closed itself has an empty range.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Lexeme {
     pub(super) token: Token,
@@ -57,7 +56,7 @@ pub(super) fn lex(input: &str, remarks: &mut Remarks) -> Vec<Lexeme> {
     lexer.tokens
 }
 
-/// The query up to the limit of bytes, to the last white space before it if there is one.
+/// The query cut to [`MAX_BYTES`], at the last white space if there is any.
 fn cut<'a>(input: &'a str, remarks: &mut Remarks) -> &'a str {
     if input.len() <= MAX_BYTES {
         return input;
@@ -73,18 +72,18 @@ struct Lexer<'a> {
     input: &'a str,
     at: usize,
     tokens: Vec<Lexeme>,
-    /// Where the parentheses stand that are open.
+    /// The offsets of the open parentheses.
     open: Vec<usize>,
     words: usize,
     /// Whether a limit was reached.
     full: bool,
-    /// The last place where each of [`QUOTES`] could end, so that none is sought in vain twice.
+    /// The offset of the last closing quote of each of [`QUOTES`]. It keeps the search for closing quotes linear.
     last_closer: [usize; 5],
     remarks: &'a mut Remarks,
 }
 
 impl<'a> Lexer<'a> {
-    /// Reads what comes next; false at the end.
+    /// Reads the next token; false at the end.
     fn step(&mut self) -> bool {
         let Some(c) = self.peek() else { return false };
         match c {
@@ -111,7 +110,7 @@ impl<'a> Lexer<'a> {
         self.tokens.push(Lexeme { token, span: start..self.at });
     }
 
-    /// Adds a leaf of so many words, unless that is too many.
+    /// Adds a leaf of `words` words, unless the query has too many then.
     fn leaf(&mut self, ast: Ast, words: usize, start: usize) {
         self.words += words;
         if self.words <= MAX_WORDS {
@@ -122,7 +121,7 @@ impl<'a> Lexer<'a> {
         self.remarks.say(Severity::Error, start..self.at, message);
     }
 
-    /// Whether a quote or parenthesis ended just before: a dash there is no NOT (« "puces"-Chine »).
+    /// Whether a quote or parenthesis ends just before. A dash there is no NOT (« "puces"-Chine »).
     fn is_glued(&self) -> bool {
         self.input[..self.at].chars().next_back().is_some_and(|c| c == ')' || is_quote(c))
     }
@@ -153,7 +152,7 @@ impl<'a> Lexer<'a> {
         self.push(Token::Close(boost), start);
     }
 
-    /// The marks that begin here with one of `signs`, if the run is made of marks.
+    /// Reads the marks that begin here with one of `signs`, if the run is made of marks.
     fn marks(&mut self, signs: &[char]) -> Option<word::PhraseMarks> {
         let run = Some(self.run()).filter(|run| run.starts_with(signs))?;
         let marks = word::phrase_marks(run, self.at, self.remarks)?;
@@ -167,7 +166,7 @@ impl<'a> Lexer<'a> {
         self.push(Token::Or, start);
     }
 
-    /// A phrase, if the quote here is closed somewhere; otherwise the quote is ignored and its words are words.
+    /// Reads a phrase. If the quote is never closed it is ignored, and the words after it are plain words.
     fn quote(&mut self, exact: bool) {
         let start = self.at;
         let Some((opening, end)) = self.closing_quote() else { return self.stray_quote() };
@@ -191,7 +190,7 @@ impl<'a> Lexer<'a> {
         self.leaf(word::boosted(phrase, marks.and_then(|marks| marks.boost)), words, start);
     }
 
-    /// The length of the quote that opens here, and where the one stands that closes it.
+    /// The length of the opening quote in bytes, and the offset of the closing quote.
     fn closing_quote(&self) -> Option<(usize, usize)> {
         let c = self.peek()?;
         let kind = QUOTES.iter().position(|(open, _)| *open == c)?;
@@ -219,7 +218,7 @@ impl<'a> Lexer<'a> {
         );
     }
 
-    /// A word with what may stand before it: `+`, `-`, a field, `=`.
+    /// Reads a word with its prefixes: `+`, `-`, a field, `=`.
     fn term(&mut self) {
         let plus = self.plus();
         let minus = !plus && self.minus();
@@ -236,7 +235,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A `+` before a word is what some engines want; here every word is wanted.
+    /// Skips a `+` before a word. Some engines need it; here every word is required.
     fn plus(&mut self) -> bool {
         let found = self.starts_term('+');
         if found {
@@ -256,7 +255,7 @@ impl<'a> Lexer<'a> {
         found
     }
 
-    /// Whether `sign` stands here before something it can belong to: not before a number, not alone.
+    /// Whether `sign` stands here before a word, a group or a phrase, and not alone or before a number.
     fn starts_term(&self, sign: char) -> bool {
         let Some(rest) = self.rest().strip_prefix(sign) else { return false };
         let first = rest.chars().next();
@@ -273,7 +272,7 @@ impl<'a> Lexer<'a> {
         found
     }
 
-    /// A known field with its value right behind the colon; of `date:` nothing is taken yet.
+    /// Reads a field whose value follows the colon directly. `date:` is recognised and not consumed.
     fn field(&mut self) -> Option<FieldName> {
         let start = self.at;
         let (name, _) = self.run().split_once(':')?;
@@ -309,7 +308,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A word that a sign or a field stands before: never an operator.
+    /// Reads a word after a sign or a field, which is never an operator.
     fn word(&mut self, exact: bool) {
         let start = self.at;
         let run = self.run();
@@ -319,7 +318,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A run with nothing before it: an operator, a smiley or a word.
+    /// Reads a run without prefixes: an operator, a smiley or a word.
     fn bare(&mut self) {
         let start = self.at;
         let run = self.run();
@@ -337,7 +336,7 @@ impl<'a> Lexer<'a> {
         self.word(false);
     }
 
-    /// The length of `:)` or `:(`, whose parenthesis is none.
+    /// The length of a smiley such as `:)`, whose parenthesis is no token; 0 if there is none.
     fn smiley(&self, run: &str) -> usize {
         let is_face = run.starts_with([':', ';']) && run.chars().all(|c| matches!(c, ':' | ';' | '-' | '\''));
         let mut after = self.rest()[run.len()..].chars();
@@ -358,7 +357,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// `-5G` may be meant as NOT, `-5 %` is not; the reader is told which one was understood.
+    /// Notes that a `-` before a number is read as a minus: `-5G` may be meant as NOT, `-5 %` is not.
     fn note_minus(&mut self, run: &str) {
         let number = run.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if let Some(number) = number {
@@ -367,7 +366,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The run of characters from here that can make a word.
+    /// The longest run from here that may be a word.
     fn run(&self) -> &'a str {
         &self.rest()[..self.run_length()]
     }
@@ -388,7 +387,7 @@ impl<'a> Lexer<'a> {
         length
     }
 
-    /// Closes what the reader left open.
+    /// Closes the parentheses that are still open.
     fn close_all(&mut self) {
         while let Some(start) = self.open.pop() {
             if !self.full {
@@ -399,7 +398,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// What a name before a colon stands for.
+/// The meaning of a name before a colon.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldName {
     Text(Field),
@@ -413,7 +412,7 @@ impl FieldName {
     }
 }
 
-/// The operator that a run is, in capitals only; closing punctuation after it does not matter.
+/// The operator of a run, which must be in capitals. Closing punctuation after it is ignored.
 fn operator(run: &str, start: usize, remarks: &mut Remarks) -> Option<Token> {
     let span = start..start + run.len();
     match word::trim_closing(run) {
@@ -425,7 +424,7 @@ fn operator(run: &str, start: usize, remarks: &mut Remarks) -> Option<Token> {
     }
 }
 
-/// `PRES`, `PRES/5` and their other spellings.
+/// Reads `PRES`, `PRES/5` and their other spellings.
 fn near(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> {
     let (name, digits) = text.split_once('/').map_or((text, None), |(name, digits)| (name, Some(digits)));
     if !matches!(name, "PRES" | "PRÈS" | "PRE\u{300}S" | "NEAR") {
@@ -442,18 +441,19 @@ fn near(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> 
     distance.map(Token::Near)
 }
 
-/// Whether a word is an operator when nothing stands before it.
+/// Whether a word without prefixes is an operator.
 pub(super) fn is_operator(text: &str) -> bool {
     operator(text, 0, &mut Remarks::default()).is_some()
 }
 
-/// Whether an `=` stands here before a word, a phrase or (by mistake) a group.
+/// Whether `rest` begins with `=` before a word, a phrase or, by mistake, a group.
 fn starts_exact(rest: &str) -> bool {
     let next = rest.strip_prefix('=').and_then(|rest| rest.chars().next());
     next.is_some_and(|c| c.is_alphanumeric() || c == '(' || is_quote(c))
 }
 
-/// The length of `(e)` in « employé(e)s » or `(euse)` in « développeur(euse)s », which are one word.
+/// The length of an inclusive ending in parentheses, `(e)` in « employé(e)s », which is part of the word; 0 if there is
+/// none.
 fn inclusive_ending(before: &str, rest: &str) -> usize {
     let letters = rest[1..].chars().take(6).take_while(|c| c.is_lowercase());
     let length: usize = letters.map(char::len_utf8).sum();

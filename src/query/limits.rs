@@ -1,21 +1,21 @@
-//! What a query may weigh. Numbers in, nothing out: the lexer reads them before anything recurses.
+//! Limits of a query. The lexer applies them before anything recurses.
 
-/// The longest query, in bytes. What follows is left out, with an error.
+/// The longest query, in bytes. The rest is left out, with an error.
 pub const MAX_BYTES: usize = 8_192;
 
-/// The most words in a query, those within phrases counted. What follows is left out, with an error.
+/// The most words in a query, those in phrases included. The rest is left out, with an error.
 pub const MAX_WORDS: usize = 128;
 
-/// The most parentheses open at once. What follows is left out, with an error.
+/// The most parentheses that are open at once. The rest is left out, with an error.
 pub const MAX_DEPTH: usize = 32;
 
-/// The most diagnostics that a query gets; one more says how many are not shown.
+/// The most diagnostics of a query. One more says how many are not shown.
 pub const MAX_DIAGNOSTICS: usize = 16;
 
-/// The furthest that `PRES/n` and `"…"~n` reach, in words.
+/// The greatest distance of `PRES/n` and `"…"~n`, in words.
 pub const MAX_DISTANCE: u32 = 100;
 
-/// The reach of `PRES` without a number.
+/// The distance of `PRES` without a number, in words.
 pub const DEFAULT_DISTANCE: u32 = 5;
 
 /// The highest boost.

@@ -1,8 +1,7 @@
-//! A string to a tree: the query language of `GRAMMAR.md`.
+//! The query language of `GRAMMAR.md`: a string in; a tree and diagnostics out.
 //!
-//! In: whatever was typed or pasted. Out: an [`Ast`] and diagnostics. [`parse`] never fails and never
-//! panics; what a French keyboard produces is text, not a syntax error. The room knows no engine, no
-//! analysis, and not which fields an index has.
+//! [`parse`] never fails and never panics: what a French keyboard types is text and never a syntax error. The room knows no
+//! engine, no analysis, and not which fields an index has.
 
 mod ast;
 mod date;
@@ -18,17 +17,17 @@ mod word;
 pub use ast::{Ast, Field, Leaf, Near, Phrase, Span, Strength, Term, Word};
 pub use diagnostic::{Diagnostic, Severity, render};
 
-/// A query as it was understood.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
-    /// What is sought.
+    /// The tree.
     pub ast: Ast,
-    /// What there is to say about it, in the order of the query.
+    /// The diagnostics, in the order of the query.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Parsed {
-    /// The gravest of the diagnostics: an error is always refused, a warning when one asks for strictness.
+    /// The highest severity of the diagnostics. Callers refuse an error, and in strict mode a warning too.
     pub fn worst(&self) -> Option<Severity> {
         self.diagnostics.iter().map(|d| d.severity).max()
     }
@@ -40,7 +39,19 @@ impl Parsed {
     }
 }
 
-/// Reads a query.
+/// Parses a query.
+///
+/// ```
+/// use vigie::query::parse;
+///
+/// let parsed = parse("l'IA (puces OU GPU) -Corée titre:export*");
+/// assert!(parsed.diagnostics.is_empty());
+/// assert_eq!(parsed.ast.to_string(), "l'IA (puces OU GPU) SAUF Corée titre:export*");
+///
+/// let parsed = parse("\"part de marché");
+/// assert_eq!(parsed.ast.to_string(), "part de marché");
+/// assert_eq!(parsed.diagnostics.len(), 1);
+/// ```
 pub fn parse(input: &str) -> Parsed {
     let mut remarks = diagnostic::Remarks::default();
     let tokens = lexer::lex(input, &mut remarks);
@@ -55,7 +66,7 @@ mod tests {
     use super::limits::MAX_DEPTH;
     use super::*;
 
-    /// Pieces that queries are made of, and that break them.
+    /// Fragments of queries, well-formed and not.
     const PIECES: [&str; 72] = [
         "puces",
         "l'IA",
@@ -137,7 +148,7 @@ mod tests {
         pieces.prop_map(|pieces| pieces.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect())
     }
 
-    /// A tree without the places of its words.
+    /// A tree as JSON without spans.
     fn placeless(ast: &Ast) -> serde_json::Value {
         fn strip(value: &mut serde_json::Value) {
             match value {
@@ -154,7 +165,7 @@ mod tests {
         value
     }
 
-    /// How deep a tree is; checks on the way that its lists are as promised.
+    /// The depth of a tree. Checks the invariants of its lists too.
     fn depth(ast: &Ast) -> usize {
         let list = |parts: &[Ast], same: fn(&Ast) -> bool| {
             assert!(parts.len() > 1 && !parts.iter().any(same), "{ast:?}");
@@ -225,7 +236,7 @@ mod tests {
         }
     }
 
-    /// What was made to hurt, `times` over.
+    /// Hostile queries: each fragment `times` over.
     fn hostile(times: usize) -> Vec<String> {
         let pieces = PIECES.iter().copied();
         let more = [

@@ -1,8 +1,8 @@
-//! Tokens to a tree: precedence, and what to make of operators that miss an operand.
+//! The parser: tokens in; a tree out, by recursive descent.
 //!
-//! In: tokens whose parentheses are balanced and no deeper than the limit, so that the descent is
-//! bounded. Out: a tree that keeps the invariants of [`Ast`]. It never fails: an operator without an
-//! operand is ignored with a warning, and never searched as a word.
+//! Parentheses in the tokens are balanced and within the depth limit, so the descent is bounded. The tree keeps the
+//! invariants of [`Ast`]. Parsing never fails: an operator without an operand is ignored with a warning, and is never
+//! searched as a word.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use super::diagnostic::{Remarks, Severity, cite};
 use super::lexer::{Lexeme, Token};
 use super::word::boosted;
 
-/// The tree of the tokens of `input`.
+/// Parses the tokens of `input`.
 pub(super) fn build(input: &str, tokens: Vec<Lexeme>, remarks: &mut Remarks) -> Ast {
     Parser { input, tokens: tokens.into_iter().peekable(), remarks }.any()
 }
@@ -24,70 +24,70 @@ struct Parser<'a> {
     remarks: &'a mut Remarks,
 }
 
-/// Operands of one precedence and the operators between them, while they are read.
+/// The operands of one precedence level that were read so far, and the operators between them.
 #[derive(Default)]
-struct Chain {
+struct Level {
     operands: Vec<Ast>,
-    /// The operators that found an operand on either side.
+    /// The operators that have an operand on both sides.
     links: Vec<Lexeme>,
-    /// An operator that waits for its right side.
+    /// The last operator, if its right operand was not read yet.
     pending: Option<Lexeme>,
 }
 
 impl Parser<'_> {
-    /// `A OU B`: the weakest bond.
+    /// Parses `A OU B`, which binds weakest.
     fn any(&mut self) -> Ast {
-        let mut chain = Chain::default();
+        let mut level = Level::default();
         loop {
             match self.peek() {
                 None | Some(Token::Close(_)) => break,
-                Some(Token::Or) => self.operator(&mut chain),
+                Some(Token::Or) => self.operator(&mut level),
                 Some(_) => {
                     let operand = self.all();
-                    self.operand(&mut chain, operand);
+                    self.operand(&mut level, operand);
                 }
             }
         }
-        self.end(&mut chain);
-        Ast::any(chain.operands)
+        self.end(&mut level);
+        Ast::any(level.operands)
     }
 
-    /// `A B` or `A ET B`.
+    /// Parses `A B` and `A ET B`.
     fn all(&mut self) -> Ast {
-        let mut chain = Chain::default();
+        let mut level = Level::default();
         loop {
             match self.peek() {
                 None | Some(Token::Close(_) | Token::Or) => break,
-                Some(Token::And) => self.operator(&mut chain),
+                Some(Token::And) => self.operator(&mut level),
                 Some(_) => {
                     let operand = self.near();
-                    self.operand(&mut chain, operand);
+                    self.operand(&mut level, operand);
                 }
             }
         }
-        self.end(&mut chain);
-        Ast::all(chain.operands)
+        self.end(&mut level);
+        Ast::all(level.operands)
     }
 
-    /// `A PRES/5 B`, `A MEME B`.
+    /// Parses `A PRES/5 B` and `A MEME B`.
     fn near(&mut self) -> Ast {
-        let mut chain = Chain::default();
+        let mut level = Level::default();
         loop {
             match self.peek() {
                 None | Some(Token::Close(_) | Token::Or | Token::And) => break,
-                Some(Token::Near(_) | Token::Same) => self.operator(&mut chain),
-                Some(_) if chain.pending.is_none() && !chain.operands.is_empty() => break,
+                Some(Token::Near(_) | Token::Same) => self.operator(&mut level),
+                Some(_) if level.pending.is_none() && !level.operands.is_empty() => break,
                 Some(_) => {
                     let operand = self.not();
-                    self.operand(&mut chain, operand);
+                    self.operand(&mut level, operand);
                 }
             }
         }
-        self.end(&mut chain);
-        self.link(chain)
+        self.end(&mut level);
+        self.link(level)
     }
 
-    /// `SAUF A`: the strongest bond. Two of them cancel out.
+    /// Parses `SAUF A`, which binds strongest. Two of them cancel out.
     fn not(&mut self) -> Ast {
         let is_not = |lexeme: &Lexeme| lexeme.token == Token::Not;
         let mut nots = Vec::new();
@@ -105,7 +105,8 @@ impl Parser<'_> {
         if nots.len() % 2 == 0 || operand == Ast::Nothing { operand } else { Ast::Not(Box::new(operand)) }
     }
 
-    /// A leaf, a group, or a field before one of these; nothing, and no token taken, where none begins.
+    /// Parses a leaf, a group, or a field before one of these. If none begins here it takes no token and returns
+    /// [`Ast::Nothing`].
     fn primary(&mut self) -> Ast {
         let begins = |lexeme: &Lexeme| matches!(lexeme.token, Token::Leaf(_) | Token::Open | Token::Field(_));
         match self.tokens.next_if(begins) {
@@ -145,25 +146,25 @@ impl Parser<'_> {
         self.tokens.peek().map(|lexeme| &lexeme.token)
     }
 
-    /// Takes an operator; the one before it, if it still waits, has no right side.
-    fn operator(&mut self, chain: &mut Chain) {
-        self.end(chain);
-        chain.pending = self.tokens.next();
+    /// Takes an operator. An operator that is still pending has no right operand.
+    fn operator(&mut self, level: &mut Level) {
+        self.end(level);
+        level.pending = self.tokens.next();
     }
 
-    fn operand(&mut self, chain: &mut Chain, operand: Ast) {
+    fn operand(&mut self, level: &mut Level, operand: Ast) {
         if operand == Ast::Nothing {
             return;
         }
-        match chain.pending.take() {
-            Some(operator) if chain.operands.is_empty() => self.dangling(operator.span, "before"),
-            operator => chain.links.extend(operator),
+        match level.pending.take() {
+            Some(operator) if level.operands.is_empty() => self.dangling(operator.span, "before"),
+            operator => level.links.extend(operator),
         }
-        chain.operands.push(operand);
+        level.operands.push(operand);
     }
 
-    fn end(&mut self, chain: &mut Chain) {
-        if let Some(operator) = chain.pending.take() {
+    fn end(&mut self, level: &mut Level) {
+        if let Some(operator) = level.pending.take() {
             self.dangling(operator.span, "after");
         }
     }
@@ -174,13 +175,14 @@ impl Parser<'_> {
         self.remarks.say(Severity::Warning, span, message);
     }
 
-    /// Operands joined by PRES and MEME. Where one of them is something else, the join is read as ET.
-    fn link(&mut self, chain: Chain) -> Ast {
-        let Some(first) = chain.links.first().map(|link| link.span.clone()) else {
-            return Ast::all(chain.operands);
+    /// Joins operands by PRES and MEME. If an operand is not a word, a phrase or alternatives of these, the operators
+    /// are read as ET.
+    fn link(&mut self, level: Level) -> Ast {
+        let Some(first) = level.links.first().map(|link| link.span.clone()) else {
+            return Ast::all(level.operands);
         };
         let operands: Vec<Ast> =
-            chain.operands.into_iter().map(|ast| self.without_boost(ast, &first)).collect();
+            level.operands.into_iter().map(|ast| self.without_boost(ast, &first)).collect();
         if !operands.iter().all(is_near_operand) {
             let message = "between anything but words, phrases and (A OU B), this is read as ET";
             self.remarks.advise(
@@ -191,7 +193,7 @@ impl Parser<'_> {
             );
             return Ast::all(operands);
         }
-        let parts = pairs(&operands, &chain.links);
+        let parts = pairs(&operands, &level.links);
         if parts.len() > 1 {
             let message = "read pair by pair: `A PRES B PRES C` asks for `A PRES B` and `B PRES C`";
             self.remarks.say(Severity::Note, first, message);
@@ -199,7 +201,7 @@ impl Parser<'_> {
         Ast::all(parts)
     }
 
-    /// A boost means nothing to one side of a PRES.
+    /// Removes the boost of one operand of PRES, with a warning.
     fn without_boost(&mut self, ast: Ast, operator: &Range<usize>) -> Ast {
         match ast {
             Ast::Boost(inner, _) => {
@@ -222,7 +224,7 @@ fn is_near_operand(ast: &Ast) -> bool {
     }
 }
 
-/// One part for each PRES, one for each run of MEME.
+/// One node for each PRES, and one for each run of MEME.
 fn pairs(operands: &[Ast], links: &[Lexeme]) -> Vec<Ast> {
     let mut parts: Vec<Ast> = Vec::new();
     for (link, pair) in links.iter().zip(operands.windows(2)) {

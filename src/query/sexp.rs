@@ -1,9 +1,9 @@
-//! Trees and diagnostics in one short line, for tests: `(all puces =Chine) ; warning@9..12`.
+//! Trees and diagnostics as one short line, for tests: `(all puces =Chine) ; warning@9..12`.
 
 use super::ast::{Ast, Field, Strength};
 use super::parse;
 
-/// The tree of a query, then where it was remarked on.
+/// The tree of a query, then the severities and spans of its diagnostics.
 pub(super) fn parsed(input: &str) -> String {
     let parsed = parse(input);
     let remarks = parsed.diagnostics.iter();

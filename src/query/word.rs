@@ -1,7 +1,7 @@
-//! One run of characters to a word: its text, and the marks that stand after it (`*`, `~`, `^2`).
+//! Words: a run of characters in; the word and its marks (`*`, `~`, `^2`) out.
 //!
-//! What goes in has neither white space nor quotes. A run of mere punctuation is no word. It never
-//! splits a word: apostrophes, hyphens, points inside it are the analysis' affair.
+//! A run has no white space and no quotes. A run of punctuation only is no word. A word is never split: apostrophes,
+//! hyphens and points inside it are left to the analysis.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use super::ast::{Ast, Span, Strength, Word};
 use super::diagnostic::{Remarks, Severity};
 use super::limits::{DEFAULT_DISTANCE, MAX_BOOST, MAX_DISTANCE, MIN_PREFIX};
 
-/// Punctuation that ends a clause rather than belonging to the word before it.
+/// Punctuation that ends a clause and does not belong to the word before it.
 const CLOSING: [char; 7] = [',', ';', ':', '.', '?', '!', '…'];
 
-/// The marks after a word, as typed.
+/// The marks after a word.
 #[derive(Default)]
 struct Marks {
     star: bool,
@@ -20,7 +20,7 @@ struct Marks {
     boost: Option<f32>,
 }
 
-/// The word of a run that begins at byte `start` of the query.
+/// Reads the word of a run that begins at byte `start` of the query; `None` if the run has no word.
 pub(super) fn read(run: &str, start: usize, exact: bool, remarks: &mut Remarks) -> Option<Ast> {
     let span = start..start + run.len();
     let (text, marks) = split_marks(run, span.clone(), remarks);
@@ -37,12 +37,12 @@ pub(super) fn read(run: &str, start: usize, exact: bool, remarks: &mut Remarks) 
     Some(boosted(Ast::Word(Word { text: text.to_owned(), strength, prefix, span }), marks.boost))
 }
 
-/// Whether a run is a word rather than marks and punctuation.
+/// Whether a run has a word, and not only marks and punctuation.
 pub(super) fn is_word(run: &str) -> bool {
     read(run, 0, false, &mut Remarks::default()).is_some()
 }
 
-/// The same under a boost, if there is one.
+/// `ast` under the boost, if there is one.
 pub(super) fn boosted(ast: Ast, boost: Option<f32>) -> Ast {
     match boost {
         Some(boost) if ast != Ast::Nothing => Ast::Boost(Box::new(ast), boost),
@@ -50,7 +50,7 @@ pub(super) fn boosted(ast: Ast, boost: Option<f32>) -> Ast {
     }
 }
 
-/// Takes marks and closing punctuation off until none is left, so that what is left reads the same again.
+/// Removes marks and closing punctuation until none is left, so that the rest parses to itself.
 fn split_marks<'a>(run: &'a str, span: Range<usize>, remarks: &mut Remarks) -> (&'a str, Marks) {
     let mut marks = Marks::default();
     let has_letter = run.chars().any(char::is_alphabetic);
@@ -85,7 +85,7 @@ fn note_distance(text: &str, span: Range<usize>, remarks: &mut Remarks) {
     }
 }
 
-/// The text before `^2`, and the number; decimals take a point or a comma.
+/// The text before `^2`, and the number. The decimal sign is a point or a comma.
 fn split_boost(text: &str) -> Option<(&str, f32)> {
     let (rest, digits) = text.rsplit_once('^')?;
     let is_number = digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
@@ -101,7 +101,7 @@ fn set_boost(boost: &mut Option<f32>, number: f32, span: Range<usize>, remarks: 
     }
 }
 
-/// The boost if it is above 0, and [`MAX_BOOST`] for more than that.
+/// The boost, reduced to [`MAX_BOOST`]; `None` if it is not above 0.
 fn in_range(number: f32, span: Range<usize>, remarks: &mut Remarks) -> Option<f32> {
     if number > 0.0 && number <= MAX_BOOST {
         return Some(number);
@@ -111,7 +111,7 @@ fn in_range(number: f32, span: Range<usize>, remarks: &mut Remarks) -> Option<f3
     (number > MAX_BOOST).then_some(MAX_BOOST)
 }
 
-/// Whether enough stands before the `*`.
+/// Whether the text before `*` is long enough for a prefix.
 fn is_prefix(text: &str, span: Range<usize>, remarks: &mut Remarks) -> bool {
     let enough = text.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_PREFIX;
     if !enough {
@@ -121,7 +121,7 @@ fn is_prefix(text: &str, span: Range<usize>, remarks: &mut Remarks) -> bool {
     enough
 }
 
-/// One strength out of the marks; where they contradict each other the narrower wins.
+/// The strength that the marks ask for. If they contradict each other the narrower one wins.
 fn strength(marks: &Marks, exact: bool, prefix: bool, span: Range<usize>, remarks: &mut Remarks) -> Strength {
     if marks.tilde && (exact || prefix) {
         let other = if exact { "=" } else { "*" };
@@ -134,13 +134,13 @@ fn strength(marks: &Marks, exact: bool, prefix: bool, span: Range<usize>, remark
     }
 }
 
-/// The marks after a closing quote: how far apart the words may stand, and a boost.
+/// The marks after a phrase: its slop and its boost.
 pub(super) struct PhraseMarks {
     pub(super) slop: u32,
     pub(super) boost: Option<f32>,
 }
 
-/// Reads `~5`, `^2` or `~5^2`; `None` where the run is something else.
+/// Reads `~5`, `^2` or `~5^2`; `None` if the run is something else.
 pub(super) fn phrase_marks(run: &str, start: usize, remarks: &mut Remarks) -> Option<PhraseMarks> {
     let span = start..start + run.len();
     let text = trim_closing(run);
@@ -161,7 +161,7 @@ fn default_slop(span: Range<usize>, remarks: &mut Remarks) -> u32 {
     DEFAULT_DISTANCE
 }
 
-/// A number of words, brought into range.
+/// Reads a distance in words and clamps it to `least` and [`MAX_DISTANCE`].
 pub(super) fn distance(digits: &str, least: u32, span: Range<usize>, remarks: &mut Remarks) -> Option<u32> {
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let typed = is_number.then(|| digits.parse().unwrap_or(u32::MAX))?;
@@ -173,7 +173,7 @@ pub(super) fn distance(digits: &str, least: u32, span: Range<usize>, remarks: &m
     Some(distance)
 }
 
-/// The text without the punctuation that ends a clause; the last point of `D.C.` stays.
+/// The text without closing punctuation. The last point of `D.C.` stays.
 pub(super) fn trim_closing(text: &str) -> &str {
     let mut text = text;
     while let Some(rest) = text.strip_suffix(CLOSING) {
@@ -185,14 +185,14 @@ pub(super) fn trim_closing(text: &str) -> &str {
     text
 }
 
-/// Whether a point after this belongs to it: one letter alone, and a point before (`D.C`, `É.-U`).
+/// Whether a point after `text` belongs to it: the text ends with a single letter and has a point (`D.C`, `É.-U`).
 fn is_acronym(text: &str) -> bool {
     let mut back = text.chars().rev();
     let ends_in_letter = back.next().is_some_and(char::is_alphabetic);
     ends_in_letter && back.next().is_some_and(|c| !c.is_alphanumeric()) && text.contains('.')
 }
 
-/// Whether there is something to search: a letter, a digit, a unit or currency, an emoji.
+/// Whether the text can be searched for: it has a letter, a digit, a unit, a currency sign or an emoji.
 pub(super) fn has_content(text: &str) -> bool {
     let is_symbol = |c| matches!(c, '%' | '‰' | '°' | '§' | '$' | '£' | '¥' | '\u{20a0}'..='\u{20cf}');
     let is_emoji = |c| matches!(c, '\u{2600}'..='\u{26ff}' | '\u{1f000}'..='\u{1faff}');

@@ -1,14 +1,14 @@
-//! What the index holds, named without any engine: zones, forms, and the number of the format.
+//! The schema of the index, in no engine's terms: zones, forms, and the number of the format.
 //!
-//! The contract between writing and reading: both sides of a backend are built from these names.
+//! It is the contract between writing and reading: both sides of a backend use these names.
 
 use serde::{Deserialize, Serialize};
 
-/// The number of the format on disk. It is raised when zones, forms or stored data change; an index
-/// of another number is refused with the command that rebuilds it.
+/// The number of the format on disk. It is raised when zones, forms or stored data change. An index with another
+/// number is refused; the error names the command that rebuilds it.
 pub const FORMAT: u32 = 8;
 
-/// A part of an article in which words can be looked for.
+/// A part of an article that is indexed by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Zone {
@@ -16,9 +16,9 @@ pub enum Zone {
     Body,
     /// The headline.
     Title,
-    /// The name of the paper, site or desk.
+    /// The name of the newspaper, site or agency.
     Source,
-    /// The names of who signed.
+    /// The names of the authors.
     Author,
     /// The ISO 639-1 code of the language.
     Language,
@@ -43,7 +43,7 @@ impl Zone {
         }
     }
 
-    /// The forms in which the words of the zone are indexed: prose has both, names only the surface.
+    /// The forms in which the words of the zone are indexed. Prose has both, names have the exact form only.
     pub fn forms(self) -> &'static [Form] {
         match self {
             Zone::Body | Zone::Title => &[Form::Exact, Form::Stem],
@@ -51,17 +51,17 @@ impl Zone {
         }
     }
 
-    /// Whether its words are indexed by their stems too.
+    /// Whether the words of the zone are indexed by their stems too.
     pub fn has_stems(self) -> bool {
         self.forms().contains(&Form::Stem)
     }
 
-    /// The zones whose words are.
+    /// The zones whose words are indexed by their stems too.
     pub fn with_stems() -> impl Iterator<Item = Zone> {
         Zone::ALL.into_iter().filter(|zone| zone.has_stems())
     }
 
-    /// Whether words found here say what an article is about; the other zones only narrow the answer.
+    /// Whether words of the zone say what an article is about. The other zones only filter.
     pub fn is_prose(self) -> bool {
         matches!(self, Zone::Body | Zone::Title)
     }
@@ -71,14 +71,14 @@ impl Zone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
-    /// The surface form, lower case, without accents.
+    /// The exact form: the word in lower case without accents.
     Exact,
     /// The stem.
     Stem,
 }
 
 impl Form {
-    /// The suffix of the form in the names of the index.
+    /// The suffix of the form in the field names of the index.
     pub fn name(self) -> &'static str {
         match self {
             Form::Exact => "exact",

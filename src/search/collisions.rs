@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::surface::Surface;
-use crate::analysis::{Chain, Kinship};
+use crate::analysis::{Chain, Conflation};
 
 /// How many forms a note names.
 const MOST_NAMED: usize = 3;
@@ -86,10 +86,10 @@ impl<'a> Typed<'a> {
         let is_inflection = self.is_inflection(form);
         let may_be_by_accents = self.is_unaccented && !is_accentless(form, self.chain);
         (may_be_by_accents || !is_inflection)
-            && match self.chain.kinship(self.word, form) {
-                Kinship::Accents => self.is_unaccented,
-                Kinship::Rule => !is_inflection,
-                Kinship::Word => false,
+            && match self.chain.conflation(self.word, form) {
+                Conflation::Accents => self.is_unaccented,
+                Conflation::Rule => !is_inflection,
+                Conflation::Word => false,
             }
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analyzer, Interest, Sighting, Token};
+use crate::analysis::{Analyzer, FilteredToken, TermFilter, Token};
 use crate::backend::plan::{Matcher, Plan, Role, Term};
 use crate::backend::{Span, marks};
 use crate::schema::{Form, Zone};
@@ -27,7 +27,7 @@ struct Terms {
     exact: FxHashMap<String, usize>,
     stems: FxHashMap<String, usize>,
     /// The same, to pass over the words that are none of them.
-    interest: Interest,
+    filter: TermFilter,
 }
 
 /// A matcher as the parts of which any is enough: each marks by itself.
@@ -74,7 +74,7 @@ impl Marker {
     /// What matches in `text`, which is of `zone`: byte ranges in order, without overlap.
     pub(super) fn find(&mut self, zone: Zone, text: &str, analyzer: &mut Analyzer<'_>) -> Vec<Range<usize>> {
         let Marker { terms, matchers, seen } = self;
-        if !seen.read(analyzer.sightings(text, &terms.interest), terms) {
+        if !seen.read(analyzer.analyze_filtered(text, &terms.filter), terms) {
             return Vec::new();
         }
         let mut ranges = Vec::new();
@@ -96,11 +96,11 @@ impl Terms {
         let next = self.len();
         let terms = match term.form {
             Form::Exact => {
-                self.interest.add_exact(&term.text);
+                self.filter.add_exact(&term.text);
                 &mut self.exact
             }
             Form::Stem => {
-                self.interest.add_stem(&term.text);
+                self.filter.add_stem(&term.text);
                 &mut self.stems
             }
         };
@@ -143,11 +143,11 @@ impl Alternatives {
 }
 
 impl Seen {
-    /// Notes where the terms stand among `sightings`; whether any does.
-    fn read<'t>(&mut self, sightings: impl Iterator<Item = Sighting<'t>>, terms: &Terms) -> bool {
+    /// Notes where the terms stand among `tokens`; whether any does.
+    fn read<'t>(&mut self, tokens: impl Iterator<Item = FilteredToken<'t>>, terms: &Terms) -> bool {
         self.terms.iter_mut().for_each(Vec::clear);
         self.words.clear();
-        for Sighting { token, word: (start, end) } in sightings {
+        for FilteredToken { token, word: (start, end) } in tokens {
             let position = token.position;
             for number in terms.of(&token) {
                 if self.words.last().is_none_or(|last| last.position < position) {

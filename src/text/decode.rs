@@ -1,32 +1,41 @@
-//! Bytes in, clean text out, with the encoding that was found and what had to be mended.
+//! Character decoding: bytes in; clean text, its encoding and the number of repairs out.
 //!
-//! It never fails and never drops a character silently: bytes that mean nothing become U+FFFD and are
-//! counted. What is *text* at all is [`binary_kind`]'s question. Offsets of everything later point into
-//! the text that leaves here, so nothing after this file removes characters again.
+//! Decoding never fails and never drops a character silently: invalid bytes become U+FFFD and are counted. [`binary_kind`]
+//! says whether bytes are text at all. All later offsets point into the text that this file returns, so no later step
+//! removes characters from it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How much of a file is looked at to tell text from something else.
+/// The length of the sample that decides whether a file is text, in bytes.
 const SAMPLE_BYTES: usize = 64 * 1024;
 
-/// A text as decoded, and how sure that is.
+/// A decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The characters: line feeds only, no tabs, no control characters.
+    /// The characters. Lines end with line feeds; there are no tabs and no other control characters.
     pub text: String,
     /// The encoding in lower case (`utf-8`, `windows-1252`, …).
     pub encoding: &'static str,
-    /// How many U+FFFD were put in for bytes that mean nothing.
+    /// The number of U+FFFD that replace invalid bytes.
     pub replaced: usize,
-    /// How many stray windows-1252 bytes were read inside UTF-8.
+    /// The number of windows-1252 bytes that were repaired inside UTF-8.
     pub mended: usize,
-    /// Whether the encoding rests on the look of the bytes alone.
+    /// Whether the encoding was detected from the bytes alone.
     pub guessed: bool,
 }
 
-/// Decodes `bytes`: a byte order mark decides, then valid UTF-8 whatever is declared (declarations lie),
-/// then UTF-16 by its NULs, then UTF-8 with a few stray bytes, then `declared`, then a guess.
+/// Decodes `bytes`. The first of these decides on the encoding: a byte order mark; NUL bytes that show UTF-16; valid
+/// UTF-8, even if another encoding is declared, since declarations are often wrong; UTF-8 with a few invalid bytes;
+/// the `declared` encoding; statistical detection.
+///
+/// ```
+/// use vigie::text::decode::decode;
+///
+/// let decoded = decode(b"march\xe9 de l\x92\x9cuvre", None);
+/// assert_eq!(decoded.text, "marché de l’œuvre");
+/// assert_eq!(decoded.encoding, "windows-1252");
+/// ```
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, &bytes[mark..], false);
@@ -40,7 +49,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
 }
 
-/// What a file is when it is not text: a sentence part such as `a PDF document`.
+/// The kind of a file that is not text, such as `a PDF document`; `None` for text.
 pub fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF document"),
@@ -58,7 +67,7 @@ pub fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     known.or_else(|| looks_binary(bytes).then_some("binary data"))
 }
 
-/// Line ends to line feeds, tabs to spaces, other control characters out; all else is untouched.
+/// Turns line ends into line feeds and tabs into spaces, and removes other control characters. Nothing else changes.
 pub fn clean(text: &str) -> String {
     if is_clean(text) {
         return text.to_owned();
@@ -68,7 +77,7 @@ pub fn clean(text: &str) -> String {
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
-            // A form feed ends a page: dropping it would glue two words.
+            // A form feed ends a page: without a line feed in its place two words would be glued.
             '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push(' '),
             '\n' => out.push('\n'),
@@ -79,15 +88,15 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-/// Most texts are, and a scan of bytes is much faster than a copy by characters.
+/// Whether [`clean`] would change nothing. Most texts are clean, and this scan of bytes is much faster than the copy.
 fn is_clean(text: &str) -> bool {
     let plain = |b: &u8| (*b >= b' ' && *b != 0x7f) | (*b == b'\n');
-    // Without an early exit inside a chunk the compiler looks at many bytes at once.
+    // Without an early exit inside a chunk the compiler can test many bytes at once.
     let chunk = |bytes: &[u8]| bytes.iter().fold(true, |all, b| all & plain(b));
     text.as_bytes().chunks(256).all(chunk) && !text.contains('\u{2028}') && !text.contains('\u{2029}')
 }
 
-/// Text holds few control characters; random bytes hold one in ten and are never valid UTF-8.
+/// Whether control characters are frequent. In random bytes one in ten is one, and random bytes are not valid UTF-8.
 fn looks_binary(bytes: &[u8]) -> bool {
     if Encoding::for_bom(bytes).is_some() || utf16_by_nuls(bytes).is_some() {
         return false;
@@ -98,12 +107,12 @@ fn looks_binary(bytes: &[u8]) -> bool {
     share > if valid_but_for_the_end(sample) { 30 } else { 5 }
 }
 
-/// A sample may be cut in the middle of a character.
+/// Whether a sample is valid UTF-8. Its last character may be cut.
 fn valid_but_for_the_end(sample: &[u8]) -> bool {
     std::str::from_utf8(sample).map_or_else(|e| e.error_len().is_none(), |_| true)
 }
 
-/// Latin text in UTF-16 has a NUL in nearly every other byte, always on the same side.
+/// UTF-16, if NUL bytes show it: in Latin text nearly every second byte is NUL.
 fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
     if !sample.contains(&0) {
@@ -111,7 +120,8 @@ fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let pairs = sample.len() / 2;
     let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (nuls(0), nuls(1));
+    let even = nuls(0);
+    let odd = nuls(1);
     let one_sided = |many: usize, few: usize| pairs > 1 && many * 10 >= pairs * 7 && few * 20 <= pairs;
     match () {
         () if one_sided(odd, even) => Some(UTF_16LE),
@@ -120,9 +130,10 @@ fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8 into which a few windows-1252 bytes were pasted; `None` when bytes that are not UTF-8 prevail.
+/// Decodes UTF-8 into which a few windows-1252 bytes were pasted; `None` if invalid bytes prevail.
 fn mostly_utf8(bytes: &[u8]) -> Option<Decoded> {
-    let (mut valid, mut stray) = (0, 0);
+    let mut valid = 0;
+    let mut stray = 0;
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         stray += chunk.invalid().len();
@@ -130,8 +141,11 @@ fn mostly_utf8(bytes: &[u8]) -> Option<Decoded> {
     (valid > 0 && valid >= stray).then(|| mend(bytes))
 }
 
+/// Decodes UTF-8, and invalid bytes as windows-1252.
 fn mend(bytes: &[u8]) -> Decoded {
-    let (mut text, mut replaced, mut mended) = (String::with_capacity(bytes.len()), 0, 0);
+    let mut text = String::with_capacity(bytes.len());
+    let mut replaced = 0;
+    let mut mended = 0;
     let mut rest = bytes.len();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -152,7 +166,7 @@ fn mend(bytes: &[u8]) -> Decoded {
     Decoded { text: clean(&text), encoding: "utf-8", replaced, mended, guessed: mended > 0 }
 }
 
-/// The characters of stray bytes, unless one of them is none of the code page's.
+/// The characters of invalid bytes in windows-1252; `None` if the code page leaves one of them undefined.
 fn windows_1252(bytes: &[u8]) -> Option<String> {
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     (!text.chars().any(|c| c.is_control())).then(|| text.into_owned())
@@ -160,7 +174,7 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
 
 fn legacy(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let named = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    // UTF-8 was tried; a declared UTF-16 would have shown its NULs.
+    // UTF-8 has been tried, and UTF-16 would have shown NUL bytes.
     match named.filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e)) {
         Some(encoding) => with(encoding, bytes, false),
         None => with(guess(bytes), bytes, true),
@@ -179,7 +193,7 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     Decoded { text: clean(&text), encoding: label(encoding), replaced, mended: 0, guessed }
 }
 
-/// The names are upper case in the standard; people write them small.
+/// The name of an encoding. The standard writes some names in capitals, users do not.
 fn label(encoding: &'static Encoding) -> &'static str {
     const SMALL: &[&str] = &["utf-8", "utf-16le", "utf-16be", "iso-8859-15", "iso-8859-2"];
     SMALL.iter().find(|name| name.eq_ignore_ascii_case(encoding.name())).copied().unwrap_or(encoding.name())

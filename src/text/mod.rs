@@ -1,15 +1,16 @@
-//! Characters in, characters out: what every other room does to text before it knows what the text is.
+//! Text normalisation: what happens to characters before anything knows what the text is.
 //!
-//! Knows no document, field, query or engine. Nothing here fails, whatever it is given.
+//! `decode` turns bytes into characters, `normalize` maps look-alike characters to one, `unglue` finds sentences that
+//! were glued together, `swar` searches bytes. The room knows no documents, fields, queries or engines. It never fails.
 
 pub mod decode;
-pub mod eight;
+pub mod swar;
 pub mod normalize;
 pub mod unglue;
 
 pub use normalize::{Normalized, normalize};
 
-/// The entries of a word list: one a line; `#` opens a comment line.
+/// The entries of a word list. The list has one entry on each line; lines that start with `#` are comments.
 pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

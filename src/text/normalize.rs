@@ -1,8 +1,8 @@
-//! Text goes in; the same text comes out with one character for all those that look alike, and a map back.
+//! Character normalisation: look-alike characters become one, and offsets map back to the original text.
 //!
-//! One apostrophe, one hyphen, one space, one middle dot; composed accents (NFC); full-width letters,
-//! ligatures and raised letters written out; invisible characters gone. Never changes case, never joins or
-//! parts words that the reader sees otherwise.
+//! Every apostrophe, hyphen, space and middle dot becomes one character each. Accents are composed (NFC); full-width
+//! letters, ligatures and raised letters are written out; invisible characters are removed. Case never changes, and no
+//! words are joined or split.
 
 use std::borrow::Cow;
 
@@ -12,16 +12,16 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
-use super::eight::{first_marked, mark_unusual};
+use super::swar::{find_first, select_non_ascii_or_grave};
 
-/// Normalised text that still knows where each of its bytes came from.
+/// Normalised text with a map of its offsets to the original.
 #[derive(Debug, Clone)]
 pub struct Normalized<'a> {
     text: Cow<'a, str>,
     changes: Vec<Change>,
 }
 
-/// A run of the normalised text (`start..end`) that replaces another run of the original.
+/// One replacement: a range of the normalised text (`start..end`) and the range of the original that it replaces.
 #[derive(Debug, Clone, Copy)]
 struct Change {
     start: usize,
@@ -36,24 +36,25 @@ impl Normalized<'_> {
         &self.text
     }
 
-    /// Whether it differs from what was given.
+    /// Whether the text differs from the original.
     pub fn is_changed(&self) -> bool {
         !self.changes.is_empty()
     }
 
-    /// Where the character at `offset` begins in the original; past the end, the end of the original.
+    /// The offset in the original of the character at `offset`. An offset past the end gives the end of the original.
     pub fn original(&self, offset: usize) -> usize {
         let before = self.changes.partition_point(|change| change.start <= offset);
         self.map(before, offset)
     }
 
-    /// Where a run that ends at `offset` ends in the original: invisible characters after it stay outside.
+    /// The offset in the original where a range that ends at `offset` ends. Invisible characters after the range are
+    /// not part of it.
     pub fn original_end(&self, offset: usize) -> usize {
         let before = self.changes.partition_point(|change| change.start < offset);
         self.map(before, offset)
     }
 
-    /// Maps `offset`, given how many changes begin before it.
+    /// Maps `offset` to the original. `changes_before` changes begin before it.
     fn map(&self, changes_before: usize, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
         let Some(last) = changes_before.checked_sub(1).and_then(|i| self.changes.get(i)) else {
@@ -63,7 +64,16 @@ impl Normalized<'_> {
     }
 }
 
-/// Normalises `text`; borrows it when there is nothing to change.
+/// Normalises `text`. The result borrows `text` if nothing changes.
+///
+/// ```
+/// use vigie::text::normalize;
+///
+/// let normalized = normalize("l’été\u{a0}: ﬁn");
+/// assert_eq!(normalized.as_str(), "l'été : fin");
+/// // The offset of « été » in the normalised text points back into the original, where `’` takes three bytes.
+/// assert_eq!(normalized.original(2), 4);
+/// ```
 pub fn normalize(text: &str) -> Normalized<'_> {
     let mut out = String::new();
     let mut changes = Vec::new();
@@ -90,15 +100,15 @@ pub fn normalize(text: &str) -> Normalized<'_> {
     Normalized { text: Cow::Owned(out), changes }
 }
 
-/// A character with the marks that combine with it.
+/// A character and its combining marks.
 struct Cluster {
     start: usize,
     len: usize,
 }
 
-/// The next cluster at or after `at` that is not plain ASCII.
+/// The next cluster at or after `at` that may need a replacement.
 fn next_cluster(text: &str, at: usize) -> Option<Cluster> {
-    let first = next_unusual(text.as_bytes(), at)?;
+    let first = next_candidate(text.as_bytes(), at)?;
     let mut chars = text[first..].chars();
     let head = chars.next()?;
     let combines = !head.is_ascii() && combines_backwards(head) && first > at;
@@ -108,11 +118,12 @@ fn next_cluster(text: &str, at: usize) -> Option<Cluster> {
     Some(Cluster { start, len: first - start + head.len_utf8() + tail })
 }
 
-/// The first byte at or after `at` of what is neither ASCII nor an accented letter of French (U+00C0 to U+017F, two
-/// bytes) without a mark behind it: marks begin at U+0300, and so with 0xCC.
-fn next_unusual(bytes: &[u8], mut at: usize) -> Option<usize> {
+/// The first byte at or after `at` of a character that may need a replacement. ASCII needs none, nor do the accented
+/// letters of French (U+00C0 to U+017F, two bytes) unless a combining mark follows. Combining marks begin at U+0300:
+/// their first byte is 0xCC or greater.
+fn next_candidate(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        at += first_marked(&bytes[at..], mark_unusual)?;
+        at += find_first(&bytes[at..], select_non_ascii_or_grave)?;
         match bytes[at..] {
             [0xc3..=0xc5, _] => return None,
             [0xc3..=0xc5, _, 0..0xcc, ..] => at += 2,
@@ -127,7 +138,7 @@ fn combines_backwards(c: char) -> bool {
         && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
 }
 
-/// What stands in the place of a cluster.
+/// What replaces a cluster.
 enum Replacement {
     Nothing,
     Char(char),
@@ -144,14 +155,14 @@ impl Replacement {
     }
 }
 
-/// The replacement of a cluster, `None` when it stays as it is.
+/// The replacement of a cluster; `None` if the cluster stays.
 fn replacement(cluster: &str) -> Option<Replacement> {
     let mut chars = cluster.chars();
     let (c, rest) = (chars.next()?, chars.as_str());
     if rest.is_empty() { replace_char(c) } else { replace_cluster(cluster) }
 }
 
-/// A base with marks: composed, unless it already is.
+/// The replacement of a base character with marks: its composed form.
 fn replace_cluster(cluster: &str) -> Option<Replacement> {
     let rewrite = |c: char| match replace_char(c) {
         None => c.to_string(),
@@ -163,7 +174,7 @@ fn replace_cluster(cluster: &str) -> Option<Replacement> {
     (composed != cluster).then_some(Replacement::Text(composed))
 }
 
-/// One character on its own.
+/// The replacement of a character without marks.
 fn replace_char(c: char) -> Option<Replacement> {
     match c {
         '\u{c0}'..='\u{17f}' => None,
@@ -176,7 +187,7 @@ fn replace_char(c: char) -> Option<Replacement> {
         '\u{2022}' | '\u{2027}' | '\u{30fb}' | '\u{ff65}' | '\u{387}' | '\u{22c5}' | '\u{16eb}' => {
             Some(Replacement::Char('·'))
         }
-        _ if is_compatible_form(c) => written_out(c),
+        _ if is_compatibility_form(c) => decomposed(c),
         _ if c >= '\u{300}' && is_nfc_quick(std::iter::once(c)) == IsNormalized::No => {
             Some(Replacement::Text(c.nfc().collect()))
         }
@@ -184,13 +195,13 @@ fn replace_char(c: char) -> Option<Replacement> {
     }
 }
 
-/// Soft hyphen, zero-width characters, directional marks, variation selectors, byte order mark.
+/// Whether `c` is a soft hyphen, zero-width character, directional mark, variation selector or byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// What people and machines type where French has an apostrophe.
+/// Whether `c` is typed in the place of an apostrophe.
 fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
@@ -207,17 +218,18 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-/// Letters in another dress: raised, lowered, joined, full width, Roman numerals, mathematical.
+/// Whether `c` is a compatibility form of letters: superscript, subscript, ligature, full width, Roman numeral,
+/// mathematical.
 ///
-/// Raised digits are left alone: after a word they are the number of a footnote.
-fn is_compatible_form(c: char) -> bool {
+/// Superscript digits are not included: after a word they are the number of a footnote.
+fn is_compatibility_form(c: char) -> bool {
     matches!(c, '\u{aa}' | '\u{ba}' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e3}' | '\u{1d2c}'..='\u{1d6a}'
         | '\u{2071}' | '\u{207f}' | '\u{2080}'..='\u{2089}' | '\u{2090}'..='\u{209c}'
         | '\u{2160}'..='\u{217f}' | '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff9f}' | '\u{1d400}'..='\u{1d7ff}')
 }
 
-/// The ordinary letters of a compatible form.
-fn written_out(c: char) -> Option<Replacement> {
+/// The ordinary letters of a compatibility form.
+fn decomposed(c: char) -> Option<Replacement> {
     let mut text = String::new();
     decompose_compatible(c, |part| text.push(part));
     let text: String = text.nfc().collect();

@@ -1,7 +1,7 @@
-//! Text goes in; out come the places where two sentences were glued together by the machine that made it.
+//! Glued sentences: finds where the program that made a text lost the space between two sentences.
 //!
-//! « proposéÀ l'époque », « États-UnisDe plus », « cette année.Il a ». Says where a break is missing, never
-//! changes the text, and never finds one in a name such as `DeepSeek`, `McDonald` or `LinkedIn`.
+//! « proposéÀ l'époque », « États-UnisDe plus », « cette année.Il a ». The text never changes; the offsets of the breaks
+//! are returned. Names such as `DeepSeek`, `McDonald` or `LinkedIn` have no break.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -13,13 +13,13 @@ const OPENERS: &str = include_str!("data/openers.txt");
 static CAMEL_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(CAMEL).collect());
 static OPENER_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(OPENERS).collect());
 
-/// The word lists that decide, for whoever must notice when they change.
+/// The word lists that decide, for the fingerprint of the chain.
 pub const WORD_LISTS: [&str; 2] = [CAMEL, OPENERS];
 
-/// How many bytes are tested in one go, without a branch, so that the compiler can do it side by side.
+/// The number of bytes that are tested together without a branch, so that the compiler can vectorise.
 const BLOCK: usize = 64;
 
-/// Byte offsets where a sentence begins without a space before it.
+/// The byte offsets where a sentence begins without a space before it.
 pub fn breaks(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -38,13 +38,13 @@ pub fn breaks(text: &str) -> Vec<usize> {
     found
 }
 
-/// Whether `word` is written with a capital inside it by right.
+/// Whether `word` is a known name with a capital inside it, such as `DeepSeek`.
 pub fn is_camel_name(word: &str) -> bool {
     CAMEL_NAMES.contains(word)
 }
 
-/// Whether at `here` a capital begins, `A`-`Z`, `À`-`Þ` or `Œ`, behind the last byte of a small letter, of a digit
-/// or of a closing mark. Without branches: hardly a byte passes.
+/// Whether a capital (`A`-`Z`, `À`-`Þ` or `Œ`) begins at `here`, and `before` may be the last byte of a lowercase
+/// letter, a digit or a closing mark. The test has no branches, and very few bytes pass it.
 fn may_break(before: u8, here: u8, after: u8) -> bool {
     let capital = here.is_ascii_uppercase()
         | ((here == 0xc3) & (0x80..=0x9e).contains(&after))
@@ -54,10 +54,12 @@ fn may_break(before: u8, here: u8, after: u8) -> bool {
     capital & ends
 }
 
-/// What stands before a capital.
+/// The character before a capital.
 enum Before {
-    Small,
+    Lowercase,
+    /// A mark that ends a sentence.
     Stop,
+    /// A digit, a percent sign or the point of an initial.
     Figure,
 }
 
@@ -67,8 +69,8 @@ fn is_break(text: &str, at: usize) -> bool {
     let opener = opener(right);
     let accented = !right.is_char_boundary(1) && !opener.is_empty();
     match before {
-        Before::Small if is_camel_name(word_around(text, at)) => false,
-        Before::Small => accented || is_opener(opener, right),
+        Before::Lowercase if is_camel_name(word_around(text, at)) => false,
+        Before::Lowercase => accented || is_opener(opener, right),
         Before::Stop if in_address(left) => false,
         Before::Stop => accented || begins_word(right) || is_opener(opener, right),
         Before::Figure => is_opener(opener, right),
@@ -79,7 +81,7 @@ fn before(left: &str) -> Option<Before> {
     let mut chars = left.chars().rev();
     let last = chars.next()?;
     match last {
-        _ if last.is_lowercase() => Some(Before::Small),
+        _ if last.is_lowercase() => Some(Before::Lowercase),
         '0'..='9' | '%' => Some(Before::Figure),
         '.' => before_point(chars.next()?, chars.next()),
         '!' | '?' | '…' | '»' | '”' | ')' => chars.next().map(|_| Before::Stop),
@@ -87,7 +89,7 @@ fn before(left: &str) -> Option<Before> {
     }
 }
 
-/// A point after a small letter ends a sentence; after a capital (`M.Huang`, `D.C.Il`) it may be an initial.
+/// A point after a lowercase letter ends a sentence. After a capital it may belong to an initial (`M.Huang`, `D.C.Il`).
 fn before_point(last: char, previous: Option<char>) -> Option<Before> {
     let word = previous.is_some_and(char::is_alphanumeric);
     match last {
@@ -99,12 +101,13 @@ fn before_point(last: char, previous: Option<char>) -> Option<Before> {
     }
 }
 
-/// The first word of `right`, without what follows it.
+/// The first word of `right`.
 fn opener(right: &str) -> &str {
     &right[..right.find(|c: char| !c.is_alphabetic()).unwrap_or(right.len())]
 }
 
-/// A function word that opens sentences; one letter needs its apostrophe or the small word that follows it.
+/// Whether `word` is a function word that opens sentences. A single letter must be followed by an apostrophe, and `A`
+/// by a word in lower case.
 fn is_opener(word: &str, right: &str) -> bool {
     let rest = &right[word.len()..];
     if word.chars().nth(1).is_some() {
@@ -116,7 +119,7 @@ fn is_opener(word: &str, right: &str) -> bool {
     elided || preposition
 }
 
-/// A capital and then small letters, and not the end of a domain or file name (`Booking.Com`).
+/// Whether `right` begins with a capitalised word that is not the end of a domain or file name (`Booking.Com`).
 fn begins_word(right: &str) -> bool {
     let word = opener(right);
     let small = word.chars().skip(1).all(char::is_lowercase) && word.chars().nth(1).is_some();
@@ -124,13 +127,13 @@ fn begins_word(right: &str) -> bool {
     small && !end_of_name
 }
 
-/// Whether the unbroken run that ends `left` looks like an address.
+/// Whether the last run of `left` without white space looks like an address.
 fn in_address(left: &str) -> bool {
     let run = left.rsplit(char::is_whitespace).next().unwrap_or("");
     run.contains("://") || run.contains('@') || run.starts_with("www.")
 }
 
-/// The word of letters and digits on both sides of `at`.
+/// The word of letters and digits that contains offset `at`.
 fn word_around(text: &str, at: usize) -> &str {
     let (left, right) = text.split_at(at);
     let start = left.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last();

@@ -1,0 +1,18 @@
+//! A text as a reader extracts it from a file, before the path completes its metadata.
+
+use crate::model::{Metadata, Stage};
+
+/// One text of a file.
+#[derive(Debug, Default)]
+pub(super) struct Extracted {
+    pub(super) id: Option<String>,
+    /// The number of the text in a file of several texts, from 1.
+    pub(super) ordinal: Option<u32>,
+    /// The line in the file, for problems of the text.
+    pub(super) line: Option<u64>,
+    pub(super) metadata: Metadata,
+    pub(super) encoding: &'static str,
+    pub(super) text: String,
+    /// What was guessed or repaired.
+    pub(super) warnings: Vec<(Stage, String)>,
+}

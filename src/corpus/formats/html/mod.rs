@@ -1,0 +1,150 @@
+//! Web pages: the article without the menus, and the metadata of the page.
+//!
+//! `guard` refuses pages of which no tree can be built. `page_metadata` reads the metadata from the tree. `strip` removes
+//! what is beside the article, the extractor finds the article, and `blocks` writes it as lines. A page in which no article
+//! stands out is kept whole, with a warning.
+
+mod page_metadata;
+mod blocks;
+mod boilerplate;
+mod charset;
+mod guard;
+mod json_ld;
+mod strip;
+mod title;
+
+use std::io::BufRead;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use crate::corpus::{extracted::Extracted, sink::Sink};
+use crate::corpus::{input, metadata};
+use crate::model::Stage;
+use crate::text::decode::decode;
+use blocks::Block;
+
+/// The reader of saved web pages.
+pub(super) struct Html;
+
+/// The most elements of a page in which an article is looked for.
+const MAX_ELEMENTS: usize = 200_000;
+/// The extractor is not sure of an extract with less prose than this, in bytes.
+const SURE_BYTES: usize = 500;
+
+impl Reader for Html {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml"]
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
+        let bytes = text_bytes(input, output.limits.html.max_bytes)?;
+        page(&bytes, output)
+    }
+}
+
+/// Reads the bytes of a page.
+pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
+    let limits = output.limits;
+    if bytes.len() as u64 > limits.html.max_bytes {
+        let limit = input::size(limits.html.max_bytes);
+        return Err(Refused(Stage::Read, format!("larger than the limit of {limit} for one page")));
+    }
+    let decoded = decode(bytes, charset::declared(bytes).as_deref());
+    guard::check(&decoded.text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
+    let mut found = article(&decoded.text);
+    found.encoding = decoded.encoding;
+    found.warnings.extend(decoding_warnings(&decoded));
+    output.document(found);
+    Ok(())
+}
+
+/// Whether the bytes begin like a web page.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+/// The whole text of a fragment of markup.
+pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, String> {
+    guard::check(html, max_depth)?;
+    let tree = Document::fragment(html);
+    Ok(blocks::text(&blocks::of(&tree.root())))
+}
+
+/// A title without tags and entities.
+pub(super) fn inline(text: &str) -> String {
+    match looks_marked_up(text) {
+        true => fragment(text, 64).map_or_else(|_| text.to_owned(), |text| text.replace('\n', " ")),
+        false => unescaped(text),
+    }
+}
+
+/// Whether `text` has HTML tags.
+pub(super) fn looks_marked_up(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        let rest = text[at + 1..].trim_start_matches('/');
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        rest[end..].starts_with(['>', ' ', '/', '\n']) && is_tag(&rest[..end].to_ascii_lowercase())
+    })
+}
+
+fn is_tag(name: &str) -> bool {
+    const TAGS: &str = "a article b blockquote body br div em figure h1 h2 h3 h4 html i img li ol p script section span \
+        strong sub sup table ul";
+    TAGS.split_whitespace().any(|tag| tag == name)
+}
+
+/// A text without tags, with its entities resolved.
+pub(super) fn unescaped(text: &str) -> String {
+    match text.contains('&') && text.contains(';') && !text.contains('<') {
+        true => guard::characters(text),
+        false => text.to_owned(),
+    }
+}
+
+fn article(html: &str) -> Extracted {
+    let tree = Document::from(html);
+    let mut found = Extracted { metadata: page_metadata::read(&tree), ..Extracted::default() };
+    strip::remove_sidebars(&tree);
+    let standfirst = strip::standfirst(&tree);
+    let body = strip::body(&tree);
+    let extract = extract(tree, standfirst);
+    let blocks = match is_enough(&extract, &body) {
+        true => extract,
+        false => {
+            found.warnings.push((Stage::Parse, "no article stands out: the whole page was kept".to_owned()));
+            body
+        }
+    };
+    let blocks = title::without(blocks, found.metadata.title.as_deref());
+    let blocks = page_metadata::read_head(blocks, &mut found.metadata);
+    found.text = blocks::text(&blocks);
+    found.metadata.title = found.metadata.title.take().and_then(|title| metadata::line(&title));
+    found
+}
+
+/// The blocks of the article, without the prompts between its paragraphs.
+fn extract(tree: Document, standfirst: Option<String>) -> Vec<Block> {
+    let config = Config { max_elements_to_parse: MAX_ELEMENTS, disable_json_ld: true, ..Config::default() };
+    let article = Readability::with_document(tree, None, Some(config)).and_then(|mut reader| reader.parse());
+    let Ok(article) = article else { return Vec::new() };
+    let content = Document::fragment(article.content);
+    let blocks = boilerplate::removed(blocks::without(&content.root(), strip::is_caption));
+    strip::with_standfirst(blocks, standfirst)
+}
+
+/// Whether an extract has enough of the page's prose. With less than a quarter the extractor has taken a side column
+/// for the article. A short extract must have 60 %, since the extractor is not sure of it.
+fn is_enough(extract: &[Block], body: &[Block]) -> bool {
+    let prose = |blocks: &[Block]| blocks.iter().map(Block::unlinked).sum::<usize>();
+    let extract = prose(extract);
+    let body = prose(body);
+    let percent = if extract < SURE_BYTES { 60 } else { 25 };
+    (extract > 0 && extract * 100 >= body * percent) || body == 0
+}
+
+#[cfg(test)]
+mod tests;

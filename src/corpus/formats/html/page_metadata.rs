@@ -1,0 +1,197 @@
+//! The metadata of a page: title, date, author, source, URL and language of the article.
+//!
+//! The order of precedence is: linked data, `meta` elements, elements marked as date or byline, the address. It was chosen by
+//! measurements on saved press pages. The tree is only read.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeRef};
+
+use super::blocks::Block;
+use super::{json_ld, title};
+use crate::corpus::metadata::headers::{Headers, header, is_update};
+use crate::corpus::metadata::{self, dates};
+use crate::model::{Date, Metadata};
+
+const DATES: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.date",
+    "dcterms.created",
+    "dcterms.issued",
+    "dcterms.available",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+];
+const AUTHORS: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "parsely-author",
+];
+const BYLINES: &str = "[rel~=\"author\"], [itemprop~=\"author\"], [class*=\"author\"], [class*=\"auteur\"], \
+    [class*=\"byline\"], [class*=\"signature\"]";
+const DATELINES: &str =
+    "[class*=\"date\"], [class*=\"publi\"], [class*=\"byline\"], [class*=\"meta\"], [class*=\"signature\"]";
+/// The longest byline or date line in bytes.
+const MAX_LINE: usize = 200;
+/// The number of blocks at the start of the text that may be a byline or date line.
+const HEAD_BLOCKS: usize = 8;
+/// The number of bytes at the start of the text that may have the date of publication.
+const HEAD_BYTES: usize = 1_500;
+/// The most elements that are read for a date or a name.
+const MAX_ELEMENTS: usize = 40;
+
+/// Reads the metadata of a page.
+pub(super) fn read(tree: &Document) -> Metadata {
+    let mut said = json_ld::read(tree);
+    said.title = said.title.map(|title| super::unescaped(&title));
+    let meta = Meta::read(tree);
+    let url = address(tree, &meta, said.url.as_deref());
+    let host = url.as_deref().and_then(metadata::host);
+    let site = meta
+        .first(&["og:site_name"])
+        .map(str::to_owned)
+        .or(said.source)
+        .and_then(|name| metadata::line(&name));
+    let names = title::Names {
+        meta: meta.first(&["og:title", "twitter:title", "dc.title"]),
+        linked: said.title.as_deref(),
+        site: site.as_deref(),
+    };
+    Metadata {
+        title: title::find(tree, &names),
+        date: said.date.as_deref().and_then(declared).or_else(|| date(tree, &meta, url.as_deref())),
+        author: said.author.as_deref().and_then(metadata::author).or_else(|| author(tree, &meta)),
+        source: site.or(host),
+        language: language(tree, &meta).or_else(|| said.language.as_deref().and_then(metadata::language)),
+        url,
+    }
+}
+
+/// Removes the byline and the date line at the start of the article. Completes the metadata from them, or from a
+/// « publié le » further down.
+pub(super) fn read_head(blocks: Vec<Block>, said: &mut Metadata) -> Vec<Block> {
+    let mut headers = Headers::default();
+    let mut kept = Vec::with_capacity(blocks.len());
+    for (n, block) in blocks.into_iter().enumerate() {
+        match header(&block.text).filter(|_| n < HEAD_BLOCKS) {
+            Some(stated) => stated.into_iter().for_each(|header| headers.note(header)),
+            None => kept.push(block),
+        }
+    }
+    let head = headers.finish();
+    said.date = said.date.or(head.date).or_else(|| announced(&kept));
+    said.author = said.author.take().or(head.author);
+    kept
+}
+
+/// The date of a « publié le 12 mars 2024 » in the first lines. « le 12 mars » alone may be part of the story.
+fn announced(blocks: &[Block]) -> Option<Date> {
+    let mut seen = 0;
+    let head = blocks.iter().take_while(|block| {
+        seen += block.text.len();
+        seen - block.text.len() < HEAD_BYTES
+    });
+    head.into_iter().find_map(|block| announced_in(&block.text))
+}
+
+fn announced_in(text: &str) -> Option<Date> {
+    let start = &text[..text.floor_char_boundary(HEAD_BYTES)];
+    let (day, place) = dates::first(start)?;
+    let before = start[..place.start].to_lowercase();
+    let says_so =
+        ["publié le", "mis en ligne le", "paru le", "published"].iter().any(|word| before.contains(word));
+    (says_so && !is_update(&before)).then_some(day).and_then(metadata::plausible)
+}
+
+/// The `meta` elements by name in lower case. Of two equal names the first counts.
+struct Meta(HashMap<String, String>);
+
+impl Meta {
+    fn read(tree: &Document) -> Self {
+        let mut values = HashMap::new();
+        for meta in tree.select("meta[content]").nodes() {
+            let content = meta.attr_or("content", "").trim().to_owned();
+            for key in ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|key| meta.attr(key))
+            {
+                if !content.is_empty() {
+                    values.entry(key.to_lowercase()).or_insert_with(|| content.clone());
+                }
+            }
+        }
+        Meta(values)
+    }
+
+    fn all<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        names.iter().filter_map(|name| self.0.get(*name)).map(String::as_str)
+    }
+
+    fn first(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.0.get(*name)).map(String::as_str)
+    }
+}
+
+fn date(tree: &Document, meta: &Meta, url: Option<&str>) -> Option<Date> {
+    let stated = || meta.all(DATES).find_map(declared);
+    let timed =
+        || first_of(tree, "time[datetime]", |node| node.attr("datetime").as_deref().and_then(declared));
+    let addressed = || url.and_then(dates::first).and_then(|(day, _)| metadata::plausible(day));
+    stated().or_else(timed).or_else(addressed).or_else(|| first_of(tree, DATELINES, dateline))
+}
+
+fn declared(text: &str) -> Option<Date> {
+    metadata::date(text).ok()
+}
+
+fn dateline(node: &NodeRef<'_>) -> Option<Date> {
+    let text = node.text();
+    let (day, place) = dates::first(&text).filter(|_| text.len() <= MAX_LINE)?;
+    (!is_update(&text[..place.start])).then_some(day).and_then(metadata::plausible)
+}
+
+fn author(tree: &Document, meta: &Meta) -> Option<String> {
+    let stated = meta.all(AUTHORS).find_map(metadata::author);
+    stated.or_else(|| first_of(tree, BYLINES, byline))
+}
+
+fn byline(node: &NodeRef<'_>) -> Option<String> {
+    let text = node.text();
+    let short = text.trim().len() <= MAX_LINE / 2 && !text.chars().any(|c| c.is_ascii_digit());
+    short.then(|| metadata::author(&text)).flatten()
+}
+
+fn address(tree: &Document, meta: &Meta, linked: Option<&str>) -> Option<String> {
+    let canonical = first_of(tree, "link[rel~=\"canonical\"]", |node| {
+        node.attr("href").as_deref().and_then(metadata::url)
+    });
+    canonical
+        .or_else(|| meta.first(&["og:url"]).and_then(metadata::url))
+        .or_else(|| linked.and_then(metadata::url))
+}
+
+fn language(tree: &Document, meta: &Meta) -> Option<String> {
+    let root = first_of(tree, "html[lang]", |node| node.attr("lang").as_deref().and_then(metadata::language));
+    let xml = || first_of(tree, "html", |node| node.attr("xml:lang").as_deref().and_then(metadata::language));
+    root.or_else(xml).or_else(|| meta.first(&["og:locale", "content-language"]).and_then(metadata::language))
+}
+
+/// The first answer among the first [`MAX_ELEMENTS`] that match `selector`.
+fn first_of<T>(tree: &Document, selector: &str, answer: impl Fn(&NodeRef<'_>) -> Option<T>) -> Option<T> {
+    tree.select(selector).nodes().iter().take(MAX_ELEMENTS).find_map(answer)
+}

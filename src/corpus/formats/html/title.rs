@@ -1,0 +1,94 @@
+//! The title of a page's article, without the name of the site.
+//!
+//! A heading that readers see is preferred to the title that the page declares, since readers quote the heading. A heading
+//! that is only the name of the site is no title.
+
+use dom_query::Document;
+
+use super::blocks::Block;
+use crate::corpus::metadata;
+
+/// The longest title, in characters.
+const MAX_CHARS: usize = 300;
+/// The number of blocks at the start of the text in which the title is looked for.
+const HEAD_BLOCKS: usize = 6;
+
+/// The declared titles of the article, and the name of the site.
+pub(super) struct Names<'a> {
+    pub(super) meta: Option<&'a str>,
+    pub(super) linked: Option<&'a str>,
+    pub(super) site: Option<&'a str>,
+}
+
+/// The article's title.
+pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<String> {
+    let page = tree.select("head title").first().text();
+    let called: Vec<String> =
+        [names.linked, names.meta, Some(&page)].into_iter().flatten().map(folded).collect();
+    let site = names.site.map(folded).unwrap_or_default();
+    let is_title = |heading: &str| !folded(heading).is_empty() && folded(heading) != site;
+    let all = |selector: &str| -> Vec<String> {
+        let headings = tree.select(selector);
+        headings.iter().filter_map(|h| metadata::line(&h.text())).filter(|h| is_title(h)).collect()
+    };
+    let headings = all("h1");
+    let confirmed = headings.iter().filter(|h| called.iter().any(|name| agree(&folded(h), name)));
+    let confirmed = confirmed.max_by_key(|h| h.chars().count().min(MAX_CHARS)).cloned();
+    let inside = || all("article h1, main h1").into_iter().next();
+    let only = || headings.first().filter(|_| headings.len() == 1).cloned();
+    let stated = || names.meta.or(names.linked).and_then(|name| without_site(name, names.site));
+    let found =
+        confirmed.or_else(inside).or_else(only).or_else(stated).or_else(|| without_site(&page, names.site));
+    found.filter(|title| title.chars().count() <= MAX_CHARS)
+}
+
+/// Removes a block that repeats the title at the start of the text.
+pub(super) fn without(mut blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
+    let title = title.map(folded).unwrap_or_default();
+    let at = blocks.iter().take(HEAD_BLOCKS).position(|block| folded(&block.text) == title);
+    if let Some(at) = at.filter(|_| blocks.len() > 1) {
+        blocks.remove(at);
+    }
+    blocks
+}
+
+/// Whether one title contains the other and they differ by the name of a site or section at most.
+fn agree(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && long.contains(short) && short.len() * 2 >= long.len()
+}
+
+/// The title without « - Nom du site ».
+fn without_site(name: &str, site: Option<&str>) -> Option<String> {
+    let name = metadata::line(name)?;
+    let cut = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| name.rsplit_once(mark));
+    let is_site = |tail: &str| site.is_some_and(|site| folded(tail) == folded(site));
+    let known = cut.clone().find(|(_, tail)| is_site(tail));
+    // If the page does not name its site, the last short part after a bar or dash is the name.
+    let guessed = || cut.clone().find(|(head, tail)| site.is_none() && tail.len() * 2 < head.len());
+    let kept = known.or_else(guessed).map_or(name.as_str(), |(head, _)| head);
+    metadata::line(kept)
+}
+
+/// The letters and digits in lower case, so that different quotes and spaces compare equal.
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expected: &str) {
+        let names = Names { meta: None, linked: None, site: Some("Le Site") };
+        assert_eq!(find(&Document::from(html), &names).unwrap_or_default(), expected, "{html}");
+    }
+
+    #[test]
+    fn the_heading_that_is_seen() {
+        check("<title>Un « titre » - Le Site</title><h1>Le Site</h1><h1>Un “titre”</h1>", "Un “titre”");
+        check("<title>Un titre | Le Site</title><h1>Le Site</h1>", "Un titre");
+        check("<title>Rien</title><h1>A</h1><h1>B</h1><article><h1>C</h1></article>", "C");
+        check("<p>rien", "");
+    }
+}

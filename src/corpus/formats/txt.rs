@@ -1,0 +1,156 @@
+//! Plain text: the headline and the header lines below it become metadata, the rest is the text.
+//!
+//! The first line is a headline only if it is set off like one. A text without a headline keeps every line.
+
+use std::io::BufRead;
+
+use super::html;
+use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use crate::corpus::metadata;
+use crate::corpus::metadata::headers::{Headers, header};
+use crate::corpus::{extracted::Extracted, sink::Sink};
+use crate::model::{Metadata, Stage};
+use crate::text::decode::decode;
+
+/// The reader of plain text.
+pub(super) struct Txt;
+
+/// The longest headline, in characters.
+const MAX_TITLE: usize = 200;
+/// The longest headline without an empty line after it, in characters.
+const MAX_TITLE_UNSET: usize = 120;
+
+impl Reader for Txt {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
+        let bytes = text_bytes(input, output.limits.max_document_bytes)?;
+        if html::is_page(&bytes) {
+            output.warn(Stage::Parse, None, "a web page in a text file: read as a web page");
+            return html::page(&bytes, output);
+        }
+        let decoded = decode(&bytes, None);
+        if decoded.text.trim().is_empty() {
+            output.warn(Stage::Read, None, "empty file");
+            return Ok(());
+        }
+        let warnings = decoding_warnings(&decoded);
+        let (metadata, text) = article(&decoded.text);
+        output.document(Extracted {
+            metadata,
+            text,
+            encoding: decoded.encoding,
+            warnings,
+            ..Extracted::default()
+        });
+        Ok(())
+    }
+}
+
+/// Splits a text into the metadata of its first lines and the rest.
+fn article(text: &str) -> (Metadata, String) {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    let mut headers = Headers::default();
+    let mut at = headers.take(&lines, 0);
+    if let Some(title) = headline(&lines[at..]) {
+        headers.metadata.title = metadata::line(title);
+        at = headers.take(&lines, at + 1);
+    }
+    if at == lines.len() {
+        // A text of header lines only has no other text: they are the text.
+        return (Metadata::default(), text.trim().to_owned());
+    }
+    (headers.finish(), lines[at..].join("\n").trim().to_owned())
+}
+
+/// The first line, if it is a headline: an empty line or header lines follow, or it is short and a long paragraph
+/// follows.
+fn headline<'a>(lines: &[&'a str]) -> Option<&'a str> {
+    let (first, rest) = lines.split_first()?;
+    let next = rest.first().copied().unwrap_or_default();
+    let has_text = rest.iter().any(|line| !line.trim().is_empty());
+    let length = first.chars().count();
+    let shaped = length <= MAX_TITLE && first.chars().any(char::is_alphabetic) && lacks_full_stop(first);
+    let set_off = next.trim().is_empty() || header(next).is_some();
+    let above = length <= MAX_TITLE_UNSET
+        && !first.ends_with(':')
+        && next.chars().count() >= MAX_TITLE_UNSET.max(2 * length);
+    (has_text && shaped && (set_off || above)).then(|| first.trim())
+}
+
+/// Whether a line does not end like a sentence. A headline in capitals may end with a point.
+fn lacks_full_stop(line: &str) -> bool {
+    let is_in_capitals = !line.chars().any(char::is_lowercase);
+    is_in_capitals || !(line.ends_with(['.', ',', ';']) || line.ends_with(".»") || line.ends_with(". »"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(input: &str, expected: [&str; 6]) {
+        let (m, text) = article(input);
+        let said = [m.title, m.date.map(|d| d.to_string()), m.author, m.source, m.url]
+            .map(Option::unwrap_or_default);
+        let got: Vec<&str> = said.iter().map(String::as_str).chain([text.as_str()]).collect();
+        assert_eq!(got, expected, "{input}");
+    }
+
+    #[test]
+    fn headlines() {
+        check("Un titre\n\nLe texte.", ["Un titre", "", "", "", "", "Le texte."]);
+        check("Une phrase.\n\nLe texte.", ["", "", "", "", "", "Une phrase.\n\nLe texte."]);
+        check("ARRÊT TOTAL.\n\nLe texte.", ["ARRÊT TOTAL.", "", "", "", "", "Le texte."]);
+        check("Une ligne\nEt une autre.", ["", "", "", "", "", "Une ligne\nEt une autre."]);
+        check("Un titre seul", ["", "", "", "", "", "Un titre seul"]);
+        check("", ["", "", "", "", "", ""]);
+    }
+
+    #[test]
+    fn a_short_line_above_a_paragraph_is_a_headline() {
+        let paragraph = "Le gouvernement a annoncé mardi de nouvelles règles ".repeat(4) + ".";
+        check(&format!("Les puces\n{paragraph}"), ["Les puces", "", "", "", "", &paragraph]);
+        let glued = format!("{paragraph}\n{paragraph}");
+        check(&glued, ["", "", "", "", "", &glued]);
+    }
+
+    #[test]
+    fn header_lines() {
+        let text = "Un titre\nPar Jeanne Martin | Publié le 12 mars 2024 à 10h30, mis à jour le 13 mars 2024\n\
+                    Source : Le Monde\nhttps://example.org/a\n\nPar ailleurs, rien.";
+        check(
+            text,
+            [
+                "Un titre",
+                "2024-03-12",
+                "Jeanne Martin",
+                "Le Monde",
+                "https://example.org/a",
+                "Par ailleurs, rien.",
+            ],
+        );
+        check(
+            "Mis à jour le 13/03/2024\n\nUn titre\n\nTexte.",
+            ["Un titre", "2024-03-13", "", "", "", "Texte."],
+        );
+        check("12/03/2026\nTexte du jour.", ["", "2026-03-12", "", "", "", "Texte du jour."]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_lost_without_a_title(text in "[a-z .\n]{0,200}") {
+            let (metadata, rest) = article(&text);
+            let title = metadata.title.unwrap_or_default();
+            let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(squeezed(&format!("{title} {rest}")), squeezed(&text));
+        }
+
+        #[test]
+        fn nothing_panics(text in "\\PC{0,80}(\n\\PC{0,40}){0,4}") {
+            let _ = article(&text);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Limits: what is refused for its size or depth. A format with limits of its own has a struct of its own here.
+
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// The limits of all formats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest document in bytes, after decompression. A longer file of one document is refused.
+    pub max_document_bytes: u64,
+    /// The longest line in bytes, in a file of one document a line.
+    pub max_line_bytes: u64,
+    /// The limits of web pages.
+    pub html: HtmlLimits,
+}
+
+/// The limits of web pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlLimits {
+    /// The longest page in bytes.
+    pub max_bytes: u64,
+    /// The greatest depth of nested elements. Building a tree takes quadratic time in the depth.
+    pub max_depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            max_document_bytes: 64 * MEBIBYTE,
+            max_line_bytes: 64 * MEBIBYTE,
+            html: HtmlLimits::default(),
+        }
+    }
+}
+
+impl Default for HtmlLimits {
+    fn default() -> Self {
+        HtmlLimits { max_bytes: 16 * MEBIBYTE, max_depth: 512 }
+    }
+}

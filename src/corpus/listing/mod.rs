@@ -1,0 +1,86 @@
+//! Listing: a folder in; its readable files with their sizes and times out, in the byte order of their names.
+//!
+//! Asking the system for sizes and times is most of the cost of listing, so several threads do it.
+
+mod ignored;
+pub(super) mod walk;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use self::walk::{FoundFile, walk};
+use crate::corpus::input::{Stamp, stamp};
+use crate::corpus::plain;
+use crate::model::{Problem, Stage};
+
+/// The fewest files for each thread.
+const LEAST_SHARE: usize = 1024;
+
+/// One file of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The path to open.
+    pub path: PathBuf,
+    /// The name in the corpus, with `/` between folders. Bytes that are not UTF-8 are written `\xE9`.
+    pub name: String,
+    /// The size in bytes.
+    pub size: u64,
+    /// The time of the last change, in nanoseconds since 1970.
+    pub modified: i64,
+}
+
+/// The files of a corpus.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files to read.
+    pub entries: Vec<Entry>,
+    /// Files and folders that could not be listed, or are left out for a reason that their owner should know.
+    pub problems: Vec<Problem>,
+    /// The number of files that have no reader, by extension in lower case. The extension may be empty.
+    pub skipped: BTreeMap<String, u64>,
+}
+
+/// Lists the files below `root`, or `root` itself if it is a file, on `threads` threads. `seen` is called with the number
+/// of files found so far.
+pub fn list(root: &Path, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
+    let mut walk = walk(root);
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for (count, found) in walk.by_ref().enumerate() {
+        seen(count as u64 + 1);
+        match found {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let stamps = stamps(&files, threads);
+    let mut entries = Vec::with_capacity(files.len());
+    for (FoundFile { path, name }, stamp) in files.into_iter().zip(stamps) {
+        match stamp {
+            Ok(Stamp { size, modified }) => entries.push(Entry { path, name, size, modified }),
+            Err(error) => problems.push(Problem::failed(name, Stage::Walk, plain(&error))),
+        }
+    }
+    Listing { entries, problems, skipped: walk.into_skipped() }
+}
+
+/// The stamp of each file. Each thread asks for a share of them.
+fn stamps(files: &[FoundFile], threads: usize) -> Vec<io::Result<Stamp>> {
+    let of = |files: &[FoundFile]| -> Vec<_> {
+        files.iter().map(|file| fs::metadata(&file.path).map(|about| stamp(&about))).collect()
+    };
+    let share = files.len().div_ceil(threads.max(1)).max(LEAST_SHARE);
+    let mut shares = files.chunks(share);
+    let own = shares.next().unwrap_or_default();
+    thread::scope(|scope| {
+        let others: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
+        let mut all = of(own);
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    })
+}

@@ -1,0 +1,211 @@
+//! The walk: a folder in; its readable files out, in the byte order of their names. What cannot be read is a [`Problem`] and
+//! never ends the walk.
+//!
+//! Hidden names and names that a `.vigieignore` lists are left out; files of other kinds are counted. No file is opened but
+//! `.vigieignore`, and no link is followed out of the corpus.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, VecDeque};
+use std::ffi::OsStr;
+use std::fs::FileType;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::ignored::Ignored;
+use crate::corpus::{formats::is_known, plain};
+use crate::model::{Problem, Stage};
+
+/// A file of the corpus.
+pub(in crate::corpus) struct FoundFile {
+    /// The path to open.
+    pub(super) path: PathBuf,
+    /// The name in the corpus.
+    pub(in crate::corpus) name: String,
+}
+
+/// Walks the files below `root`, or `root` itself if it is a file.
+pub(in crate::corpus) fn walk(root: &Path) -> Walk {
+    Walk {
+        entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
+        root: root.to_owned(),
+        real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        folders: Vec::new(),
+        ignored: Ignored::default(),
+        pending: VecDeque::new(),
+        skipped: BTreeMap::new(),
+    }
+}
+
+/// An iterator over the files of a corpus.
+pub(in crate::corpus) struct Walk {
+    entries: walkdir::IntoIter,
+    root: PathBuf,
+    real_root: PathBuf,
+    /// The names of the folders around the current entry, each with `/` after it, outermost first.
+    folders: Vec<String>,
+    ignored: Ignored,
+    pending: VecDeque<Problem>,
+    skipped: BTreeMap<String, u64>,
+}
+
+impl Walk {
+    /// The number of files that have no reader, by extension in lower case. The extension may be empty.
+    pub(super) fn into_skipped(self) -> BTreeMap<String, u64> {
+        self.skipped
+    }
+
+    /// The file or problem of `entry`, if it is one.
+    fn visit(&mut self, entry: DirEntry) -> Option<Result<FoundFile, Problem>> {
+        let part = entry.file_name();
+        if self.is_left_out(&entry, part) {
+            self.skip_folder(&entry);
+            return None;
+        }
+        let name = self.name_of(&entry, part);
+        if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(&entry) {
+            self.skip_folder(&entry);
+            return Some(Err(Problem::warning(
+                name,
+                Stage::Walk,
+                "skipped: the link leads out of the corpus",
+            )));
+        }
+        match entry.file_type() {
+            kind if kind.is_dir() => self.enter(&entry, &name),
+            kind if kind.is_file() => return self.file(entry, name).map(Ok),
+            kind => {
+                return Some(Err(Problem::warning(name, Stage::Walk, format!("skipped: {}", special(kind)))));
+            }
+        }
+        None
+    }
+
+    fn enter(&mut self, entry: &DirEntry, name: &str) {
+        self.folders.truncate(entry.depth());
+        self.folders.push(if entry.depth() == 0 { String::new() } else { format!("{name}/") });
+        self.pending.extend(self.ignored.enter(entry.path(), entry.depth(), name));
+    }
+
+    fn file(&mut self, entry: DirEntry, name: String) -> Option<FoundFile> {
+        if !is_known(&name) {
+            *self.skipped.entry(extension(&name)).or_default() += 1;
+            return None;
+        }
+        Some(FoundFile { path: entry.into_path(), name })
+    }
+
+    fn is_left_out(&mut self, entry: &DirEntry, part: &OsStr) -> bool {
+        let hidden = part.as_encoded_bytes().starts_with(b".");
+        let below = entry.depth() > 0;
+        below && (hidden || self.ignored.matches(entry.path(), entry.depth(), entry.file_type().is_dir()))
+    }
+
+    fn leads_outside(&self, entry: &DirEntry) -> bool {
+        entry.path().canonicalize().map_or(true, |target| !target.starts_with(&self.real_root))
+    }
+
+    fn skip_folder(&mut self, entry: &DirEntry) {
+        if entry.file_type().is_dir() {
+            self.entries.skip_current_dir();
+        }
+    }
+
+    fn name_of(&self, entry: &DirEntry, part: &OsStr) -> String {
+        let folder = entry.depth().checked_sub(1).and_then(|depth| self.folders.get(depth));
+        folder.map_or_else(|| self.name(entry.path()), |folder| [folder, &*escaped_part(part)].concat())
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        match relative.as_os_str().is_empty() {
+            false => escaped(relative),
+            true => path.file_name().map_or_else(|| escaped(path), |name| escaped(Path::new(name))),
+        }
+    }
+
+    fn problem(&self, error: &walkdir::Error) -> Problem {
+        let name = error.path().map_or_else(|| escaped(&self.root), |path| self.name(path));
+        if error.loop_ancestor().is_some() {
+            return Problem::warning(name, Stage::Walk, "skipped: the link leads back to a folder above it");
+        }
+        let dangling = error.path().is_some_and(|path| path.is_symlink());
+        let reason = match error.io_error() {
+            Some(_) if dangling => "the link leads nowhere".to_owned(),
+            Some(error) => plain(error),
+            None => error.to_string(),
+        };
+        Problem::failed(name, Stage::Walk, reason)
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<FoundFile, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(problem) = self.pending.pop_front() {
+                return Some(Err(problem));
+            }
+            let found = match self.entries.next()? {
+                Ok(entry) => self.visit(entry),
+                Err(error) => Some(Err(self.problem(&error))),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+}
+
+/// The order of two entries of one folder. A folder sorts as if its name ended with `/`, so that full names come in byte
+/// order. The entries share their folder, so comparing whole paths compares their names.
+fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
+    let one = path_bytes(a);
+    let other = path_bytes(b);
+    if a.file_type().is_dir() || b.file_type().is_dir() {
+        let slash = |entry: &DirEntry| entry.file_type().is_dir().then_some(&b'/');
+        return one.iter().chain(slash(a)).cmp(other.iter().chain(slash(b)));
+    }
+    one.cmp(other)
+}
+
+fn path_bytes(entry: &DirEntry) -> &[u8] {
+    entry.path().as_os_str().as_encoded_bytes()
+}
+
+/// The path with `/` between folders. Bytes that are not UTF-8 are written `\xE9`, so that two such names differ.
+fn escaped(path: &Path) -> String {
+    path.components().map(|part| escaped_part(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+fn escaped_part(part: &OsStr) -> Cow<'_, str> {
+    if let Some(part) = part.to_str() {
+        return part.into();
+    }
+    let odd = |bytes: &[u8]| bytes.iter().map(|b| format!("\\x{b:02X}")).collect::<String>();
+    let chunks = part.as_encoded_bytes().utf8_chunks();
+    chunks.map(|chunk| chunk.valid().to_owned() + &odd(chunk.invalid())).collect()
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    match () {
+        () if kind.is_fifo() => "a named pipe",
+        () if kind.is_socket() => "a socket",
+        () if kind.is_block_device() || kind.is_char_device() => "a device",
+        () => "not a regular file",
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "not a regular file"
+}

@@ -1,0 +1,153 @@
+//! Reading one file: an entry of the listing in; its documents, its problems and its hash out.
+//!
+//! An error means that the bytes could not be read. A file that was read and refused has a hash, so that it need not be
+//! tried again, and a failed [`Problem`]. No panic of a reader leaves this file.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::chunk::Chunk;
+use super::formats::{self, Format, reader::Refused};
+use super::input::{HashedFile, too_large};
+use super::limits::Limits;
+use super::sink::{Item, Sink};
+use super::{Entry, plain};
+use crate::model::{Problem, Stage};
+
+/// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
+///
+/// Readers push items, for a reader of lines sends them while the file is still being read.
+///
+/// ```
+/// use vigie::corpus::{self, Item, Limits};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("2025-10-28-puces.txt"), "Les puces\n\nNVIDIA vend des puces en Chine.")?;
+/// let listing = corpus::list(folder.path(), 1, |_| {});
+///
+/// let mut titles = Vec::new();
+/// corpus::read(&listing.entries[0], &Limits::default(), &mut |item| match item {
+///     Item::Document(document) => titles.push((document.metadata.title, document.metadata.date)),
+///     Item::Problem(problem) => panic!("{problem}"),
+///     Item::Chunk(_) => unreachable!("only files of one text a line have chunks"),
+/// })
+/// .unwrap();
+/// assert_eq!(titles, [(Some("Les puces".to_owned()), "2025-10-28".parse().ok())]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// If the bytes cannot be read, or change twice while they are read.
+pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
+    let Some(format) = formats::of_name(&entry.name) else {
+        return Err(Problem::failed(&entry.name, Stage::Read, "no reader for files of this kind"));
+    };
+    if format.reader.streams() {
+        return read_streaming(entry, format, limits, sink);
+    }
+    if entry.size > limits.max_document_bytes && !format.is_gzipped {
+        // The file is refused for its size: it is not even hashed.
+        return Err(Problem::failed(&entry.name, Stage::Read, too_large(limits.max_document_bytes)));
+    }
+    read_whole(entry, format, limits, sink)
+}
+
+/// Parses a chunk of a file that [`read`] sent. Any thread may do so.
+pub fn read_chunk(entry: &Entry, chunk: &Chunk, limits: &Limits, sink: &mut dyn FnMut(Item)) {
+    if let Some(format) = formats::of_name(&entry.name) {
+        guarded(&mut Sink::new(&entry.name, limits, sink), |output| {
+            format.reader.read_chunk(chunk, output);
+            Ok(())
+        });
+    }
+}
+
+/// The hash of a file's bytes, as [`read`] returns it.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn hash(entry: &Entry) -> Result<blake3::Hash, Problem> {
+    HashedFile::open(&entry.path)
+        .and_then(|mut file| file.finish())
+        .map_err(|error| unreadable(entry, &error))
+}
+
+/// Sends items while the file is read. If the file changes meanwhile, a warning follows.
+fn read_streaming(
+    entry: &Entry,
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) -> Result<blake3::Hash, Problem> {
+    let pass = read_once(entry, format, limits, sink)?;
+    if pass.has_changed {
+        sink(Item::Problem(changed(entry, Problem::warning)));
+    }
+    Ok(pass.hash)
+}
+
+/// Sends items after the file was read without a change. It is tried twice.
+fn read_whole(
+    entry: &Entry,
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) -> Result<blake3::Hash, Problem> {
+    for _ in 0..2 {
+        let mut items = Vec::new();
+        let pass = read_once(entry, format, limits, &mut |item| items.push(item))?;
+        if !pass.has_changed {
+            items.into_iter().for_each(sink);
+            return Ok(pass.hash);
+        }
+    }
+    Err(changed(entry, Problem::failed))
+}
+
+/// One pass over a file.
+struct Pass {
+    hash: blake3::Hash,
+    /// Whether the file changed during the pass.
+    has_changed: bool,
+}
+
+fn read_once(
+    entry: &Entry,
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) -> Result<Pass, Problem> {
+    let mut output = Sink::new(&entry.name, limits, sink);
+    try_read_once(entry, format, &mut output).map_err(|error| unreadable(entry, &error))
+}
+
+fn try_read_once(entry: &Entry, format: Format, output: &mut Sink<'_>) -> io::Result<Pass> {
+    let mut file = HashedFile::open(&entry.path)?;
+    let before = file.stamp()?;
+    if before.size == 0 {
+        output.warn(Stage::Read, None, "empty file");
+    } else {
+        guarded(output, |output| format.reader.read(&mut *file.stream(format.is_gzipped), output));
+    }
+    let hash = file.finish()?;
+    Ok(Pass { hash, has_changed: before != file.stamp()? })
+}
+
+/// Runs a parser. Its panic on hostile bytes costs that file, or that chunk of it, only.
+fn guarded(output: &mut Sink<'_>, parse: impl FnOnce(&mut Sink<'_>) -> Result<(), Refused>) {
+    let result = catch_unwind(AssertUnwindSafe(|| parse(output)));
+    match result {
+        Ok(Ok(())) => {}
+        Ok(Err(Refused(stage, reason))) => output.fail(stage, None, reason),
+        Err(_) => output.fail(Stage::Parse, None, "its reader gave up: please report this file"),
+    }
+}
+
+fn unreadable(entry: &Entry, error: &io::Error) -> Problem {
+    Problem::failed(&entry.name, Stage::Read, plain(error))
+}
+
+fn changed(entry: &Entry, problem: fn(String, Stage, String) -> Problem) -> Problem {
+    let reason = "it changed while it was being read: run again when it is complete";
+    problem(entry.name.clone(), Stage::Read, reason.to_owned())
+}

@@ -1,0 +1,72 @@
+//! The sink: readers send documents, problems and chunks through it.
+//!
+//! A reader fills in what the format says. The sink adds the path and, once for all formats, the metadata of the path and
+//! the language. It keeps nothing: each item goes straight to the caller of [`read`](super::read).
+
+use super::chunk::Chunk;
+use super::extracted::Extracted;
+use super::limits::Limits;
+use super::metadata;
+use crate::model::{Document, Problem, Stage};
+
+/// An item of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A text.
+    Document(Document),
+    /// A part of the file that was repaired, or could not be read.
+    Problem(Problem),
+    /// Lines to be parsed with [`read_chunk`](super::read_chunk), on any thread.
+    Chunk(Chunk),
+}
+
+/// Where a reader sends items.
+pub(super) struct Sink<'a> {
+    name: &'a str,
+    pub(super) limits: &'a Limits,
+    send: &'a mut dyn FnMut(Item),
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(name: &'a str, limits: &'a Limits, send: &'a mut dyn FnMut(Item)) -> Self {
+        Sink { name, limits, send }
+    }
+
+    /// Sends a text. A blank text is a failure.
+    pub(super) fn document(&mut self, mut found: Extracted) {
+        for (stage, reason) in std::mem::take(&mut found.warnings) {
+            self.problem(Problem::warning(self.name, stage, reason), found.line);
+        }
+        if found.text.trim().is_empty() {
+            return self.problem(Problem::failed(self.name, Stage::Parse, "no text in it"), found.line);
+        }
+        metadata::complete(&mut found.metadata, self.name, &found.text);
+        (self.send)(Item::Document(Document {
+            declared_id: found.id,
+            path: self.name.to_owned(),
+            ordinal: found.ordinal,
+            metadata: found.metadata,
+            encoding: found.encoding.to_owned(),
+            text: found.text,
+        }));
+    }
+
+    /// Sends lines to be parsed later.
+    pub(super) fn chunk(&mut self, chunk: Chunk) {
+        (self.send)(Item::Chunk(chunk));
+    }
+
+    /// Sends a failure: the file, or one line of it, is not indexed.
+    pub(super) fn fail(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
+        self.problem(Problem::failed(self.name, stage, reason), line);
+    }
+
+    /// Sends a warning: something was guessed or repaired, and no text was lost.
+    pub(super) fn warn(&mut self, stage: Stage, line: Option<u64>, reason: impl Into<String>) {
+        self.problem(Problem::warning(self.name, stage, reason), line);
+    }
+
+    fn problem(&mut self, problem: Problem, line: Option<u64>) {
+        (self.send)(Item::Problem(Problem { line, ..problem }));
+    }
+}

@@ -1,0 +1,158 @@
+//! The difference between the corpus and the manifest: which files to read, and which to remove.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::manifest::Manifest;
+use super::record::FileRecord;
+use crate::corpus::{self, Entry, Listing};
+use crate::model::{Problem, Severity};
+
+/// If a file was changed less than this before a run, a second change may not show in its time: its content is compared.
+/// In nanoseconds.
+const CLOCK_DOUBT_NS: i64 = 2_000_000_000;
+
+/// What a run has to do.
+#[derive(Debug, Default)]
+pub(super) struct Diff<'m> {
+    /// The files to read, in order of name, each with its record if it has one.
+    pub(super) read: Vec<(Entry, Option<FileRecord<'m>>)>,
+    /// Files of which only the time has changed, with their new records.
+    pub(super) touched: Vec<(String, FileRecord<'m>)>,
+    /// Files that no longer exist, with their records.
+    pub(super) gone: Vec<(&'m str, FileRecord<'m>)>,
+    /// The problems of the listing.
+    pub(super) problems: Vec<Problem>,
+    /// The number of files without a reader, by extension.
+    pub(super) skipped: BTreeMap<String, u64>,
+}
+
+/// Lists the corpora on `jobs` threads and merges the list with `before`. Both are in the order of names.
+pub(super) fn diff<'m>(
+    corpora: &[PathBuf],
+    before: &'m Manifest,
+    jobs: usize,
+    mut seen: impl FnMut(u64),
+) -> Diff<'m> {
+    let Listing { entries, problems, skipped } = list(corpora, jobs, &mut seen);
+    let mut diff = Diff { problems, skipped, ..Diff::default() };
+    let mut known = before.files().peekable();
+    for entry in entries {
+        while let Some(gone) = known.next_if(|(name, _)| **name < *entry.name) {
+            diff.gone.push(gone);
+        }
+        let record = known.next_if(|(name, _)| **name == *entry.name).map(|(_, record)| record);
+        diff.add(entry, record, before.started);
+    }
+    diff.gone.extend(known);
+    diff.keep_unlisted();
+    diff
+}
+
+/// The files of all corpora, in the order of their names.
+fn list(corpora: &[PathBuf], jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
+    let mut all = Listing::default();
+    for (corpus, prefix) in corpora.iter().zip(prefixes(corpora)) {
+        let mut listing = corpus::list(corpus, jobs, &mut *seen);
+        if !prefix.is_empty() {
+            listing.entries.iter_mut().for_each(|entry| entry.name.insert_str(0, &prefix));
+            listing.problems.iter_mut().for_each(|problem| problem.path.insert_str(0, &prefix));
+        }
+        all.entries.append(&mut listing.entries);
+        all.problems.append(&mut listing.problems);
+        for (extension, count) in listing.skipped {
+            *all.skipped.entry(extension).or_default() += count;
+        }
+    }
+    // The names are usually sorted already.
+    all.entries.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+impl<'m> Diff<'m> {
+    /// Whether there is nothing to read or write. Not even the times of files have changed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.gone.is_empty() && self.touched.is_empty()
+    }
+
+    /// The records of files that are read again or gone.
+    pub(super) fn superseded(&self) -> impl Iterator<Item = &FileRecord<'m>> {
+        let read_again = self.read.iter().filter_map(|(_, record)| record.as_ref());
+        read_again.chain(self.gone.iter().map(|(_, record)| record))
+    }
+
+    /// The manifest without the files that are read again or gone, for a run that began at `started`.
+    pub(super) fn kept(&self, before: &Manifest, started: i64) -> postcard::Result<Manifest> {
+        let mut kept = before.clone();
+        kept.started = started;
+        let read_again = self.read.iter().filter(|(_, record)| record.is_some());
+        read_again.for_each(|(entry, _)| kept.remove(&entry.name));
+        self.gone.iter().for_each(|(name, _)| kept.remove(name));
+        self.touched.iter().try_for_each(|(name, record)| kept.put(name, record))?;
+        Ok(kept)
+    }
+
+    /// Adds a file of the corpus, given its record.
+    fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64) {
+        match record {
+            Some(record) if is_unchanged(&entry, &record, started) => {
+                if entry.modified != record.modified {
+                    self.touched.push((entry.name, FileRecord { modified: entry.modified, ..record }));
+                }
+            }
+            record => self.read.push((entry, record)),
+        }
+    }
+
+    /// Keeps the files of folders that could not be listed: they may still exist.
+    fn keep_unlisted(&mut self) {
+        let failed = |problem: &&Problem| problem.severity == Severity::Failed;
+        let closed: BTreeSet<String> = self.problems.iter().filter(failed).map(|p| p.path.clone()).collect();
+        let is_hidden = |name: &str| {
+            closed.contains("")
+                || closed.iter().any(|path| name == path || name.starts_with(&format!("{path}/")))
+        };
+        self.gone.retain(|(name, _)| !is_hidden(name));
+    }
+}
+
+/// Whether a file has not changed. The same size and time are enough, unless the time is too close to the last run. Then,
+/// or if only the time differs, the hash decides. A file without a hash could not be read, and is read again.
+fn is_unchanged(entry: &Entry, record: &FileRecord<'_>, started: i64) -> bool {
+    let Some(hash) = record.hash.filter(|_| entry.size == record.size) else { return false };
+    let is_trusted = entry.modified < started - CLOCK_DOUBT_NS;
+    let same_time = entry.modified == record.modified;
+    (same_time && is_trusted) || corpus::hash(entry).is_ok_and(|now| now.as_bytes() == hash)
+}
+
+/// The prefix of the file names of each corpus: nothing if there is one corpus, else the name of the corpus and `/`.
+pub(super) fn prefixes(corpora: &[PathBuf]) -> Vec<String> {
+    if corpora.len() < 2 {
+        return vec![String::new(); corpora.len()];
+    }
+    let mut taken = BTreeSet::new();
+    let name =
+        |path: &PathBuf| path.file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
+    let mut free = |base: String| {
+        let numbered = (2..).map(|n| format!("{base}-{n}"));
+        std::iter::once(base.clone()).chain(numbered).find(|name| taken.insert(name.clone())).unwrap_or(base)
+    };
+    corpora.iter().map(|path| free(name(path)) + "/").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(corpora: &[&str], expected: &[&str]) {
+        let paths: Vec<PathBuf> = corpora.iter().map(PathBuf::from).collect();
+        assert_eq!(prefixes(&paths), expected);
+    }
+
+    #[test]
+    fn several_corpora_have_their_names_before_their_files() {
+        check(&["a"], &[""]);
+        check(&["x/a", "y/b"], &["a/", "b/"]);
+        check(&["x/a", "y/a"], &["a/", "a-2/"]);
+    }
+}
