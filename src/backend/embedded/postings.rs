@@ -40,9 +40,14 @@ impl Postings {
                 postings.push(Self::kept(part, fields, zone, term)?);
             }
         }
-        let forms: Vec<&str> = inflected.iter().map(|&place| terms[place].text.as_str()).collect();
-        for (place, gathered) in inflected.into_iter().zip(part.gather(fields, zone, &forms)?) {
-            postings[place] = Some(Postings::Gathered(Arc::new(gathered)));
+        // A form may be asked for twice, with two weights; it is gathered once.
+        let mut forms: Vec<&str> = inflected.iter().map(|&place| terms[place].text.as_str()).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        let gathered: Vec<_> = part.gather(fields, zone, &forms)?.into_iter().map(Arc::new).collect();
+        for place in inflected {
+            let form = forms.binary_search(&terms[place].text.as_str()).ok();
+            postings[place] = form.map(|form| Postings::Gathered(Arc::clone(&gathered[form])));
         }
         Ok(postings)
     }
