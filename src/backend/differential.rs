@@ -474,27 +474,35 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     })
 }
 
-/// The sum of a weight is not rounded as its product with a count, nor is a sum of sums.
-#[test]
-fn weighed_matches_are_added_up_passage_by_passage() {
+/// Compares the answers to a question for a union of terms, over articles with one to nine of each of two words.
+fn check_terms(terms: &[(&str, f32)]) {
     let word = |text: &str| VOCABULARY.iter().position(|word| word.0 == text).unwrap();
     let article = |count: usize| {
         // Both words in turn; passages of three.
-        let words: Run = (0..3 * count).map(|place| vec![word(["puce", "de"][place % 2])]).collect();
+        let words: Run = (0..2 * count).map(|place| vec![word(["puce", "de"][place % 2])]).collect();
         let passages = words.chunks(3).map(<[_]>::to_vec).collect();
         Some(Written { date: None, passages, zones: BTreeMap::new() })
     };
     let history = vec![IDS.into_iter().zip((1..).map(article)).collect()];
-    let term = |(text, weight): (&str, f32)| Term { form: Form::Exact, text: text.to_owned(), weight };
-    let question = |terms: &[(&str, f32)]| {
-        let terms = terms.iter().copied().map(term).collect();
-        let matchers = vec![Matcher::Terms { zone: Zone::Body, terms }];
-        let concepts = vec![Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 }];
-        let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
-        let plan = Plan { articles: Node::Concept(0), concepts, weights: WEIGHTS };
-        Question { plan, wanted, words: (Zone::Body, Form::Exact, Pattern::Prefix("p".to_owned())) }
-    };
-    check(&history, &[question(&[("puce", 0.9)]), question(&[("puce", 0.9), ("de", 0.3)])]);
+    let term = |&(text, weight): &(&str, f32)| Term { form: Form::Exact, text: text.to_owned(), weight };
+    let matchers = vec![Matcher::Terms { zone: Zone::Body, terms: terms.iter().map(term).collect() }];
+    let concepts = vec![Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 }];
+    let plan = Plan { articles: Node::Concept(0), concepts, weights: WEIGHTS };
+    let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
+    let words = (Zone::Body, Form::Exact, Pattern::Prefix("p".to_owned()));
+    check(&history, &[Question { plan, wanted, words }]);
+}
+
+/// The sum of a weight is not rounded as its product with a count, nor is a sum of sums.
+#[test]
+fn weighed_matches_are_added_up_passage_by_passage() {
+    check_terms(&[("puce", 0.9)]);
+    check_terms(&[("puce", 0.9), ("de", 0.3)]);
+}
+
+#[test]
+fn a_form_that_is_asked_for_twice_counts_by_its_better_weight() {
+    check_terms(&[("puce", 1.0), ("puce", 0.9)]);
 }
 
 proptest! {

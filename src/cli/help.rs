@@ -113,7 +113,8 @@ mod tests {
             let french: Vec<&str> = help.values.iter().map(|(value, _)| *value).collect();
             assert_eq!(french, explained, "{name} {id}");
         }
-        command.get_subcommands().for_each(check);
+        // Under `help` the names of the commands stand once more, without what belongs to them.
+        command.get_subcommands().filter(|_| name != "help").for_each(check);
     }
 
     #[test]

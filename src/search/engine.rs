@@ -146,7 +146,8 @@ impl Engine {
     pub fn search(&self, request: &Request, parsed: &Parsed) -> Result<SearchResponse, SearchError> {
         let mut planned = self.plan(request, parsed)?;
         let (page, limit) = (request.page.max(1), request.limit.max(1));
-        let end = page.saturating_mul(limit);
+        let start = (page - 1).saturating_mul(limit);
+        let end = start.saturating_add(limit);
         let wanted = wanted(request, Some(end));
         let mut found = self.backend.search(&planned.plan, &wanted, &self.control)?;
         let mut partial_articles = None;
@@ -160,8 +161,8 @@ impl Engine {
         let mut notes = std::mem::take(&mut planned.notes);
         let mut analyzer = self.chain.analyzer();
         let sought = Sought::in_plan(&planned.plan, &mut analyzer);
-        let shown = found.hits.get(end - limit..).unwrap_or_default();
-        let hits = self.maker(planned, request, &found.concept_sets).make(end - limit + 1, shown)?;
+        let shown = found.hits.get(start..).unwrap_or_default();
+        let hits = self.maker(planned, request, &found.concept_sets).make(start.saturating_add(1), shown)?;
         let met = sought.iter().map(|word| (word, word.forms(&hits, &mut analyzer)));
         notes.extend(met.filter_map(|(word, forms)| collisions(&word.typed, &forms, &self.chain)));
         Ok(SearchResponse {

@@ -51,7 +51,8 @@ impl HitMaker {
 
     /// The hits of a page, whose first has the rank `first`.
     pub(super) fn make(&self, first: usize, hits: &[backend::Hit]) -> Result<Vec<Hit>, BackendError> {
-        let ranked: Vec<Ranked<'_>> = (first..).zip(hits).collect();
+        // The hits go first: past the last of them no rank is counted, which may be one too many for a number.
+        let ranked: Vec<Ranked<'_>> = hits.iter().zip(first..).map(|(hit, rank)| (rank, hit)).collect();
         self.worker().make(&ranked)
     }
 

@@ -247,6 +247,8 @@ const PAGES: &[Page] = &[
                 "",
             ),
             help("run", "Écrire ce qui a été trouvé comme run TREC", ""),
+            help("no_expand", "Chercher les mots tels quels, sans les autres noms de la même chose", ""),
+            help("feedback", "Tenir compte aussi des mots que les meilleurs passages ont en commun", ""),
             help("per_topic", "Donner les mesures de chaque sujet, entre tabulations", ""),
             help("json", "Donner les mesures en JSON", ""),
         ],
