@@ -1,6 +1,6 @@
 //! One contract, two engines: whatever the articles, their history and the question, both give the same answer.
 //!
-//! Scores are compared to the last bit. `PROPTEST_CASES` says how long it goes on: one case for every 64, for each makes five indexes.
+//! Scores are compared to the last bit. `PROPTEST_CASES` says how long it goes on: one case for every 128, for each makes five indexes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -507,7 +507,7 @@ fn a_form_that_is_asked_for_twice_counts_by_its_better_weight() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases.div_ceil(64),
+        cases: ProptestConfig::default().cases.div_ceil(128),
         // Each step makes the indexes anew.
         max_shrink_iters: 100,
         // A fault gets a test of its own that says what it is.
@@ -518,7 +518,7 @@ proptest! {
     #[test]
     fn both_engines_give_the_same(
         history in history(),
-        questions in prop::collection::vec(question(), 12),
+        questions in prop::collection::vec(question(), 6),
     ) {
         check(&history, &questions);
     }
