@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use heard::Heard;
 use vigie::analysis::Chain;
-use vigie::backend::{Home, open_reader};
+use vigie::backend::{IndexFolder, open_reader};
 use vigie::query;
 use vigie::search::{Engine, Match, Request};
 use vigie::thesaurus::Thesaurus;
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let chain = Arc::new(Chain::french());
-    let home = Home::at(Path::new(index));
+    let home = IndexFolder::at(Path::new(index));
     let descriptor = home.readable(chain.fingerprint())?;
     let reader = open_reader(descriptor.engine, &home.generation(&descriptor.generation))?.into();
     let thesaurus = Arc::new(Thesaurus::built_in());

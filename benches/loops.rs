@@ -23,7 +23,7 @@ use heard::Heard;
 use rust_stemmers::{Algorithm, Stemmer};
 use vigie::analysis::Chain;
 use vigie::backend::plan::{Matcher, Order, Plan, Slot, Term};
-use vigie::backend::{Control, Descriptor, EngineKind, Home, Search, Wanted, open_reader, spans};
+use vigie::backend::{Control, Descriptor, EngineKind, IndexFolder, Search, Wanted, open_reader, spans};
 use vigie::corpus::Limits;
 use vigie::indexing::{self, Options, Progress};
 use vigie::model::Detail;
@@ -75,7 +75,7 @@ fn sample() -> &'static Sample {
 }
 
 fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Arc<dyn Search> {
-    let home = Home::at(&folder.join("index"));
+    let home = IndexFolder::at(&folder.join("index"));
     let engine = EngineKind::default();
     let options = Options { jobs: 1, memory: 64 << 20, rebuild: false, engine, limits: Limits::default() };
     indexing::index(&home, &[corpus.to_owned()], chain, &options, &Silent).unwrap();

@@ -179,10 +179,10 @@ fn named_paths(file: &Path) -> BTreeSet<String> {
                 }
                 braces -= 1;
             }
-            "crate" | "super" | "self" if at == 0 || tokens[at - 1] != "::" => {
-                if tokens.get(at + 1) == Some(&"::") {
-                    follow(&tokens, at, here.clone(), &mut named);
-                }
+            "crate" | "super" | "self"
+                if (at == 0 || tokens[at - 1] != "::") && tokens.get(at + 1) == Some(&"::") =>
+            {
+                follow(&tokens, at, here.clone(), &mut named);
             }
             _ => {}
         }
@@ -227,7 +227,7 @@ fn paths_in_page(page: &str) -> Vec<String> {
         let ends = [".rs", ".md", ".py", ".toml", ".txt", "/"];
         is_plain && ends.iter().any(|end| span.ends_with(end)) && *span != "vigie.toml"
     };
-    spans.filter(is_path).flat_map(|span| expanded(span)).collect()
+    spans.filter(is_path).flat_map(expanded).collect()
 }
 
 /// The paths that braces stand for.

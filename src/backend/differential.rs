@@ -210,7 +210,7 @@ fn keep(name: &'static str, kind: EngineKind, options: WriterOptions, history: &
                 state.insert(id, written.clone());
                 let mut article = prepared(id, written, &lists);
                 encoder.encode(&mut article);
-                changes.push(Change::Add { id: (*id).to_owned(), article });
+                changes.push(Change::Add { id: (*id).to_owned(), article: Box::new(article) });
             }
             writer.apply(changes).unwrap();
         }

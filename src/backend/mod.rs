@@ -12,7 +12,7 @@ mod differential;
 mod document;
 mod embedded;
 mod error;
-mod home;
+mod index_folder;
 mod ranking;
 mod reference;
 mod search;
@@ -29,7 +29,7 @@ pub(crate) use atomic::write_atomically;
 pub use control::Control;
 pub use document::{Labels, Prepared, PreparedPassage, Record, Stored};
 pub use error::BackendError;
-pub use home::{Descriptor, Holder, Home, HomeError, Lock};
+pub use index_folder::{Descriptor, Holder, IndexFolder, IndexFolderError, Lock};
 pub use plan::Plan;
 pub use search::{
     Address, ConceptSet, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Vocabulary, Wanted,

@@ -11,7 +11,7 @@ pub enum Change {
         /// The article's identifier.
         id: String,
         /// The article.
-        article: Prepared,
+        article: Box<Prepared>,
     },
     /// Removes the article of that identifier, if there is one; articles that are added later stay.
     Remove {

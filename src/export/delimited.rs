@@ -44,7 +44,7 @@ impl Dialect {
         }
     }
 
-    fn writer<'w>(self, out: &'w mut dyn Write) -> csv::Writer<&'w mut dyn Write> {
+    fn writer(self, out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
         let quotes = if self == Dialect::Tsv { QuoteStyle::Never } else { QuoteStyle::Necessary };
         let mut builder = WriterBuilder::new();
         builder.delimiter(self.separator() as u8).quote_style(quotes).buffer_capacity(ROW).from_writer(out)

@@ -181,7 +181,7 @@ impl<'r, 'm> Applier<'r, 'm> {
                 let mut article = content.prepared(preparer);
                 article.labels.corpus = self.corpora.name_of(&entry.name);
                 let record = ArticleRecord::of(&article, &id, hash);
-                self.change(Change::Add { id: id.clone(), article })?;
+                self.change(Change::Add { id: id.clone(), article: Box::new(article) })?;
                 record
             }
         };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::backend::{BackendError, HomeError};
+use crate::backend::{BackendError, IndexFolderError};
 use crate::model::Kind;
 
 /// Why a run could not do its work.
@@ -10,7 +10,7 @@ use crate::model::Kind;
 pub enum IndexingError {
     /// The index folder cannot be used.
     #[error(transparent)]
-    Home(#[from] HomeError),
+    IndexFolder(#[from] IndexFolderError),
     /// The engine could not read or write.
     #[error(transparent)]
     Backend(#[from] BackendError),
@@ -57,7 +57,7 @@ impl IndexingError {
     /// Whose fault it is.
     pub fn kind(&self) -> Kind {
         match self {
-            IndexingError::Home(error) => error.kind(),
+            IndexingError::IndexFolder(error) => error.kind(),
             IndexingError::Backend(error) => error.kind(),
             IndexingError::NoCorpus(_) => Kind::Missing,
             IndexingError::CorpusUnreadable { .. } => Kind::System,

@@ -12,7 +12,7 @@ use super::options::Options;
 use super::report::{Change, Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{
-    Descriptor, EngineKind, Home, HomeError, Search, WriterOptions, open_reader, open_writer,
+    Descriptor, EngineKind, IndexFolder, IndexFolderError, Search, WriterOptions, open_reader, open_writer,
 };
 use crate::schema::FORMAT;
 
@@ -32,7 +32,7 @@ struct Before {
 /// # Errors
 /// If a corpus does not exist, or the index cannot be read or written. The index is then as before.
 pub fn index(
-    home: &Home,
+    home: &IndexFolder,
     corpora: &[PathBuf],
     chain: &Chain,
     options: &Options,
@@ -86,7 +86,7 @@ pub fn index(
 /// # Errors
 /// As [`index`].
 pub fn dry_run(
-    home: &Home,
+    home: &IndexFolder,
     corpora: &[PathBuf],
     chain: &Chain,
     rebuild: bool,
@@ -141,11 +141,20 @@ fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {
     }
 }
 
-fn before(home: &Home, corpora: &[PathBuf], chain: &Chain, rebuild: bool) -> Result<Before, IndexingError> {
+fn before(
+    home: &IndexFolder,
+    corpora: &[PathBuf],
+    chain: &Chain,
+    rebuild: bool,
+) -> Result<Before, IndexingError> {
     let descriptor = match home.readable(chain.fingerprint()) {
         Ok(descriptor) => descriptor,
-        Err(HomeError::Missing(_)) => return Ok(Before::default()),
-        Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_) | HomeError::Io { .. })) => {
+        Err(IndexFolderError::Missing(_)) => return Ok(Before::default()),
+        Err(
+            error @ (IndexFolderError::NotAnIndex { .. }
+            | IndexFolderError::IsFile(_)
+            | IndexFolderError::Io { .. }),
+        ) => {
             return Err(error.into());
         }
         // A rebuild replaces the index, so its faults do not matter.

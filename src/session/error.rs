@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::backend::{BackendError, HomeError};
+use crate::backend::{BackendError, IndexFolderError};
 use crate::indexing::IndexingError;
 use crate::model::Kind;
 use crate::query::Diagnostic;
@@ -14,7 +14,7 @@ use crate::thesaurus::ThesaurusError;
 pub enum SessionError {
     /// The index folder cannot be used.
     #[error(transparent)]
-    Home(#[from] HomeError),
+    IndexFolder(#[from] IndexFolderError),
     /// The engine could not read.
     #[error(transparent)]
     Backend(#[from] BackendError),
@@ -52,7 +52,7 @@ impl SessionError {
     /// Whose fault it is.
     pub fn kind(&self) -> Kind {
         match self {
-            SessionError::Home(error) => error.kind(),
+            SessionError::IndexFolder(error) => error.kind(),
             SessionError::Backend(error) => error.kind(),
             SessionError::Indexing(error) => error.kind(),
             SessionError::Search(error) => error.kind(),

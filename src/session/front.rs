@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::error::SessionError;
 use super::reload::Live;
 use crate::analysis::Chain;
-use crate::backend::{EngineKind, Home};
+use crate::backend::{EngineKind, IndexFolder};
 use crate::corpus::Limits;
 use crate::indexing::{self, Options, Progress, Report};
 use crate::query::{self, Parsed};
@@ -48,7 +48,7 @@ use crate::thesaurus::Thesaurus;
 /// ```
 pub struct Session {
     pub(super) settings: Settings,
-    pub(super) home: Home,
+    pub(super) home: IndexFolder,
     pub(super) chain: Arc<Chain>,
     /// The engine of a new index.
     engine: EngineKind,
@@ -82,7 +82,7 @@ impl Session {
     pub fn open(settings: &Settings) -> Self {
         Session {
             settings: settings.clone(),
-            home: Home::at(&settings.index),
+            home: IndexFolder::at(&settings.index),
             chain: Arc::new(Chain::french()),
             engine: EngineKind::default(),
             thesaurus: OnceLock::new(),

@@ -7,7 +7,7 @@
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::error::SessionError;
-use crate::backend::{Commit, Descriptor, Home, Search, last_commit, open_reader};
+use crate::backend::{Commit, Descriptor, IndexFolder, Search, last_commit, open_reader};
 use crate::search::Engine;
 
 /// The last state that could be opened; `None` before the first.
@@ -43,7 +43,7 @@ impl Live {
     /// When that state cannot be opened; the one that is open stays.
     pub(super) fn newest(
         &self,
-        home: &Home,
+        home: &IndexFolder,
         chain: &str,
         engine: impl FnOnce(Box<dyn Search>) -> Result<Engine, SessionError>,
     ) -> Result<Engine, SessionError> {
@@ -70,7 +70,7 @@ impl Live {
 }
 
 impl Version {
-    fn of(home: &Home, chain: &str) -> Result<Self, SessionError> {
+    fn of(home: &IndexFolder, chain: &str) -> Result<Self, SessionError> {
         let mut descriptor = home.readable(chain)?;
         loop {
             match last_commit(descriptor.engine, &home.generation(&descriptor.generation)) {
@@ -82,7 +82,11 @@ impl Version {
 }
 
 /// Opens a state, or the one that took its place meanwhile: a writer removes the files of the state before.
-fn open(home: &Home, chain: &str, mut version: Version) -> Result<(Version, Box<dyn Search>), SessionError> {
+fn open(
+    home: &IndexFolder,
+    chain: &str,
+    mut version: Version,
+) -> Result<(Version, Box<dyn Search>), SessionError> {
     loop {
         let Descriptor { engine, generation, .. } = &version.descriptor;
         match open_reader(*engine, &home.generation(generation)) {
@@ -114,7 +118,8 @@ mod tests {
         fs::create_dir(project.path().join("corpus")).unwrap();
         let settings = resolve(project.path(), Given::default()).unwrap();
         let session = Session::open(&settings);
-        let (live, home, chain) = (Live::default(), Home::at(&settings.index), Arc::new(Chain::french()));
+        let (live, home, chain) =
+            (Live::default(), IndexFolder::at(&settings.index), Arc::new(Chain::french()));
         let opened = Cell::new(0);
         let check = |text: Option<&str>, expected| {
             text.iter().for_each(|text| fs::write(project.path().join("corpus/a.txt"), text).unwrap());

@@ -12,7 +12,7 @@ use std::time::Instant;
 use tempfile::TempDir;
 
 use super::*;
-use crate::backend::{Control, HomeError};
+use crate::backend::{Control, IndexFolderError};
 use crate::indexing::IndexingError;
 use crate::search::{Engine, Match, Request, SearchError};
 use crate::settings::{Given, Settings, resolve};
@@ -111,7 +111,7 @@ fn another_generation_is_seen_and_the_one_before_outlives_its_files() {
 fn a_state_that_cannot_be_opened_is_an_error_and_the_one_before_stays() {
     let project = Project::new(&[("a.txt", "Des puces pour la Chine.")]);
     let session = project.session();
-    assert!(matches!(session.engine(), Err(SessionError::Home(HomeError::Missing(_)))));
+    assert!(matches!(session.engine(), Err(SessionError::IndexFolder(IndexFolderError::Missing(_)))));
     assert!(session.last_engine().is_none());
     session.build_missing(&()).unwrap();
     check(&session.engine().unwrap(), "puces", &["a.txt"]);

@@ -3,7 +3,7 @@
 use super::plural::counted;
 use super::system::system;
 use super::{Lang, Say, pointed};
-use crate::backend::{BackendError, HomeError};
+use crate::backend::{BackendError, IndexFolderError};
 use crate::eval::EvalError;
 use crate::export::{UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
@@ -47,44 +47,44 @@ impl Say for BackendError {
     }
 }
 
-impl Say for HomeError {
+impl Say for IndexFolderError {
     fn say(&self, lang: Lang) -> String {
         match self {
-            HomeError::Missing(folder) => {
+            IndexFolderError::Missing(folder) => {
                 let folder = folder.display();
                 say!(lang, en: "there is no index in `{folder}`", fr: "il n'y a pas d'index dans `{folder}`")
             }
-            HomeError::IsFile(path) => {
+            IndexFolderError::IsFile(path) => {
                 let path = path.display();
                 say!(lang,
                     en: "`{path}` is a file, not the folder of an index",
                     fr: "`{path}` est un fichier, pas le dossier d'un index")
             }
-            HomeError::NotAnIndex { folder, found } => {
+            IndexFolderError::NotAnIndex { folder, found } => {
                 let folder = folder.display();
                 say!(lang,
                     en: "`{folder}` is not an index: it holds `{found}`, and no `vigie.json`",
                     fr: "`{folder}` n'est pas un index : il contient `{found}`, et pas de `vigie.json`")
             }
-            HomeError::Damaged { folder, reason } => {
+            IndexFolderError::Damaged { folder, reason } => {
                 let folder = folder.display();
                 say!(lang,
                     en: "the index in `{folder}` is damaged: `vigie.json`: {reason}",
                     fr: "l'index de `{folder}` est endommagé : `vigie.json` : {reason}")
             }
-            HomeError::OtherFormat { folder, found, ours } => {
+            IndexFolderError::OtherFormat { folder, found, ours } => {
                 let folder = folder.display();
                 say!(lang,
                     en: "the index in `{folder}` has format {found}, this program reads format {ours}",
                     fr: "l'index de `{folder}` est au format {found}, ce programme lit le format {ours}")
             }
-            HomeError::OtherChain { folder, found, ours } => {
+            IndexFolderError::OtherChain { folder, found, ours } => {
                 let folder = folder.display();
                 say!(lang,
                     en: "the words of the index in `{folder}` were made by other rules of analysis ({found}) than this program's ({ours})",
                     fr: "les mots de l'index de `{folder}` viennent d'autres règles d'analyse ({found}) que celles de ce programme ({ours})")
             }
-            HomeError::Locked { folder, holder } => {
+            IndexFolderError::Locked { folder, holder } => {
                 let folder = folder.display();
                 let holder = match holder {
                     Some(holder) => {
@@ -99,7 +99,7 @@ impl Say for HomeError {
                     en: "another indexer is at work on `{folder}`: {holder}",
                     fr: "une autre indexation est en cours sur `{folder}` : {holder}")
             }
-            HomeError::Io { path, reason } => {
+            IndexFolderError::Io { path, reason } => {
                 let (path, reason) = (path.display(), system(lang, reason));
                 say!(lang,
                     en: "cannot use the index folder `{path}`: {reason}",
@@ -112,7 +112,7 @@ impl Say for HomeError {
 impl Say for IndexingError {
     fn say(&self, lang: Lang) -> String {
         match self {
-            IndexingError::Home(error) => error.say(lang),
+            IndexingError::IndexFolder(error) => error.say(lang),
             IndexingError::Backend(error) => error.say(lang),
             IndexingError::NoCorpus(path) => {
                 let path = path.display();
@@ -122,7 +122,7 @@ impl Say for IndexingError {
                 let (path, reason) = (path.display(), system(lang, reason));
                 say!(lang,
                     en: "cannot read the corpus `{path}`: {reason}",
-                    fr: "le corpus `{path}` est illisible : {reason}")
+                    fr: "le corpus `{path}` est illisible : {reason}")
             }
             IndexingError::CorpusName(path) => {
                 let path = path.display();
@@ -165,7 +165,7 @@ impl Say for SearchError {
 impl Say for SessionError {
     fn say(&self, lang: Lang) -> String {
         match self {
-            SessionError::Home(error) => error.say(lang),
+            SessionError::IndexFolder(error) => error.say(lang),
             SessionError::Backend(error) => error.say(lang),
             SessionError::Indexing(error) => error.say(lang),
             SessionError::Search(error) => error.say(lang),
@@ -175,7 +175,7 @@ impl Say for SessionError {
             }
             SessionError::NoCorpus => say!(lang,
                 en: "there is no corpus here: no folder `corpus`, here or above",
-                fr: "il n'y a pas de corpus ici : pas de dossier `corpus`, ni ici ni au-dessus"),
+                fr: "il n'y a pas de corpus ici : pas de dossier `corpus`, ni ici ni au-dessus"),
             SessionError::NotUnderstood { query, refusals } => {
                 let remarks: Vec<String> =
                     refusals.iter().map(|diagnostic| pointed(lang, query, diagnostic)).collect();

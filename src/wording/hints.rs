@@ -3,7 +3,7 @@
 
 use super::remarks::instead;
 use super::{Advise, Complaint, Lang};
-use crate::backend::{BackendError, HomeError};
+use crate::backend::{BackendError, IndexFolderError};
 use crate::eval::{EvalError, Shape};
 use crate::export::{FieldName, FormatName, UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
@@ -54,20 +54,22 @@ impl Advise for BackendError {
     }
 }
 
-impl Advise for HomeError {
+impl Advise for IndexFolderError {
     fn advise(&self, lang: Lang) -> Option<String> {
         match self {
-            HomeError::Missing(_) => {
+            IndexFolderError::Missing(_) => {
                 Some(say!(lang, en: "`vigie index CORPUS` makes one", fr: "`vigie index CORPUS` en fait un"))
             }
-            HomeError::IsFile(_) | HomeError::NotAnIndex { .. } => Some(name_another_folder(lang)),
-            HomeError::Damaged { .. } | HomeError::OtherFormat { .. } | HomeError::OtherChain { .. } => {
-                Some(rebuild(lang))
+            IndexFolderError::IsFile(_) | IndexFolderError::NotAnIndex { .. } => {
+                Some(name_another_folder(lang))
             }
-            HomeError::Locked { .. } => Some(say!(lang,
+            IndexFolderError::Damaged { .. }
+            | IndexFolderError::OtherFormat { .. }
+            | IndexFolderError::OtherChain { .. } => Some(rebuild(lang)),
+            IndexFolderError::Locked { .. } => Some(say!(lang,
                 en: "wait until it ends, or stop it; what it had not committed is lost, nothing else",
                 fr: "attendez la fin, ou arrêtez-la ; seul ce qu'elle n'avait pas validé est perdu")),
-            HomeError::Io { .. } => None,
+            IndexFolderError::Io { .. } => None,
         }
     }
 }
@@ -75,7 +77,7 @@ impl Advise for HomeError {
 impl Advise for IndexingError {
     fn advise(&self, lang: Lang) -> Option<String> {
         match self {
-            IndexingError::Home(error) => error.advise(lang),
+            IndexingError::IndexFolder(error) => error.advise(lang),
             IndexingError::Backend(error) => error.advise(lang),
             IndexingError::NoCorpus(_) => Some(say!(lang,
                 en: "name a folder or file that is there",
@@ -110,7 +112,7 @@ impl Advise for SearchError {
 impl Advise for SessionError {
     fn advise(&self, lang: Lang) -> Option<String> {
         match self {
-            SessionError::Home(error) => error.advise(lang),
+            SessionError::IndexFolder(error) => error.advise(lang),
             SessionError::Backend(error) => error.advise(lang),
             SessionError::Indexing(error) => error.advise(lang),
             SessionError::Search(error) => error.advise(lang),

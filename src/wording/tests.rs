@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::*;
-use crate::backend::{BackendError, Holder, HomeError};
+use crate::backend::{BackendError, Holder, IndexFolderError};
 use crate::eval::{self, BadLine, EvalError, Fault, Shape};
 use crate::export::{FormatName, UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
@@ -140,23 +140,27 @@ fn errors_of_an_index() {
     check_wrong(&BackendError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
     check_wrong(&BackendError::Stopped, &[]);
     check_wrong(&BackendError::TimedOut, &[]);
-    check_wrong(&HomeError::Missing(path()), &["un/chemin", "vigie index CORPUS"]);
-    check_wrong(&HomeError::IsFile(path()), &["un/chemin", "--index"]);
+    check_wrong(&IndexFolderError::Missing(path()), &["un/chemin", "vigie index CORPUS"]);
+    check_wrong(&IndexFolderError::IsFile(path()), &["un/chemin", "--index"]);
     check_wrong(
-        &HomeError::NotAnIndex { folder: path(), found: reason() },
+        &IndexFolderError::NotAnIndex { folder: path(), found: reason() },
         &["un/chemin", "a reason", "--index"],
     );
     check_wrong(
-        &HomeError::Damaged { folder: path(), reason: reason() },
+        &IndexFolderError::Damaged { folder: path(), reason: reason() },
         &["un/chemin", "a reason", "--rebuild"],
     );
-    check_wrong(&HomeError::OtherFormat { folder: path(), found: 12, ours: 13 }, &["un/chemin", "12", "13"]);
-    let chain = HomeError::OtherChain { folder: path(), found: "abc".to_owned(), ours: "def".to_owned() };
+    check_wrong(
+        &IndexFolderError::OtherFormat { folder: path(), found: 12, ours: 13 },
+        &["un/chemin", "12", "13"],
+    );
+    let chain =
+        IndexFolderError::OtherChain { folder: path(), found: "abc".to_owned(), ours: "def".to_owned() };
     check_wrong(&chain, &["un/chemin", "abc", "def", "--rebuild"]);
     let holder = Some(Holder { process: 12, since: "10:05".to_owned() });
-    check_wrong(&HomeError::Locked { folder: path(), holder }, &["un/chemin", "12", "10:05"]);
-    check_wrong(&HomeError::Locked { folder: path(), holder: None }, &["un/chemin"]);
-    check_wrong(&HomeError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
+    check_wrong(&IndexFolderError::Locked { folder: path(), holder }, &["un/chemin", "12", "10:05"]);
+    check_wrong(&IndexFolderError::Locked { folder: path(), holder: None }, &["un/chemin"]);
+    check_wrong(&IndexFolderError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
     check_wrong(&IndexingError::NoCorpus(path()), &["un/chemin"]);
     check_wrong(
         &IndexingError::CorpusUnreadable { path: path(), reason: reason() },

@@ -414,7 +414,7 @@ fn ranges_are_those_of_the_text() {
     {
         let project = Project::sample();
         let answer = project.answer(&["--limit", "30", "--per-article", "0", "--", query]);
-        assert_eq!(answer["schema_version"], 1);
+        assert_eq!(answer["schema_version"], 2);
         let hits = answer["hits"].as_array().unwrap();
         assert!(!hits.is_empty(), "{query}");
         for (place, hit) in hits.iter().enumerate() {

@@ -37,6 +37,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::indexer::Indexer;
 pub(super) use commit::last_commit;
-pub(super) use indexer::Indexer;
 pub(super) use searcher::Searcher;

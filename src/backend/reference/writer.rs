@@ -31,7 +31,7 @@ impl Writer {
         match change {
             Change::Remove { id } => drop(self.articles.remove(&id)),
             Change::Add { id, article } => {
-                let article = Article::new(id.clone(), article).ok_or_else(|| BackendError::Damaged {
+                let article = Article::new(id.clone(), *article).ok_or_else(|| BackendError::Damaged {
                     path: self.folder.clone(),
                     reason: format!("`{id}` was encoded for another engine"),
                 })?;

@@ -83,7 +83,7 @@ impl Indexer {
 
     fn change(&mut self, change: Change) -> Result<()> {
         match change {
-            Change::Add { id, article } => self.add(id, article),
+            Change::Add { id, article } => self.add(id, *article),
             Change::Remove { id } => {
                 if let Encoding::Sampling { articles, .. } = &mut self.encoding {
                     articles.retain(|(other, _)| *other != id);

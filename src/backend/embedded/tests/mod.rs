@@ -87,7 +87,7 @@ pub(super) fn writer(folder: &Path, memory: usize, jobs: usize) -> Indexer {
 impl Indexer {
     /// Adds one article.
     pub(super) fn put(&mut self, id: &str, article: Prepared) {
-        self.apply(vec![Change::Add { id: id.to_owned(), article }]).unwrap();
+        self.apply(vec![Change::Add { id: id.to_owned(), article: Box::new(article) }]).unwrap();
     }
 
     /// Removes one article.

@@ -25,7 +25,7 @@ const LOCK: &str = ".lock";
 
 /// An index folder, which may not be there yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Home {
+pub struct IndexFolder {
     folder: PathBuf,
 }
 
@@ -64,7 +64,7 @@ impl Holder {
 
 /// Why an index folder cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum HomeError {
+pub enum IndexFolderError {
     /// Nothing is there.
     #[error("no index in `{}`", .0.display())]
     Missing(PathBuf),
@@ -125,16 +125,16 @@ pub enum HomeError {
     },
 }
 
-impl HomeError {
+impl IndexFolderError {
     /// Whose fault it is.
     pub fn kind(&self) -> Kind {
         match self {
-            HomeError::Missing(_) => Kind::Missing,
-            HomeError::NotAnIndex { .. } | HomeError::IsFile(_) => Kind::User,
-            HomeError::Damaged { .. } | HomeError::OtherFormat { .. } | HomeError::OtherChain { .. } => {
-                Kind::Data
-            }
-            HomeError::Locked { .. } | HomeError::Io { .. } => Kind::System,
+            IndexFolderError::Missing(_) => Kind::Missing,
+            IndexFolderError::NotAnIndex { .. } | IndexFolderError::IsFile(_) => Kind::User,
+            IndexFolderError::Damaged { .. }
+            | IndexFolderError::OtherFormat { .. }
+            | IndexFolderError::OtherChain { .. } => Kind::Data,
+            IndexFolderError::Locked { .. } | IndexFolderError::Io { .. } => Kind::System,
         }
     }
 }
@@ -145,10 +145,10 @@ pub struct Lock {
     file: File,
 }
 
-impl Home {
+impl IndexFolder {
     /// The index in `folder`.
     pub fn at(folder: &Path) -> Self {
-        Home { folder: folder.to_owned() }
+        IndexFolder { folder: folder.to_owned() }
     }
 
     /// The folder.
@@ -164,8 +164,8 @@ impl Home {
     /// What the index says of itself; it is not yet checked whether this program can read it.
     ///
     /// # Errors
-    /// [`HomeError::Missing`], [`HomeError::NotAnIndex`], [`HomeError::Damaged`] or [`HomeError::Io`].
-    pub fn descriptor(&self) -> Result<Descriptor, HomeError> {
+    /// [`IndexFolderError::Missing`], [`IndexFolderError::NotAnIndex`], [`IndexFolderError::Damaged`] or [`IndexFolderError::Io`].
+    pub fn descriptor(&self) -> Result<Descriptor, IndexFolderError> {
         let path = self.folder.join(DESCRIPTOR);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -174,7 +174,7 @@ impl Home {
             }
             Err(error) => return Err(io_error(&path, &error)),
         };
-        let damaged = |error: serde_json::Error| HomeError::Damaged {
+        let damaged = |error: serde_json::Error| IndexFolderError::Damaged {
             folder: self.folder.clone(),
             reason: error.to_string(),
         };
@@ -184,15 +184,19 @@ impl Home {
     /// The descriptor of an index that this program, with this chain, can read.
     ///
     /// # Errors
-    /// As [`Home::descriptor`], and [`HomeError::OtherFormat`], [`HomeError::OtherChain`].
-    pub fn readable(&self, chain: &str) -> Result<Descriptor, HomeError> {
+    /// As [`IndexFolder::descriptor`], and [`IndexFolderError::OtherFormat`], [`IndexFolderError::OtherChain`].
+    pub fn readable(&self, chain: &str) -> Result<Descriptor, IndexFolderError> {
         let descriptor = self.descriptor()?;
         let folder = || self.folder.clone();
         if descriptor.format != FORMAT {
-            return Err(HomeError::OtherFormat { folder: folder(), found: descriptor.format, ours: FORMAT });
+            return Err(IndexFolderError::OtherFormat {
+                folder: folder(),
+                found: descriptor.format,
+                ours: FORMAT,
+            });
         }
         if descriptor.chain != chain {
-            return Err(HomeError::OtherChain {
+            return Err(IndexFolderError::OtherChain {
                 folder: folder(),
                 found: descriptor.chain,
                 ours: chain.to_owned(),
@@ -203,26 +207,28 @@ impl Home {
 
     /// What a folder without a descriptor is: nothing yet, or something else. A page for readers and
     /// what an interrupted first run left do not count.
-    fn absence(&self) -> HomeError {
+    fn absence(&self) -> IndexFolderError {
         if self.folder.is_file() {
-            return HomeError::IsFile(self.folder.clone());
+            return IndexFolderError::IsFile(self.folder.clone());
         }
         let ours = |name: &str| name == "README.md" || name.starts_with('.') || is_generation(name);
         let names = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
         let foreign = names.filter(|name| !ours(name)).min();
         match foreign {
-            Some(found) => HomeError::NotAnIndex { folder: self.folder.clone(), found },
-            None => HomeError::Missing(self.folder.clone()),
+            Some(found) => IndexFolderError::NotAnIndex { folder: self.folder.clone(), found },
+            None => IndexFolderError::Missing(self.folder.clone()),
         }
     }
 
     /// Makes the folder where it is not there, and takes the right to write.
     ///
     /// # Errors
-    /// [`HomeError::Locked`] while another process holds it, [`HomeError::NotAnIndex`], [`HomeError::Io`].
-    pub fn lock(&self) -> Result<Lock, HomeError> {
-        if let Err(error @ (HomeError::NotAnIndex { .. } | HomeError::IsFile(_))) = self.descriptor() {
+    /// [`IndexFolderError::Locked`] while another process holds it, [`IndexFolderError::NotAnIndex`], [`IndexFolderError::Io`].
+    pub fn lock(&self) -> Result<Lock, IndexFolderError> {
+        if let Err(error @ (IndexFolderError::NotAnIndex { .. } | IndexFolderError::IsFile(_))) =
+            self.descriptor()
+        {
             return Err(error);
         }
         fs::create_dir_all(&self.folder).map_err(|error| io_error(&self.folder, &error))?;
@@ -237,11 +243,11 @@ impl Home {
         Ok(Lock { file })
     }
 
-    fn locked_by(&self, file: &mut File) -> HomeError {
+    fn locked_by(&self, file: &mut File) -> IndexFolderError {
         let mut signature = String::new();
         // A holder that has not signed yet is still a holder.
         let _ = file.read_to_string(&mut signature);
-        HomeError::Locked { folder: self.folder.clone(), holder: Holder::of(&signature) }
+        IndexFolderError::Locked { folder: self.folder.clone(), holder: Holder::of(&signature) }
     }
 
     /// The folder of a generation.
@@ -252,8 +258,8 @@ impl Home {
     /// Makes the folder of a new generation. The lock shows that no other process does the same.
     ///
     /// # Errors
-    /// [`HomeError::Io`].
-    pub fn new_generation(&self, _lock: &Lock) -> Result<String, HomeError> {
+    /// [`IndexFolderError::Io`].
+    pub fn new_generation(&self, _lock: &Lock) -> Result<String, IndexFolderError> {
         let taken = self.generations();
         let number = taken.iter().filter_map(|name| name[1..].parse::<u64>().ok()).max().unwrap_or(0) + 1;
         let name = format!("g{number}");
@@ -265,11 +271,11 @@ impl Home {
     /// Makes `descriptor` the state that counts and removes every other generation.
     ///
     /// # Errors
-    /// [`HomeError::Io`]; the state before still counts.
-    pub fn publish(&self, lock: &Lock, descriptor: &Descriptor) -> Result<(), HomeError> {
+    /// [`IndexFolderError::Io`]; the state before still counts.
+    pub fn publish(&self, lock: &Lock, descriptor: &Descriptor) -> Result<(), IndexFolderError> {
         let path = self.folder.join(DESCRIPTOR);
         let unwritable =
-            |error: serde_json::Error| HomeError::Io { path: path.clone(), reason: error.to_string() };
+            |error: serde_json::Error| IndexFolderError::Io { path: path.clone(), reason: error.to_string() };
         let text = serde_json::to_string_pretty(descriptor).map_err(unwritable)? + "\n";
         write_atomically(&path, text.as_bytes()).map_err(|error| io_error(&path, &error))?;
         self.remove_others(lock, Some(&descriptor.generation));
@@ -315,6 +321,6 @@ impl Drop for Lock {
     }
 }
 
-fn io_error(path: &Path, error: &io::Error) -> HomeError {
-    HomeError::Io { path: path.to_owned(), reason: error.to_string() }
+fn io_error(path: &Path, error: &io::Error) -> IndexFolderError {
+    IndexFolderError::Io { path: path.to_owned(), reason: error.to_string() }
 }
