@@ -29,6 +29,8 @@ mod commit;
 mod directory;
 mod error;
 mod indexer;
+#[cfg(test)]
+mod sample;
 mod schema;
 mod search;
 mod searcher;

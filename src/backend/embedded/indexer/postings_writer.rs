@@ -153,3 +153,49 @@ impl KnownWordsOfList {
         *self.terms[place].get_or_insert_with(terms)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::recorder::RecorderReader;
+    use super::*;
+    use crate::backend::embedded::sample::article;
+    use crate::backend::embedded::schema::schema;
+
+    /// The postings of the texts: field, term, and the positions in each document.
+    fn check(texts: &[&str], expected: &[(&str, &str, &str)]) {
+        let (schema, fields) = schema();
+        let mut writer = PostingsWriter::default();
+        for (doc, text) in (0..).zip(texts) {
+            writer.add(&fields, doc, "id", &article(text)).unwrap();
+        }
+        let mut found = BTreeMap::new();
+        for (field, term, number) in writer.terms.iter() {
+            let mut shown = Vec::new();
+            let recorder = &writer.recorders[number as usize];
+            RecorderReader::default().read(recorder, &writer.arena, |doc, deltas| {
+                let ends = deltas.iter().scan(0, |at, delta| {
+                    *at += delta;
+                    Some(*at)
+                });
+                shown.push(format!("{doc}:{}", ends.map(|at| at.to_string()).collect::<Vec<_>>().join(",")));
+            });
+            found.insert((schema.get_field_name(Field::from_field_id(field)), term), shown.join(" "));
+        }
+        found.retain(|(field, _), _| *field != "key");
+        let found: Vec<(&str, &str, &str)> =
+            found.iter().map(|((field, term), shown)| (*field, *term, shown.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_word_is_posted_under_its_form_and_its_stem() {
+        check(
+            &["va1 va2"],
+            &[("body_exact", "va1", "0:0"), ("body_exact", "va2", "0:1"), ("body_stem", "va", "0:0,1")],
+        );
+        check(&["va", "va"], &[("body_exact", "va", "0:0 1:0"), ("body_stem", "va", "0:0 1:0")]);
+        check(&[""], &[]);
+    }
+}

@@ -282,3 +282,60 @@ impl Terms<'_> {
         all
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::embedded::sample::Sample;
+    use crate::backend::plan::Slot;
+    use crate::schema::Form;
+
+    fn terms(words: &str) -> Vec<Term> {
+        let term = |text: &str| Term { form: Form::Exact, text: text.to_owned(), weight: 1.0 };
+        words.split('|').map(term).collect()
+    }
+
+    fn any(words: &str) -> Matcher {
+        Matcher::Terms { zone: Zone::Body, terms: terms(words) }
+    }
+
+    fn phrase(words: &str) -> Matcher {
+        let slots = (0..).zip(words.split(' ')).map(|(offset, words)| Slot { offset, terms: terms(words) });
+        Matcher::Sequence { zone: Zone::Body, slots: slots.collect(), slop: 0 }
+    }
+
+    /// The articles that match with what the matches count at most; and whether all of the matcher was looked for.
+    fn check(matcher: &Matcher, expected: &str, is_complete: bool) {
+        let texts = ["a b a", "b a", "a c", "c", "b c a b"];
+        let Sample { fields, segments, .. } = &Sample::new(&texts, &[]);
+        let mut docs = MatcherDocs::open(matcher, &segments[0], fields).unwrap();
+        let mut sums = Accumulator::new();
+        let candidates = BitSet::first(texts.len());
+        docs.fill(&segments[0], 0, &candidates, &mut sums, &mut AccumulatorPool::default()).unwrap();
+        let found: Vec<String> =
+            sums.docs().iter().map(|offset| format!("{offset}:{}", sums.get(offset))).collect();
+        assert_eq!((found.join(" ").as_str(), docs.is_complete), (expected, is_complete), "{matcher:?}");
+    }
+
+    #[test]
+    fn articles_match_by_terms_and_where_need_be_by_positions() {
+        check(&any("a"), "0:2 1:1 2:1 4:1", true);
+        check(&any("a|c"), "0:2 1:1 2:2 3:1 4:2", true);
+        check(&phrase("a b"), "0:1 4:1", true);
+        check(&phrase("b a"), "0:1 1:1", true);
+        check(&phrase("a x"), "", true);
+        check(&Matcher::Together(vec![any("b"), any("c")]), "4:3", true);
+        check(
+            &Matcher::Near { left: Box::new(any("c")), right: Box::new(any("b")), distance: 1 },
+            "4:1",
+            true,
+        );
+        check(&Matcher::Either(vec![phrase("a b"), phrase("c a")]), "0:1 4:1", true);
+    }
+
+    #[test]
+    fn a_phrase_with_a_word_that_is_enough_is_not_looked_for() {
+        check(&Matcher::Either(vec![any("a"), phrase("b a")]), "0:2 1:1 2:1 4:1", false);
+        check(&Matcher::Either(vec![any("c"), phrase("b a")]), "0:1 1:1 2:1 3:1 4:2", true);
+    }
+}

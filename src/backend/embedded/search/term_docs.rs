@@ -93,3 +93,37 @@ impl<'p> TermDocs<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::backend::embedded::sample::Sample;
+    use crate::schema::Form;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+        /// Looked up or scanned, each candidate gets the frequency of the term in it, times its weight.
+        #[test]
+        fn candidates_get_their_frequencies(
+            frequencies in prop::collection::vec(0usize..4, 1..200),
+            candidates in prop::collection::btree_set(0usize..200, 0..200),
+        ) {
+            let texts: Vec<String> = frequencies.iter().map(|&count| "puce ".repeat(count) + "x").collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let Sample { fields, segments, .. } = &Sample::new(&texts, &[]);
+            let term = Term { form: Form::Exact, text: "puce".to_owned(), weight: 1.0 };
+            let mut sums = Accumulator::new();
+            let mut wanted = BitSet::none();
+            candidates.iter().for_each(|&offset| drop(wanted.insert(offset)));
+            if let Some(mut docs) = TermDocs::open(&segments[0], fields, Zone::Body, &term).unwrap() {
+                docs.fill(0, &wanted, &mut sums);
+            }
+            for &offset in candidates.iter().filter(|&&offset| offset < frequencies.len()) {
+                prop_assert_eq!(sums.get(offset), frequencies[offset] as f32);
+            }
+        }
+    }
+}

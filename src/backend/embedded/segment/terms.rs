@@ -78,3 +78,30 @@ pub(super) fn live_doc_freq(segment: &Segment, index: &InvertedIndexReader, info
     let postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
     Ok(u64::from(postings.doc_freq_given_deletes(alive)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::embedded::sample::Sample;
+
+    const TEXTS: [&str; 4] = ["puce1 puce2 puces", "puce1 chine", "upce1", "puce2 puces"];
+
+    /// The words that match, each with its number of articles; the last article is removed.
+    fn check(form: Form, pattern: Pattern, expected: &str) {
+        let Sample { fields, segments, .. } = &Sample::new(&TEXTS, &[3]);
+        let found = segments[0].words_like(fields, Zone::Body, form, &pattern).unwrap();
+        let found: Vec<String> = found.iter().map(|(word, articles)| format!("{word} {articles}")).collect();
+        assert_eq!(found.join(", "), expected, "{form:?} {pattern:?}");
+    }
+
+    #[test]
+    fn words_are_found_and_counted_without_removed_articles() {
+        let prefix = |text: &str| Pattern::Prefix(text.to_owned());
+        let fuzzy = |text: &str, distance| Pattern::Fuzzy(text.to_owned(), distance);
+        check(Form::Exact, prefix("puce"), "puce1 2, puce2 1, puces 1");
+        check(Form::Stem, prefix("p"), "puce 2, puces 1");
+        check(Form::Exact, prefix("x"), "");
+        check(Form::Exact, fuzzy("puce1", 0), "puce1 2");
+        check(Form::Exact, fuzzy("puce1", 1), "puce1 2, puce2 1, puces 1, upce1 1");
+    }
+}
