@@ -1,7 +1,7 @@
 //! The sentences that people read: values of the other rooms in, English and French sentences out.
 //!
 //! The other rooms return notes, remarks, problems and errors as values. Each value has one arm of a `match` here, with
-//! its two sentences side by side ([`say!`]); the compiler asks for both when a value is added. Advice depends on the
+//! its two sentences side by side (`say!`); the compiler asks for both when a value is added. Advice depends on the
 //! front end: that of the command line, with its commands and flags, is in `hints`, `complaints` and `help`. The room
 //! knows no clap and no terminal, and prints nothing.
 
