@@ -189,8 +189,8 @@ impl Engine {
         Ok(())
     }
 
-    /// The second search of [`Match::Auto`]: articles that satisfy a part of the query, but not the whole. `None` where
-    /// enough articles satisfy the whole.
+    /// The plan of the second search of [`Match::Auto`]: articles that satisfy a part of the query, but not the whole.
+    /// `None` where enough articles satisfy the whole, or the request asks for no such search.
     fn rest(&self, request: &Request, planned: &Planned, articles: u64) -> Option<Plan> {
         let is_wanted = request.matching == Match::Auto && request.order == Order::Relevance;
         let any = planned.any.as_ref().filter(|_| is_wanted && articles < request.limit as u64)?;

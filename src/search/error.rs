@@ -6,19 +6,19 @@ use crate::model::Kind;
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// The backend could not read its data.
+    /// The backend cannot read its data.
     #[error(transparent)]
     Backend(BackendError),
     /// The caller stopped the search.
     #[error("the search was stopped")]
     Stopped,
-    /// The search took longer than the caller gave it.
+    /// The search passed its deadline.
     #[error("the search took longer than it may")]
     TimedOut,
-    /// There is no such article.
+    /// The index has no article with this identifier.
     #[error("no article `{0}` in the index")]
     NoArticle(String),
-    /// There is nothing to look for.
+    /// The query asks for nothing.
     #[error("nothing to search for")]
     Empty,
 }

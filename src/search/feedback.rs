@@ -87,7 +87,7 @@ fn candidates(
     Ok(candidates)
 }
 
-/// The candidates that tell something: no words of the query, and no words of most texts.
+/// The candidates without the words of the query and without words of too many articles.
 fn informative(
     counted: FxHashMap<String, Candidate>,
     plan: &Plan,

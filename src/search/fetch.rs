@@ -12,7 +12,7 @@ use crate::backend::{self, Address, BackendError, ConceptSet, Control, Search, S
 use crate::model::{Detail, Hit};
 use crate::schema::Zone;
 
-/// What all threads share that fetch the hits of one request.
+/// The shared state of the threads that fetch the hits of one request.
 pub(super) struct FetchPhase {
     backend: Arc<dyn Search>,
     chain: Arc<Chain>,
@@ -32,10 +32,10 @@ pub(super) struct Fetcher<'a> {
     analyzer: Analyzer<'a>,
 }
 
-/// Something with the rank of its hit, from 1.
+/// An item with the rank of its hit, from 1.
 pub(super) struct Ranked<T> {
     pub(super) rank: usize,
-    pub(super) of: T,
+    pub(super) item: T,
 }
 
 impl FetchPhase {
@@ -63,7 +63,7 @@ impl FetchPhase {
     pub(super) fn page(&self, first: usize, hits: &[backend::Hit]) -> Result<Vec<Hit>, BackendError> {
         // `zip` starts with the hits, so the range never counts past the last rank, where it could overflow.
         let ranked: Vec<Ranked<&backend::Hit>> =
-            hits.iter().zip(first..).map(|(hit, rank)| Ranked { rank, of: hit }).collect();
+            hits.iter().zip(first..).map(|(hit, rank)| Ranked { rank, item: hit }).collect();
         self.fetcher().fetch(&ranked)
     }
 
@@ -83,16 +83,16 @@ impl Fetcher<'_> {
         if self.phase.detail == Detail::Name {
             return self.named(hits);
         }
-        let addresses: Vec<Address> = hits.iter().map(|ranked| ranked.of.address).collect();
+        let addresses: Vec<Address> = hits.iter().map(|ranked| ranked.item.address).collect();
         let passages = self.phase.backend.passages(&addresses)?;
         hits.iter().zip(passages).map(|(ranked, stored)| self.shown(ranked, stored)).collect()
     }
 
     /// Hits of [`Detail::Name`]: identifier, passage number and score, without the text.
     fn named(&self, hits: &[Ranked<&backend::Hit>]) -> Result<Vec<Hit>, BackendError> {
-        let addresses: Vec<Address> = hits.iter().map(|ranked| ranked.of.address).collect();
+        let addresses: Vec<Address> = hits.iter().map(|ranked| ranked.item.address).collect();
         let ids = self.phase.backend.ids(&addresses)?;
-        let named = hits.iter().zip(ids).map(|(&Ranked { rank, of: hit }, id)| {
+        let named = hits.iter().zip(ids).map(|(&Ranked { rank, item: hit }, id)| {
             let passage = hit.address.passage() + 1;
             Hit { rank, id, passage, score: hit.score, ..Hit::default() }
         });
@@ -102,7 +102,7 @@ impl Fetcher<'_> {
     /// A hit with the text of its passage and, for [`Detail::Marks`], its marks.
     fn shown(
         &mut self,
-        &Ranked { rank, of: hit }: &Ranked<&backend::Hit>,
+        &Ranked { rank, item: hit }: &Ranked<&backend::Hit>,
         stored: StoredPassage,
     ) -> Result<Hit, BackendError> {
         self.phase.control.check()?;

@@ -26,7 +26,7 @@ impl FormPolicy {
 }
 
 /// The matcher of `text` in one zone. `None` where the text has no word to search for. Several words (a phrase, or one
-/// word that the chain splits) make a sequence with at most `slop` moves. Where the chain joins some of them
+/// word that the chain splits) make a sequence with this `slop`. Where the chain joins some of them
 /// (`semi-conducteurs`), the joined spelling is an alternative of the same weight.
 pub(super) fn matcher(
     text: &str,

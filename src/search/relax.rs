@@ -73,7 +73,7 @@ mod tests {
         check(Node::All(vec![of(0), of(1)]), Some(topics.clone()), &[0, 1]);
         let narrowed = Node::All(vec![topics, of(3), not(of(2))]);
         check(Node::All(vec![of(0), of(3), of(1), not(of(2))]), Some(narrowed), &[0, 1]);
-        // Alternatives are one topic, and are not missed singly.
+        // Alternatives are one topic together: none of them is expected by itself.
         let either = Node::Any(vec![of(1), of(2)]);
         check(Node::All(vec![of(0), either.clone()]), Some(Node::Any(vec![of(0), either])), &[0]);
     }

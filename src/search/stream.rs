@@ -46,7 +46,7 @@ impl Stream {
         let mut take_all = |batch: Vec<Ranked<T>>| {
             batch.into_iter().try_for_each(|made| {
                 control.check().map_err(SearchError::from)?;
-                take(made.of)
+                take(made.item)
             })
         };
         let threads = control.threads().min(self.hits.len().div_ceil(RUN)).max(1);
@@ -93,7 +93,7 @@ fn make_runs<T>(
 ) -> Result<Vec<Ranked<T>>, BackendError> {
     let mut made = Vec::new();
     while let Some(run) = runs.get(next.fetch_add(1, Ordering::Relaxed)) {
-        made.extend(fetcher.fetch(run)?.into_iter().map(|hit| Ranked { rank: hit.rank, of: make(hit) }));
+        made.extend(fetcher.fetch(run)?.into_iter().map(|hit| Ranked { rank: hit.rank, item: make(hit) }));
     }
     Ok(made)
 }
@@ -101,7 +101,7 @@ fn make_runs<T>(
 /// The hits of a batch in the order of the store; the first of `batch` has the rank `first`.
 fn in_order_of_store(first: usize, batch: &[backend::Hit]) -> Vec<Ranked<&backend::Hit>> {
     let mut stored: Vec<Ranked<&backend::Hit>> =
-        (first..).zip(batch).map(|(rank, hit)| Ranked { rank, of: hit }).collect();
-    stored.sort_unstable_by_key(|ranked| ranked.of.address);
+        (first..).zip(batch).map(|(rank, hit)| Ranked { rank, item: hit }).collect();
+    stored.sort_unstable_by_key(|ranked| ranked.item.address);
     stored
 }

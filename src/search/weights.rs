@@ -35,7 +35,7 @@ pub(super) struct Feedback {
     pub(super) words: usize,
     /// The weight of the best word; the whole query has 1.
     pub(super) weight: f32,
-    /// The largest share of all passages in which a word may stand; a more frequent word says nothing.
+    /// A share of the number of passages. A word that stands in more articles than that says nothing.
     pub(super) most_common: f32,
 }
 
