@@ -1,14 +1,16 @@
-//! Warm queries over a built index, each from its text to ten hits with snippets. `bench/run` drives it:
+//! The latency of warm queries on a built index, from the text of a query to ten hits with snippets. `bench/run` runs
+//! it:
 //!
 //! `cargo bench --bench latency -- INDEX QUERIES.tsv ROUNDS`
 //!
-//! A query is a line: identifier, kind, query, between tabs. For each it prints its identifier, a measure, how many
-//! articles match, and the nanoseconds of every round: `full` is the whole way, `engine` what the backend's
-//! search took of it (candidates, matching, scoring, nearness), `plain` the whole way without names and concepts.
+//! A line of QUERIES.tsv is a query: identifier, kind and query, with tabs between. The bench prints for each query its
+//! identifier, a measure, the number of matching articles, and the nanoseconds of each round. The measure `full` is the
+//! whole search, `engine` the backend's part of it (candidates, matching, scoring, nearness), `plain` the whole search
+//! without the thesaurus.
 
 #![expect(clippy::print_stdout, reason = "what it measures is for `bench/run` to read")]
 
-mod heard;
+mod recorder;
 
 use std::error::Error;
 use std::fs;
@@ -18,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use heard::Heard;
+use recorder::Recorder;
 use vigie::analysis::Chain;
 use vigie::backend::{IndexFolder, open_reader};
 use vigie::query;
@@ -38,19 +40,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let thesaurus = Arc::new(Thesaurus::built_in());
     let spent = Arc::new(AtomicU64::new(0));
     let sum = spent.clone();
-    let heard = Heard { reader, tell: Box::new(move |_, _, time| add(&sum, time)) };
-    let engine = Engine::new(Arc::new(heard), chain).with_thesaurus(thesaurus);
+    let recorder = Recorder { reader, tell: Box::new(move |_, _, time| add(&sum, time)) };
+    let engine = Engine::new(Arc::new(recorder), chain).with_thesaurus(thesaurus);
     let queries = fs::read_to_string(queries)?;
     let queries: Vec<Vec<&str>> = queries.lines().map(|line| line.split('\t').collect()).collect();
     measure(&engine, &spent, &queries, rounds.parse()?)
 }
 
-/// Adds a time to a sum of nanoseconds.
+/// Adds a duration to a sum, in nanoseconds.
 fn add(sum: &AtomicU64, time: Duration) {
     sum.fetch_add(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
 }
 
-/// Asks every query once a round, so that none finds the caches as the round before of its own left them.
+/// Runs all queries once in each round, so a query never follows itself and finds its own data in the caches.
 fn measure(
     engine: &Engine,
     spent: &AtomicU64,
@@ -80,7 +82,7 @@ fn measure(
     Ok(())
 }
 
-/// One query, the way `vigie search --match all` goes but for the terminal; gives the number of articles.
+/// Answers one query as `vigie search --match all` does, without printing. Returns the number of articles.
 fn ask(engine: &Engine, query: &str, expand: bool) -> Result<u64, Box<dyn Error>> {
     let request = Request { matching: Match::All, expand, ..Request::new(query) };
     let parsed = query::parse(query);

@@ -1,15 +1,15 @@
-//! The inner loops, each with its throughput: `cargo bench --bench loops`. The texts and queries are those of the
-//! repository (`corpus/`, `tests/eval/topics.tsv`), so every machine measures the same.
+//! The throughput of the inner loops: `cargo bench --bench loops`. Texts and queries are those of the repository
+//! (`corpus/`, `tests/eval/topics.tsv`), so every machine measures the same work.
 //!
-//! What the library keeps to itself is measured through the nearest door. Its scanner is the `normalising` step and
-//! the chain whose words are all known (`chain_warm`: their stems are remembered); `stemming` is the crate that the
-//! chain asks for a word that it does not know; `matching` is a search in the order of names, which needs no score,
-//! `rescoring` the same in the order of relevance, `snippets` the whole way to ten hits, `names_only` the same
-//! without snippets. `spans` is the arithmetic of phrases alone, on positions made up for it.
+//! A private loop is measured through the nearest public function. `normalising` and `chain_warm`, whose words are all
+//! in the cache, show the scanner; `stemming` is the crate that stems a word outside the cache. `matching` is a search
+//! ordered by identifier, which needs no score; `rescoring` is the same search ordered by relevance; `snippets` is a
+//! whole search up to ten hits, and `names_only` the same without snippets. `spans` is phrase matching alone, on
+//! made-up positions.
 
 #![expect(clippy::unwrap_used, reason = "a bench without its texts has nothing to measure")]
 
-mod heard;
+mod recorder;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use heard::Heard;
+use recorder::Recorder;
 use rust_stemmers::{Algorithm, Stemmer};
 use vigie::analysis::Chain;
 use vigie::backend::plan::{Matcher, Order, Plan, Slot, Term};
@@ -36,7 +36,7 @@ fn main() {
     divan::main();
 }
 
-/// The sample corpus, indexed, with the judged queries and what the engine is asked for them.
+/// The sample corpus with its index, the judged queries and their plans.
 struct Sample {
     _folder: tempfile::TempDir,
     chain: Arc<Chain>,
@@ -83,7 +83,7 @@ fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Arc<dyn Search> {
     open_reader(engine, &home.generation(&generation)).unwrap().into()
 }
 
-/// The texts that are in UTF-8 as they stand: decoding is not measured here.
+/// The texts that are UTF-8: the benches do not measure decoding.
 fn texts(folder: &Path) -> Vec<String> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let plain: BTreeSet<PathBuf> =
@@ -91,7 +91,7 @@ fn texts(folder: &Path) -> Vec<String> {
     plain.iter().filter_map(|path| String::from_utf8(fs::read(path).unwrap()).ok()).collect()
 }
 
-/// What the engine is asked for each query: the plan is made on the way, so it is caught there.
+/// The plans of the queries. Planning is private, so a recorder takes each plan from a search.
 fn planned(
     reader: &Arc<dyn Search>,
     chain: &Arc<Chain>,
@@ -101,8 +101,8 @@ fn planned(
     let plans = Arc::new(Mutex::new(Vec::new()));
     let caught = plans.clone();
     let tell = Box::new(move |plan: &Plan, _: &Wanted, _| caught.lock().unwrap().push(plan.clone()));
-    let heard = Heard { reader: reader.clone(), tell };
-    let engine = Engine::new(Arc::new(heard), chain.clone()).with_thesaurus(thesaurus.clone());
+    let recorder = Recorder { reader: reader.clone(), tell };
+    let engine = Engine::new(Arc::new(recorder), chain.clone()).with_thesaurus(thesaurus.clone());
     for query in queries {
         engine.search(&request(query, Detail::Name), &query::parse(query)).unwrap();
     }
@@ -113,7 +113,7 @@ fn request(query: &str, detail: Detail) -> Request {
     Request { matching: Match::Any, detail, ..Request::new(query) }
 }
 
-/// Runs a loop over all texts; its throughput is that of the text.
+/// Runs a loop over all texts; its throughput is in bytes.
 fn over_texts(bencher: Bencher<'_, '_>, mut each: impl FnMut(&str)) {
     let sample = sample();
     let bytes: usize = sample.texts.iter().map(String::len).sum();
@@ -167,7 +167,7 @@ fn chain_warm(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn chain_cold(bencher: Bencher<'_, '_>) {
-    // Each text is the first: nearly every word is new.
+    // The analyzer forgets its cache before each text, so nearly all words are new.
     let mut analyzer = sample().chain.analyzer();
     over_texts(bencher, |text| {
         analyzer.forget();
@@ -196,7 +196,7 @@ fn phrase_spans(bencher: Bencher<'_, '_>) {
     let slots = ["part", "de", "marche"].into_iter().zip(0..);
     let slots = slots.map(|(word, offset)| Slot { offset, terms: vec![term(word)] }).collect();
     let phrase = Matcher::Sequence { zone: Zone::Body, slots, slop: 0 };
-    // Each word at every third position or so; the three stand together now and then.
+    // Each word stands at every position that its length divides; sometimes the three make the phrase.
     let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| {
         let step = term.text.len() as u32;
         out.extend((0..WORDS).filter(|position| position % step == 0));

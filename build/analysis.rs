@@ -1,4 +1,4 @@
-//! As much of the analysis as the build script needs.
+//! The part of the analysis that the build script needs.
 
 #[path = "../src/analysis/words/fold.rs"]
 mod fold;

@@ -1,4 +1,4 @@
-//! Checks the word lists: the heading, the number of words in a line, the order, and the digests of made lists.
+//! Checks the word lists: the heading, the number of words in a line, the order, and the digests of generated lists.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ struct List {
 enum Order {
     /// The whole line.
     Line,
-    /// The first word: the program searches the list where it lies.
+    /// The first word: the program searches the text of the list itself.
     Key,
 }
 
@@ -25,7 +25,7 @@ const fn list(path: &'static str, least: usize, most: usize) -> List {
     List { path, words: (least, most), order: Order::Line }
 }
 
-/// As many words as there are.
+/// No greatest number of words.
 const ANY: usize = usize::MAX;
 
 const LISTS: [List; 18] = [

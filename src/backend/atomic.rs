@@ -1,15 +1,15 @@
-//! A file that is there whole or not at all, also after a power cut.
+//! Atomic writes: after a power cut, too, a file has its old content or its new one.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes `content` to `path`: first to a temporary file, which then takes the name.
+/// Writes `content` to a temporary file and renames that to `path`.
 ///
-/// The temporary name depends on `path` alone, so the next run overwrites what a killed run has left.
+/// The temporary name depends on `path` alone, so the next run overwrites the leftover of a killed run.
 ///
 /// # Errors
-/// When the operating system refuses; the old file is still there.
+/// The operating system refuses. The old file is unchanged.
 pub(crate) fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("file");
     let temporary = path.with_file_name(format!(".{name}.tmp"));
@@ -20,7 +20,7 @@ pub(crate) fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_folder(path.parent().unwrap_or(Path::new(".")))
 }
 
-/// Makes the names in a folder durable.
+/// Makes a rename in the folder durable.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

@@ -1,4 +1,4 @@
-//! How much of the machine one search may use, and when it has to stop.
+//! The limits of one search: threads, a stop flag, a deadline.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,14 +13,14 @@ use super::BackendError;
 pub struct Control {
     /// The most threads that work on the search at once; `None` for one per processor.
     pub threads: Option<NonZero<usize>>,
-    /// The search stops soon after somebody sets this flag.
+    /// The search stops soon after this flag is set.
     pub stop: Option<Arc<AtomicBool>>,
     /// The search stops soon after this moment.
     pub deadline: Option<Instant>,
 }
 
 impl Control {
-    /// Fails once the search has to stop. Engines ask before each block of articles and before each hit.
+    /// Fails once the search must stop. Engines call it before each block of articles and before each hit.
     ///
     /// # Errors
     /// [`BackendError::Stopped`] after the flag was set, [`BackendError::TimedOut`] after the deadline.
@@ -40,8 +40,7 @@ impl Control {
     }
 }
 
-/// How many threads run at once on this machine. Asking the system takes longer than many a query, so the answer
-/// is kept.
+/// How many threads run at once on this machine. The answer is cached: the system call takes longer than many a query.
 fn processors() -> usize {
     static PROCESSORS: OnceLock<usize> = OnceLock::new();
     *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))

@@ -1,6 +1,7 @@
-//! One contract, two engines: whatever the articles, their history and the question, both give the same answer.
+//! A differential test of the two engines: for any articles, history and question, both give the same answer.
 //!
-//! Scores are compared to the last bit. `PROPTEST_CASES` says how long it goes on: one case for every 128, for each makes five indexes.
+//! Scores are compared to the last bit. Each case makes five indexes, so the test runs one case for every 128 of
+//! `PROPTEST_CASES`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,11 +19,11 @@ use super::{
 use crate::model::{DateRange, Metadata, parse_date};
 use crate::schema::{Form, Zone};
 
-/// A word: its surface, stem, other stem, and name as it is written.
+/// A word: its surface, stem, other stem and cased name.
 type Word = (&'static str, Option<&'static str>, Option<&'static str>, Option<&'static str>);
 
-/// Many forms of one stem, forms of two stems, forms with and without a stem, stop words,
-/// names, and surfaces that are stems of others.
+/// The vocabulary: many forms of one stem, forms of two stems, forms with and without a stem, stop words, names, and
+/// surfaces that are the stems of others.
 const VOCABULARY: [Word; 24] = [
     ("va", Some("v"), None, None),
     ("vb", Some("v"), None, None),
@@ -49,17 +50,17 @@ const VOCABULARY: [Word; 24] = [
     ("éte", Some("éte"), None, None),
     ("ete", Some("ete"), None, None),
 ];
-/// Patterns that are near to some of them.
+/// Prefixes and misspellings of some words of the vocabulary.
 const STARTS: [&str; 6] = ["", "v", "pu", "é", "^", "x"];
 const NEAR: [&str; 6] = ["va", "puce", "upce", "te", "éet", "cup"];
 
-/// Of so many hits one is explained: the first of all.
+/// One in so many hits is explained, the first included.
 const EXPLAINED: usize = 3;
-/// So many words of a pattern are asked for: fewer than some patterns stand for.
+/// The limit on the words of a pattern: some patterns match more.
 const LIMIT: usize = 8;
 
 const IDS: [&str; 9] = ["a", "B", "b", "aa", "a/b#2", "é", "z", "10", "9"];
-/// The ranking; questions vary some of it.
+/// The weights; questions vary some of them.
 const WEIGHTS: Weights = Weights {
     article: Bm25 { k1: 2.5, b: 0.55 },
     title: 6.5,
@@ -73,10 +74,10 @@ const WEIGHTS: Weights = Weights {
 };
 
 const DATES: [&str; 4] = ["2025-10-28", "2025-10-29", "1999-12-31", "0001-01-01"];
-/// The numbers of words at each place.
+/// The words at each position: their numbers in the vocabulary.
 type Run = Vec<Vec<usize>>;
 
-/// An article: its passages, and its other zones where it has them.
+/// An article: the words of its passages and of its other zones.
 #[derive(Debug, Clone)]
 struct Written {
     date: Option<&'static str>,
@@ -84,13 +85,13 @@ struct Written {
     zones: BTreeMap<Zone, Run>,
 }
 
-/// A change: the article that is there from now on, or none.
+/// A change of one article: its new content, or `None` where it is removed.
 type Step = (&'static str, Option<Written>);
 
-/// Commits, each of some changes.
+/// A history of commits, each of some changes.
 type History = Vec<Vec<Step>>;
 
-/// What is there at the end.
+/// The articles after a history.
 type State = BTreeMap<&'static str, Written>;
 
 /// An index of one engine.
@@ -100,26 +101,26 @@ struct Kept {
     _folder: TempDir,
 }
 
-/// What is asked of an index.
+/// A question to an index.
 #[derive(Debug, Clone)]
 struct Question {
     plan: Plan,
     wanted: Wanted,
-    /// Words of which zone, in which form, are looked for by which pattern.
+    /// The zone, form and pattern of a search in the vocabulary.
     words: (Zone, Form, Pattern),
 }
 
-/// A hit by its name, which engines agree on.
+/// A hit with the identifier of its article in place of the address, which engines choose freely.
 #[derive(Debug, PartialEq)]
 struct Named {
     id: String,
     passage: u32,
-    /// As it is printed: so a zero that is negative shows.
+    /// As printed: -0 and 0 are equal as numbers.
     score: String,
     concepts: String,
 }
 
-/// A vocabulary as the words of one analyser. `others` come first, so that numbers differ.
+/// The vocabulary as a word list. `others` words come first, so the numbers of the words differ between lists.
 fn list(others: usize) -> Arc<WordList> {
     let list = WordList::default();
     (0..others).for_each(|_| _ = list.add(Forms::default()));
@@ -129,7 +130,7 @@ fn list(others: usize) -> Arc<WordList> {
     Arc::new(list)
 }
 
-/// Words of a zone, the first at position `first` in it.
+/// Appends the words of a run; the first has the position `first`.
 fn put(words: &mut Words, others: usize, run: &Run, first: u32) {
     for (position, here) in (first..).zip(run) {
         for word in here {
@@ -193,7 +194,7 @@ fn note(commit: usize) -> String {
     format!("commit {commit}")
 }
 
-/// Does to an index what the history says.
+/// An index of the engine `kind` after a history.
 fn keep(name: &'static str, kind: EngineKind, options: WriterOptions, history: &History) -> Kept {
     let folder = tempfile::tempdir().unwrap();
     let lists = [0, 1, 2].map(list);
@@ -224,7 +225,7 @@ fn open(kind: EngineKind, folder: &Path) -> Box<dyn Search> {
     open_reader(kind, folder).unwrap()
 }
 
-/// The same articles as after the history, put in at once. The note is that of the last commit.
+/// A history that adds the articles of the last state in its last commit. The notes are the same.
 fn at_once(history: &History) -> History {
     let mut state = State::new();
     for (id, written) in history.iter().flatten() {
@@ -238,10 +239,11 @@ fn at_once(history: &History) -> History {
     anew
 }
 
-/// The oracle, and the engine in some of the ways in which it can come to the same articles.
+/// The reference engine after a history, and the embedded engine after four histories that end in the same articles.
 fn engines(history: &History) -> (Kept, [Kept; 4]) {
     let options = |memory, jobs| WriterOptions { memory, jobs };
-    let (few, many) = (options(1 << 24, 1), options(0, 1));
+    let few = options(1 << 24, 1);
+    let many = options(0, 1);
     let embedded = EngineKind::Embedded;
     let engines = [
         keep("a part for each commit", embedded, few, history),
@@ -252,7 +254,7 @@ fn engines(history: &History) -> (Kept, [Kept; 4]) {
     (keep("reference", EngineKind::Reference, few, history), engines)
 }
 
-/// Compares what is there, whatever the question.
+/// Compares the content of two indexes.
 fn check_content(oracle: &dyn Search, engine: &dyn Search, name: &str) {
     assert_eq!(engine.totals(), oracle.totals(), "{name}");
     assert_eq!(engine.note(), oracle.note(), "{name}");
@@ -279,7 +281,7 @@ fn forms((exact, stem, stem_alt, cased): &Word) -> Vec<(Form, &'static str)> {
     stems.chain(surfaces).collect()
 }
 
-/// Compares the answers to a question, with all that can be asked of their hits.
+/// Compares the answers to a question: hits, counts, stored passages, explanations.
 fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Plan, wanted: &Wanted) {
     let [found, expected] =
         [engine, oracle].map(|one| one.search(plan, wanted, &Control::default()).unwrap());
@@ -327,7 +329,7 @@ fn check(history: &History, questions: &[Question]) {
     }
 }
 
-/// Some words at each place: mostly one, at times none or two readings. Those of one stem are as frequent as all others.
+/// A run of words: at most positions one, at some none, two or three.
 fn run(places: std::ops::Range<usize>) -> impl Strategy<Value = Run> {
     let word = || 0..VOCABULARY.len();
     let place = prop_oneof![
@@ -361,7 +363,7 @@ fn terms() -> impl Strategy<Value = Vec<Term>> {
     prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(term, 1..4)]
 }
 
-/// A matcher in the body; it is moved where it is wanted.
+/// A matcher in the body; [`Matcher::in_zone`] moves it.
 fn matcher() -> impl Strategy<Value = Matcher> {
     let zone = Zone::Body;
     let words = terms().prop_map(move |terms| Matcher::Terms { zone, terms });
@@ -389,7 +391,7 @@ fn matcher() -> impl Strategy<Value = Matcher> {
     })
 }
 
-/// A concept. What scores is looked for in prose; each zone has one matcher.
+/// A concept with one matcher for each zone. A concept that scores has zones of prose only.
 fn concept() -> impl Strategy<Value = Concept> {
     let zones = |all: &[Zone]| prop::sample::subsequence(all.to_vec(), 1..=all.len());
     let all = [Zone::Body, Zone::Title, Zone::Source, Zone::Author, Zone::Language, Zone::Url];
@@ -409,7 +411,7 @@ fn node() -> impl Strategy<Value = Node> {
     let dates = ends.prop_map(|(since, until)| {
         Node::Dates(DateRange { since: since.and_then(parse_date), until: until.and_then(parse_date) })
     });
-    // Which of the concepts is seen when there are some.
+    // The number is chosen before the concepts: `fit` maps it to one of them.
     let concept = (0usize..4).prop_map(Node::Concept);
     let leaf = prop_oneof![1 => Just(Node::Every), 1 => Just(Node::Nothing), 1 => dates, 8 => concept];
     leaf.prop_recursive(3, 12, 4, |inner| {
@@ -422,7 +424,7 @@ fn node() -> impl Strategy<Value = Node> {
     })
 }
 
-/// Lets a condition name only concepts that there are.
+/// The condition with its numbers of concepts mapped to those that exist.
 fn fit(node: &mut Node, concepts: usize) {
     match node {
         Node::Concept(number) => *number %= concepts,
@@ -439,7 +441,7 @@ fn weights() -> impl Strategy<Value = Weights> {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    // Most questions are of any concept, so that there are answers.
+    // Most questions ask for any one concept, so most have answers.
     let any = Just(Node::Any((0..4).map(Node::Concept).collect()));
     let articles = prop_oneof![1 => any, 1 => node()];
     (articles, prop::collection::vec(concept(), 1..5), weights()).prop_map(
@@ -474,11 +476,11 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     })
 }
 
-/// Compares the answers to a question for a union of terms, over articles with one to nine of each of two words.
+/// Compares the answers for a union of two terms, over articles with one to nine occurrences of each.
 fn check_terms(terms: &[(&str, f32)]) {
     let word = |text: &str| VOCABULARY.iter().position(|word| word.0 == text).unwrap();
     let article = |count: usize| {
-        // Both words in turn; passages of three.
+        // The words alternate; a passage has three positions.
         let words: Run = (0..2 * count).map(|place| vec![word(["puce", "de"][place % 2])]).collect();
         let passages = words.chunks(3).map(<[_]>::to_vec).collect();
         Some(Written { date: None, passages, zones: BTreeMap::new() })
@@ -493,7 +495,7 @@ fn check_terms(terms: &[(&str, f32)]) {
     check(&history, &[Question { plan, wanted, words }]);
 }
 
-/// The sum of a weight is not rounded as its product with a count, nor is a sum of sums.
+/// A sum of weights is rounded in another way than a product with a count, and so is a sum of sums.
 #[test]
 fn weighed_matches_are_added_up_passage_by_passage() {
     check_terms(&[("puce", 0.9)]);
@@ -508,9 +510,9 @@ fn a_form_that_is_asked_for_twice_counts_by_its_better_weight() {
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: ProptestConfig::default().cases.div_ceil(128),
-        // Each step makes the indexes anew.
+        // Each step of shrinking makes five indexes.
         max_shrink_iters: 100,
-        // A fault gets a test of its own that says what it is.
+        // A fault gets its own named test instead.
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

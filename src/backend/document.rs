@@ -1,4 +1,4 @@
-//! An article as a backend takes it: stored text beside analysed words, in a form that suits any engine.
+//! An article as a backend takes it: the text to store and the analysed words, in a form that suits any engine.
 
 use std::ops::Range;
 
@@ -11,26 +11,27 @@ use crate::schema::Zone;
 /// One passage of an article: a run of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreparedPassage {
-    /// Where it stands in the article's text, in bytes.
+    /// Its bytes in the article's text.
     pub range: Range<usize>,
-    /// How many words it has (positions of the chain).
+    /// The number of its words (positions of the chain).
     pub words: u32,
 }
 
-/// One article, ready to be written. Its identifier is given last, so it stands beside it (see [`super::Change`]).
+/// One article, ready to be written. It has no identifier yet: a [`super::Change`] gives it one.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     /// The day of publication.
     pub date: Option<Date>,
-    /// What it is counted by.
+    /// The values of its facets.
     pub labels: Labels,
-    /// What is stored.
+    /// The text and metadata to store.
     pub stored: Stored,
-    /// How many words the title has.
+    /// The number of words of the title.
     pub title_words: u32,
     /// Its passages in order; never empty.
     pub passages: Vec<PreparedPassage>,
-    /// Its words. Those of the body are numbered through all passages: each goes on where the one before it ends.
+    /// The words of each zone. The positions of the body run through all passages: a passage starts where the one
+    /// before ends.
     pub zones: Vec<(Zone, Words)>,
 }
 
@@ -41,7 +42,7 @@ impl Prepared {
     }
 }
 
-/// What articles are counted by, besides their dates.
+/// The values of the facets of an article, except the month, which comes from its date.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// The source, as written.
@@ -52,16 +53,16 @@ pub struct Labels {
     pub corpus: Option<String>,
 }
 
-/// What is stored of an article besides its identifier.
+/// The stored part of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
-    /// As it is.
+    /// Metadata and text, as they are.
     Plain(Record, String),
-    /// As the engine keeps it, see [`super::Encode`].
+    /// The bytes of the engine's store, see [`super::Encode`].
     Encoded(Vec<u8>),
 }
 
-/// What is known of a text besides the text itself.
+/// The metadata that is stored with a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The file, relative to the corpus.

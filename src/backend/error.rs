@@ -1,11 +1,11 @@
-//! What can go wrong in a backend, with the path. `wording` has the sentences, and what to do.
+//! The errors of a backend, with the path. `wording` has the sentences and the advice.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::model::Kind;
 
-/// An engine could not read or write its data.
+/// Why an engine failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     /// Files of the index are missing, cut or changed.
@@ -13,7 +13,7 @@ pub enum BackendError {
     Damaged {
         /// The folder of the index.
         path: PathBuf,
-        /// What was found.
+        /// The fault.
         reason: String,
     },
     /// The disk is full.
@@ -35,20 +35,20 @@ pub enum BackendError {
     Io {
         /// The folder of the index.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
 }
 
 impl BackendError {
-    /// The error for something that the operating system refused in the index of `folder`.
+    /// The error for an operation that the system refused in the index `folder`.
     pub fn from_io(folder: &Path, kind: io::ErrorKind, reason: String) -> Self {
         let path = folder.to_owned();
         match kind {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 BackendError::DiskFull { path, free: free_mib(folder) }
             }
-            // The system calls nothing "other": that is how decoders say that they cannot read what there is.
+            // The system never returns "other": decoders use it for data that they cannot read.
             io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
                 BackendError::Damaged { path, reason }
             }
@@ -66,7 +66,7 @@ impl BackendError {
     }
 }
 
-/// Free space on the disk of a folder, in MiB; 0 where the system does not say.
+/// Free space on the disk of a folder, in MiB; 0 where the system does not report it.
 fn free_mib(folder: &Path) -> u64 {
     use std::os::unix::ffi::OsStrExt;
     let Ok(path) = std::ffi::CString::new(folder.as_os_str().as_bytes()) else { return 0 };

@@ -1,13 +1,12 @@
-//! The folder of an index: which state of it counts, who writes to it, whether this program may read it.
+//! The folder of an index: its current generation, its writer, and whether this program can read it.
 //!
 //! ```text
-//! index/vigie.json    what counts: format, chain, generation, corpora; replaced atomically
+//! index/vigie.json    the descriptor: format, chain, generation, corpora; replaced atomically
 //! index/g1/           one generation: the engine's files and the manifest of what was indexed
-//! index/.lock         held by whoever writes; says who
+//! index/.lock         the writer holds it; it names the writer
 //! ```
 //!
-//! A rebuild writes a new generation and then replaces `vigie.json`: readers see the old index or the
-//! new one.
+//! A rebuild writes a new generation and then replaces `vigie.json`: readers see the old index or the new one.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -23,34 +22,34 @@ use crate::schema::FORMAT;
 const DESCRIPTOR: &str = "vigie.json";
 const LOCK: &str = ".lock";
 
-/// An index folder, which may not be there yet.
+/// An index folder. It may not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexFolder {
     folder: PathBuf,
 }
 
-/// What `vigie.json` says.
+/// The content of `vigie.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Descriptor {
     /// The number of the format, [`FORMAT`].
     pub format: u32,
-    /// The engine that keeps it.
+    /// The engine of the index.
     #[serde(default)]
     pub engine: EngineKind,
-    /// The fingerprint of the chain that made the words.
+    /// The fingerprint of the chain that analysed the texts.
     pub chain: String,
-    /// The folder, within the index, that holds the state that counts.
+    /// The name of the current generation: a folder within the index.
     pub generation: String,
-    /// The corpora, relative to the folder of the index where they stand near it.
+    /// The corpora; the path is relative to the folder of the index where the corpus is near it.
     pub corpora: Vec<PathBuf>,
 }
 
-/// Who writes to an index, as the lock says.
+/// The writer of an index, from its lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     /// The number of its process.
     pub process: u32,
-    /// Since when.
+    /// When it took the lock, in UTC.
     pub since: String,
 }
 
@@ -65,21 +64,21 @@ impl Holder {
 /// Why an index folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexFolderError {
-    /// Nothing is there.
+    /// There is no index.
     #[error("no index in `{}`", .0.display())]
     Missing(PathBuf),
-    /// A file is there.
+    /// The path is a file.
     #[error("`{}` is a file, not the folder of an index", .0.display())]
     IsFile(PathBuf),
-    /// Something else is there.
+    /// The folder holds something else.
     #[error("`{}` is not an index: it holds `{found}`, and no `{DESCRIPTOR}`", folder.display())]
     NotAnIndex {
         /// The folder.
         folder: PathBuf,
-        /// Something that was found in it.
+        /// A name in the folder.
         found: String,
     },
-    /// The descriptor cannot be understood.
+    /// The descriptor cannot be parsed.
     #[error("damaged index `{}`: `{DESCRIPTOR}`: {reason}", folder.display())]
     Damaged {
         /// The folder.
@@ -87,7 +86,7 @@ pub enum IndexFolderError {
         /// What is wrong.
         reason: String,
     },
-    /// Another program version wrote it in another format.
+    /// Another version of the program wrote the index in another format.
     #[error("index `{}` has format {found}, not {ours}", folder.display())]
     OtherFormat {
         /// The folder.
@@ -97,22 +96,22 @@ pub enum IndexFolderError {
         /// The format that this program reads.
         ours: u32,
     },
-    /// Its words were made by other rules than this program's.
+    /// The index was analysed by another chain than this program's.
     #[error("index `{}` was made by chain {found}, not {ours}", folder.display())]
     OtherChain {
         /// The folder.
         folder: PathBuf,
         /// The fingerprint of its chain.
         found: String,
-        /// The fingerprint of ours.
+        /// The fingerprint of this program's chain.
         ours: String,
     },
-    /// Somebody writes to it.
+    /// Another process writes to the index.
     #[error("index `{}` is locked", folder.display())]
     Locked {
         /// The folder.
         folder: PathBuf,
-        /// Who, unless it has not signed yet.
+        /// The writer; `None` where it has not signed the lock yet.
         holder: Option<Holder>,
     },
     /// The operating system refused.
@@ -120,7 +119,7 @@ pub enum IndexFolderError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
 }
@@ -139,7 +138,7 @@ impl IndexFolderError {
     }
 }
 
-/// The right to write to an index; given back when dropped, also by a kill.
+/// The lock of an index. Dropping it releases it; the system does so when the process is killed.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
@@ -156,15 +155,17 @@ impl IndexFolder {
         &self.folder
     }
 
-    /// Whether there is an index, readable or not.
+    /// Whether the folder holds an index, readable or not.
     pub fn is_built(&self) -> bool {
         self.folder.join(DESCRIPTOR).is_file()
     }
 
-    /// What the index says of itself; it is not yet checked whether this program can read it.
+    /// The descriptor of the index. Whether this program can read the index is not checked: see
+    /// [`IndexFolder::readable`].
     ///
     /// # Errors
-    /// [`IndexFolderError::Missing`], [`IndexFolderError::NotAnIndex`], [`IndexFolderError::Damaged`] or [`IndexFolderError::Io`].
+    /// [`IndexFolderError::Missing`], [`IndexFolderError::NotAnIndex`], [`IndexFolderError::Damaged`] or
+    /// [`IndexFolderError::Io`].
     pub fn descriptor(&self) -> Result<Descriptor, IndexFolderError> {
         let path = self.folder.join(DESCRIPTOR);
         let text = match fs::read_to_string(&path) {
@@ -181,7 +182,7 @@ impl IndexFolder {
         serde_json::from_str(&text).map_err(damaged)
     }
 
-    /// The descriptor of an index that this program, with this chain, can read.
+    /// The descriptor of the index, if this program can read it with the chain of fingerprint `chain`.
     ///
     /// # Errors
     /// As [`IndexFolder::descriptor`], and [`IndexFolderError::OtherFormat`], [`IndexFolderError::OtherChain`].
@@ -205,8 +206,8 @@ impl IndexFolder {
         Ok(descriptor)
     }
 
-    /// What a folder without a descriptor is: nothing yet, or something else. A page for readers and
-    /// what an interrupted first run left do not count.
+    /// The error for a folder without a descriptor: it is empty, or it holds something else. A README and the leftovers
+    /// of an interrupted first run count as empty.
     fn absence(&self) -> IndexFolderError {
         if self.folder.is_file() {
             return IndexFolderError::IsFile(self.folder.clone());
@@ -221,10 +222,11 @@ impl IndexFolder {
         }
     }
 
-    /// Makes the folder where it is not there, and takes the right to write.
+    /// Creates the folder if it does not exist, and takes the lock.
     ///
     /// # Errors
-    /// [`IndexFolderError::Locked`] while another process holds it, [`IndexFolderError::NotAnIndex`], [`IndexFolderError::Io`].
+    /// [`IndexFolderError::Locked`] while another process holds it, [`IndexFolderError::NotAnIndex`],
+    /// [`IndexFolderError::Io`].
     pub fn lock(&self) -> Result<Lock, IndexFolderError> {
         if let Err(error @ (IndexFolderError::NotAnIndex { .. } | IndexFolderError::IsFile(_))) =
             self.descriptor()
@@ -245,7 +247,7 @@ impl IndexFolder {
 
     fn locked_by(&self, file: &mut File) -> IndexFolderError {
         let mut signature = String::new();
-        // A holder that has not signed yet is still a holder.
+        // The writer may not have signed yet: the lock is held all the same.
         let _ = file.read_to_string(&mut signature);
         IndexFolderError::Locked { folder: self.folder.clone(), holder: Holder::of(&signature) }
     }
@@ -255,7 +257,7 @@ impl IndexFolder {
         self.folder.join(name)
     }
 
-    /// Makes the folder of a new generation. The lock shows that no other process does the same.
+    /// Creates the folder of a new generation and returns its name. The lock keeps other processes from doing the same.
     ///
     /// # Errors
     /// [`IndexFolderError::Io`].
@@ -268,10 +270,10 @@ impl IndexFolder {
         Ok(name)
     }
 
-    /// Makes `descriptor` the state that counts and removes every other generation.
+    /// Makes `descriptor` the current one and removes all other generations.
     ///
     /// # Errors
-    /// [`IndexFolderError::Io`]; the state before still counts.
+    /// [`IndexFolderError::Io`]; the old descriptor is still current.
     pub fn publish(&self, lock: &Lock, descriptor: &Descriptor) -> Result<(), IndexFolderError> {
         let path = self.folder.join(DESCRIPTOR);
         let unwritable =
@@ -282,8 +284,8 @@ impl IndexFolder {
         Ok(())
     }
 
-    /// Removes the generations that do not count: leftovers of runs that were killed. A folder that
-    /// cannot be removed now is removed by the next run.
+    /// Removes all generations but the current one: the old ones and the leftovers of killed runs. The next run removes
+    /// a folder that cannot be removed now.
     pub fn remove_others(&self, _lock: &Lock, current: Option<&str>) {
         for name in self.generations() {
             if Some(name.as_str()) != current {
@@ -305,7 +307,7 @@ fn is_generation(name: &str) -> bool {
     name.strip_prefix('g').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Writes into the lock who holds it.
+/// Writes the process and the time into the lock file.
 fn sign(file: &mut File) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
@@ -315,7 +317,7 @@ fn sign(file: &mut File) -> io::Result<()> {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The next holder overwrites the signature; an empty one only makes the file tidy.
+        // The next writer overwrites the signature; clearing it only keeps the file tidy.
         let _ = self.file.set_len(0);
         let _ = self.file.unlock();
     }

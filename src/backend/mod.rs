@@ -1,9 +1,9 @@
-//! Where articles are kept and found: one contract, and the engines behind it.
+//! The backend: one contract for indexing and searching articles, and the engines that implement it.
 //!
-//! In: articles with their analysed words, and [`Plan`]s. Out: ranked passages, counts, stored text.
-//! A backend never parses a query, never analyses text, never formats an answer.
+//! In: articles with their analysed words, and [`Plan`]s. Out: ranked passages, counts, stored text. A backend never
+//! parses a query, never analyses text, never formats an answer.
 //!
-//! [`open_reader`] and [`open_writer`] are the only way in: nobody outside names an engine's types.
+//! [`open_reader`] and [`open_writer`] are the only way in: no code outside names the types of an engine.
 
 mod atomic;
 mod control;
@@ -38,7 +38,7 @@ pub use spans::{Positions, Span, marks, spans, total_weight};
 pub use term_list::{Forms, WordList, Words};
 pub use write::{Change, Encode, Write};
 
-/// Sizes of what is indexed, for the statistics of the ranking.
+/// The sizes of an index, for the statistics of the ranking.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Totals {
     /// Articles.
@@ -51,18 +51,19 @@ pub struct Totals {
     pub title_words: u64,
 }
 
-/// Which engine keeps an index.
+/// The engine of an index.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EngineKind {
-    /// tantivy's files on this machine's disk.
+    /// The embedded engine: tantivy's files on the local disk.
     #[default]
     Embedded,
-    /// All of it in one file, all of which is read: slow, and plain to see that it is right.
+    /// The reference engine: one file, of which a search reads everything. It is slow, and simple enough to check by
+    /// eye.
     Reference,
 }
 
-/// Nothing is called so.
+/// No engine has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an engine: write `embedded` or `reference`")]
 pub struct EngineKindError(String);
@@ -79,14 +80,14 @@ impl FromStr for EngineKind {
     }
 }
 
-/// A commit of a generation: two are equal where the same was committed. It tells nothing of what that is.
+/// The identity of a commit of a generation. Two are equal if the same content was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit(String);
 
-/// What a writer may use of the machine.
+/// The resources of a writer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriterOptions {
-    /// How many bytes articles may take in memory that are not on disk yet; an engine may use less.
+    /// The memory for articles that are not on disk yet, in bytes. An engine may use less.
     pub memory: usize,
     /// How many threads prepare articles. With several, an engine may write on threads of its own.
     pub jobs: usize,
@@ -95,7 +96,7 @@ pub struct WriterOptions {
 /// Opens the last committed state of the generation in `folder`.
 ///
 /// # Errors
-/// When data is missing or damaged, or cannot be read.
+/// Data is missing or damaged, or cannot be read.
 pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, BackendError> {
     match kind {
         EngineKind::Embedded => Ok(Box::new(embedded::Searcher::open(folder)?)),
@@ -103,11 +104,11 @@ pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, B
     }
 }
 
-/// The last commit of the generation in `folder`, without opening it. That is one small file, so one can ask before
-/// each search whether [`open_reader`] would give anything new.
+/// The last commit of the generation in `folder`, without opening it. It is one small file, so a caller can check
+/// before each search whether [`open_reader`] would return a newer state.
 ///
 /// # Errors
-/// When there is no commit, or it cannot be read.
+/// There is no commit, or it cannot be read.
 pub fn last_commit(kind: EngineKind, folder: &Path) -> Result<Commit, BackendError> {
     match kind {
         EngineKind::Embedded => embedded::last_commit(folder).map(Commit),
@@ -119,7 +120,7 @@ pub fn last_commit(kind: EngineKind, folder: &Path) -> Result<Commit, BackendErr
 /// the index.
 ///
 /// # Errors
-/// When the index cannot be written or is damaged.
+/// The index cannot be written, or is damaged.
 pub fn open_writer(
     kind: EngineKind,
     folder: &Path,

@@ -1,5 +1,5 @@
-//! What a backend is asked for: which articles, by which concepts, weighed how. Terms are analysed,
-//! fields are resolved; nothing is left to interpret, and nothing names an engine.
+//! A plan: the question that a backend answers. It says which articles match, by which concepts, with which weights.
+//! Its terms are analysed and its fields resolved; a backend has nothing to interpret, and a plan names no engine.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,19 +11,19 @@ use serde::{Deserialize, Serialize};
 use crate::model::DateRange;
 use crate::schema::{Form, Zone};
 
-/// A question that a backend can answer as it stands.
+/// A question to a backend.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Plan {
-    /// Which articles match.
+    /// The condition that an article must satisfy.
     pub articles: Node,
-    /// The concepts that `articles` names by their place in this list; at most [`Plan::MAX_CONCEPTS`].
+    /// The concepts; `articles` names each by its index here. At most [`Plan::MAX_CONCEPTS`].
     pub concepts: Vec<Concept>,
-    /// How matches become scores.
+    /// The numbers of the ranking.
     pub weights: Weights,
 }
 
 impl Plan {
-    /// The most concepts of a plan: which of them an article has is kept in the bits of a `u128`.
+    /// The most concepts of a plan: a set of concepts is the bits of a `u128`.
     pub const MAX_CONCEPTS: usize = 128;
 }
 
@@ -41,34 +41,34 @@ pub enum Node {
     Any(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
-    /// The concept of that number matches somewhere in the article.
+    /// The concept with that number matches somewhere in the article.
     Concept(usize),
-    /// The article is dated, and within the range.
+    /// The article has a date within the range.
     Dates(DateRange),
 }
 
-/// One word, phrase or group of the query, with everything that counts as a match of it.
+/// One word, phrase or group of the query, with its matchers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Concept {
     /// As typed.
     pub label: String,
-    /// One matcher for each zone that is looked in; a match in any of them is a match.
+    /// One matcher for each zone; a match of any of them is a match of the concept.
     pub matchers: Vec<Matcher>,
-    /// What it is there for.
+    /// Its part in the query.
     pub role: Role,
     /// The factor that the user gave (`^2`), else 1.
     pub boost: f32,
 }
 
-/// What a concept is there for.
+/// The part of a concept in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// What is sought: matches add to the score, are marked, and make a passage a hit.
+    /// The reader asks for it: its matches add to the score, are marked, and make a passage a hit.
     Topic,
-    /// It only narrows the answer: what stands under a NOT, or in metadata.
+    /// It only narrows the answer: it stands under a NOT, or in metadata.
     Filter,
-    /// It was not asked for, and stands after those that were: matches add to the score and no more.
+    /// Feedback added it: its matches add to the score and do nothing else. Related concepts come after all others.
     Related,
 }
 
@@ -79,28 +79,27 @@ impl Role {
     }
 }
 
-/// What matches in one zone. Everything but `Either` is about word positions in one passage.
+/// A condition on the word positions of one zone. All parts of a match but an [`Matcher::Either`] stand in one passage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Matcher {
     /// Any one of these terms.
     Terms {
-        /// Where they are looked for.
+        /// The zone of the terms.
         zone: Zone,
-        /// The terms; none at all matches nothing.
+        /// The terms; an empty list matches nothing.
         terms: Vec<Term>,
     },
     /// Words one after another.
     Sequence {
-        /// Where they are looked for.
+        /// The zone of the words.
         zone: Zone,
-        /// The words; `offset` counts from the first, and holes stand for any one word.
+        /// The words. `offset` counts from the first; an offset without a slot stands for any one word.
         slots: Vec<Slot>,
-        /// How many words more than `slots` spans the match may spread over, in either order;
-        /// 0 asks for the exact distances.
+        /// How many words longer than `slots` a match may be, its words in any order; 0 asks for the exact distances.
         slop: u32,
     },
-    /// Two matches with at most `distance` words from the one's start to the other's, in any order.
+    /// Two matches, in any order, with at most `distance` words from start to start.
     Near {
         /// One side.
         left: Box<Matcher>,
@@ -115,23 +114,23 @@ pub enum Matcher {
     Either(Vec<Matcher>),
 }
 
-/// One place of a sequence.
+/// One word of a sequence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Slot {
-    /// Words from the first slot.
+    /// The distance from the first slot, in words.
     pub offset: u32,
-    /// What may stand there.
+    /// The terms that may stand there.
     pub terms: Vec<Term>,
 }
 
 /// One indexed term.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Term {
-    /// In which form.
+    /// Its form.
     pub form: Form,
     /// The term itself, analysed.
     pub text: String,
-    /// How much a match counts, over 0 and up to 1.
+    /// The weight of a match: over 0, at most 1.
     pub weight: f32,
 }
 
@@ -150,7 +149,7 @@ impl Matcher {
         }
     }
 
-    /// The same, looked for in another zone.
+    /// The same matcher in another zone.
     #[must_use]
     pub fn in_zone(mut self, zone: Zone) -> Self {
         self.move_to(zone);
@@ -167,7 +166,7 @@ impl Matcher {
         }
     }
 
-    /// The zone that the matcher looks in: all of its parts look in the same one.
+    /// The zone of the matcher: all its parts have the same.
     pub fn zone(&self) -> Zone {
         match self {
             Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } => *zone,
@@ -182,38 +181,38 @@ impl Matcher {
 /// The numbers of the ranking, in one place.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Weights {
-    /// How matches in the whole article count.
+    /// BM25 over the whole article.
     pub article: Bm25,
-    /// What a match in the title is worth, in matches in the text.
+    /// The weight of a match in the title; a match in the text has 1.
     pub title: f32,
-    /// How much the length of the title counts, 0 to 1.
+    /// `b` of BM25 for the title, 0 to 1.
     pub title_b: f32,
-    /// How matches in the passage count.
+    /// BM25 over the passage.
     pub passage: Bm25,
-    /// The share of the passage's score; the rest is the article's.
+    /// The share of the passage in the score; the article has the rest.
     pub passage_share: f32,
-    /// What words that follow each other in the query and in the text are worth.
+    /// The weight of two concepts that follow each other in the query and in the text.
     pub in_order: f32,
-    /// What words that follow each other in the query and stand near in the text are worth.
+    /// The weight of two concepts that follow each other in the query and stand near each other in the text.
     pub nearby: f32,
-    /// How near that is, in words.
+    /// The greatest distance of `nearby`, in words.
     pub window: u32,
-    /// How many articles, the best as a whole, are read closely: only to their hits is added what the matches in
-    /// the passage count, and nearness.
+    /// How many articles the second phase reads: those with the best scores as a whole. Only their hits get the score
+    /// of the passage and of nearness.
     pub read_closely: usize,
 }
 
-/// The two numbers of BM25.
+/// The two parameters of BM25.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bm25 {
-    /// How soon repetition stops counting: the larger, the later.
+    /// Saturation: the larger, the longer a repetition still adds to the score.
     pub k1: f32,
-    /// How much length counts, 0 to 1.
+    /// Length normalisation, from 0 (none) to 1 (full).
     pub b: f32,
 }
 
-/// How hits are ordered. Ties go on to the date (latest first), then the article's identifier (in
-/// byte order), then the place in the article. Its names are those of its JSON: `relevance`, `newest`, `oldest`, `id`.
+/// The order of hits. Ties are broken by date (latest first), then by the article's identifier (in byte order), then by
+/// the place in the article. The names in JSON are `relevance`, `newest`, `oldest`, `id`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {

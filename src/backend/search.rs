@@ -11,31 +11,31 @@ use super::{BackendError, Control, Totals};
 use crate::model::{Article, Explanation, Metadata};
 use crate::schema::{Form, Zone};
 
-/// What a search asks of its answer besides the plan.
+/// The requested hits of a search.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wanted {
-    /// How hits are ordered.
+    /// The order of the hits.
     pub order: Order,
-    /// How many hits at most; `None` for all of them.
+    /// The most hits; `None` means all.
     pub limit: Option<usize>,
-    /// How many hits of one article at most, the best by the matches in the passage, be the article read closely or not;
-    /// `None` for all of them.
+    /// The most hits of one article, the best by the score of the passage; `None` means all. It holds for articles that
+    /// the second phase does not read, too.
     pub per_article: Option<usize>,
 }
 
 /// A ranked passage. [`Search::passages`] fetches its text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
-    /// Where the engine keeps the passage.
+    /// The address of the passage.
     pub address: Address,
-    /// The score; comparable within one answer only.
+    /// The score. Scores of different answers cannot be compared.
     pub score: f32,
-    /// Which concepts the article has: an index into [`Found::concept_sets`].
+    /// The concepts of the article: an index into [`Found::concept_sets`].
     pub concept_set: u32,
 }
 
-/// Where an engine keeps a passage. Only the engine that gave an address can read it. Addresses are ordered as the
-/// passages are stored: passages are read fastest in that order.
+/// The address of a passage in an engine's store. Only the engine that returned it can read it. Addresses are ordered
+/// as the passages are stored, the fastest order to read them in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address {
     article: u64,
@@ -43,12 +43,12 @@ pub struct Address {
 }
 
 impl Address {
-    /// The passage at `passage` (from 0) of the article that the engine calls `article`.
+    /// The address of the passage at `passage` (from 0) in the article with the engine's number `article`.
     pub(in crate::backend) fn new(article: u64, passage: u32) -> Self {
         Address { article, passage }
     }
 
-    /// The engine's own name of the article.
+    /// The engine's number of the article.
     pub(in crate::backend) fn article(self) -> u64 {
         self.article
     }
@@ -59,12 +59,12 @@ impl Address {
     }
 }
 
-/// Some concepts of a plan, by their numbers.
+/// A set of concepts of a plan, by their numbers.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct ConceptSet(u128);
 
 impl ConceptSet {
-    /// Adds a concept, whose number is less than [`Plan::MAX_CONCEPTS`].
+    /// Adds a concept. Its number is less than [`Plan::MAX_CONCEPTS`].
     pub(in crate::backend) fn insert(&mut self, concept: usize) {
         self.0 |= 1 << concept;
     }
@@ -86,16 +86,16 @@ impl fmt::Debug for ConceptSet {
 pub struct Found {
     /// How many articles match.
     pub articles: u64,
-    /// How many passages of these articles are hits; `None` where the engine did not read all of them.
+    /// How many passages of these articles are hits; `None` where the engine did not read all articles.
     pub passages: Option<u64>,
-    /// The hits in order, as many as were wanted.
+    /// The requested hits, in order.
     pub hits: Vec<Hit>,
-    /// The sets of concepts that articles of hits have, in the order in which hits first have them.
+    /// The distinct sets of concepts of the hits' articles, in order of their first hit.
     pub concept_sets: Vec<ConceptSet>,
 }
 
 impl Found {
-    /// An answer from hits, each with the concepts that its article has.
+    /// An answer from hits, each with the concepts of its article.
     pub(in crate::backend) fn new(
         articles: u64,
         passages: Option<u64>,
@@ -106,12 +106,12 @@ impl Found {
         found
     }
 
-    /// The concepts that the article of a hit has, in any zone.
+    /// The concepts of a hit's article, in any zone.
     pub fn concepts(&self, hit: &Hit) -> ConceptSet {
         self.concept_sets[hit.concept_set as usize]
     }
 
-    /// Adds the hits of another answer after those of this one. The counts stay.
+    /// Appends the hits of another answer. The counts stay.
     pub fn append(&mut self, other: &Found) {
         self.extend(other.hits.iter().map(|hit| (hit.address, hit.score, other.concepts(hit))));
     }
@@ -129,7 +129,7 @@ impl Found {
     }
 }
 
-/// A passage as it is stored, with what is known of its article.
+/// A stored passage, with the metadata of its article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredPassage {
     /// The article's identifier.
@@ -142,13 +142,13 @@ pub struct StoredPassage {
     pub number: u32,
     /// How many passages the article has.
     pub passages: u32,
-    /// Where the passage stands in the article's text, in bytes.
+    /// The bytes of the passage in the article's text.
     pub range: Range<u64>,
-    /// The passage.
+    /// The text of the passage.
     pub text: String,
 }
 
-/// What matching articles are counted by.
+/// A facet: what matching articles are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Facet {
@@ -166,7 +166,7 @@ impl Facet {
     /// Every facet.
     pub const ALL: [Facet; 4] = [Facet::Month, Facet::Source, Facet::Language, Facet::Corpus];
 
-    /// The name of the label that the facet counts by; `None` for what is no label.
+    /// The label that the facet counts by; `None` for the month, which is no label.
     pub(in crate::backend) fn label(self) -> Option<&'static str> {
         match self {
             Facet::Month => None,
@@ -177,37 +177,37 @@ impl Facet {
     }
 }
 
-/// How many matching articles have each value of a facet.
+/// The counts of a facet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FacetCounts {
     /// The facet.
     pub facet: Facet,
-    /// The values in their order, each with its number of articles. `None`, which comes first, stands for articles
-    /// without a value. The numbers add up to the number of matching articles.
+    /// The values, sorted, each with its number of articles. `None`, the first, counts articles without a value. The
+    /// numbers add up to the number of matching articles.
     pub counts: Vec<(Option<String>, u64)>,
 }
 
-/// A pattern that stands for words of the vocabulary.
+/// A pattern for words of the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
-    /// Words that start so.
+    /// The words that start with this prefix.
     Prefix(String),
-    /// Words at most that many edits away (a transposition is one edit).
+    /// The words at most so many edits away from this one (a transposition is one edit).
     Fuzzy(String, u8),
 }
 
-/// Words of the vocabulary that a pattern stands for.
+/// The words of the vocabulary that match a pattern.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// The words with the number of articles that hold each, the most frequent first.
+    /// The words, each with its document frequency, the most frequent first.
     pub words: Vec<(String, u64)>,
-    /// How many words there are in all, where more than asked for were found.
+    /// How many words match in all.
     pub total: usize,
 }
 
 /// Reads one committed state of an index.
 pub trait Search: Send + Sync {
-    /// Sizes of the index.
+    /// The sizes of the index.
     fn totals(&self) -> Totals;
 
     /// The caller's note of the commit, see [`super::Write::commit`].
@@ -216,13 +216,13 @@ pub trait Search: Send + Sync {
     /// The hits of a plan.
     ///
     /// # Errors
-    /// When the engine cannot read its data, or `control` stops the search.
+    /// The engine cannot read its data, or `control` stops the search.
     fn search(&self, plan: &Plan, wanted: &Wanted, control: &Control) -> Result<Found, BackendError>;
 
-    /// How many of all articles that match `plan` have each value of each facet, in the order of `facets`.
+    /// The counts of each facet over all articles that match `plan`, in the order of `facets`.
     ///
     /// # Errors
-    /// When the engine cannot read its data, or `control` stops the search.
+    /// The engine cannot read its data, or `control` stops the search.
     fn counts(
         &self,
         plan: &Plan,
@@ -230,35 +230,35 @@ pub trait Search: Send + Sync {
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError>;
 
-    /// The identifiers of the articles that passages belong to, in the order of `addresses`. Many at once are read
-    /// faster than one by one.
+    /// The identifiers of the articles of passages, in the order of `addresses`. One call for many is faster than many
+    /// calls.
     ///
     /// # Errors
-    /// When the engine cannot read its data.
+    /// The engine cannot read its data.
     fn ids(&self, addresses: &[Address]) -> Result<Vec<String>, BackendError>;
 
-    /// Passages, in the order of `addresses`. Many at once are read faster than one by one.
+    /// The passages at `addresses`, in that order. One call for many is faster than many calls.
     ///
     /// # Errors
-    /// When the engine cannot read its data.
+    /// The engine cannot read its data.
     fn passages(&self, addresses: &[Address]) -> Result<Vec<StoredPassage>, BackendError>;
 
     /// The parts of a hit's score.
     ///
     /// # Errors
-    /// When the engine cannot read its data.
+    /// The engine cannot read its data.
     fn explain(&self, plan: &Plan, hit: &Hit) -> Result<Explanation, BackendError>;
 
-    /// A whole article, or `None` where no article has that identifier.
+    /// The whole article with the identifier `id`, or `None`.
     ///
     /// # Errors
-    /// When the engine cannot read its data.
+    /// The engine cannot read its data.
     fn article(&self, id: &str) -> Result<Option<Article>, BackendError>;
 
-    /// The words of a zone that a pattern stands for, at most `limit` of them.
+    /// The words of a zone that match a pattern: at most `limit`, the most frequent.
     ///
     /// # Errors
-    /// When the engine cannot read its data.
+    /// The engine cannot read its data.
     fn vocabulary(
         &self,
         zone: Zone,
@@ -267,15 +267,15 @@ pub trait Search: Send + Sync {
         limit: usize,
     ) -> Result<Vocabulary, BackendError>;
 
-    /// In how many articles each term stands in its zone, in the order of `terms`.
+    /// The document frequency of each term in its zone, in the order of `terms`.
     ///
     /// # Errors
-    /// When the engine cannot read its data.
+    /// The engine cannot read its data.
     fn frequencies(&self, terms: &[(Zone, &Term)]) -> Result<Vec<u64>, BackendError>;
 
-    /// Verifies everything that the engine keeps; gives the names of what is damaged.
+    /// Compares all files with their checksums. Returns the names of the damaged ones.
     ///
     /// # Errors
-    /// When the engine cannot read its data at all.
+    /// The engine cannot read its data at all.
     fn damages(&self) -> Result<Vec<String>, BackendError>;
 }

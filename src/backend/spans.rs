@@ -1,43 +1,43 @@
-//! Positions to spans: where in one passage a matcher matches.
+//! Positions to spans: the matches of a matcher in one passage.
 //!
-//! The one place that knows what a phrase, a slop or a proximity is. The embedded engine asks it with
-//! positions from postings, the snippet maker with positions from the words of a stored passage.
+//! This file alone defines what a phrase, a slop and a proximity are. The embedded engine calls it with positions from
+//! postings, the highlighter with positions from the words of a stored passage.
 
 use super::plan::{Matcher, Slot, Term};
 use crate::schema::Zone;
 
-/// One match, in word positions of a passage.
+/// One match: a range of word positions in a passage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
-    /// The first word.
+    /// The position of the first word.
     pub start: u32,
-    /// The word after the last.
+    /// The position after the last word.
     pub end: u32,
-    /// How much the match counts: the least weight of the terms in it.
+    /// The weight of the match: the least weight of its terms.
     pub weight: f32,
 }
 
-/// Gives the positions of a term in the passage at hand, ascending; appends to the vector.
+/// The positions of terms in the current passage. A closure that appends them to a vector is one too.
 pub trait Positions {
-    /// Appends the positions of `term` in `zone`.
+    /// Appends the positions of `term` in `zone` to `out`, ascending.
     fn positions(&mut self, zone: Zone, term: &Term, out: &mut Vec<u32>);
 
-    /// About how many articles have the term, where that is known: a phrase looks for its rarest word first, and for
-    /// the others only where that is.
+    /// About how many articles have the term; 0 where that is not known. A phrase looks for its rarest word first, and
+    /// for the other words only where that one stands.
     fn articles(&self, _zone: Zone, _term: &Term) -> u64 {
         0
     }
 }
 
-/// In what stretch of a text all words of a match stand.
+/// How far a match depends on the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// A match is one word.
     Word,
-    /// A match is a run of words at fixed distances: whether it is one does not depend on the words around it. So
-    /// matches may be looked for in several passages at once, and those that reach over an end be dropped.
+    /// A match is a run of words at fixed distances, and does not depend on the words around it. So an engine may match
+    /// several passages at once, and drop the matches that cross the end of a passage.
     Phrase,
-    /// Matches depend on what else is in the passage.
+    /// A match depends on the other words of the passage.
     Passage,
 }
 
@@ -61,6 +61,29 @@ impl<F: FnMut(Zone, &Term, &mut Vec<u32>)> Positions for F {
 }
 
 /// The matches of `matcher`, in order of their start, without duplicates.
+///
+/// ```
+/// use vigie::backend::plan::{Matcher, Slot, Term};
+/// use vigie::backend::spans;
+/// use vigie::schema::{Form, Zone};
+///
+/// let text = ["export", "de", "puces", "avancées", "vers", "la", "chine"];
+/// let mut positions = |_: Zone, term: &Term, out: &mut Vec<u32>| {
+///     out.extend((0..).zip(text).filter(|(_, word)| *word == term.text).map(|(position, _)| position));
+/// };
+/// let slot = |offset, word: &str| Slot {
+///     offset,
+///     terms: vec![Term { form: Form::Exact, text: word.to_owned(), weight: 1.0 }],
+/// };
+/// let phrase = |slop| Matcher::Sequence {
+///     zone: Zone::Body,
+///     slots: vec![slot(0, "puces"), slot(1, "chine")],
+///     slop,
+/// };
+/// assert!(spans(&phrase(2), &mut positions).is_empty());
+/// let found = spans(&phrase(3), &mut positions);
+/// assert_eq!((found[0].start, found[0].end), (2, 7));
+/// ```
 pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     match matcher {
         Matcher::Terms { zone, terms } => words(*zone, terms, at),
@@ -74,12 +97,13 @@ pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     }
 }
 
-/// The spans that are worth a mark: as [`spans`], but of a proximity only its sides, and of a loose
-/// phrase only its words, not what stands between them.
+/// The spans to mark. They are those of [`spans`], except that a proximity has its two sides marked and a phrase with
+/// slop its words, without the words between.
 pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     match matcher {
         Matcher::Near { left, right, distance } => {
-            let (lefts, rights) = near(&spans(left, at), &spans(right, at), *distance).into_iter().unzip();
+            let pairs = near(&spans(left, at), &spans(right, at), *distance);
+            let (lefts, rights) = pairs.into_iter().unzip();
             tidy([inside(marks(left, at), lefts), inside(marks(right, at), rights)].concat())
         }
         Matcher::Sequence { zone, slots, slop } if *slop > 0 => {
@@ -94,10 +118,12 @@ pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     }
 }
 
-/// How much `spans` (in order of their start) count together: of those that share words the best counts, not
-/// the sum, so that « puce électronique » is not one match of `puce` and another of its longer name.
+/// The weight of `spans` (in order of their start) together. Spans that share words count once, with the best weight,
+/// so « puce électronique » is not a match of `puce` and another of the longer name.
 pub fn total_weight(spans: &[Span]) -> f32 {
-    let (mut total, mut end, mut best) = (0.0, 0, 0.0f32);
+    let mut total = 0.0;
+    let mut end = 0;
+    let mut best = 0.0f32;
     for span in spans {
         if span.start >= end {
             total += std::mem::take(&mut best);
@@ -108,7 +134,7 @@ pub fn total_weight(spans: &[Span]) -> f32 {
     total + best
 }
 
-/// Those of `spans` that lie within one of `whole`.
+/// The spans that lie within one of `whole`.
 fn inside(mut spans: Vec<Span>, whole: Vec<Span>) -> Vec<Span> {
     spans.retain(|s| whole.iter().any(|w| w.start <= s.start && s.end <= w.end));
     spans
@@ -125,7 +151,7 @@ fn words(zone: Zone, terms: &[Term], at: &mut dyn Positions) -> Vec<Span> {
     if terms.len() > 1 { tidy(found) } else { found }
 }
 
-/// All parts, or nothing: the matches of each where every one has some.
+/// The matches of all parts; none where a part has none.
 fn together(parts: &[Matcher], at: &mut dyn Positions) -> Vec<Span> {
     let all: Vec<Vec<Span>> = parts.iter().map(|part| spans(part, at)).collect();
     if all.iter().any(Vec::is_empty) { Vec::new() } else { tidy(all.concat()) }
@@ -146,12 +172,14 @@ fn sequence(zone: Zone, slots: &[Slot], slop: u32, at: &mut dyn Positions) -> Ve
     within(&by_slot, slop)
 }
 
-/// Every slot at its own distance from the first.
+/// The matches of a phrase without slop: every slot at its exact distance from the first.
 fn in_step(zone: Zone, slots: &[Slot], at: &mut dyn Positions) -> Vec<Span> {
     let mut rarest: Vec<&Slot> = slots.iter().collect();
     rarest.sort_by_cached_key(|slot| slot.terms.iter().map(|term| at.articles(zone, term)).sum::<u64>());
     let Some((first, rest)) = rarest.split_first() else { return Vec::new() };
-    let (from, to) = slots.iter().fold((u32::MAX, 0), |(from, to), s| (from.min(s.offset), to.max(s.offset)));
+    let offsets = slots.iter().map(|slot| slot.offset);
+    let from = offsets.clone().min().unwrap_or(0);
+    let to = offsets.max().unwrap_or(0);
     let mut found = words(zone, &first.terms, at);
     found.retain_mut(|span| {
         let Some(start) = span.start.checked_sub(first.offset - from) else { return false };
@@ -167,7 +195,7 @@ fn in_step(zone: Zone, slots: &[Slot], at: &mut dyn Positions) -> Vec<Span> {
     found
 }
 
-/// Keeps those of `found` that have one of `words` at `distance` from their start. Both are in order.
+/// Keeps the spans of `found` that have one of `words` at `distance` from their start. Both are in order.
 fn keep_followed(found: &mut Vec<Span>, words: &[Span], distance: u32) {
     let mut rest = words.iter().peekable();
     found.retain_mut(|span| {
@@ -178,8 +206,8 @@ fn keep_followed(found: &mut Vec<Span>, words: &[Span], distance: u32) {
     });
 }
 
-/// All slots within their own width plus `slop` words, in any order: the shortest such stretches. Two
-/// slots are never satisfied by one word.
+/// The matches of a phrase with slop: the shortest stretches, at most `slop` words longer than the phrase, that have
+/// all slots in any order. One word never fills two slots.
 fn within(by_slot: &[(u32, Vec<Span>)], slop: u32) -> Vec<Span> {
     let offsets = by_slot.iter().map(|(offset, _)| *offset);
     let width = offsets.clone().max().unwrap_or(0) - offsets.min().unwrap_or(0) + 1 + slop;
@@ -201,7 +229,8 @@ fn within(by_slot: &[(u32, Vec<Span>)], slop: u32) -> Vec<Span> {
     result
 }
 
-/// The stretch that the latest match of every slot spans, if each has one and no two share a word.
+/// The stretch from the first to the last of the latest matches, one of each slot. `None` where a slot has none, or two
+/// slots share a word.
 fn complete(latest: &[Option<(u32, f32)>]) -> Option<Span> {
     let found: Vec<(u32, f32)> = latest.iter().copied().collect::<Option<_>>()?;
     let mut positions: Vec<u32> = found.iter().map(|(position, _)| *position).collect();
@@ -211,7 +240,8 @@ fn complete(latest: &[Option<(u32, f32)>]) -> Option<Span> {
     distinct.then(|| Span { start: positions[0], end: positions[positions.len() - 1] + 1, weight })
 }
 
-/// Pairs of one match from each side whose starts are at most `distance` words apart.
+/// The pairs of a match on the left and one on the right whose starts are at most `distance` words apart and that share
+/// no word.
 fn near(left: &[Span], right: &[Span], distance: u32) -> Vec<(Span, Span)> {
     let mut pairs = Vec::new();
     for a in left {
@@ -223,12 +253,12 @@ fn near(left: &[Span], right: &[Span], distance: u32) -> Vec<(Span, Span)> {
     pairs
 }
 
-/// The stretch from the start of the one to the end of the other.
+/// The stretch that has both spans.
 fn joined((a, b): (Span, Span)) -> Span {
     Span { start: a.start.min(b.start), end: a.end.max(b.end), weight: a.weight.min(b.weight) }
 }
 
-/// Spans in order of start, then length; of two equal stretches the one that counts more stays.
+/// The spans in order of start, then end. Of two equal ranges the one with the greater weight stays.
 fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then(b.weight.total_cmp(&a.weight)));
     spans.dedup_by_key(|span| (span.start, span.end));
@@ -258,7 +288,7 @@ mod tests {
         Matcher::Near { left: Box::new(left), right: Box::new(right), distance }
     }
 
-    /// `text` is words; the answer is `start-end` of each span.
+    /// `text` is words between spaces; `expected` is `start-end` of each span.
     fn check(text: &str, matcher: &Matcher, expected: &str) {
         let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| {
             out.extend(text.split(' ').enumerate().filter(|(_, w)| *w == term.text).map(|(i, _)| i as u32));

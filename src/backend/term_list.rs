@@ -1,5 +1,5 @@
-//! The words of texts as a backend takes them. A list has words with their forms, and many texts share it: a text says
-//! by numbers which of its words stand where. So whoever takes texts in looks at the letters of a word once.
+//! The words of texts, as a backend takes them. A word list has each word once, with its forms; many texts share it. A
+//! text refers to its words by number, so an engine reads the letters of a word once, not at every occurrence.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -7,59 +7,59 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 /// A word of a text, in each of its forms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Forms<'a> {
-    /// The surface form, lower case, without accents.
+    /// The surface form: lower case, without accents.
     pub exact: &'a str,
-    /// What it shares with its inflections; `None` for a stop word.
+    /// The stem, which inflections share; `None` for a stop word.
     pub stem: Option<&'a str>,
-    /// The stem of its spelling without accents, where that is another.
+    /// The stem of the spelling without accents, where it differs.
     pub stem_alt: Option<&'a str>,
-    /// A name as it is written, where small letters make another word of it.
+    /// A name in its own capitals, where small letters make another word.
     pub cased: Option<&'a str>,
 }
 
-/// Words and their numbers, from 0 on. It grows: one thread may add to it what others read.
+/// A list of words, numbered from 0. One thread may add words while others read.
 #[derive(Debug)]
 pub struct WordList {
     id: ListId,
     listed: RwLock<Listed>,
 }
 
-/// Tells lists apart: a number of one means nothing in another.
+/// The identity of a list. The numbers of one list mean nothing in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ListId(u64);
 
 #[derive(Debug, Default)]
 struct Listed {
-    /// The forms of all words, one after another.
+    /// The forms of all words, concatenated.
     letters: String,
     words: Vec<Listing>,
 }
 
-/// Where a word's forms end among the letters: they stand in a row, and one that is not there has no length.
+/// The bytes of a word's forms among the letters. The forms are adjacent; a missing form is empty.
 #[derive(Debug, Clone, Copy)]
 struct Listing {
     start: u32,
     ends: [u32; 4],
 }
 
-/// A list that is read; what is to be added waits.
+/// A list with its read lock held; a thread that adds a word waits.
 pub(super) struct Opened<'l>(RwLockReadGuard<'l, Listed>);
 
-/// The words of a text: which of a list they are, each once, and the places of all.
+/// The words of a text: each word once, by its number in a list, and the occurrences in the order of the text.
 #[derive(Debug, Clone)]
 pub struct Words {
     list: Arc<WordList>,
-    /// Numbers in the list.
+    /// The numbers in the list, indexed by the number in this text.
     known: Vec<u32>,
     places: Vec<Place>,
 }
 
-/// A word at its place.
+/// An occurrence of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The number of the word in the text, from 0; several words may share one.
+    /// The position in the text, from 0. Several words may share one.
     pub(super) position: u32,
-    /// Which word: the number that [`Words::know`] gave.
+    /// The number of the word in this text, from [`Words::know`].
     pub(super) word: u32,
 }
 
@@ -71,7 +71,7 @@ impl Default for WordList {
 }
 
 impl WordList {
-    /// Adds a word; gives its number in the list. The same word may be added again: it has two numbers then.
+    /// Adds a word and returns its number in the list. A word that is added twice has two numbers.
     pub fn add(&self, forms: Forms<'_>) -> u32 {
         let mut listed = self.listed.write().unwrap_or_else(PoisonError::into_inner);
         let Listed { letters, words } = &mut *listed;
@@ -85,7 +85,7 @@ impl WordList {
         words.len() as u32 - 1
     }
 
-    /// About how many bytes it takes.
+    /// The size in memory, in bytes, approximately.
     pub fn bytes(&self) -> usize {
         let listed = self.read().0;
         listed.letters.len() + listed.words.len() * size_of::<Listing>()
@@ -95,14 +95,14 @@ impl WordList {
         self.id
     }
 
-    /// Opens it to be read.
+    /// Takes the read lock.
     pub(super) fn read(&self) -> Opened<'_> {
         Opened(self.listed.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Opened<'_> {
-    /// The word of that number, in all of its forms.
+    /// The forms of the word with that number.
     pub(super) fn forms(&self, number: u32) -> Forms<'_> {
         let Listed { letters, words } = &*self.0;
         let Listing { start, ends } = words[number as usize];
@@ -118,25 +118,26 @@ impl Opened<'_> {
 }
 
 impl Words {
-    /// No words yet of those in `list`, with room for a text of about `bytes`.
+    /// A text without words yet, on `list`, with room for about `bytes` of text.
     pub fn new(list: Arc<WordList>, bytes: usize) -> Self {
-        // Words of six letters and a space, each twice.
+        // Estimates: an occurrence every 6 bytes, a new word every 14.
         Words { list, known: Vec::with_capacity(bytes / 14), places: Vec::with_capacity(bytes / 6) }
     }
 
-    /// Takes in the word that has the number `listed` in the list; gives its number in this text. The same word may
-    /// be taken in again: it has two numbers then.
+    /// Adds the word with the number `listed` in the list and returns its number in this text. A word that is added
+    /// twice has two numbers.
     pub fn know(&mut self, listed: u32) -> u32 {
         self.known.push(listed);
         self.known.len() as u32 - 1
     }
 
-    /// Puts a word at a position, which is not before that of the word before.
+    /// Appends an occurrence of a word. Positions never decrease.
     pub fn put(&mut self, position: u32, word: u32) {
         self.places.push(Place { position, word });
     }
 
-    /// Goes through the words where they stand, in the order of the text: the position of each, and its forms.
+    /// Calls `visit` with the position and the forms of each occurrence, in the order of the text. It pushes because
+    /// the forms borrow from the lock of the list: an iterator could not own the lock and lend from it.
     pub(crate) fn each(&self, mut visit: impl FnMut(u32, Forms<'_>)) {
         let list = self.list.read();
         self.places
@@ -144,17 +145,17 @@ impl Words {
             .for_each(|place| visit(place.position, list.forms(self.known[place.word as usize])));
     }
 
-    /// The list that has these words.
+    /// The list of these words.
     pub(super) fn list(&self) -> &WordList {
         &self.list
     }
 
-    /// The numbers in the list, by those in this text.
+    /// The numbers in the list, indexed by the number in this text.
     pub(super) fn known(&self) -> &[u32] {
         &self.known
     }
 
-    /// The words where they stand, in the order of the text.
+    /// The occurrences, in the order of the text.
     pub(super) fn places(&self) -> &[Place] {
         &self.places
     }

@@ -6,14 +6,14 @@ use super::{BackendError, Totals};
 /// One change of an index.
 #[derive(Debug)]
 pub enum Change {
-    /// Adds an article. Where the index has an article of that identifier, a [`Change::Remove`] comes first.
+    /// Adds an article. If the index has one with that identifier, a [`Change::Remove`] must come first.
     Add {
         /// The article's identifier.
         id: String,
         /// The article.
         article: Box<Prepared>,
     },
-    /// Removes the article of that identifier, if there is one; articles that are added later stay.
+    /// Removes the article with that identifier, if there is one. Articles added later stay.
     Remove {
         /// The article's identifier.
         id: String,
@@ -25,29 +25,29 @@ pub trait Write {
     /// A new encoder, for one thread.
     fn encoder(&self) -> Box<dyn Encode>;
 
-    /// Takes changes in, in their order. Engines work best with some dozens at once.
+    /// Applies changes, in their order. Engines work best with some dozens at a time.
     ///
     /// # Errors
-    /// When the engine cannot write.
+    /// The engine cannot write.
     fn apply(&mut self, changes: Vec<Change>) -> Result<(), BackendError>;
 
-    /// Makes all changes since the last commit visible and durable at once. `totals` hold from now on; `note` is
-    /// the caller's own, and comes back from [`super::Search::note`].
+    /// Makes all changes since the last commit visible and durable at once. `totals` are the new sizes of the index;
+    /// `note` is the caller's, and [`super::Search::note`] returns it.
     ///
     /// # Errors
-    /// When the engine cannot write; the state before is still there.
+    /// The engine cannot write. The state before is unchanged.
     fn commit(&mut self, totals: Totals, note: &str) -> Result<(), BackendError>;
 
-    /// Ends the work, waiting for what goes on in the background.
+    /// Ends the writing and waits for work in the background.
     ///
     /// # Errors
-    /// When the work in the background failed.
+    /// Work in the background failed.
     fn finish(self: Box<Self>) -> Result<(), BackendError>;
 }
 
-/// The part of the writing that depends on one article alone: any thread may do it, in any order.
+/// The part of writing that depends on one article alone. Any thread may do it, in any order.
 pub trait Encode: Send {
-    /// Turns what is stored of the article into what the engine keeps. An encoder may leave the article as it is:
-    /// [`Write::apply`] encodes it then, or says why that fails.
+    /// Replaces the stored part of the article by the bytes of the engine's store. An encoder may leave it as it is:
+    /// then [`Write::apply`] encodes it, or returns the error.
     fn encode(&mut self, article: &mut Prepared);
 }

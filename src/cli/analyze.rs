@@ -1,4 +1,4 @@
-//! `vigie analyze`: the chain, step by step.
+//! `vigie analyze`: prints each step of the analysis of a text.
 
 use std::io::{self, Write};
 

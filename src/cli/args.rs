@@ -1,4 +1,4 @@
-//! What can be typed. The comments are the help: their first line is `-h`, all of them `--help`.
+//! The definitions of the arguments. The doc comments are the English help: `-h` prints the first line, `--help` all.
 
 use std::path::PathBuf;
 
@@ -63,7 +63,7 @@ pub(super) struct Global {
         hide_possible_values = true
     )]
     language: Option<Language>,
-    /// What `language` and the locale come to.
+    /// The language from `language` and the locale.
     #[arg(skip)]
     pub(super) lang: Lang,
     /// The engine of a new index; an index that is there keeps its own
@@ -369,7 +369,7 @@ pub(super) struct CompletionsArgs {
 #[command(after_help = "Example:\n  vigie man | man -l -")]
 pub(super) struct ManArgs {}
 
-/// A text that is no date, with what to write: clap prints errors of values as they display, in English.
+/// The error for a value that is not a date. clap prints its `Display`, which is English.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.say(Lang::En))]
 pub(super) struct BadDate(pub(super) DateRangeError);
@@ -383,13 +383,13 @@ fn last_day(text: &str) -> Result<Date, BadDate> {
 }
 
 impl Cli {
-    /// The same, in one language.
+    /// The same arguments, with the language of the output.
     pub(super) fn speaking(mut self, lang: Lang) -> Self {
         self.global.lang = lang;
         self
     }
 
-    /// What the flags and the environment give, for the settings.
+    /// The settings from the flags and the environment.
     pub(super) fn given(&self) -> Given {
         let base = Given { index: self.global.index.clone(), ..Given::default() };
         let one = |path: &Option<PathBuf>| path.clone().map(OneOrMany::One);
@@ -404,7 +404,7 @@ impl Cli {
                 per_article: args.asked.per_article,
                 ..base
             },
-            // An export is every hit, unless fewer are asked for.
+            // An export has all hits of an article, unless a flag limits them.
             Command::Export(args) => Given {
                 corpus: one(&args.asked.corpus),
                 per_article: args.asked.per_article.or(Some(0)),

@@ -1,4 +1,4 @@
-//! What every command with a query shares: its flags as a request, and the notes on it and on the index.
+//! What all commands with a query share: an engine, the flags as a request, the parsed query, notes on standard error.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use crate::search::{Engine, Match, Request};
 use crate::session::{self, Session};
 use crate::wording::{Label, pointed};
 
-/// An engine on the index; where there is none and a corpus is known, that is indexed first.
+/// An engine on the index. A missing index is built first, if a corpus is known.
 pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failure> {
     if let Some(report) = session.build_missing(&Bar::new(global))? {
         print_problems(&report, global);
@@ -21,7 +21,7 @@ pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failu
     Ok(session.engine()?)
 }
 
-/// The request that the flags make.
+/// The request from the flags.
 pub(super) fn request(session: &Session, asked: &Asked, matching: Match) -> Request {
     Request {
         dates: DateRange { since: asked.since, until: asked.until },
@@ -34,7 +34,7 @@ pub(super) fn request(session: &Session, asked: &Asked, matching: Match) -> Requ
     }
 }
 
-/// Reads a query and prints what there is to say about it. Errors are refused; with `strict`, warnings too.
+/// Parses a query and prints its diagnostics. An error refuses the query; with `strict`, a warning does too.
 pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed, Failure> {
     let parsed = session::understood(query, strict)?;
     let remarks = parsed.diagnostics.iter();
@@ -42,7 +42,7 @@ pub(super) fn parse(query: &str, strict: bool, global: &Global) -> Result<Parsed
     Ok(parsed)
 }
 
-/// Prints a note on standard error, unless nothing should be said.
+/// Prints a note on standard error, unless the command is quiet.
 pub(super) fn tell(note: &str, global: &Global) {
     let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Note.word(global.lang));
     tell_as_is(&format!("{word}{}{}", global.lang.colon(), harmless(note)), global);
@@ -50,7 +50,7 @@ pub(super) fn tell(note: &str, global: &Global) {
 
 fn tell_as_is(text: &str, global: &Global) {
     if !global.quiet {
-        // Standard error may be closed; there is nobody to tell then.
+        // Standard error may be closed: then nobody reads it.
         let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
     }
 }

@@ -1,10 +1,10 @@
-//! Choices by name: the names are those that requests have as JSON, what the help says of each is said here.
+//! Flags with named values. The names are those of requests in JSON; the English help of each is here.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::search::{Match, Order};
 
-/// Reads an order of hits.
+/// Parses an order of hits.
 pub(super) fn order() -> impl TypedValueParser<Value = Order> {
     let named = |order: Order, help: &'static str| PossibleValue::new(order.to_string()).help(help);
     let orders = [
@@ -16,7 +16,7 @@ pub(super) fn order() -> impl TypedValueParser<Value = Order> {
     PossibleValuesParser::new(orders).try_map(|name| name.parse::<Order>())
 }
 
-/// Reads how much of a query an article must have.
+/// Parses how much of a query an article must satisfy.
 pub(super) fn matching() -> impl TypedValueParser<Value = Match> {
     let named = |matching: Match, help: &'static str| PossibleValue::new(matching.to_string()).help(help);
     let ways = [

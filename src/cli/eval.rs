@@ -1,4 +1,4 @@
-//! `vigie eval`: measures the ranking, a run, or the difference of two runs.
+//! `vigie eval`: measures the ranking or a run, or compares two runs.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ use crate::search::Engine;
 use crate::session::Session;
 use crate::wording::{Complaint, Say, Table, more_notes, none_judged, searched, table};
 
-/// Notes on single topics that are printed; the others are counted.
+/// The most notes on topics that are printed; the others are counted.
 const MAX_NOTES: usize = 10;
 
 pub(super) fn run(args: &EvalArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
@@ -37,7 +37,7 @@ pub(super) fn run(args: &EvalArgs, session: &Session, global: &Global) -> Result
     Ok(if is_empty { Outcome::Nothing } else { Outcome::Done })
 }
 
-/// The file of topics, where one is asked for, and that of judgements.
+/// The file of topics, where the command searches, and the file of judgements.
 fn files(args: &EvalArgs) -> Result<(Option<&Path>, &Path), Failure> {
     let is_searched = args.score.is_none() && args.compare.is_none();
     match (&args.files[..], is_searched) {
@@ -48,7 +48,7 @@ fn files(args: &EvalArgs) -> Result<(Option<&Path>, &Path), Failure> {
     }
 }
 
-/// A run from a file.
+/// Reads a run from a file.
 fn read(path: &Path, qrels: &Qrels, global: &Global) -> Result<Run, Failure> {
     let run = Run::open(path)?;
     let file = path.display().to_string();
@@ -56,7 +56,7 @@ fn read(path: &Path, qrels: &Qrels, global: &Global) -> Result<Run, Failure> {
     Ok(run)
 }
 
-/// A run from the index; written to a file where that is asked for.
+/// Searches the index for all topics. Writes the run to a file where a flag names one.
 fn search(
     args: &EvalArgs,
     topics: &Path,
@@ -69,7 +69,7 @@ fn search(
     let asked = topics.iter().map(|topic| topic.id.as_str());
     tell_all(&eval::unmatched(asked, &file, qrels), global);
     if let Some(path) = &args.run {
-        // Better to know before the topics are searched.
+        // An unwritable file is an error before the search, not after it.
         OpenOptions::new()
             .create(true)
             .append(true)
@@ -86,7 +86,7 @@ fn search(
     Ok(run)
 }
 
-/// The run of all topics, and the same as a TREC run.
+/// The run of all topics, and its lines in the format of TREC.
 fn answer_all(
     args: &EvalArgs,
     engine: &Engine,
@@ -100,7 +100,9 @@ fn answer_all(
         expand: !args.no_expand,
         feedback: args.feedback,
     };
-    let (mut run, mut lines, mut notes) = (Run::default(), Vec::new(), Vec::new());
+    let mut run = Run::default();
+    let mut lines = Vec::new();
+    let mut notes = Vec::new();
     for topic in topics {
         let answer = eval::answer(engine, topic, &options)?;
         if let Some(response) = answer.response.as_ref().filter(|_| args.run.is_some()) {
@@ -116,7 +118,7 @@ fn answer_all(
     Ok((run, lines))
 }
 
-/// The lines of a topic, as `vigie export` writes them: read again they are in the same order.
+/// Appends the lines of a topic, as `vigie export` writes them. A run that reads them has the hits in the same order.
 fn write_run(
     topic: &Topic,
     query: &Understood,
@@ -134,7 +136,7 @@ fn tell_all(notes: &[Note], global: &Global) {
     notes.iter().for_each(|note| tell(&on_one_line(&note.say(global.lang)), global));
 }
 
-/// Says so where names do not seem to mean the same articles.
+/// Prints a note where no hit is judged: then the judgements seem to name other articles.
 fn remark_judged(run: &Run, qrels: &Qrels, global: &Global) {
     let (judged, hits) = eval::judged_hits(run, qrels);
     if judged == 0 && hits > 0 {
@@ -151,7 +153,8 @@ fn compare(args: &EvalArgs, runs: &[PathBuf], qrels: &Qrels, global: &Global) ->
     let [a, b] = &scores[..] else {
         return Err(Complaint::TwoRuns.into());
     };
-    let (differences, words) = (eval::compare(a, b), table(global.lang));
+    let differences = eval::compare(a, b);
+    let words = table(global.lang);
     let out = &mut io::BufWriter::new(io::stdout().lock());
     match (args.json, args.per_topic) {
         (true, per_topic) => print_json(out, compared(a, b, &differences, per_topic))?,
@@ -184,7 +187,7 @@ fn print_scores(args: &EvalArgs, scores: &Scores, words: &Table) -> io::Result<(
     out.flush()
 }
 
-/// A line for each topic, between tabs.
+/// Prints a line for each topic, with tabs between the columns.
 fn print_topics<'a>(
     out: &mut dyn Write,
     words: &Table,
@@ -199,7 +202,7 @@ fn print_topics<'a>(
     Ok(())
 }
 
-/// Each topic with what the second run has more than the first, then the mean.
+/// The difference B − A of the measures for each topic, then of the means.
 fn topic_differences<'a>(
     a: &'a Scores,
     b: &'a Scores,
@@ -269,7 +272,7 @@ mod tests {
     use super::*;
     use crate::model::DateRange;
 
-    /// A run that is written and read again has the same articles in the same order.
+    /// Checks that a run, written and read again, has the same articles in the same order.
     fn check(hits: &[(&str, f32)]) {
         let query = Understood {
             typed: String::new(),

@@ -1,4 +1,4 @@
-//! What the program ends with: one table from outcomes to exit codes, one shape for everything that went wrong.
+//! The end of the program: outcomes and failures, with their exit codes.
 
 use std::io;
 use std::path::Path;
@@ -35,9 +35,9 @@ impl Outcome {
 /// Why a command could not do its work.
 pub(super) struct Failure {
     kind: Kind,
-    /// What is wrong, worded when it is printed.
+    /// The error; `wording` makes the sentence when it is printed.
     pub(super) wrong: Box<dyn Wrong>,
-    /// Whether nobody reads what is written any more, which is no failure.
+    /// Whether the reader of the output closed the pipe. That ends the program, with exit code 0.
     pub(super) is_closed_pipe: bool,
 }
 
@@ -57,7 +57,7 @@ impl Failure {
         Failure { is_closed_pipe: error.kind() == io::ErrorKind::BrokenPipe, ..complaint.into() }
     }
 
-    /// Every error is 2; the kinds are told apart by their words.
+    /// The exit code: 2 for errors of any kind.
     pub(super) fn code(&self) -> u8 {
         match self.kind {
             _ if self.is_closed_pipe => 0,

@@ -1,4 +1,4 @@
-//! `vigie export`: every hit, to a file that appears when it is whole, or down a pipe.
+//! `vigie export`: writes all hits to a file, which appears when it is complete, or to a pipe.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -18,7 +18,7 @@ pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Resu
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let stream = engine(session, global)?.stream(&request, &parsed)?;
     stream.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
-    let (articles, passages) = (stream.articles, stream.passages);
+    let counts = [stream.passages, stream.articles];
     let name = args.output.display().to_string();
     let rows = if name == "-" {
         write(stream, format, io::stdout().lock(), None)?.1
@@ -33,11 +33,11 @@ pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Resu
         rows
     };
     let place = (name != "-").then_some(name.as_str());
-    tell(&export_done(global.lang, rows, place, [passages, articles]), global);
+    tell(&export_done(global.lang, rows, place, counts), global);
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-/// The format with the options that the flags give.
+/// The format, with the options from the flags.
 fn format(args: &ExportArgs) -> Result<Format, Failure> {
     let name = name(args)?;
     let fields = args.fields.as_deref().map(parse_fields).transpose()?;
@@ -67,7 +67,7 @@ fn name(args: &ExportArgs) -> Result<FormatName, Failure> {
     Ok(FormatName::from_extension(extension).ok_or_else(untold)?)
 }
 
-/// Writes every hit; gives the writer back, and how many rows were written.
+/// Writes all hits. Returns the writer and the number of rows.
 fn write<W: Write>(
     stream: Stream,
     format: Format,
@@ -87,25 +87,24 @@ fn write<W: Write>(
     Ok((out, rows))
 }
 
-/// Whether there is something under this name that is no plain file (a pipe, a device, a link to one): it is
-/// written to, never replaced.
+/// Whether the path is a pipe, a device, or a link to one. The export writes to it and never replaces it.
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-/// A file that takes its name when it is whole. What is not published is removed.
+/// A file that gets its name when it is complete. Dropping one that was not published removes it.
 struct Target {
     path: PathBuf,
     temporary: PathBuf,
 }
 
 impl Target {
-    /// Chooses a name beside the final one, so that the one can become the other.
+    /// Chooses a temporary name in the same folder, so a rename can publish the file.
     fn create(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             return Err(Complaint::IsFolder { path: path.to_owned() }.into());
         }
-        // A link stays a link: what it leads to is replaced.
+        // A link stays a link: the export replaces its target.
         let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
@@ -128,7 +127,7 @@ impl Target {
 
 impl Drop for Target {
     fn drop(&mut self) {
-        // After publishing there is nothing under this name any more.
+        // A published file has no temporary name any more; removing fails then.
         let _ = fs::remove_file(&self.temporary);
     }
 }

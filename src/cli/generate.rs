@@ -1,4 +1,4 @@
-//! `vigie completions` and `vigie man`: made from the same definitions as the help.
+//! `vigie completions` and `vigie man`: generated from the definitions of the arguments, as the help is.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ pub(super) fn completions(args: &CompletionsArgs, global: &Global) -> Result<Out
     Ok(Outcome::Done)
 }
 
-/// One page: the program, then a section for each command.
+/// Prints one page: the program, then a section for each command.
 pub(super) fn man(global: &Global) -> Result<Outcome, Failure> {
     let mut command = spoken(Cli::command(), global.lang);
     command.build();

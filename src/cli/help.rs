@@ -1,21 +1,21 @@
-//! The definitions of the arguments in the language of the reader: clap makes the help, French words are put in.
+//! The help in the language of the reader: clap formats it, this file replaces the English texts by French ones.
 
 use clap::{Arg, Command};
 
 use crate::wording::{Help, Lang, after, page, value_name};
 
-/// Headings; clap adds a colon to them.
+/// Headings, without the colon that clap adds.
 const ARGUMENTS: &str = "Arguments\u{a0}";
 const OPTIONS: &str = "Options\u{a0}";
 const COMMANDS: &str = "Commandes\u{a0}";
 
-/// The command with everything under it, in one language.
+/// The command and its subcommands in one language.
 pub(super) fn spoken(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::En => command,
         Lang::Fr => {
             let mut command = command;
-            // Only now has each command the flags that all share, and `help`.
+            // `build` gives each command the shared flags and `help`.
             command.build();
             french(command)
         }
@@ -55,7 +55,8 @@ fn argument(arg: Arg, help: &Help) -> Arg {
     let heading = if arg.is_positional() { ARGUMENTS } else { OPTIONS };
     let names: Option<Vec<String>> =
         arg.get_value_names().map(|names| names.iter().map(|name| value_name(name).to_owned()).collect());
-    let (default, values) = (default_of(&arg), values_of(&arg));
+    let default = default_of(&arg);
+    let values = values_of(&arg);
     let list = values.as_ref().map(|values| format!("[valeurs\u{a0}: {values}]"));
     let line = [Some(help.short.to_owned()), default.clone(), list.clone()];
     let told = help.values.iter().map(|(value, means)| format!("- {value}\u{a0}: {means}"));
@@ -79,7 +80,7 @@ fn default_of(arg: &Arg) -> Option<String> {
     Some(format!("[défaut\u{a0}: {}]", default.to_string_lossy()))
 }
 
-/// The values that an argument may have, where help lists them.
+/// The possible values of an argument, where its help lists them.
 fn values_of(arg: &Arg) -> Option<String> {
     let values = arg.get_possible_values();
     let is_listed = takes_value(arg) && !arg.is_hide_possible_values_set() && !values.is_empty();
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
     use crate::cli::args::Cli;
 
-    /// Every command and every argument has French, and with `--help` as much of it as English.
+    /// Checks that the command and its arguments have French texts, and long ones where the English help has them.
     fn check(command: &Command) {
         let name = command.get_name();
         let page = page(name).unwrap_or_else(|| panic!("no French for `{name}`"));
@@ -113,7 +114,7 @@ mod tests {
             let french: Vec<&str> = help.values.iter().map(|(value, _)| *value).collect();
             assert_eq!(french, explained, "{name} {id}");
         }
-        // Under `help` the names of the commands stand once more, without what belongs to them.
+        // `help` repeats the names of the commands, without their arguments.
         command.get_subcommands().filter(|_| name != "help").for_each(check);
     }
 

@@ -1,4 +1,4 @@
-//! `vigie index`: runs the indexer and says what became of every file.
+//! `vigie index`: runs the indexer and prints its report.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use crate::model::Problem;
 use crate::session::Session;
 use crate::wording::{Indexed, Label, Say, index_report, left_out_kinds, more_problems};
 
-/// Problems that are printed one by one; `vigie index --json` lists all of them.
+/// The most problems that are printed one by one; `vigie index --json` lists all.
 const MAX_PRINTED: usize = 100;
 
 pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
@@ -34,18 +34,19 @@ pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Resul
     Ok(if report.files.failed > 0 { Outcome::Partial } else { Outcome::Done })
 }
 
-/// Names what is not in the index, or was mended, on standard error.
+/// Prints failures, warnings and skipped kinds of files on standard error.
 pub(super) fn print_problems(report: &Report, global: &Global) {
-    let (terminal, lang) = (Terminal::stderr(global.color), global.lang);
+    let terminal = Terminal::stderr(global.color);
+    let lang = global.lang;
     let err = &mut io::stderr().lock();
     let line = |problem: &Problem, label: Label| {
-        let (word, sentence) = (terminal.paint(Role::Warning, label.word(lang)), problem.say(lang));
-        format!("{word}{}{}", lang.colon(), harmless(&on_one_line(&sentence)))
+        let word = terminal.paint(Role::Warning, label.word(lang));
+        format!("{word}{}{}", lang.colon(), harmless(&on_one_line(&problem.say(lang))))
     };
     let failures = report.failures().map(|problem| line(problem, Label::Failed));
     let warnings = report.warnings().filter(|_| !global.quiet).map(|problem| line(problem, Label::Warning));
     let lines: Vec<String> = failures.chain(warnings).collect();
-    // Standard error may be closed; there is nobody to tell then.
+    // Standard error may be closed: then nobody reads it.
     let _ = lines.iter().take(MAX_PRINTED).try_for_each(|line| writeln!(err, "{line}"));
     if lines.len() > MAX_PRINTED {
         let _ = writeln!(err, "{}", more_problems(lang, lines.len() - MAX_PRINTED));

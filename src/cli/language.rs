@@ -1,15 +1,16 @@
-//! Which language the program speaks: `--lang`, else VIGIE_LANG, else that of the locale.
+//! The language of the program: that of `--lang`, else of VIGIE_LANG, else of the locale.
 //!
-//! It has to be known before the arguments are read, for help and errors about arguments are worded too.
+//! The program chooses it before it parses the arguments: the help and the errors about arguments need it.
 
 use std::ffi::{OsStr, OsString};
 
 use crate::wording::Lang;
 
-/// The variables of the locale: the first that is set and not empty holds (POSIX, *Internationalization Variables*).
+/// The variables of the locale. The first one that is set and not empty counts (POSIX, *Internationalization
+/// Variables*).
 const LOCALE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
-/// The language that arguments and environment ask for.
+/// The language from the arguments and the environment.
 pub(super) fn chosen(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> Lang {
     let named = |name: &OsStr| Lang::ALL.into_iter().find(|lang| name == lang.code());
     let asked = flag(args).and_then(named).or_else(|| variable("VIGIE_LANG").as_deref().and_then(named));
@@ -17,7 +18,7 @@ pub(super) fn chosen(args: &[OsString], variable: impl Fn(&str) -> Option<OsStri
     asked.unwrap_or_else(|| set.map_or(Lang::En, |locale| Lang::of_locale(&locale.to_string_lossy())))
 }
 
-/// The value of `--lang`; of several the last, as for any flag. What stands behind `--` is no flag.
+/// The value of the last `--lang` before `--`.
 fn flag(args: &[OsString]) -> Option<&OsStr> {
     let flags = args.iter().take_while(|arg| *arg != "--");
     let values = flags.zip(1..).filter_map(|(arg, next)| match arg.to_str()?.strip_prefix("--lang")? {

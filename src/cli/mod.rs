@@ -1,6 +1,6 @@
-//! The command line: the only room that reads arguments, prints, and decides how the program ends.
+//! The command line. This room alone reads arguments, prints, and chooses the exit code.
 //!
-//! Data goes to standard output, everything else to standard error. Flags become settings once; no other
+//! Results go to standard output, everything else to standard error. Flags become settings and requests here; no other
 //! room sees them.
 
 mod analyze;
@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(code) => return code,
     };
-    // A panic that nobody catches is our fault, and said as such; one that is caught is said by who caught it.
+    // The hook prints nothing: an uncaught panic becomes an error below, and code that catches a panic reports it.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = std::panic::catch_unwind(|| dispatch(&cli));
     match outcome.unwrap_or_else(|_| Err(Complaint::OurFault.into())) {
@@ -54,13 +54,14 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Prints what went wrong, and what to do about it.
+/// Prints an error and its hint.
 fn complain(failure: &Failure, global: &Global) {
-    let (lang, wrong) = (global.lang, &failure.wrong);
+    let lang = global.lang;
+    let wrong = &failure.wrong;
     let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Error.word(lang));
     let hint = wrong.advise(lang).map(|hint| format!("\n{}", Label::Hint.before(lang, &hint)));
     let text = harmless(&(wrong.say(lang) + &hint.unwrap_or_default()));
-    // Standard error may be closed; there is nobody to tell then.
+    // Standard error may be closed: then nobody reads it.
     let _ = writeln!(std::io::stderr(), "{word}{}{text}", lang.colon());
 }
 

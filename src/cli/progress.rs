@@ -1,4 +1,4 @@
-//! How indexing goes, on a terminal: files, bytes, rate, time left.
+//! The progress bar of indexing: files, bytes, rate, time left.
 
 use std::io::IsTerminal;
 
@@ -8,7 +8,7 @@ use super::args::Global;
 use crate::indexing::Progress;
 use crate::wording::{Bars, bars};
 
-/// A bar on standard error; nothing where that is no terminal or nothing should be said.
+/// A bar on standard error. It is hidden without a terminal, and in quiet commands.
 pub(super) struct Bar {
     files: ProgressBar,
     words: Bars,

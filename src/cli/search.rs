@@ -1,4 +1,4 @@
-//! `vigie search`: a page of passages, for reading or as JSON.
+//! `vigie search`: prints a page of hits, for reading or as JSON.
 
 use std::io::{self, Write};
 
@@ -45,13 +45,18 @@ fn print(
             writeln!(out)?;
         }
     } else if !response.hits.is_empty() {
-        let (terminal, lang) = (Terminal::stdout(global.color), global.lang);
-        Page { terminal, lang, is_whole: args.whole, is_explained: args.explain }.print(out, response)?;
+        let page = Page {
+            terminal: Terminal::stdout(global.color),
+            lang: global.lang,
+            is_whole: args.whole,
+            is_explained: args.explain,
+        };
+        page.print(out, response)?;
     }
     out.flush()
 }
 
-/// The page for reading.
+/// A page of hits for reading.
 struct Page {
     terminal: Terminal,
     lang: Lang,
@@ -87,7 +92,7 @@ impl Page {
         writeln!(out)
     }
 
-    /// The snippet, or all of the passage; what is cut off is shown by an ellipsis.
+    /// The snippet, or the whole passage. An ellipsis marks each end where text is left out.
     fn passage(&self, hit: &Hit) -> String {
         let shown = if self.is_whole { 0..hit.text.len() } else { hit.snippet.clone() };
         let inside = hit.marks.iter().filter(|mark| shown.start <= mark.start && mark.end <= shown.end);
@@ -97,7 +102,7 @@ impl Page {
         format!("{before}{}{after}", self.terminal.marked(&hit.text[shown], &marks, true))
     }
 
-    /// The sum, and under it its parts.
+    /// The score, and its parts on the lines below.
     fn explanation(&self, out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
         for (number, line) in explained(self.lang, explanation).iter().enumerate() {
             let indent = if number == 0 { "     " } else { "       " };
@@ -113,7 +118,7 @@ impl Page {
     }
 }
 
-/// Source, date, name and place of a hit, on one line.
+/// Source, date, article and passage of a hit, on one line.
 fn origin(hit: &Hit) -> String {
     let passage = format!("passage\u{a0}{}/{}", hit.passage, hit.passages);
     let date = hit.metadata.date.map(|date| date.to_string());

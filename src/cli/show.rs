@@ -1,4 +1,4 @@
-//! `vigie show`: a whole article, with what matches a query marked.
+//! `vigie show`: prints a whole article, with the matches of a query marked.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! `vigie status`: what is in the index, whether it is whole, whether it says what the corpus says.
+//! `vigie status`: prints the size of the index, its damaged files, and the changes of the corpus since the last run.
 
 use std::io::{self, Write};
 

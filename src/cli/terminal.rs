@@ -1,4 +1,4 @@
-//! The screen: colours, width, and text of documents made harmless.
+//! The terminal: colours, width, and text without control characters.
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -8,17 +8,17 @@ use anstyle::{AnsiColor, Style};
 
 use super::args::Color;
 
-/// Text is not wrapped wider than this, however wide the terminal: longer lines are hard to read.
+/// The greatest width of text, in columns, on any terminal: longer lines are hard to read.
 const MAX_WIDTH: usize = 100;
 
-/// Where output goes, and how it may look.
+/// The properties of an output stream.
 pub(super) struct Terminal {
     has_color: bool,
-    /// Columns, where there is a terminal; else text is not wrapped.
+    /// The width in columns. `None` where the stream is not a terminal: text is not wrapped then.
     width: Option<usize>,
 }
 
-/// The part a piece of text plays.
+/// The role of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Title,
@@ -41,7 +41,7 @@ impl Terminal {
         Terminal { has_color: wants_color(color, io::stderr().is_terminal()), width: None }
     }
 
-    /// The text in the style of its role. A match that cannot be coloured stands in double brackets.
+    /// The text in the style of its role. Without colour, a match has double brackets around it.
     pub(super) fn paint(&self, role: Role, text: &str) -> String {
         match (self.has_color, role) {
             (true, _) => {
@@ -53,7 +53,7 @@ impl Terminal {
         }
     }
 
-    /// The text of a document with what matches painted; on one line unless `keeps_lines`.
+    /// The text of a document with its matches painted; on one line unless `keeps_lines`.
     pub(super) fn marked(&self, text: &str, marks: &[Range<usize>], keeps_lines: bool) -> String {
         let mut painted = String::new();
         let mut at = 0;
@@ -67,13 +67,13 @@ impl Terminal {
         painted
     }
 
-    /// Writes a paragraph with `indent` before each line, wrapped to the width. A word that is wider (the
-    /// path of a file) is left whole, so that it can be copied.
+    /// Writes a paragraph with `indent` before each line, wrapped to the width. A longer word (the path of a file)
+    /// stays in one piece, so the reader can copy it.
     pub(super) fn paragraph(&self, out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {
         self.hanging(out, indent, indent, text)
     }
 
-    /// As [`Terminal::paragraph`], with `first` before the first line.
+    /// Like [`Terminal::paragraph`], with `first` before the first line.
     pub(super) fn hanging(
         &self,
         out: &mut dyn Write,
@@ -113,7 +113,7 @@ fn style(role: Role) -> Style {
     }
 }
 
-/// Line breaks and tabs as single spaces; a word of a document is never glued to the next.
+/// The text on one line: each run of line breaks and tabs becomes a space.
 pub(super) fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
@@ -126,8 +126,8 @@ pub(super) fn on_one_line(text: &str) -> String {
     line
 }
 
-/// The text without what a terminal would obey: control characters and changes of direction are shown by
-/// their numbers, characters without width are dropped.
+/// The text without characters that act on a terminal. Control characters and changes of direction become their code
+/// points, and characters without width are dropped.
 pub(super) fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,5 @@
-//! Arguments to what they ask for, or to an error in the language of the reader: help and version are such errors to clap.
+//! Parses the arguments, and prints clap's errors in the language of the reader. To clap, help and version are errors
+//! too.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -13,10 +14,10 @@ use super::help::spoken;
 use super::terminal::{Role, Terminal, harmless};
 use crate::wording::{Around, BadArgument, Label, Lang, Say, number};
 
-/// Reads the arguments.
+/// Parses the arguments.
 ///
 /// # Errors
-/// The code to end with, where there is nothing to do but to print: help, the version, or an error.
+/// The exit code, after help, the version or an error was printed.
 pub(super) fn read(args: Vec<OsString>, lang: Lang) -> Result<Cli, ExitCode> {
     let matches = spoken(Cli::command(), lang).try_get_matches_from(args);
     let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
@@ -25,7 +26,7 @@ pub(super) fn read(args: Vec<OsString>, lang: Lang) -> Result<Cli, ExitCode> {
 
 fn tell(error: &Error, lang: Lang) -> ExitCode {
     let french = if lang == Lang::Fr { french(error) } else { None };
-    // Whoever closed the stream does not want to know.
+    // The stream may be closed: then nobody reads it.
     let _ = match french {
         Some(text) => {
             let word = Terminal::stderr(Color::Auto).paint(Role::Warning, Label::Error.word(lang));
@@ -36,10 +37,11 @@ fn tell(error: &Error, lang: Lang) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// The error in French; `None` for what has no French words.
+/// The error in French. `None` for a kind without a French sentence.
 fn french(error: &Error) -> Option<String> {
     let text = |kind| error.get(kind).map(shown).unwrap_or_default();
-    let (argument, value) = (|| text(ContextKind::InvalidArg), || text(ContextKind::InvalidValue));
+    let argument = || text(ContextKind::InvalidArg);
+    let value = || text(ContextKind::InvalidValue);
     let bad = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             BadArgument::UnknownCommand { command: text(ContextKind::InvalidSubcommand) }
@@ -72,7 +74,7 @@ fn french(error: &Error) -> Option<String> {
     Some(bad.french() + &around.french())
 }
 
-/// Why a value is refused.
+/// The reason why a value is refused.
 fn because(error: &Error) -> Option<String> {
     let source = error.source()?;
     let date = source.downcast_ref::<BadDate>().map(|date| date.0.say(Lang::Fr));

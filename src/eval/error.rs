@@ -1,19 +1,19 @@
-//! Why a file of an evaluation cannot be used, with its lines. `wording` has the sentences, and what to do.
+//! Why a file of an evaluation cannot be used, with the bad lines. `wording` has the sentences and the advice.
 
 use std::path::PathBuf;
 
 use crate::model::Kind;
 
-/// A line that is not what it should be.
+/// A line that cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
     /// Its number, from 1.
     pub number: usize,
-    /// What is wrong with it.
+    /// The fault.
     pub fault: Fault,
 }
 
-/// What is wrong with a line. What is repeated of a file is cut where it is long.
+/// The fault of a line. Quoted text is shortened to 40 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// A line of topics has no tab.
@@ -40,17 +40,17 @@ pub enum Fault {
     },
     /// A line of judgements or of a run has too few columns, or too many.
     Columns {
-        /// How many.
+        /// The number of its columns.
         count: usize,
         /// The line.
         line: String,
     },
-    /// A grade is no whole number.
+    /// A grade is not a whole number.
     BadGrade {
         /// The grade.
         grade: String,
     },
-    /// A score is no number.
+    /// A score is not a number.
     BadScore {
         /// The score.
         score: String,
@@ -62,7 +62,7 @@ pub enum Fault {
         /// The topic.
         topic: String,
     },
-    /// An article stands twice under one topic of a run.
+    /// A run lists an article twice for one topic.
     FoundTwice {
         /// The article.
         article: String,
@@ -71,12 +71,12 @@ pub enum Fault {
     },
 }
 
-/// What a good line looks like.
+/// The expected form of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// `identifier<TAB>query`.
     Topic,
-    /// A topic between tags.
+    /// A topic in TREC tags.
     TopicRecord,
     /// A judgement.
     Judgement,
@@ -84,7 +84,7 @@ pub enum Shape {
     Run,
 }
 
-/// Why nothing can be measured.
+/// Why an evaluation cannot measure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvalError {
     /// The file cannot be read.
@@ -92,24 +92,24 @@ pub enum EvalError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
     /// The file is not text in UTF-8.
     #[error("`{}` is not UTF-8", .0.display())]
     NotUtf8(PathBuf),
-    /// Lines of the file are not what they should be. Nothing is measured on the others: a measure over
-    /// half a file looks like one over all of it.
+    /// Lines of the file cannot be parsed. The evaluation does not go on with the others: a measure of half a file
+    /// looks like a measure of the whole.
     #[error("`{}` has {} bad lines", path.display(), lines.len())]
     Lines {
         /// The file.
         path: PathBuf,
         /// The bad lines, in order.
         lines: Vec<BadLine>,
-        /// What a good line looks like.
+        /// The expected form.
         shape: Shape,
     },
-    /// No topic has an article that was judged relevant.
+    /// No topic has an article judged relevant.
     #[error("`{}` has no topic with a relevant article", .0.display())]
     NothingRelevant(PathBuf),
 }

@@ -1,9 +1,8 @@
-//! How good the answers are: topics and judgements in, measures and their significance out.
+//! Evaluation of the ranking: topics and judgements to measures, and two runs to a p-value.
 //!
-//! In: topics, judgements (qrels) and runs, as files that other programs write and read; an engine to ask.
-//! Out: nDCG, MRR, recall and MAP for each topic and in all, and how likely chance alone explains the
-//! difference of two runs. It never prints, and never measures on half a file: one bad line refuses it.
-//! Formats and formulas are described in `docs/EVALUATION.md`.
+//! In: files of topics, judgements (qrels) and runs, in the formats of TREC; an engine to search with. Out: nDCG, MRR,
+//! recall and MAP, for each topic and on average; for two runs, the probability that chance explains their difference.
+//! The room never prints, and refuses a file with one bad line. `docs/EVALUATION.md` describes formats and formulas.
 
 mod answer;
 mod column;

@@ -1,5 +1,5 @@
-//! What of an evaluation does not fit together: topics without judgements, judgements without topics, hits
-//! that nobody judged, queries that are not understood. Values out; nothing is refused here.
+//! Notes on an evaluation: topics without judgements, judgements without topics, hits without judgements, queries with
+//! diagnostics. The notes are values; this file refuses nothing.
 
 use std::collections::BTreeSet;
 
@@ -7,35 +7,35 @@ use super::qrels::Qrels;
 use super::run::Run;
 use crate::query::{Remark, Severity};
 
-/// One thing to know about a measurement; `wording` has the sentences.
+/// A note on an evaluation; `wording` has the sentences.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Note {
-    /// Topics have no judgements, and are not measured.
+    /// Topics have no judgements. They are not measured.
     NotJudged {
         /// The file of the topics, or of the run.
         file: String,
         /// The topics, in byte order.
         topics: Vec<String>,
     },
-    /// Judged topics have no relevant article, and are not measured.
+    /// Judged topics have no relevant article. They are not measured.
     NothingRelevant {
         /// The topics, in byte order.
         topics: Vec<String>,
     },
-    /// Judged topics are not among those that were asked, and count as 0.
+    /// The file lacks judged topics. Each counts as 0.
     NotAsked {
         /// The file of the topics, or of the run.
         file: String,
         /// The topics, in byte order.
         topics: Vec<String>,
     },
-    /// There is something to say about the query of a topic.
+    /// The query of a topic has a diagnostic.
     Query {
         /// The topic.
         topic: String,
-        /// How much it weighs.
+        /// Its severity.
         severity: Severity,
-        /// What there is to say.
+        /// The remark.
         remark: Remark,
     },
     /// The query of a topic asks for nothing.
@@ -47,7 +47,7 @@ pub enum Note {
     },
 }
 
-/// What there is to say of the topics that were asked in `file`, beside those that were judged.
+/// The notes on the topics of `file`, compared with the judged topics.
 pub fn unmatched<'a>(asked: impl Iterator<Item = &'a str>, file: &str, qrels: &Qrels) -> Vec<Note> {
     let asked: BTreeSet<&str> = asked.collect();
     let judged: BTreeSet<&str> = qrels.topics().collect();
@@ -65,9 +65,10 @@ pub fn unmatched<'a>(asked: impl Iterator<Item = &'a str>, file: &str, qrels: &Q
     notes.into_iter().flatten().collect()
 }
 
-/// Of the first ten hits of each measured topic: how many were judged, and how many there are.
+/// The number of judged hits and the number of hits, among the first ten of each measured topic.
 pub fn judged_hits(run: &Run, qrels: &Qrels) -> (usize, usize) {
-    let (mut judged, mut all) = (0, 0);
+    let mut judged = 0;
+    let mut all = 0;
     for (topic, _) in qrels.relevant() {
         let hits = run.found(topic).iter().take(10);
         all += hits.len();
@@ -88,9 +89,9 @@ mod tests {
 
     #[test]
     fn topics_that_do_not_meet_are_named() {
-        let (file, topics) = ("file".to_owned(), |topics: &[&str]| -> Vec<String> {
-            topics.iter().map(|topic| (*topic).to_owned()).collect()
-        });
+        let file = "file".to_owned();
+        let topics =
+            |topics: &[&str]| topics.iter().map(|topic| (*topic).to_owned()).collect::<Vec<String>>();
         let relevant = Note::NothingRelevant { topics: topics(&["2"]) };
         check(&["1", "2", "3"], "1 0 a 1\n2 0 a 0\n3 0 a 1", &[relevant]);
         let judged = Note::NotJudged { file: file.clone(), topics: topics(&["4"]) };

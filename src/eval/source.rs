@@ -1,14 +1,14 @@
-//! A file to its lines: each is taken or refused with a reason, and all refusals are told at once.
+//! A file to its lines. Each line is accepted or refused with a fault; one error names all refused lines.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::{BadLine, EvalError, Fault, Shape};
 
-/// The most characters of a file that a message repeats.
+/// The most characters of a line that a message quotes.
 const MAX_CITED: usize = 40;
 
-/// A text and where it came from.
+/// The text of a file, with its path.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
     path: PathBuf,
@@ -16,7 +16,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Reads a file of UTF-8, with or without a byte order mark.
+    /// Reads a file in UTF-8, with or without a byte order mark.
     pub(super) fn open(path: &Path) -> Result<Source, EvalError> {
         let bytes = fs::read(path)
             .map_err(|error| EvalError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
@@ -29,7 +29,8 @@ impl Source {
         Source { path: "file".into(), text: text.to_owned() }
     }
 
-    /// Hands each line that is not blank to `take`, with its number.
+    /// Calls `take` with the number and the text of each line that is not blank. It pushes because one error gathers
+    /// the faults of all lines.
     pub(super) fn each_line<'a>(
         &'a self,
         shape: Shape,
@@ -43,7 +44,7 @@ impl Source {
         self.refuse(bad.collect(), shape)
     }
 
-    /// An error that names the bad lines, if there are any.
+    /// The error for `lines`, the bad lines, if there are any.
     pub(super) fn refuse(&self, lines: Vec<BadLine>, shape: Shape) -> Result<(), EvalError> {
         if lines.is_empty() {
             Ok(())
@@ -53,7 +54,7 @@ impl Source {
     }
 }
 
-/// A piece of a file as a message repeats it: a long one cut.
+/// A text as a message quotes it, shortened to [`MAX_CITED`] characters.
 pub(super) fn cited(text: &str) -> String {
     let start: String = text.chars().take(MAX_CITED).collect();
     if start.len() < text.len() { start + "…" } else { start }

@@ -1,41 +1,30 @@
 //! Pseudo-relevance feedback: the words that the best passages share, as further concepts of low weight.
 //!
-//! In: a plan and its best passages. Out: the plan with related concepts, and the words for people. After the
-//! third relevance model (RM3) of Abdul-Jaleel and others, "UMass at TREC 2004: Novelty and HARD" (2004): a word
-//! counts by how often it stands in the passages, each weighed by its score; but the query keeps its full weight.
+//! In: a plan. Out: the plan with related concepts, and their words as a reader would write them. The method is the
+//! third relevance model (RM3) of Abdul-Jaleel and others, "UMass at TREC 2004: Novelty and HARD" (2004): the weight of
+//! a word is its frequency in the best passages, each weighted by its score. Unlike RM3, the query keeps its full
+//! weight.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::condition::widened;
-use super::rank::FEEDBACK;
+use super::relax::widened;
+use super::weights::FEEDBACK;
 use crate::analysis::Analyzer;
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
 use crate::backend::{Address, BackendError, Control, Search, Wanted};
 use crate::schema::{Form, Zone};
 
-/// The numbers of the feedback.
-pub(super) struct Feedback {
-    /// From how many of the best articles, one passage of each, words are taken.
-    pub(super) passages: usize,
-    /// How many words are taken.
-    pub(super) words: usize,
-    /// What the word that counts most is worth beside all of the query.
-    pub(super) weight: f32,
-    /// In what share of all passages a word may stand at most, to say anything.
-    pub(super) most_common: f32,
-}
-
 /// A word of the best passages.
 #[derive(Default)]
 struct Candidate {
-    /// The sum over passages of the share of the score times the share of the passage's words.
+    /// The sum over the passages of (the passage's share of all scores × the word's share of the passage).
     probability: f32,
-    /// As it stands in the texts; the first spelling is as good as any.
+    /// The spelling in the first passage that has the word, in small letters.
     spelling: String,
 }
 
-/// Adds related concepts to `plan`; where `widens`, articles that have none but these match as well. Gives the
-/// words that were taken, the weightiest first.
+/// Adds related concepts to `plan`. With `widens`, an article also matches by a related concept alone. Returns the
+/// added words, the heaviest first.
 pub(super) fn feed_back(
     plan: &mut Plan,
     widens: bool,
@@ -45,7 +34,7 @@ pub(super) fn feed_back(
 ) -> Result<Vec<String>, BackendError> {
     let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic).count();
     if topics == 0 {
-        // Then no passage is better than another.
+        // Without a topic all passages score the same: none is better than another.
         return Ok(Vec::new());
     }
     let candidates = candidates(plan, backend, control, analyzer)?;
@@ -67,7 +56,7 @@ pub(super) fn feed_back(
     Ok(spellings)
 }
 
-/// The words to take with their stems, the weightiest first.
+/// The words to add, with their stems, the heaviest first.
 fn candidates(
     plan: &Plan,
     backend: &dyn Search,
@@ -98,7 +87,7 @@ fn candidates(
     Ok(candidates)
 }
 
-/// Without the words of the query, and those that stand nearly everywhere.
+/// The candidates without the words of the query and without words of too many articles.
 fn informative(
     counted: FxHashMap<String, Candidate>,
     plan: &Plan,

@@ -1,25 +1,27 @@
 //! A request to a response, on any backend.
 //!
-//! In: a query as typed with its filters. Out: a [`SearchResponse`](crate::model::SearchResponse), or a
-//! stream of all hits. It knows no engine, no terminal, no file format.
+//! In: a [`Request`] and its parsed query. Out: a [`SearchResponse`](crate::model::SearchResponse), or a [`Stream`] of
+//! all hits. The room knows no engine by name, no terminal, no file format.
 
-mod batches;
-mod collisions;
-mod concept;
-mod condition;
+mod conflation;
 mod engine;
-mod expand;
+mod error;
+mod expansion;
 mod feedback;
-mod hits;
-mod marker;
-mod meaning;
+mod fetch;
+mod highlight;
+mod matcher;
+mod patterns;
 mod plan;
-mod rank;
+mod relax;
 mod request;
 mod snippet;
-mod surface;
+mod stream;
+mod weights;
 
 pub use crate::backend::plan::Order;
-pub use engine::{Engine, MarkedArticle, SearchError, Stream};
+pub use engine::{Engine, MarkedArticle};
+pub use error::SearchError;
 pub use plan::Planned;
 pub use request::{Match, Request};
+pub use stream::Stream;

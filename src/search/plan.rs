@@ -1,11 +1,11 @@
-//! A tree to a plan: fields resolved, words analysed and expanded, filters added.
+//! A query tree to a plan: the planner resolves fields, analyses and expands words, and adds the filters.
 
-use super::concept::{Reading, groups, matcher};
-use super::condition::{all_of, relaxed, wanted};
-use super::expand;
-use super::meaning::{meaning, names, variants};
-use super::rank::WEIGHTS;
+use super::expansion::{entry_named_by, names, variants};
+use super::matcher::{FormPolicy, groups, matcher};
+use super::patterns;
+use super::relax::{all_of, expected, relaxed};
 use super::request::Request;
+use super::weights::WEIGHTS;
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
 use crate::backend::{BackendError, ConceptSet, Search};
@@ -14,32 +14,33 @@ use crate::query::{self, Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
 use crate::thesaurus::Thesaurus;
 
-/// A plan, and what the answer has to say of how it came about.
+/// A plan, and what an answer tells the reader about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
-    /// The plan; its `articles` ask for all of the query.
+    /// The plan. Its `articles` ask for the whole query.
     pub plan: Plan,
-    /// The same with only a part of the query asked for, where it has parts.
+    /// The same condition with any one topic in place of all of them. `None` for a query of fewer than two topics.
     pub any: Option<Node>,
-    /// The concepts in the order of the query, for people.
+    /// The concepts of the query, in its order, as the reader sees them.
     pub concepts: Vec<model::Concept>,
     /// The concepts that an article should have: numbers in the plan.
-    pub wanted: Vec<usize>,
-    /// Words that were left out because they stand in nearly every text.
+    pub expected: Vec<usize>,
+    /// The stop words that the plan leaves out.
     pub left_out: Vec<String>,
-    /// What was left out for another reason, or limited.
+    /// What the planner left out for another reason, corrected or limited.
     pub notes: Vec<Note>,
 }
 
 impl Planned {
-    /// The concepts that an article should have and does not, as typed; `has` are those that it has.
+    /// The expected concepts that an article lacks, as typed. `has` is the set that it has.
     pub(super) fn missing(&self, has: ConceptSet) -> Vec<String> {
-        let lacks = self.wanted.iter().filter(|&&number| !has.has(number));
+        let lacks = self.expected.iter().filter(|&&number| !has.has(number));
         lacks.map(|&number| self.plan.concepts[number].label.clone()).collect()
     }
 }
 
-/// Makes the plan of a request whose query was read as `ast`.
+/// The plan of a request. `ast` is the request's query, parsed. A query of nothing but stop words is planned again with
+/// its stop words.
 pub(super) fn plan(
     ast: &Ast,
     request: &Request,
@@ -48,16 +49,16 @@ pub(super) fn plan(
     thesaurus: Option<&Thesaurus>,
 ) -> Result<Planned, BackendError> {
     let thesaurus = thesaurus.filter(|_| request.expand);
-    let first = Planner::new(backend, chain, thesaurus, Reading::Inflected).plan(ast, request)?;
+    let first = Planner::new(backend, chain, thesaurus, FormPolicy::Inflected).plan(ast, request)?;
     let says_nothing = first.plan.concepts.is_empty() && ast.words().next().is_some();
     if says_nothing {
-        Planner::new(backend, chain, None, Reading::WithStopWords).plan(ast, request)
+        Planner::new(backend, chain, None, FormPolicy::WithStopWords).plan(ast, request)
     } else {
         Ok(first)
     }
 }
 
-/// What holds for a part of the tree because of what stands above it.
+/// What a part of the tree inherits from the nodes above it.
 #[derive(Clone, Copy)]
 struct Context {
     field: Option<Field>,
@@ -70,15 +71,15 @@ struct Planner<'a> {
     chain: &'a Chain,
     thesaurus: Option<&'a Thesaurus>,
     analyzer: Analyzer<'a>,
-    /// How words that are not held to the letter are read.
-    reading: Reading,
+    /// The forms that a word without operator matches.
+    forms: FormPolicy,
     plan: Plan,
     concepts: Vec<model::Concept>,
     left_out: Vec<String>,
     notes: Vec<Note>,
-    /// Words of the vocabulary that the concept at hand stands for, where they could not all be taken.
+    /// How many words the pattern of the current concept matches, where there are too many to search for.
     found: Option<usize>,
-    /// The other names of the concept at hand.
+    /// The other names of the current concept.
     also: Vec<String>,
 }
 
@@ -87,13 +88,22 @@ impl<'a> Planner<'a> {
         backend: &'a dyn Search,
         chain: &'a Chain,
         thesaurus: Option<&'a Thesaurus>,
-        reading: Reading,
+        forms: FormPolicy,
     ) -> Self {
         let plan = Plan { articles: Node::Every, concepts: Vec::new(), weights: WEIGHTS };
-        let analyzer = chain.analyzer();
-        let (concepts, left_out, notes) = (Vec::new(), Vec::new(), Vec::new());
-        let (found, also) = (None, Vec::new());
-        Planner { backend, chain, thesaurus, analyzer, reading, plan, concepts, left_out, notes, found, also }
+        Planner {
+            backend,
+            chain,
+            thesaurus,
+            analyzer: chain.analyzer(),
+            forms,
+            plan,
+            concepts: Vec::new(),
+            left_out: Vec::new(),
+            notes: Vec::new(),
+            found: None,
+            also: Vec::new(),
+        }
     }
 
     fn plan(mut self, ast: &Ast, request: &Request) -> Result<Planned, BackendError> {
@@ -105,10 +115,10 @@ impl<'a> Planner<'a> {
         let filters = self.filters(request)?;
         let any =
             relaxed(&query, &self.plan.concepts).map(|any| all_of([vec![any], filters.clone()].concat()));
-        let wanted = wanted(&query, &self.plan.concepts);
+        let expected = expected(&query, &self.plan.concepts);
         self.plan.articles = all_of([vec![query], filters].concat());
         let Planner { plan, concepts, left_out, notes, .. } = self;
-        Ok(Planned { plan, any, concepts, wanted, left_out, notes })
+        Ok(Planned { plan, any, concepts, expected, left_out, notes })
     }
 
     fn filters(&mut self, request: &Request) -> Result<Vec<Node>, BackendError> {
@@ -117,13 +127,13 @@ impl<'a> Planner<'a> {
             filters.push(Node::Dates(request.dates));
         }
         if let Some(source) = &request.source {
-            let matcher = matcher(source, Zone::Source, Reading::Exact, 0, &mut self.analyzer);
+            let matcher = matcher(source, Zone::Source, FormPolicy::Exact, 0, &mut self.analyzer);
             filters.push(matcher.map_or(Node::Nothing, |matcher| self.filter(source, matcher)));
         }
         Ok(filters)
     }
 
-    /// A concept that only narrows the answer and is not the query's.
+    /// Adds a concept that only narrows the answer: a filter of the request.
     fn filter(&mut self, label: &str, matcher: Matcher) -> Node {
         let concept =
             Concept { label: label.to_owned(), matchers: vec![matcher], role: Role::Filter, boost: 1.0 };
@@ -131,7 +141,7 @@ impl<'a> Planner<'a> {
         Node::Concept(self.plan.concepts.len() - 1)
     }
 
-    /// The condition that a part of the tree stands for, or `None` where no word of it is left.
+    /// The condition of a part of the tree. `None` where no word is left to search for.
     fn node(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
         Ok(match ast {
             Ast::Nothing => None,
@@ -162,8 +172,8 @@ impl<'a> Planner<'a> {
         Ok((!nodes.is_empty()).then_some(nodes))
     }
 
-    /// The parts with neighbouring words that the chain reads as one put together: a figure and its sign
-    /// (`95 %`), the halves of a product's name (`H 20`). Apart they would say too little.
+    /// The parts, with each group of neighbouring words joined to one word: a figure and its sign (`95 %`), the halves
+    /// of a product's name (`H 20`), a name of the thesaurus. Apart, such words would match far too much.
     fn grouped(&mut self, parts: &[Ast]) -> Vec<Ast> {
         let mut result = Vec::with_capacity(parts.len());
         for run in parts.chunk_by(|a, b| plain_word(a).is_some() && plain_word(b).is_some()) {
@@ -183,7 +193,8 @@ impl<'a> Planner<'a> {
         result
     }
 
-    /// Names of several words, and what the chain reads as one word where no name has it.
+    /// The names of several words, and the words that the chain reads as one where they overlap no name: the first and
+    /// the last word of each.
     fn groups(&mut self, words: &[&str]) -> Vec<(usize, usize)> {
         if words.len() < 2 {
             return Vec::new();
@@ -201,7 +212,7 @@ impl<'a> Planner<'a> {
     fn concept(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
         let mut matchers: Vec<Matcher> = Vec::new();
         for &zone in zones(context.field) {
-            // A pattern stands for the words of a zone; all else is the same in the text and in the title.
+            // Only a pattern has other terms in each zone: those of the zone's vocabulary.
             match matchers.first().filter(|_| !has_pattern(ast)) {
                 Some(same) => matchers.push(same.clone().in_zone(zone)),
                 None => matchers.extend(self.matcher(ast, zone)?),
@@ -236,19 +247,21 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What matches `ast` in one zone; `None` where no word of it is left to look for.
+    /// The matcher of `ast` in one zone. `None` where no word is left to search for.
     fn matcher(&mut self, ast: &Ast, zone: Zone) -> Result<Option<Matcher>, BackendError> {
         Ok(match ast {
             Ast::Word(word) => self.word(word, zone)?,
             Ast::Phrase(phrase) => self.phrase(phrase, zone),
             Ast::Near(near) => {
-                let sides = (self.matcher(&near.left, zone)?, self.matcher(&near.right, zone)?);
-                match sides {
-                    (Some(left), Some(right)) => {
-                        let (left, right) = (Box::new(left), Box::new(right));
-                        Some(Matcher::Near { left, right, distance: near.distance })
-                    }
-                    (one, other) => one.or(other),
+                let left = self.matcher(&near.left, zone)?;
+                let right = self.matcher(&near.right, zone)?;
+                match (left, right) {
+                    (Some(left), Some(right)) => Some(Matcher::Near {
+                        left: Box::new(left),
+                        right: Box::new(right),
+                        distance: near.distance,
+                    }),
+                    (left, right) => left.or(right),
                 }
             }
             Ast::Together(parts) => self.matchers(parts, zone)?.map(Matcher::Together),
@@ -267,14 +280,14 @@ impl<'a> Planner<'a> {
         Ok((!matchers.is_empty()).then_some(matchers))
     }
 
-    /// A phrase of stop words alone holds to the letter: there is nothing to inflect in it.
+    /// The matcher of a phrase. A phrase of nothing but stop words is matched exactly: it has nothing to inflect.
     fn phrase(&mut self, phrase: &Phrase, zone: Zone) -> Option<Matcher> {
         let is_plain = !phrase.exact && phrase.slop == 0;
         let variants = if is_plain { self.variants(&phrase.text, true, zone) } else { None };
-        let reading = if phrase.exact { Reading::Exact } else { self.reading };
+        let forms = if phrase.exact { FormPolicy::Exact } else { self.forms };
         variants
-            .or_else(|| matcher(&phrase.text, zone, reading, phrase.slop, &mut self.analyzer))
-            .or_else(|| matcher(&phrase.text, zone, Reading::Exact, phrase.slop, &mut self.analyzer))
+            .or_else(|| matcher(&phrase.text, zone, forms, phrase.slop, &mut self.analyzer))
+            .or_else(|| matcher(&phrase.text, zone, FormPolicy::Exact, phrase.slop, &mut self.analyzer))
     }
 
     fn word(&mut self, word: &Word, zone: Zone) -> Result<Option<Matcher>, BackendError> {
@@ -282,32 +295,32 @@ impl<'a> Planner<'a> {
             return self.pattern(word, zone);
         }
         if word.strength == Strength::Exact {
-            return Ok(matcher(&word.text, zone, Reading::Exact, 0, &mut self.analyzer));
+            return Ok(matcher(&word.text, zone, FormPolicy::Exact, 0, &mut self.analyzer));
         }
         if let Some(variants) = self.variants(&word.text, false, zone) {
             return Ok(Some(variants));
         }
-        let typed = matcher(&word.text, zone, self.reading, 0, &mut self.analyzer);
+        let typed = matcher(&word.text, zone, self.forms, 0, &mut self.analyzer);
         match typed {
             Some(Matcher::Terms { terms, .. })
                 if self.is_nowhere(&terms)? && !self.chain.is_french(&word.text) =>
             {
-                self.mended(word, zone, terms).map(Some)
+                self.corrected(word, zone, terms).map(Some)
             }
             typed => Ok(typed),
         }
     }
 
-    /// All names of the entry that `text` names, if it names one.
+    /// The matcher of all names of the entry that `text` names. `None` where it names none.
     fn variants(&mut self, text: &str, is_phrase: bool, zone: Zone) -> Option<Matcher> {
         let thesaurus = self.thesaurus.filter(|_| zone.is_prose())?;
-        let entry = meaning(thesaurus, text, &mut self.analyzer)?;
+        let entry = entry_named_by(thesaurus, text, &mut self.analyzer)?;
         let matcher = variants(entry, text, is_phrase, zone, &mut self.analyzer)?;
         self.also = entry.variants().map(|name| name.text.clone()).filter(|name| name != text).collect();
         Some(matcher)
     }
 
-    /// Whether a word stands in no text and no title; with words expanded only, for else it is not asked.
+    /// Whether no text and no title has the word. False without expansion: no word is corrected then.
     fn is_nowhere(&self, terms: &[Term]) -> Result<bool, BackendError> {
         if self.thesaurus.is_none() {
             return Ok(false);
@@ -318,9 +331,9 @@ impl<'a> Planner<'a> {
         Ok(self.backend.frequencies(&wanted)?.iter().all(|&articles| articles == 0))
     }
 
-    /// The words of the vocabulary that are spelt nearly as one that is nowhere; that one where there are none.
-    fn mended(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
-        let nearest = expand::mended(self.backend, Zone::Body, &self.chain.fold(&word.text))?;
+    /// The matcher of the words near a misspelt word; of the word itself, `terms`, where no word is near.
+    fn corrected(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
+        let nearest = patterns::corrections(self.backend, Zone::Body, &self.chain.fold(&word.text))?;
         if nearest.is_empty() || !zone.is_prose() {
             return Ok(Matcher::Terms { zone, terms });
         }
@@ -332,41 +345,41 @@ impl<'a> Planner<'a> {
         Ok(Matcher::Terms { zone, terms: nearest })
     }
 
-    /// A prefix or a misspelling. Where the chain takes the word apart (« l'export* »), the pattern is its
-    /// last part, and the others must stand before it.
+    /// The matcher of a prefix or a fuzzy word. Where the chain splits the word (« l'export* »), its last part is the
+    /// pattern, and the other parts must stand before it.
     fn pattern(&mut self, word: &Word, zone: Zone) -> Result<Option<Matcher>, BackendError> {
-        let reading = if word.strength == Strength::Exact { Reading::Exact } else { self.reading };
-        let base = matcher(&word.text, zone, Reading::Exact, 0, &mut self.analyzer);
+        let forms = if word.strength == Strength::Exact { FormPolicy::Exact } else { self.forms };
+        let base = matcher(&word.text, zone, FormPolicy::Exact, 0, &mut self.analyzer);
         let Some(last) =
             base.as_ref().and_then(|base| base.terms().last().map(|(_, term)| term.text.clone()))
         else {
             return Ok(None);
         };
-        let expansion = match word.prefix {
-            true => expand::prefix(self.backend, zone, last)?,
-            false => expand::fuzzy(self.backend, zone, &last)?,
+        let matched = match word.prefix {
+            true => patterns::prefix(self.backend, zone, last)?,
+            false => patterns::fuzzy(self.backend, zone, &last)?,
         };
-        if let Some(found) = expansion.found {
-            let (typed, searched) = (word.text.clone(), expansion.terms.len());
-            self.notes.push(Note::TooMany { typed, found, searched });
+        if let Some(found) = matched.found {
+            let searched = matched.terms.len();
+            self.notes.push(Note::TooMany { typed: word.text.clone(), found, searched });
             self.found = Some(found);
         }
-        Ok(match (matcher(&word.text, zone, reading, 0, &mut self.analyzer), base) {
+        Ok(match (matcher(&word.text, zone, forms, 0, &mut self.analyzer), base) {
             (_, Some(Matcher::Sequence { zone, mut slots, slop })) => {
                 if let Some(slot) = slots.last_mut() {
-                    slot.terms = expansion.terms;
+                    slot.terms = matched.terms;
                 }
                 Some(Matcher::Sequence { zone, slots, slop })
             }
             (Some(Matcher::Terms { zone, terms }), _) if !word.prefix => {
-                Some(Matcher::Terms { zone, terms: [terms, expansion.terms].concat() })
+                Some(Matcher::Terms { zone, terms: [terms, matched.terms].concat() })
             }
-            _ => Some(Matcher::Terms { zone, terms: expansion.terms }),
+            _ => Some(Matcher::Terms { zone, terms: matched.terms }),
         })
     }
 }
 
-/// A word without marks: one that may belong with its neighbours.
+/// The word without operators that `ast` is: only such a word joins its neighbours.
 fn plain_word(ast: &Ast) -> Option<&Word> {
     match ast {
         Ast::Word(word) if word.strength == Strength::Inflected && !word.prefix => Some(word),
@@ -374,7 +387,7 @@ fn plain_word(ast: &Ast) -> Option<&Word> {
     }
 }
 
-/// Whether a word of it stands for words of the vocabulary.
+/// Whether a word of the tree is a pattern.
 fn has_pattern(ast: &Ast) -> bool {
     let is_pattern = |word: &Word| word.prefix || word.strength == Strength::Fuzzy;
     ast.words().any(|leaf| matches!(leaf.term, query::Term::Word(word) if is_pattern(word)))
@@ -388,7 +401,7 @@ fn joined(words: &[&Word]) -> Word {
     whole
 }
 
-/// Where a word is looked for. Without a field: in the text and in the title.
+/// The zones of a field. Without a field: text and title.
 fn zones(field: Option<Field>) -> &'static [Zone] {
     match field {
         None => &[Zone::Body, Zone::Title],
@@ -399,12 +412,12 @@ fn zones(field: Option<Field>) -> &'static [Zone] {
     }
 }
 
-/// A concept as the reader typed it.
+/// A concept as typed.
 fn label(ast: &Ast) -> String {
     ast.to_string()
 }
 
-/// The indexed words of a matcher, for people.
+/// The terms of a matcher, as the reader sees them: `=` marks an exact form.
 fn words(matcher: &Matcher) -> Vec<String> {
     let show = |term: &Term| match term.form {
         Form::Exact => format!("={}", term.text),

@@ -1,4 +1,4 @@
-//! What is asked: plain values, which come and go as JSON.
+//! A request: plain values, read from JSON and written to it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,16 +10,17 @@ use serde::{Deserialize, Serialize};
 use crate::backend::plan::Order;
 use crate::model::{DateRange, Detail};
 
-/// How much of a query an article must satisfy. Its names are those of its JSON: `auto`, `all`, `any`.
+/// How much of a query an article must satisfy. The names in JSON are `auto`, `all`, `any`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Match {
-    /// All of it; where fewer articles do than hits were asked for, the best of the rest follow.
+    /// The whole query. Where fewer articles satisfy it than the page has hits, the best of those that satisfy a part
+    /// follow.
     #[default]
     Auto,
-    /// All of it.
+    /// The whole query.
     All,
-    /// Any part of it.
+    /// Any part of the query.
     Any,
 }
 
@@ -37,16 +38,30 @@ impl FromStr for Match {
     }
 }
 
-/// A query with its filters and the page that is wanted.
+/// A query with its filters and the page to return.
 ///
-/// As JSON it is an object with the names of the fields. What is not given is as in [`Request::new`]; a name that is
-/// no field's is refused.
+/// In JSON a request is an object with the names of the fields. A missing field has the value of [`Request::new`]; an
+/// unknown field is an error.
 ///
 /// ```
-/// use vigie::search::{Match, Request};
+/// use vigie::search::{Match, Order, Request};
 ///
-/// let request: Request = serde_json::from_str(r#"{ "query": "puces Chine", "matching": "all" }"#)?;
-/// assert_eq!(request, Request { matching: Match::All, ..Request::new("puces Chine") });
+/// let request: Request = serde_json::from_str(
+///     r#"{
+///         "query": "puces Chine",
+///         "dates": { "since": "2025-10-01" },
+///         "matching": "all",
+///         "order": "newest",
+///         "per_article": null
+///     }"#,
+/// )?;
+/// assert_eq!(request.matching, Match::All);
+/// assert_eq!(request.order, Order::Newest);
+/// assert_eq!(request.per_article, None);
+/// assert_eq!(request.limit, Request::new("").limit);
+///
+/// let unknown = serde_json::from_str::<Request>(r#"{ "querry": "puces" }"#);
+/// assert!(unknown.unwrap_err().to_string().contains("unknown field `querry`"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,33 +69,33 @@ impl FromStr for Match {
 pub struct Request {
     /// The query as typed.
     pub query: String,
-    /// Only articles of these days; undated ones are left out as soon as one end is given.
+    /// The dates of the articles. With one end given, an article without a date does not match.
     pub dates: DateRange,
-    /// Only articles whose source has these words.
+    /// Words that the source of an article must have, in a row.
     pub source: Option<String>,
     /// How much of the query an article must satisfy.
     pub matching: Match,
-    /// The most hits of a page; 0 is taken for 1.
+    /// The most hits of a page; 0 counts as 1.
     pub limit: usize,
-    /// The page, from 1; 0 is taken for 1.
+    /// The number of the page, from 1; 0 counts as 1.
     pub page: usize,
-    /// The most hits of one article; `None` or 0 for all.
+    /// The most hits of one article; `None` and 0 mean all.
     pub per_article: Option<usize>,
-    /// How hits are ordered.
+    /// The order of the hits.
     pub order: Order,
-    /// Whether names and concepts stand for all their names, and a word that is nowhere for words spelt
-    /// nearly so.
+    /// Whether the thesaurus adds the other names of names and concepts, and near words replace a word that no text
+    /// has.
     pub expand: bool,
-    /// Whether the words that the best passages share count as well.
+    /// Whether pseudo-relevance feedback adds words of the best passages.
     pub feedback: bool,
-    /// Whether hits say how their scores came about.
+    /// Whether each hit explains its score.
     pub explain: bool,
-    /// How much of each hit is worked out.
+    /// How much of each hit to fetch.
     pub detail: Detail,
 }
 
 impl Request {
-    /// The first ten hits of a query, at most two of one article.
+    /// A request for the first ten hits of a query, at most two of one article.
     pub fn new(query: impl Into<String>) -> Self {
         Request {
             query: query.into(),
@@ -100,7 +115,7 @@ impl Request {
 }
 
 impl Default for Request {
-    /// Asks for nothing yet.
+    /// A request with an empty query.
     fn default() -> Self {
         Request::new("")
     }
@@ -153,7 +168,7 @@ mod tests {
         }
     }
 
-    /// A request from JSON, or a word of what is wrong with it.
+    /// `expected` is a request, or a part of the error.
     fn check(json: &str, expected: Result<Request, &str>) {
         match (serde_json::from_str::<Request>(json), expected) {
             (Ok(request), Ok(expected)) => assert_eq!(request, expected, "{json}"),

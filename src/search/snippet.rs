@@ -1,19 +1,19 @@
-//! Which sentences of a passage to show where there is no room for all.
+//! The snippet of a passage: the sentences to show where there is no room for all.
 
 use std::ops::Range;
 
 use crate::passage;
 
-/// The most words of a snippet, where the sentences allow.
+/// The most words of a snippet of several sentences.
 const SNIPPET_WORDS: usize = 60;
-/// Texts of more bytes than this hardly ever have so few words.
+/// A text of more bytes hardly ever has so few words, so its words are not counted.
 const SNIPPET_BYTES: usize = 6 * SNIPPET_WORDS;
 
-/// The sentences of `text` to show: the run of at most [`SNIPPET_WORDS`] words with the most marks, the
-/// earliest of several; a single sentence may be longer.
+/// The snippet of `text`, as a byte range: the run of sentences with the most marks among those of at most
+/// [`SNIPPET_WORDS`] words. Among equals the longest wins, then the earliest. A single sentence may be longer.
 pub(super) fn window(text: &str, marks: &[Range<usize>]) -> Range<usize> {
     if text.len() <= SNIPPET_BYTES && (1..=SNIPPET_WORDS).contains(&passage::count_words(text)) {
-        // With room for all, the first sentence begins the longest run, which has all marks.
+        // All sentences fit, so the longest run has all of them and all marks.
         let start = text.len() - text.trim_start().len();
         return start..start + text.trim().len();
     }
@@ -44,10 +44,11 @@ fn best_run(text: &str, marks: &[Range<usize>]) -> Range<usize> {
     best.map_or(0..text.len(), |(_, _, run)| run)
 }
 
-/// How many words a sentence has, and how many it adds to those before it: one that is glued to the sentence
-/// before shares a word with it.
+/// The number of words of a sentence.
 struct Words {
+    /// Counted alone.
     alone: usize,
+    /// Counted after the sentence before: a sentence without a space before it shares a word with that one.
     added: usize,
 }
 

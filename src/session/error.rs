@@ -1,4 +1,4 @@
-//! Why a session could not do what it was asked: the errors of the rooms that it opens, and its own.
+//! The errors of a session: its own, and those of the rooms that it uses.
 
 use std::path::PathBuf;
 
@@ -9,41 +9,41 @@ use crate::query::Diagnostic;
 use crate::search::SearchError;
 use crate::thesaurus::ThesaurusError;
 
-/// Why a session could not do what it was asked.
+/// Why a session failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// The index folder cannot be used.
     #[error(transparent)]
     IndexFolder(#[from] IndexFolderError),
-    /// The engine could not read.
+    /// The engine cannot read its data.
     #[error(transparent)]
     Backend(#[from] BackendError),
-    /// The index could not be built or compared with its corpus.
+    /// The indexer failed.
     #[error(transparent)]
     Indexing(#[from] IndexingError),
     /// The request has no answer.
     #[error(transparent)]
     Search(#[from] SearchError),
-    /// The project's own names and concepts are not understood.
+    /// The project's thesaurus file is not valid.
     #[error(transparent)]
     Thesaurus(#[from] ThesaurusError),
-    /// The project's own names and concepts cannot be read.
+    /// The project's thesaurus file cannot be read.
     #[error("cannot read `{}`: {reason}", path.display())]
     ThesaurusUnreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
     /// Neither the index nor the settings name a corpus.
     #[error("there is no corpus")]
     NoCorpus,
-    /// The query cannot be answered as it stands.
+    /// The query is refused.
     #[error("the query is not understood")]
     NotUnderstood {
         /// The query.
         query: String,
-        /// The diagnostics for which it is refused, in the order of the query.
+        /// The diagnostics that refuse it, in the order of the query.
         refusals: Vec<Diagnostic>,
     },
 }

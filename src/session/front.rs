@@ -1,4 +1,4 @@
-//! The session itself: what a front end opens once, and asks as often as it likes.
+//! The session: a front end opens it once and asks it any number of times.
 
 use std::fmt;
 use std::fs;
@@ -16,10 +16,10 @@ use crate::search::{Engine, MarkedArticle, Request};
 use crate::settings::Settings;
 use crate::thesaurus::Thesaurus;
 
-/// An index with its corpora, the French chain, names and concepts, as settings name them.
+/// An index with its corpora, the French chain and the thesaurus, as the settings name them.
 ///
-/// Many threads may ask it at once. It reads what it needs when it is first asked for: the chain at once, the
-/// thesaurus and the index with the first engine. Another thesaurus file or other settings ask for another session.
+/// Threads may share a session. It loads the chain when it is opened, the thesaurus and the index with the first
+/// engine. Other settings need another session, and so does another thesaurus file.
 ///
 /// ```
 /// use std::fs;
@@ -35,7 +35,7 @@ use crate::thesaurus::Thesaurus;
 /// fs::write(project.path().join("corpus/a.txt"), "La Chine limite l’exportation de terres rares.")?;
 ///
 /// let session = Session::open(&resolve(project.path(), Given::default())?);
-/// session.build_missing(&())?; // `()` hears of no progress
+/// session.build_missing(&())?; // `()` reports no progress
 ///
 /// let request = session.request("exportations chinoises OU terres rares");
 /// let parsed = understood(&request.query, false)?;
@@ -62,11 +62,11 @@ impl fmt::Debug for Session {
     }
 }
 
-/// Reads a query that is to be answered. What there is to say about it comes with it.
+/// Parses a query to search for. The diagnostics that do not refuse it are in the result.
 ///
 /// # Errors
-/// [`SessionError::NotUnderstood`] where a part that changes what is found cannot be read; with `is_strict`, where any
-/// part was ignored or may mean something else.
+/// [`SessionError::NotUnderstood`]: a part that changes the answer cannot be parsed. With `is_strict` also a part that
+/// is ignored, or that may mean something else.
 pub fn understood(query: &str, is_strict: bool) -> Result<Parsed, SessionError> {
     let parsed = query::parse(query);
     let refusals: Vec<_> = parsed.refusals(is_strict).cloned().collect();
@@ -90,45 +90,44 @@ impl Session {
         }
     }
 
-    /// The same session, whose new indexes have that engine. An index that is there keeps its own.
+    /// The same session with an engine for new indexes. An existing index keeps its engine.
     #[must_use]
     pub fn with_engine(self, engine: EngineKind) -> Self {
         Session { engine, ..self }
     }
 
-    /// The request for `query` where nothing else is said: with the page and the hits of one article of the settings.
+    /// A request for `query` with the `limit` and `per_article` of the settings, and defaults for the rest.
     pub fn request(&self, query: impl Into<String>) -> Request {
         let Settings { limit, per_article, .. } = self.settings;
         Request { limit, per_article, ..Request::new(query) }
     }
 
-    /// An engine on the last committed state of the index. Where that is the one that was given before, two small files
-    /// are read; else it is opened, while the engines that were given go on with the state that they began with, also
-    /// where its files are removed.
+    /// An engine on the last committed state of the index. The session reads two small files to learn whether a newer
+    /// state exists, and opens that. Engines returned earlier keep their state, even when its files are removed.
     ///
     /// # Errors
-    /// When there is no index, this program cannot read it, or the thesaurus is not understood. Where an earlier state
-    /// is open, [`Session::last_engine`] still gives that.
+    /// There is no index, this program cannot read it, or the thesaurus file is not valid. [`Session::last_engine`]
+    /// still returns the engine of an earlier state.
     pub fn engine(&self) -> Result<Engine, SessionError> {
         self.live.newest(&self.home, self.chain.fingerprint(), |reader| {
             Ok(Engine::new(reader.into(), self.chain.clone()).with_thesaurus(self.thesaurus()?))
         })
     }
 
-    /// The engine that was opened last, without a look at the index; `None` where none was.
+    /// The engine that was opened last, without a look at the index. `None` before the first.
     pub fn last_engine(&self) -> Option<Engine> {
         self.live.last()
     }
 
-    /// A whole article, with what matches `query` in it.
+    /// The article with the identifier `id`, with the matches of `query` marked.
     ///
     /// # Errors
-    /// As [`Session::engine`]; when there is no such article or the engine cannot read it.
+    /// As [`Session::engine`]; or the index has no such article, or the engine cannot read it.
     pub fn article(&self, id: &str, query: Option<&Parsed>) -> Result<MarkedArticle, SessionError> {
         Ok(self.engine()?.article(id, query)?)
     }
 
-    /// Builds the index where there is none, a corpus is known, and the settings allow it; gives what was done.
+    /// Builds a missing index, if a corpus is known and the settings allow it. `None` where nothing was built.
     ///
     /// # Errors
     /// As [`Session::index`].
@@ -140,13 +139,13 @@ impl Session {
         self.index(corpora, false, progress).map(Some)
     }
 
-    /// The corpora to index, absolute: those of the settings where the caller named them (`are_named`), else those of
-    /// the index, else those of the settings.
+    /// The corpora to index, absolute. With `are_named` (the caller named them) those of the settings; else those of
+    /// the index, or those of the settings where there is no index.
     ///
     /// # Errors
     /// [`SessionError::NoCorpus`].
     pub fn corpora(&self, are_named: bool) -> Result<Vec<PathBuf>, SessionError> {
-        // An index that cannot be read names no corpora; a run says what is wrong with it, or makes it anew.
+        // An index that cannot be read names no corpora. The run reports what is wrong with it, or rebuilds it.
         let recorded = || self.home.descriptor().ok().map(|descriptor| descriptor.corpora);
         let corpora = match recorded().filter(|_| !are_named) {
             Some(paths) => {
@@ -158,11 +157,11 @@ impl Session {
         if corpora.is_empty() { Err(SessionError::NoCorpus) } else { Ok(corpora) }
     }
 
-    /// Brings the index up to date with `corpora` (each a folder or a file, absolute); with `rebuild`, everything is
-    /// read again. `progress` hears how it goes.
+    /// Brings the index up to date with `corpora` (each a folder or a file, absolute). With `rebuild`, the run reads
+    /// every file again. It reports to `progress`.
     ///
     /// # Errors
-    /// When a corpus is not there, or the index cannot be read or written; the index is then as before.
+    /// A corpus does not exist, or the index cannot be read or written. The index is then as before.
     pub fn index(
         &self,
         corpora: &[PathBuf],
@@ -174,7 +173,7 @@ impl Session {
         Ok(indexing::index(&self.home, corpora, &self.chain, &options, progress)?)
     }
 
-    /// What [`Session::index`] would do, without writing anything.
+    /// The report of [`Session::index`], without writing anything.
     ///
     /// # Errors
     /// As [`Session::index`].
@@ -182,7 +181,7 @@ impl Session {
         Ok(indexing::dry_run(&self.home, corpora, &self.chain, rebuild)?)
     }
 
-    /// Names and concepts: those of the program, and those of the project where it has some.
+    /// The thesaurus: the built-in one, with the project's file added.
     fn thesaurus(&self) -> Result<Arc<Thesaurus>, SessionError> {
         if let Some(known) = self.thesaurus.get() {
             return Ok(known.clone());

@@ -1,8 +1,7 @@
-//! The one front door: settings in; an engine, a run of the indexer or a status out.
+//! The session: settings in; an engine, a run of the indexer or a status out.
 //!
-//! Every front end (the command line, a server, an assistant's tools) opens a [`Session`] and asks it. It knows no
-//! arguments, no terminal, no address: what it gives are values, and what it says are errors with a
-//! [`Kind`](crate::model::Kind).
+//! Every front end (the command line, a server, an assistant's tools) opens a [`Session`]. The room knows no arguments,
+//! no terminal, no network: it returns values, and errors with a [`Kind`](crate::model::Kind).
 
 mod error;
 mod front;

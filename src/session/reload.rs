@@ -1,8 +1,8 @@
-//! The state of the index that is open, and how a newer one takes its place.
+//! Reloading: the open state of the index, and how a newer one replaces it.
 //!
-//! A state is known by what `vigie.json` says and by the engine's last commit. Both are small files, which are read
-//! before each search; the engine is opened again only where they differ. Whoever has an engine keeps it, and with it
-//! the state that it was opened on.
+//! `vigie.json` and the engine's last commit identify a state. Both are small files; the session reads them before each
+//! search and opens the engine again only where they differ. An engine that a caller has keeps the state that it was
+//! opened on.
 
 use std::sync::{Mutex, PoisonError, RwLock};
 
@@ -10,11 +10,11 @@ use super::error::SessionError;
 use crate::backend::{Commit, Descriptor, IndexFolder, Search, last_commit, open_reader};
 use crate::search::Engine;
 
-/// The last state that could be opened; `None` before the first.
+/// The last state that was opened; `None` before the first.
 #[derive(Default)]
 pub(super) struct Live {
     open: RwLock<Option<Open>>,
-    /// Held by the one who opens a newer state, so that it is opened once.
+    /// The thread that opens a newer state holds it, so one thread opens it.
     turn: Mutex<()>,
 }
 
@@ -23,7 +23,7 @@ struct Open {
     engine: Engine,
 }
 
-/// Which state of an index counts.
+/// The identity of a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Version {
     descriptor: Descriptor,
@@ -31,16 +31,16 @@ struct Version {
 }
 
 impl Live {
-    /// The engine that was opened last.
+    /// The engine of the last state that was opened.
     pub(super) fn last(&self) -> Option<Engine> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.as_ref().map(|open| open.engine.clone())
     }
 
-    /// The engine of the state that counts now; `engine` makes it of a reader where it is not the one that is open.
+    /// The engine of the current state. Where that is not the open one, `engine` makes an engine from its reader.
     ///
     /// # Errors
-    /// When that state cannot be opened; the one that is open stays.
+    /// The current state cannot be opened. The open one stays.
     pub(super) fn newest(
         &self,
         home: &IndexFolder,
@@ -53,7 +53,7 @@ impl Live {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let version = Version::of(home, chain)?;
         if let Some(engine) = self.at(&version) {
-            // Somebody else opened it meanwhile.
+            // Another thread opened it meanwhile.
             return Ok(engine);
         }
         let (version, reader) = open(home, chain, version)?;
@@ -81,7 +81,7 @@ impl Version {
     }
 }
 
-/// Opens a state, or the one that took its place meanwhile: a writer removes the files of the state before.
+/// Opens a state, or a newer one: a writer may have removed the files of this one meanwhile.
 fn open(
     home: &IndexFolder,
     chain: &str,
@@ -96,7 +96,8 @@ fn open(
     }
 }
 
-/// What is there `now` instead of what was there `before`; where that is the same, an `error` is an error.
+/// `now`, where it differs from `before`: reading failed because of the change, so the caller tries again. Else
+/// `error`.
 fn changed<T: PartialEq>(before: &T, now: T, error: impl Into<SessionError>) -> Result<T, SessionError> {
     if now == *before { Err(error.into()) } else { Ok(now) }
 }
@@ -118,8 +119,9 @@ mod tests {
         fs::create_dir(project.path().join("corpus")).unwrap();
         let settings = resolve(project.path(), Given::default()).unwrap();
         let session = Session::open(&settings);
-        let (live, home, chain) =
-            (Live::default(), IndexFolder::at(&settings.index), Arc::new(Chain::french()));
+        let live = Live::default();
+        let home = IndexFolder::at(&settings.index);
+        let chain = Arc::new(Chain::french());
         let opened = Cell::new(0);
         let check = |text: Option<&str>, expected| {
             text.iter().for_each(|text| fs::write(project.path().join("corpus/a.txt"), text).unwrap());

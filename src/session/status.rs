@@ -1,4 +1,4 @@
-//! What is in an index, whether it is whole, whether it says what the corpus says.
+//! The status of an index: its size, damaged files, and the changes of the corpus since the last run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,41 +10,40 @@ use super::front::Session;
 use crate::backend::{Totals, open_reader};
 use crate::indexing::{self, Counts, IndexingError, Report};
 
-/// What there is to say of an index.
+/// The status of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// The folder of the index.
     pub index: PathBuf,
     /// The folders and files that it was built from, absolute.
     pub corpora: Vec<PathBuf>,
-    /// The number of its format.
+    /// The number of the format.
     pub format: u32,
-    /// The fingerprint of the chain that made its words.
+    /// The fingerprint of the chain that analysed the texts.
     pub chain: String,
     /// The size of its files, in bytes.
     pub bytes: u64,
-    /// How many files of the corpora it knows.
+    /// How many files of the corpora are in it.
     pub files: usize,
-    /// What it holds.
+    /// How many articles, passages and words are in it.
     pub holds: Totals,
-    /// What a run of the indexer would do now; `None` where the corpus is not there.
+    /// The counts of a run of the indexer now; `None` where the corpus does not exist.
     pub to_do: Option<Counts>,
-    /// Damaged files, where they were looked for.
+    /// The damaged files; `None` where the files were not checked.
     pub damaged: Option<Vec<String>>,
-    /// The folder of the state that counts.
+    /// The folder of the current generation.
     #[serde(skip)]
     pub generation: PathBuf,
-    /// All of what a run would do; `None` where the corpus is not there.
+    /// The report of a run now; `None` where the corpus does not exist.
     #[serde(skip)]
     pub report: Option<Report>,
 }
 
 impl Session {
-    /// What is in the index, and whether it is up to date. With `checks_files`, every file is read and compared with
-    /// its checksum.
+    /// The status of the index. With `checks_files`, the engine compares every file with its checksum.
     ///
     /// # Errors
-    /// When the index cannot be read, or cannot be compared with a corpus that is there.
+    /// The index cannot be read, or cannot be compared with a corpus that exists.
     pub fn status(&self, checks_files: bool) -> Result<Status, SessionError> {
         let descriptor = self.home.readable(self.chain.fingerprint())?;
         let generation = self.home.generation(&descriptor.generation);
@@ -72,7 +71,7 @@ impl Session {
     }
 }
 
-/// Bytes of the files in a folder; what cannot be read does not count.
+/// The size of the files in a folder, in bytes. A file that cannot be read counts as 0.
 fn size(folder: &Path) -> u64 {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     files.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()

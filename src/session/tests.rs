@@ -1,4 +1,4 @@
-//! Sessions on small corpora: what they see, keep and refuse.
+//! Tests of sessions on small corpora.
 
 use std::collections::HashSet;
 use std::fs;
@@ -17,7 +17,7 @@ use crate::indexing::IndexingError;
 use crate::search::{Engine, Match, Request, SearchError};
 use crate::settings::{Given, Settings, resolve};
 
-/// A folder with a corpus; sessions on it are opened as other programs would.
+/// A folder with a corpus, for sessions.
 struct Project(TempDir);
 
 impl Project {
@@ -28,7 +28,7 @@ impl Project {
         project
     }
 
-    /// An indexed file of so many articles, all of which say « puces ».
+    /// A project whose one file has so many articles, each with « puces »; it is indexed.
     fn of_many(articles: usize) -> Self {
         let line = |n| format!("{{\"id\": \"{n:04}\", \"text\": \"Des puces, article {n}.\"}}\n");
         let project = Project::new(&[("many.jsonl", &(0..articles).map(line).collect::<String>())]);
@@ -52,19 +52,19 @@ impl Project {
         Session::open(&self.settings())
     }
 
-    /// Indexes the corpus in another session.
+    /// Indexes the corpus, in a session of its own.
     fn index(&self, rebuild: bool) {
         let other = self.session();
         other.index(&other.corpora(false).unwrap(), rebuild, &()).unwrap();
     }
 
-    /// The only generation.
+    /// The folder of the only generation.
     fn generation(&self) -> PathBuf {
         self.session().status(false).unwrap().generation
     }
 }
 
-/// The articles that an engine finds, in the order of their names.
+/// The identifiers of the articles that an engine finds, sorted.
 fn found(engine: &Engine, query: &str) -> Result<Vec<String>, SearchError> {
     let request = Request { matching: Match::All, ..Request::new(query) };
     let response = engine.search(&request, &understood(query, false).unwrap())?;
@@ -99,7 +99,8 @@ fn another_generation_is_seen_and_the_one_before_outlives_its_files() {
     let project = Project::new(&[("a.txt", "Des puces pour la Chine.")]);
     let session = project.session();
     session.build_missing(&()).unwrap();
-    let (before, generation) = (session.engine().unwrap(), project.generation());
+    let before = session.engine().unwrap();
+    let generation = project.generation();
     project.write("corpus/b.txt", "Des puces encore.");
     project.index(true);
     assert!(!generation.try_exists().unwrap());
@@ -138,7 +139,8 @@ fn threads_search_while_the_index_changes() {
     session.build_missing(&()).unwrap();
     let is_done = Arc::new(AtomicBool::new(false));
     let searchers = [(); 2].map(|()| {
-        let (session, is_done) = (session.clone(), is_done.clone());
+        let session = session.clone();
+        let is_done = is_done.clone();
         thread::spawn(move || {
             let mut most = 0;
             while !is_done.load(Ordering::Relaxed) {
@@ -182,16 +184,16 @@ fn a_deadline_that_is_over_ends_a_search_and_harms_nothing() {
     let late = Control { deadline: Some(Instant::now()), ..Control::default() };
     let late = engine.clone().with_control(late);
     for feedback in [false, true] {
-        let (request, parsed) =
-            (Request { feedback, ..Request::new("puces") }, understood("puces", true).unwrap());
+        let request = Request { feedback, ..Request::new("puces") };
+        let parsed = understood("puces", true).unwrap();
         assert!(matches!(late.search(&request, &parsed), Err(SearchError::TimedOut)));
         assert!(matches!(late.stream(&request, &parsed), Err(SearchError::TimedOut)));
     }
     check(&engine, "puces", &["0000", "0001", "0002"]);
 }
 
-/// Streams 600 hits on `threads` threads and stops the search at the first hit that is made (or else taken). Gives
-/// the threads that made hits, and how many were made and taken.
+/// Streams 600 hits on `threads` threads and stops the search at the first hit that is made or, without `while_made`,
+/// at the first that is taken. Returns the threads that made hits, and how many hits were made and taken.
 fn stopped(threads: usize, while_made: bool) -> (HashSet<ThreadId>, usize, usize) {
     let project = Project::of_many(600);
     let stop = Arc::new(AtomicBool::new(false));
@@ -200,7 +202,8 @@ fn stopped(threads: usize, while_made: bool) -> (HashSet<ThreadId>, usize, usize
     let request = Request { matching: Match::All, ..Request::new("puces") };
     let stream = engine.stream(&request, &understood("puces", true).unwrap()).unwrap();
     assert_eq!(stream.passages, 600);
-    let (makers, mut taken) = (Mutex::new(Vec::new()), 0);
+    let makers = Mutex::new(Vec::new());
+    let mut taken = 0;
     let result = stream.each(
         |_| {
             makers.lock().unwrap().push(thread::current().id());

@@ -1,7 +1,7 @@
-//! What holds where nothing else is said: defaults, then the file `vigie.toml`, then what the caller
-//! gives (environment and flags), later over earlier.
+//! Settings: defaults, then the file `vigie.toml`, then the caller's values (environment and flags). A later value
+//! replaces an earlier one.
 //!
-//! It also finds the project: the folder, at or above where one stands, that holds `vigie.toml`, an
+//! The room also finds the project: the nearest folder, from the working folder upwards, that holds `vigie.toml`, an
 //! index or a corpus.
 
 use std::fs;
@@ -14,7 +14,8 @@ use crate::model::Kind;
 
 const FILE: &str = "vigie.toml";
 
-/// Values that may be given in several places; `None` where a place says nothing.
+/// The settings of one place: the file, or the environment and flags. `None` means that the place does not set the
+/// value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Given {
@@ -22,7 +23,7 @@ pub struct Given {
     pub index: Option<PathBuf>,
     /// The folders or files of the corpus.
     pub corpus: Option<OneOrMany>,
-    /// A file of names and concepts beside the built-in ones.
+    /// A thesaurus file, added to the built-in thesaurus.
     pub thesaurus: Option<PathBuf>,
     /// Threads for indexing.
     pub jobs: Option<usize>,
@@ -30,7 +31,7 @@ pub struct Given {
     pub memory: Option<usize>,
     /// Hits on a page.
     pub limit: Option<usize>,
-    /// Hits of one article on a page; 0 for all.
+    /// The most hits of one article on a page; 0 means all.
     pub per_article: Option<usize>,
 }
 
@@ -38,23 +39,23 @@ pub struct Given {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
-    /// One.
+    /// One path.
     One(PathBuf),
-    /// Several.
+    /// Several paths.
     Many(Vec<PathBuf>),
 }
 
-/// The values that hold.
+/// The resolved settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The folder of the index, absolute.
     pub index: PathBuf,
-    /// The folders or files of the corpus, absolute; empty where none is known.
+    /// The folders or files of the corpus, absolute; empty where no corpus is known.
     pub corpora: Vec<PathBuf>,
-    /// Whether a missing index may be built from `corpora` unasked: not so where the caller names an index
-    /// and no corpus, for the two need not belong together.
+    /// Whether a search may build a missing index from `corpora`. It may not where the caller names an index but no
+    /// corpus: the two need not belong together.
     pub may_build: bool,
-    /// A file of names and concepts beside the built-in ones, absolute.
+    /// A thesaurus file, absolute, added to the built-in thesaurus.
     pub thesaurus: Option<PathBuf>,
     /// Threads for indexing, at least 1.
     pub jobs: usize,
@@ -62,11 +63,11 @@ pub struct Settings {
     pub memory: usize,
     /// Hits on a page, at least 1.
     pub limit: usize,
-    /// Hits of one article on a page; `None` for all.
+    /// The most hits of one article on a page; `None` means all.
     pub per_article: Option<usize>,
 }
 
-/// Why settings do not hold.
+/// Why settings cannot be resolved.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file cannot be read.
@@ -74,15 +75,15 @@ pub enum SettingsError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
-    /// The file is not understood.
+    /// The file is not valid.
     #[error("`{}` is not understood: {reason}", path.display())]
     NotUnderstood {
         /// The file.
         path: PathBuf,
-        /// What is wrong, with its line.
+        /// The fault, with its line.
         reason: String,
     },
 }
@@ -97,13 +98,14 @@ impl SettingsError {
     }
 }
 
-/// Memory for indexing where nothing is said, in MiB.
+/// The default memory for indexing, in MiB.
 const MEMORY_MIB: usize = 128;
 
-/// Resolves what `given` (environment and flags) leaves open, for somebody who stands in `here`.
+/// The settings for the working folder `here`. `given` comes from environment and flags; relative paths in it start at
+/// `here`, those in `vigie.toml` at the project.
 ///
 /// # Errors
-/// When there is a `vigie.toml` that cannot be read or understood.
+/// The project's `vigie.toml` cannot be read, or is not valid.
 pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
     let project = project(here);
     let may_build = given.corpus.is_some() || given.index.is_none();
@@ -144,7 +146,7 @@ impl OneOrMany {
     }
 }
 
-/// The nearest folder, from `here` upwards, that is a project of Vigie's.
+/// The project: the nearest folder, from `here` upwards, with a `vigie.toml`, an index or a corpus.
 fn project(here: &Path) -> Option<PathBuf> {
     let marks = |folder: &Path| {
         folder.join(FILE).is_file()
@@ -159,7 +161,7 @@ fn default_corpus(project: &Path) -> Vec<PathBuf> {
     if corpus.is_dir() { vec![corpus] } else { Vec::new() }
 }
 
-/// The path without `.` and `..`; links are resolved where the path is there.
+/// The path without `.` and `..`, and with links resolved, where it exists; else without `.` only.
 fn tidy(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.components().collect())
 }
@@ -183,7 +185,8 @@ fn read(path: &Path) -> Result<Given, SettingsError> {
 mod tests {
     use super::*;
 
-    /// A project with the file `toml`; somebody stands in its folder `sub` and gives a limit.
+    /// Resolves the settings of a project whose `vigie.toml` is `toml`, from its folder `sub`, with a limit from a
+    /// flag.
     fn check(toml: &str, limit: Option<usize>, expected: Option<(&str, usize)>) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();

@@ -1,4 +1,4 @@
-//! What a front end itself objects to: no error of a room below.
+//! The errors of a front end itself, beside those of the rooms below.
 
 use std::path::PathBuf;
 
@@ -8,40 +8,40 @@ use super::{Lang, Say};
 use crate::export::FormatName;
 use crate::model::Kind;
 
-/// Why a front end does not do what it was asked.
+/// An error of a front end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Complaint {
-    /// It is not known in which folder the program runs.
+    /// The working folder is unknown.
     Nowhere {
-        /// What the system said.
+        /// The system's message.
         said: String,
     },
-    /// Pages are counted from 1.
+    /// The request asks for page 0; pages count from 1.
     PageZero,
-    /// Files of the index do not have their checksums.
+    /// Files of the index differ from their checksums.
     DamagedFiles {
         /// The folder of the generation.
         folder: PathBuf,
         /// The files.
         files: Vec<String>,
     },
-    /// Topics were named, and no judgements.
+    /// An evaluation has topics but no judgements.
     NoJudgements,
-    /// A run was named with topics, which it does not need.
+    /// An evaluation has both a run and topics; a run needs none.
     NoTopicsNeeded,
-    /// More or fewer than two runs are to be compared.
+    /// A comparison has more or fewer than two runs.
     TwoRuns,
-    /// A format has columns of its own.
+    /// The columns of a format cannot be chosen.
     FixedFields {
         /// The format.
         format: FormatName,
     },
-    /// The name of a file does not tell the format.
+    /// The extension of a file names no format.
     FormatUntold {
         /// The file.
         file: PathBuf,
     },
-    /// A folder has the name of the file to write.
+    /// The path of the file to write is a folder.
     IsFolder {
         /// The folder.
         path: PathBuf,
@@ -50,17 +50,17 @@ pub enum Complaint {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         said: String,
     },
-    /// A file, or standard output where none is named, cannot be written to.
+    /// A file cannot be written; `None` is standard output.
     Unwritable {
         /// The file.
         path: Option<PathBuf>,
-        /// What the system said.
+        /// The system's message.
         said: String,
     },
-    /// The program is wrong.
+    /// The program has a fault.
     OurFault,
 }
 

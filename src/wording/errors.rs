@@ -1,4 +1,4 @@
-//! Why a room could not do its work.
+//! The sentences of the rooms' errors.
 
 use super::plural::counted;
 use super::system::system;
@@ -13,7 +13,7 @@ use crate::session::SessionError;
 use crate::settings::SettingsError;
 use crate::thesaurus::{Problem, ThesaurusError};
 
-/// How many bad lines of a file are named.
+/// The most bad lines of a file that a sentence names.
 const NAMED_LINES: usize = 10;
 
 impl Say for BackendError {
@@ -202,14 +202,14 @@ impl Say for SettingsError {
     }
 }
 
-/// A file that cannot be read.
+/// The sentence on a file that cannot be read.
 pub(super) fn unreadable(lang: Lang, path: &str, reason: &str) -> String {
     let reason = system(lang, reason);
     say!(lang, en: "cannot read `{path}`: {reason}", fr: "`{path}` est illisible : {reason}")
 }
 
 impl Say for ThesaurusError {
-    /// `file`, line, entry: what is wrong.
+    /// The form is `file`, line, entry: fault.
     fn say(&self, lang: Lang) -> String {
         let line = |line: &usize| say!(lang, en: ", line {line}", fr: ", ligne {line}");
         let entry = |entry: &String| say!(lang, en: ", entry `{entry}`", fr: ", entrée `{entry}`");
@@ -264,7 +264,7 @@ impl Say for UnknownField {
 }
 
 impl Say for DateRangeError {
-    /// With what to write: it stands where no advice follows.
+    /// The sentence says what to write, because no advice follows it.
     fn say(&self, lang: Lang) -> String {
         let typed = &self.0;
         say!(lang,

@@ -1,10 +1,10 @@
-//! What an evaluation has to say: bad lines of its files, and what does not fit together.
+//! The sentences of an evaluation: bad lines of its files, and its notes.
 
 use super::remarks::severity_label;
 use super::{Lang, Say, named};
 use crate::eval::{Fault, Note};
 
-/// The topics that a note names.
+/// The most topics that a note names.
 const NAMED_TOPICS: usize = 5;
 
 impl Say for Fault {

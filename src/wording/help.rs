@@ -1,5 +1,5 @@
-//! The French help of the command line: by command, then by the id of the argument. The English stands beside the
-//! definitions of the arguments, from which it is made; a test holds that nothing there lacks French.
+//! The French help of the command line, by command and id of the argument. The English help is in the doc comments of
+//! `cli/args.rs`; a test checks that every text there has a French one here.
 
 /// The help of one command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,9 +8,9 @@ pub struct Page {
     pub command: &'static str,
     /// One line.
     pub about: &'static str,
-    /// What `--help` adds to it; empty where there is no more.
+    /// The text that `--help` adds; empty where it adds none.
     pub long: &'static str,
-    /// Its arguments, but for those that several commands share.
+    /// Its arguments, without those that several commands share.
     arguments: &'static [Help],
 }
 
@@ -20,9 +20,9 @@ pub struct Help {
     id: &'static str,
     /// One line.
     pub short: &'static str,
-    /// What `--help` adds to it; empty where there is no more.
+    /// The text that `--help` adds; empty where it adds none.
     pub long: &'static str,
-    /// The values it may have, each with what it means.
+    /// Its possible values, each with its meaning.
     pub values: &'static [(&'static str, &'static str)],
 }
 
@@ -38,13 +38,13 @@ impl Page {
     }
 }
 
-/// The name of a value, as it stands behind a flag.
+/// The name of a flag's value.
 pub fn value_name(english: &str) -> &str {
     let known = VALUE_NAMES.iter().find(|(name, _)| *name == english);
     known.map_or(english, |(_, french)| french)
 }
 
-/// What stands under the arguments: the same examples under a French heading.
+/// The text after the arguments: the examples, under a French heading.
 pub fn after(english: &str) -> String {
     let words = [
         ("Examples:", "Exemples\u{a0}:"),
@@ -76,7 +76,7 @@ const fn help(id: &'static str, short: &'static str, long: &'static str) -> Help
     Help { id, short, long, values: &[] }
 }
 
-/// What several commands have.
+/// The arguments that several commands share.
 const SHARED: &[Help] = &[
     help(
         "index",

@@ -1,5 +1,5 @@
-//! What to do about an error, for whoever works with the command line: commands and flags are named here, in
-//! `help` and in `complaints` only.
+//! The advice on errors, for users of the command line. Only this file, `help` and `complaints` name commands and
+//! flags.
 
 use super::remarks::instead;
 use super::{Advise, Complaint, Lang};
@@ -13,7 +13,7 @@ use crate::session::SessionError;
 use crate::settings::SettingsError;
 use crate::thesaurus::{Problem, ThesaurusError};
 
-/// For an index that this program cannot read.
+/// The advice on an index that this program cannot read.
 fn rebuild(lang: Lang) -> String {
     say!(lang,
         en: "`vigie index --rebuild` makes it again from the corpus",
@@ -24,14 +24,14 @@ fn name_another_folder(lang: Lang) -> String {
     say!(lang, en: "name another folder with `--index`", fr: "indiquez un autre dossier avec `--index`")
 }
 
-/// How many problems are not printed.
+/// The line on the problems that are not printed.
 pub fn more_problems(lang: Lang, count: usize) -> String {
     say!(lang, count as u64,
         en: ["… and {count} more: `vigie index --json` lists them all", "… and {count} more: `vigie index --json` lists them all"],
         fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
 }
 
-/// For an index that is not up to date.
+/// The advice on an index that is not up to date.
 pub(super) fn update(lang: Lang) -> String {
     say!(lang, en: "`vigie index` mends it", fr: "`vigie index` y remédie")
 }
@@ -120,7 +120,7 @@ impl Advise for SessionError {
             SessionError::NoCorpus => Some(say!(lang,
                 en: "`vigie index .` indexes this folder",
                 fr: "`vigie index .` indexe ce dossier")),
-            // Each remark on a query has its own advice.
+            // A query's remarks have their own advice.
             SessionError::ThesaurusUnreadable { .. } | SessionError::NotUnderstood { .. } => None,
         }
     }

@@ -1,9 +1,9 @@
-//! The two languages, and the words that stand before a sentence.
+//! The two languages, and the labels before a sentence.
 
-/// A language that people read.
+/// A language of the output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lang {
-    /// English, where nothing says otherwise.
+    /// English, the default.
     #[default]
     En,
     /// French.
@@ -11,10 +11,10 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Both.
+    /// Both languages.
     pub const ALL: [Lang; 2] = [Lang::En, Lang::Fr];
 
-    /// The name on the command line: an ISO 639-1 code.
+    /// The ISO 639-1 code, which names the language on the command line.
     pub fn code(self) -> &'static str {
         match self {
             Lang::En => "en",
@@ -22,13 +22,13 @@ impl Lang {
         }
     }
 
-    /// The language of a locale such as `fr_FR.UTF-8`: French is French everywhere, all else is English.
+    /// The language of a locale such as `fr_FR.UTF-8`: French for `fr` of any country, English for all others.
     pub fn of_locale(locale: &str) -> Lang {
         let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
         if language.eq_ignore_ascii_case("fr") { Lang::Fr } else { Lang::En }
     }
 
-    /// What parts a word from what it announces.
+    /// The colon between a label and its sentence, with its spaces.
     pub fn colon(self) -> &'static str {
         match self {
             Lang::En => ": ",
@@ -36,7 +36,7 @@ impl Lang {
         }
     }
 
-    /// A number with so many decimals.
+    /// A number with `digits` decimals.
     pub(super) fn decimal(self, value: f64, digits: usize) -> String {
         let text = format!("{value:.digits$}");
         match self {
@@ -46,23 +46,23 @@ impl Lang {
     }
 }
 
-/// What a sentence is.
+/// The label of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
-    /// Something went wrong.
+    /// The command failed.
     Error,
-    /// Something may not be as it was meant.
+    /// The result may differ from what the user meant.
     Warning,
-    /// Something is good to know.
+    /// The user should know something.
     Note,
-    /// What to do.
+    /// Advice.
     Hint,
     /// A file, or a part of it, is not in the index.
     Failed,
 }
 
 impl Label {
-    /// The word before the colon.
+    /// The word of the label.
     pub fn word(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Label::Error, Lang::En) => "error",
@@ -78,7 +78,7 @@ impl Label {
         }
     }
 
-    /// A sentence after its word.
+    /// The label, a colon and the sentence.
     pub fn before(self, lang: Lang, sentence: &str) -> String {
         format!("{}{}{sentence}", self.word(lang), lang.colon())
     }

@@ -1,11 +1,11 @@
-//! The words that people read: values of the other rooms in, English and French sentences out.
+//! The sentences that people read: values of the other rooms in, English and French sentences out.
 //!
-//! The rooms below say what is the matter as values. Here each value has one arm of a `match` with both of its sentences
-//! side by side ([`say!`]): who adds a value is asked by the compiler for both. What to do about it is advice, which depends
-//! on where it is read; that of the command line, with its commands and flags, stands in `hints`, `complaints` and `help`. The
-//! room knows no clap and no terminal, and prints nothing.
+//! The other rooms return notes, remarks, problems and errors as values. Each value has one arm of a `match` here, with
+//! its two sentences side by side (`say!`); the compiler asks for both when a value is added. Advice depends on the
+//! front end: that of the command line, with its commands and flags, is in `hints`, `complaints` and `help`. The room
+//! knows no clap and no terminal, and prints nothing.
 
-/// The sentence in the language of the reader: both stand side by side. What is in braces is a variable.
+/// The sentence in the language of the reader. Names in braces are variables.
 macro_rules! say {
     ($lang:expr, en: $en:literal, fr: $fr:literal $(,)?) => {
         match $lang {
@@ -13,7 +13,7 @@ macro_rules! say {
             $crate::wording::Lang::Fr => format!($fr),
         }
     };
-    // With a number that decides the form: the singular, then the plural.
+    // With a number that chooses between the singular and the plural.
     ($lang:expr, $count:expr, en: [$en:literal, $en_more:literal], fr: [$fr:literal, $fr_more:literal] $(,)?) => {
         match ($lang, $crate::wording::plural($lang, $count)) {
             ($crate::wording::Lang::En, $crate::wording::Plural::One) => format!($en),
@@ -62,18 +62,18 @@ pub trait Say {
     fn say(&self, lang: Lang) -> String;
 }
 
-/// A value that has advice for whoever works with the command line.
+/// A value that has advice for users of the command line.
 pub trait Advise {
-    /// What to do; `None` where there is nothing to advise.
+    /// The advice; `None` where there is none.
     fn advise(&self, lang: Lang) -> Option<String>;
 }
 
-/// What went wrong, with or without advice.
+/// An error, with or without advice.
 pub trait Wrong: Say + Advise {}
 
 impl<T: Say + Advise> Wrong for T {}
 
-/// The words, the first `most` of them, and how many more there are: `a, b and 2 more`.
+/// The first `most` of the words, and the number of the others: `a, b and 2 more`.
 fn named<S: AsRef<str>>(lang: Lang, words: &[S], most: usize) -> String {
     let shown: Vec<&str> = words.iter().take(most).map(AsRef::as_ref).collect();
     let (shown, more) = (shown.join(", "), words.len().saturating_sub(most));

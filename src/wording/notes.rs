@@ -1,13 +1,13 @@
-//! What the searcher should know about an answer.
+//! The sentences of the notes on an answer.
 
 use super::plural::words;
 use super::{Lang, Say, named};
 use crate::model::Note;
 
-/// How many forms of another word a note names.
+/// The most forms of another word that a note names.
 const NAMED_FORMS: usize = 3;
 
-/// How many of the words that feedback found are named.
+/// The most words of feedback that a note names.
 const NAMED_RELATED: usize = 8;
 
 impl Say for Note {
@@ -46,7 +46,7 @@ impl Say for Note {
     }
 }
 
-/// The advice is in the query language, which is the same wherever one searches.
+/// The note on conflated words. Its advice is in the query language, which is the same in every front end.
 fn conflated(lang: Lang, typed: &str, others: &[String], accented: Option<&str>) -> String {
     let quoted = |form: &String| say!(lang, en: "« {form} »", fr: "« {form} »");
     let others = named(lang, &others.iter().map(quoted).collect::<Vec<_>>(), NAMED_FORMS);

@@ -1,8 +1,8 @@
-//! A number in, the form of the noun beside it out.
+//! A number to the form of the noun beside it.
 //!
-//! The rules are those of the CLDR for whole numbers (Unicode, *Language Plural Rules*, version 46): English has the singular
-//! for 1, French for 0 and 1. French has a third form, `many`, for whole millions; beside figures it is the plural with
-//! « de » (« 1 000 000 d'articles »), which is not told apart here.
+//! The rules are those of the CLDR for whole numbers (Unicode, *Language Plural Rules*, version 46): English has the
+//! singular for 1, French for 0 and 1. French has a third form, `many`, for whole millions; beside figures it is the
+//! plural with « de » (« 1 000 000 d'articles »); this file treats it as the plural.
 
 use super::Lang;
 

@@ -1,11 +1,11 @@
-//! What went wrong with files and texts on their way into the index.
+//! The sentences of problems: files and texts that the indexer refused or repaired.
 
 use super::system::system;
 use super::{Lang, Say};
 use crate::model::{Binary, Problem, Reason, Special, Stage, Unit};
 
 impl Say for Problem {
-    /// Where it happened, in which step, and what: `path:line: step: sentence`.
+    /// The form is `path:line: step: sentence`.
     fn say(&self, lang: Lang) -> String {
         let Problem { path, line, stage, reason, .. } = self;
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
@@ -175,7 +175,7 @@ impl Say for Binary {
     }
 }
 
-/// A limit as people write it.
+/// A size in bytes, KiB or MiB, rounded down.
 fn size(lang: Lang, bytes: u64) -> String {
     let (kib, mib) = (bytes / 1024, bytes / 1_048_576);
     match bytes {

@@ -1,4 +1,4 @@
-//! What programs get: the values with their codes and fields, and beside them the English sentence, whatever the locale.
+//! The JSON for programs: each value with its code and fields, and its English sentence in every locale.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Worded<'a, T> {
     value: &'a T,
     /// The sentence, in English.
     text: String,
-    /// What to type instead, in English.
+    /// The advice, in English.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
 }
@@ -30,7 +30,7 @@ impl<'a> Worded<'a, Note> {
 }
 
 impl<'a> Worded<'a, Problem> {
-    /// The sentence says what happened; where is said by other fields.
+    /// A problem with its sentence alone: other fields have the place.
     fn problem(value: &'a Problem) -> Self {
         Worded { value, text: value.reason.say(Lang::En), hint: None }
     }
@@ -42,12 +42,12 @@ impl<'a> Worded<'a, Diagnostic> {
     }
 }
 
-/// The answer to a search, as [`SearchResponse`] has it.
+/// The answer to a search: the fields of [`SearchResponse`], with sentences.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer<'a> {
     schema_version: u32,
     query: &'a Understood,
-    /// What there is to say about the query, in its order.
+    /// The diagnostics of the query, in its order.
     diagnostics: Vec<Worded<'a, Diagnostic>>,
     notes: Vec<Worded<'a, Note>>,
     articles: u64,
@@ -59,7 +59,7 @@ pub struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    /// The answer to a query about which there was something to say.
+    /// An answer, with the diagnostics of its query.
     pub fn new(response: &'a SearchResponse, diagnostics: &'a [Diagnostic]) -> Self {
         let SearchResponse {
             schema_version,
@@ -87,7 +87,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// What a run of the indexer did, as [`Report`] has it.
+/// The report of a run: the fields of [`Report`], with sentences.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Indexed<'a> {
     files: Counts,
@@ -114,7 +114,7 @@ mod tests {
 
     const PAGE: &str = include_str!("../../docs/EXPORTS.md");
 
-    /// What a program gets stands in the page, and every key of it is explained there.
+    /// Checks that the page shows this JSON, and explains each of its keys.
     fn check(shown: &str) {
         assert!(PAGE.contains(shown), "docs/EXPORTS.md lacks the example:\n{shown}");
         let value = serde_json::from_str::<serde_json::Value>(shown).unwrap();

@@ -1,9 +1,9 @@
-//! What there is to say about a query, and what to type instead: in the query language, so wherever one searches.
+//! The sentences of remarks on a query. Their advice is in the query language, so it holds in every front end.
 
 use super::{Label, Lang, Say};
 use crate::query::{Diagnostic, Remark, Severity, Side, point};
 
-/// The query with a caret under the place, then the remark, then the advice, each line ended.
+/// The query, a line with carets under the place, the remark and the advice; each line ends with a line break.
 pub fn pointed(lang: Lang, query: &str, diagnostic: &Diagnostic) -> String {
     let Diagnostic { span, severity, remark } = diagnostic;
     let sentence = severity_label(*severity).before(lang, &remark.say(lang));
@@ -11,7 +11,7 @@ pub fn pointed(lang: Lang, query: &str, diagnostic: &Diagnostic) -> String {
     format!("{}{sentence}\n{hint}", point(query, *span))
 }
 
-/// The word before a remark.
+/// The label of a remark.
 pub(super) fn severity_label(severity: Severity) -> Label {
     match severity {
         Severity::Note => Label::Note,
@@ -117,7 +117,7 @@ impl Say for Remark {
     }
 }
 
-/// What to type instead.
+/// The advice: what to type instead.
 pub(super) fn instead(lang: Lang, remark: &Remark) -> Option<String> {
     Some(match remark {
         Remark::UnopenedQuote | Remark::UnclosedQuote => say!(lang,

@@ -7,10 +7,10 @@ use super::{Lang, named};
 use crate::indexing::{Change, Report};
 use crate::model::{Concept, Explanation, SearchResponse, Understood};
 
-/// How many words or names a concept stands for are named.
+/// The most words or names of a concept that are printed.
 const NAMED: usize = 6;
 
-/// How much matches, and which hits are shown.
+/// The numbers of matching articles and passages, and the ranks of the hits on the page.
 pub fn counts(lang: Lang, response: &SearchResponse) -> String {
     let partial = response.partial_articles.filter(|&partial| partial > 0);
     let found = match (response.articles, partial) {
@@ -41,7 +41,7 @@ pub fn counts(lang: Lang, response: &SearchResponse) -> String {
     }
 }
 
-/// What to say where there is nothing to show.
+/// The note on a page without hits.
 pub fn nothing_found(lang: Lang, response: &SearchResponse) -> String {
     let page = response.page;
     let found = match (page, response.passages) {
@@ -57,7 +57,7 @@ pub fn nothing_found(lang: Lang, response: &SearchResponse) -> String {
         fr: ["la page {page} dépasse la fin : {found} correspond", "la page {page} dépasse la fin : {found} correspondent"])
 }
 
-/// Which words were looked for, and which were left out; with all indexed words where `is_explained`.
+/// The words that the search looked for, and those that it left out. With `is_explained`, all terms.
 pub fn looked_for(lang: Lang, query: &Understood, is_explained: bool) -> String {
     let concepts: Vec<String> = query.concepts.iter().map(|c| concept(lang, c, is_explained)).collect();
     let (concepts, left_out) = (concepts.join(" · "), query.left_out.join(", "));
@@ -73,7 +73,7 @@ pub fn looked_for(lang: Lang, query: &Understood, is_explained: bool) -> String 
     }
 }
 
-/// A concept; what a pattern stands for is named, other indexed words only where scores are explained.
+/// A concept, with the words that a pattern stands for. With `is_explained`, the terms of other concepts too.
 fn concept(lang: Lang, concept: &Concept, is_explained: bool) -> String {
     let is_pattern = concept.label.ends_with(['*', '~']);
     let words: Vec<&str> = concept.words.iter().map(|word| word.trim_start_matches('=')).collect();
@@ -91,7 +91,7 @@ fn concept(lang: Lang, concept: &Concept, is_explained: bool) -> String {
     }
 }
 
-/// A field as the query language has it in that language.
+/// The name of a field in the query language of `lang`.
 fn field(lang: Lang, name: &str) -> String {
     let name = match (lang, name) {
         (Lang::Fr, "title") => "titre",
@@ -102,13 +102,13 @@ fn field(lang: Lang, name: &str) -> String {
     format!("{name}:")
 }
 
-/// What of the query an article lacks.
+/// The concepts of the query that an article lacks.
 pub fn missing(lang: Lang, missing: &[String]) -> String {
     let missing = missing.join(", ");
     say!(lang, en: "missing: {missing}", fr: "il manque : {missing}")
 }
 
-/// How a score came about: the sum, then a line for each concept.
+/// The explanation of a score: the sum, then a line for each concept.
 pub fn explained(lang: Lang, explanation: &Explanation) -> Vec<String> {
     let number = |value: f32, digits| lang.decimal(f64::from(value), digits);
     let three = |value| number(value, 3);
@@ -129,7 +129,7 @@ pub fn explained(lang: Lang, explanation: &Explanation) -> Vec<String> {
     std::iter::once(sum).chain(lines).collect()
 }
 
-/// What a run did, or would do.
+/// The report of a run, or with `is_dry` of a dry run.
 pub fn index_report(lang: Lang, report: &Report, is_dry: bool) -> Vec<String> {
     let would = |(name, change): &(String, Change)| match change {
         Change::Added => say!(lang, en: "would be added: {name}", fr: "serait ajouté : {name}"),
@@ -152,7 +152,7 @@ pub fn index_report(lang: Lang, report: &Report, is_dry: bool) -> Vec<String> {
     lines
 }
 
-/// How many files met each fate.
+/// The numbers of files, by what the run did with them.
 fn files_of(lang: Lang, report: &Report) -> String {
     let files = &report.files;
     let count = |count, english, french: [&'static str; 2]| counted(lang, count, [english; 2], french);
@@ -168,12 +168,12 @@ fn files_of(lang: Lang, report: &Report) -> String {
     counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// How many files, or parts of them, are not in the index.
+/// The number of files, or parts of files, that are not in the index.
 pub(super) fn failed(lang: Lang, count: u64) -> String {
     counted(lang, count, ["failed"; 2], ["échec", "échecs"])
 }
 
-/// Files of formats that are not read, by extension.
+/// The numbers of files in formats that the program does not read, by extension.
 pub fn left_out_kinds(lang: Lang, skipped: &BTreeMap<String, u64>) -> String {
     let kinds = skipped.iter().map(|(kind, count)| match kind.as_str() {
         "" => say!(lang, en: "{count} without extension", fr: "{count} sans extension"),
@@ -199,14 +199,14 @@ pub fn export_done(lang: Lang, rows: u64, place: Option<&str>, found: [u64; 2]) 
         fr: ["{rows_written}{place} : {passages} de {articles} correspond", "{rows_written}{place} : {passages} de {articles} correspondent"])
 }
 
-/// The bar of a run: a template for each step, in the signs of `indicatif`.
+/// The progress bar of a run: a template of `indicatif` for each step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bars {
-    /// While the corpus is listed.
+    /// For the listing of the corpus.
     pub listing: String,
-    /// While files are read.
+    /// For the reading of files.
     pub reading: String,
-    /// While the index is written.
+    /// For the commit.
     pub writing: String,
 }
 
@@ -225,7 +225,7 @@ pub fn bars(lang: Lang) -> Bars {
     }
 }
 
-/// How long an evaluation searched, in seconds.
+/// The duration of an evaluation's search, in seconds.
 pub fn searched(lang: Lang, topics: usize, seconds: f64) -> String {
     let each = lang.decimal(1000.0 * seconds / topics.max(1) as f64, 1);
     let seconds = lang.decimal(seconds, 1);
@@ -234,14 +234,14 @@ pub fn searched(lang: Lang, topics: usize, seconds: f64) -> String {
         fr: ["{topics} sujet cherché en {seconds} s, soit {each} ms", "{topics} sujets cherchés en {seconds} s, {each} ms par sujet"])
 }
 
-/// Notes of an evaluation that are not printed.
+/// The line on the notes of an evaluation that are not printed.
 pub fn more_notes(lang: Lang, count: usize) -> String {
     say!(lang, count as u64,
         en: ["and {count} more of such notes", "and {count} more of such notes"],
         fr: ["et {count} autre remarque de ce genre", "et {count} autres remarques de ce genre"])
 }
 
-/// No hit is judged: the names of articles may differ.
+/// The note that no hit is judged: the identifiers of the articles may differ.
 pub fn none_judged(lang: Lang, ours: &str) -> String {
     say!(lang,
         en: "none of the hits is judged; are articles named otherwise there than `{ours}`?",
@@ -251,17 +251,17 @@ pub fn none_judged(lang: Lang, ours: &str) -> String {
 /// The words in a table of measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
-    /// One subject of search.
+    /// The heading of the topics.
     pub topic: &'static str,
-    /// Their number.
+    /// The label of the number of topics.
     pub topics: &'static str,
-    /// The mean over all of them.
+    /// The label of the mean over all topics.
     pub all: &'static str,
-    /// A measure.
+    /// The heading of the measures.
     pub metric: &'static str,
-    /// Topics that the second run answers better.
+    /// The heading of the number of topics that the second run answers better.
     pub better: &'static str,
-    /// Topics that it answers worse.
+    /// The heading of the number of topics that it answers worse.
     pub worse: &'static str,
 }
 
@@ -287,7 +287,7 @@ pub fn table(lang: Lang) -> Table {
     }
 }
 
-/// How many articles, passages and words an index holds, from how many files.
+/// The numbers of articles, passages, words and files of an index.
 pub(super) fn holds(lang: Lang, totals: crate::backend::Totals, file_count: u64) -> String {
     let (articles, files) = (articles(lang, totals.articles), files(lang, file_count));
     let (passages, words) = (passages(lang, totals.passages), words(lang, totals.words));

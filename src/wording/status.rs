@@ -1,4 +1,4 @@
-//! What there is to say of an index: for people line by line, for programs as it stands.
+//! The status of an index, line by line.
 
 use super::Lang;
 use super::hints::update;
@@ -6,7 +6,7 @@ use super::screen::{failed, holds};
 use crate::indexing::Counts;
 use crate::session::Status;
 
-/// Each line: what it is about, and what there is to say.
+/// The lines of the status: a label, and its text.
 pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
     let corpora: Vec<String> = status.corpora.iter().map(|corpus| corpus.display().to_string()).collect();
     let (format, chain) = (status.format, &status.chain);

@@ -1,6 +1,6 @@
-//! What the operating system says, which it says in English: the usual refusals in French as well.
+//! The messages of the operating system, which are English: French for the usual ones.
 //!
-//! A text that is not in the table stays as it is. The English column is that of the GNU C library (`strerror`).
+//! A message that is not in the table stays English. The English column is that of the GNU C library (`strerror`).
 
 use super::Lang;
 
@@ -24,7 +24,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("not a regular file", "ce n'est pas un fichier ordinaire"),
 ];
 
-/// What the system said; the number of the error stays behind it.
+/// A message of the system in `lang`, with the number of the error after it.
 pub(super) fn system(lang: Lang, said: &str) -> String {
     let (text, number) = said.split_at(said.find(" (os error").unwrap_or(said.len()));
     let known = REFUSALS.iter().find(|(english, _)| english.eq_ignore_ascii_case(text));

@@ -1,4 +1,5 @@
-//! Laws of all sentences: there are two of each, they differ, both have all that the value has, and French is set as French.
+//! Laws of all sentences: each has two languages, the two differ, both have all fields of the value, and the French has
+//! French typography.
 
 use std::fmt::Debug;
 use std::path::Path;
@@ -19,10 +20,10 @@ use crate::session::SessionError;
 use crate::settings::SettingsError;
 use crate::thesaurus::{Problem, ThesaurusError};
 
-/// Keys whose value is said in other words than its name.
+/// The keys whose value a sentence puts into words of its own.
 const IN_OTHER_WORDS: [&str; 5] = ["code", "kind", "unit", "missing", "searched"];
 
-/// Both sentences of a value; `parts` stand in each of them, or in the advice behind it.
+/// Checks both sentences of a value: each of `parts` stands in them, or in their advice.
 fn check(value: &dyn Say, advice: [Option<String>; 2], parts: &[String]) {
     let [english, french] = Lang::ALL.map(|lang| value.say(lang));
     assert_ne!(english, french, "one sentence for two languages");
@@ -48,7 +49,7 @@ impl Say for Sentence<'_> {
     }
 }
 
-/// Values as JSON, a line each: every code must be there. What a field holds must stand in both sentences.
+/// Checks values in JSON, one a line: all codes are there, and both sentences have the value of each field.
 fn check_all<T: Say + Serialize + DeserializeOwned + Debug + PartialEq>(
     lines: &str,
     advise: impl Fn(&T, Lang) -> Option<String>,
@@ -59,7 +60,7 @@ fn check_all<T: Say + Serialize + DeserializeOwned + Debug + PartialEq>(
         let object: Value = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_value(&value).unwrap(), object, "a value is its JSON");
         let fields = object.as_object().unwrap().iter();
-        // What the system said may be said in French.
+        // A message of the system may be translated.
         let is_said = |key: &str| object["code"] != "system" && !IN_OTHER_WORDS.contains(&key);
         let parts = fields.filter(|(key, _)| is_said(key));
         let parts: Vec<String> = parts.flat_map(|(_, value)| leaves(value)).collect();
@@ -82,7 +83,7 @@ fn leaves(value: &Value) -> Vec<String> {
     }
 }
 
-/// All codes of a type: what reads its JSON names them where it meets another.
+/// All codes of a type, from the error that serde gives for an unknown one.
 fn codes<T: DeserializeOwned + Debug>() -> Vec<String> {
     let error = serde_json::from_str::<T>(r#"{"code": "?"}"#).unwrap_err().to_string();
     let known = error.split_once("expected one of").unwrap().1;
@@ -310,7 +311,7 @@ fn a_query_is_pointed_at() {
     );
 }
 
-/// What is written between quotes from here to the end of the column.
+/// The string literals up to the end of the column.
 fn literals(column: &str) -> String {
     let (mut text, mut is_inside, mut is_escaped) = (String::new(), false, false);
     for c in column.chars() {
@@ -326,7 +327,7 @@ fn literals(column: &str) -> String {
     text
 }
 
-/// In the French column: no-break spaces inside « » and before a colon, narrow ones before `;`, `!`, `?`.
+/// French typography: no-break spaces inside « » and before a colon, narrow ones before `;`, `!`, `?`.
 #[test]
 fn french_is_set_as_french() {
     let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wording");

@@ -1,6 +1,6 @@
-//! Arguments that are not what they should be, in French. In English their reader words them itself.
+//! The French sentences on invalid arguments. clap has the English ones.
 
-/// What is wrong with the arguments, and the words of the language of arguments that belong to it.
+/// A fault of the arguments, with the words as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadArgument {
     /// There is no such command.
@@ -13,13 +13,13 @@ pub enum BadArgument {
         /// As typed.
         argument: String,
     },
-    /// The value of an argument is none that it may have.
+    /// The value of an argument is not valid.
     Value {
         /// The argument.
         argument: String,
         /// The value, as typed.
         value: String,
-        /// Why it is refused, where that is known.
+        /// The reason, where it is known.
         because: Option<String>,
     },
     /// An argument has no value.
@@ -29,12 +29,12 @@ pub enum BadArgument {
     },
     /// Arguments are missing.
     Missing {
-        /// What is missing.
+        /// The missing arguments.
         arguments: Vec<String>,
     },
-    /// Two arguments exclude each other, or one was given twice.
+    /// Two arguments exclude each other, or one occurs twice.
     Conflict {
-        /// The one.
+        /// One of them.
         argument: String,
         /// The others.
         others: Vec<String>,
@@ -51,11 +51,11 @@ pub enum BadArgument {
 /// What else stands under the error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Around {
-    /// The values that are possible.
+    /// The possible values.
     pub possible: Vec<String>,
-    /// Names that resemble what was typed.
+    /// Names similar to the typed one.
     pub similar: Vec<String>,
-    /// How the command is used.
+    /// The usage of the command.
     pub usage: Option<String>,
 }
 

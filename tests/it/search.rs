@@ -454,7 +454,7 @@ fn lines_of_json_are_the_hits_of_the_object() {
     assert_eq!(hits.len(), 20);
 }
 
-/// How much of a score is the passage's: see `search/rank.rs`.
+/// How much of a score is the passage's: see `search/weights.rs`.
 const PASSAGE_SHARE: f64 = 0.24;
 
 #[test]

@@ -1,45 +1,49 @@
-//! Matches to a score: BM25 over the passage and over the article, with one idf for each concept, and
-//! nearness of words that follow each other in the query.
+//! The formulas of the ranking: BM25 over the passage and over the article, with one idf for each concept, and the
+//! nearness of concepts that follow each other in the query.
 //!
-//! The arithmetic is engine-neutral; engines bring the counts. BM25 and its form for several fields as in
+//! The formulas name no engine; an engine brings the counts. BM25 and its form for several fields (BM25F) are those of
 //! Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with the idf of Lucene,
-//! `ln(1 + (N - n + .5)/(n + .5))`; nearness in the spirit of the sequential dependence model of Metzler
-//! and Croft, "A Markov Random Field Model for Term Dependencies" (2005).
+//! `ln(1 + (N - n + .5)/(n + .5))`. Nearness follows the sequential dependence model of Metzler and Croft, "A Markov
+//! Random Field Model for Term Dependencies" (2005).
 
 use crate::backend::plan::{Bm25, Weights};
 
-/// Words in order may have this many others between them: a stop word and an article.
+/// The greatest distance of two words in order, in words: a stop word and an article may stand between them.
 const GAP: u32 = 3;
 
-/// The inverse document frequency of a concept found in `frequency` of `articles` articles.
+/// The inverse document frequency of a concept that `frequency` of `articles` articles have.
 pub(super) fn idf(articles: u64, frequency: u64) -> f32 {
-    let (all, with) = (articles as f64, frequency.min(articles) as f64);
+    let all = articles as f64;
+    let with = frequency.min(articles) as f64;
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln() as f32
 }
 
-/// What `frequency` weighed matches count in a text `length` times as long as the mean: less in a longer one.
+/// The weighted frequency, normalised by length. `length` is that of the text divided by the mean: a longer text gets
+/// less.
 #[inline]
 pub(super) fn normalised(frequency: f32, b: f32, length: f32) -> f32 {
     frequency / (1.0 - b + b * length)
 }
 
-/// How much a normalised frequency counts: from 0 up to 1.
+/// The saturation of a normalised frequency: from 0 towards 1.
 #[inline]
 pub(super) fn saturated(frequency: f32, k1: f32) -> f32 {
     if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1) }
 }
 
-/// How much `frequency` weighed matches count in one text, `length` times as long as the mean: from 0 up to 1. It is
-/// [`saturated`] of [`normalised`], with one division instead of two.
+/// The term frequency factor of BM25, from 0 towards 1: [`saturated`] of [`normalised`], with one division instead of
+/// two. `frequency` is weighted; `length` is that of the text divided by the mean.
 #[inline]
 pub(in crate::backend) fn saturation(bm25: Bm25, frequency: f32, length: f32) -> f32 {
     let Bm25 { k1, b } = bm25;
     if frequency <= 0.0 { 0.0 } else { frequency / (frequency + k1 * (1.0 - b + b * length)) }
 }
 
-/// How often words of two lists of positions (ascending) follow each other, and how often they are near.
+/// How many pairs of positions from two ascending lists follow each other (at most [`GAP`] words on), and how many are
+/// near (at most `window` words, in any order).
 pub(super) fn neighbours(first: &[u32], second: &[u32], window: u32) -> (f32, f32) {
-    let (mut in_order, mut nearby) = (0.0, 0.0);
+    let mut in_order = 0.0;
+    let mut nearby = 0.0;
     for &a in first {
         let from = second.partition_point(|&b| b + window < a);
         for &b in second[from..].iter().take_while(|&&b| b <= a + window.max(GAP)) {
@@ -50,8 +54,8 @@ pub(super) fn neighbours(first: &[u32], second: &[u32], window: u32) -> (f32, f3
     (in_order, nearby)
 }
 
-/// What the nearness of two concepts adds, of which the lesser is worth `value`, in a text `length` times as long
-/// as the mean.
+/// The score of the nearness of two concepts. `value` is the lesser of their values, `counts` comes from
+/// [`neighbours`], `length` is that of the text divided by the mean.
 pub(in crate::backend) fn nearness(weights: &Weights, value: f32, counts: (f32, f32), length: f32) -> f32 {
     let (in_order, nearby) = counts;
     let share = |count| saturation(weights.article, count, length);

@@ -1,18 +1,18 @@
-//! What stands where in one article that was read closely: matches by concept and passage, and their places.
+//! The matches in one article: weights by concept and passage, and the positions where matches start.
 
 use std::ops::Range;
 
 use crate::backend::{ConceptSet, Span};
 use crate::schema::Zone;
 
-/// How many words an article has.
+/// The numbers of words of an article.
 #[derive(Clone, Copy, Default)]
 pub(in crate::backend) struct Lengths {
     pub(in crate::backend) text: f32,
     pub(in crate::backend) title: f32,
 }
 
-/// How much the matches of a concept in an article count: in all of its text, and in its title.
+/// The weighted frequency of a concept in an article: in the whole text, and in the title.
 #[derive(Clone, Copy, Default)]
 pub(in crate::backend) struct Counts {
     pub(in crate::backend) text: f32,
@@ -20,7 +20,7 @@ pub(in crate::backend) struct Counts {
 }
 
 impl Counts {
-    /// Adds what was found in a zone.
+    /// Adds the weight of matches in a zone.
     pub(in crate::backend) fn add(&mut self, zone: Zone, weight: f32) {
         match zone {
             Zone::Title => self.title += weight,
@@ -33,11 +33,11 @@ impl Counts {
     }
 }
 
-/// The matches in one article. The buffers stay for the next.
+/// The matches in one article. Its buffers are reused for the next.
 #[derive(Default)]
 pub(in crate::backend) struct ArticleMatches {
     lengths: Lengths,
-    /// For each passage, how many words stand before its end.
+    /// For each passage, the position after its last word.
     ends: Vec<u32>,
     concepts: Vec<Found>,
     /// The concepts that the article has, in any zone.
@@ -48,15 +48,16 @@ pub(in crate::backend) struct ArticleMatches {
 #[derive(Default, Clone)]
 struct Found {
     counts: Counts,
-    /// How much the matches in each passage count.
+    /// The weighted frequency in each passage.
     passages: Vec<f32>,
-    /// The words at which matches start in the text and in the title.
+    /// The positions where matches start: in the text, and in the title.
     starts: Vec<u32>,
     title_starts: Vec<u32>,
 }
 
 impl ArticleMatches {
-    /// Begins with an article of `concepts` concepts; `ends` says of each passage how many words stand before its end.
+    /// Clears the matches for an article and a plan of `concepts` concepts. `ends` has the position after the last word
+    /// of each passage.
     pub(in crate::backend) fn begin(&mut self, lengths: Lengths, ends: &[u32], concepts: usize) {
         self.lengths = lengths;
         self.ends.clear();
@@ -66,13 +67,13 @@ impl ArticleMatches {
         self.concepts.iter_mut().for_each(|found| found.clear(ends.len()));
     }
 
-    /// Notes that the article has a concept that does not score.
+    /// Records that the article has a concept: all that is needed of one that does not score.
     pub(in crate::backend) fn note(&mut self, concept: usize) {
         self.present.insert(concept);
     }
 
-    /// Takes in the matches of a concept in a passage, which count `weight` together. What is not body text is of the
-    /// first passage.
+    /// Adds the matches of a concept in a passage; `weight` is their weight together. Zones other than the body belong
+    /// to passage 0.
     pub(in crate::backend) fn add(
         &mut self,
         concept: usize,
@@ -85,12 +86,12 @@ impl ArticleMatches {
         self.concepts[concept].add(zone, passage, weight, spans);
     }
 
-    /// How many words the article has.
+    /// The numbers of words of the article.
     pub(in crate::backend) fn lengths(&self) -> Lengths {
         self.lengths
     }
 
-    /// How many passages it has.
+    /// The number of passages.
     pub(in crate::backend) fn passages(&self) -> usize {
         self.ends.len()
     }
@@ -100,47 +101,43 @@ impl ArticleMatches {
         self.present
     }
 
-    /// How many words a passage has.
+    /// The number of words of a passage.
     pub(in crate::backend) fn words(&self, passage: usize) -> f32 {
         self.range(passage).len() as f32
     }
 
-    /// How much the matches of a concept in a passage count.
+    /// The weighted frequency of a concept in a passage.
     pub(in crate::backend) fn in_passage(&self, concept: usize, passage: usize) -> f32 {
         self.concepts[concept].passages[passage]
     }
 
-    /// How much the matches of a concept in all of the article count.
+    /// The weighted frequency of a concept in the whole article.
     pub(in crate::backend) fn in_article(&self, concept: usize) -> Counts {
         self.concepts[concept].counts
     }
 
-    /// Gives the places of two concepts in the title and in each passage where both are.
-    pub(in crate::backend) fn each_pair(
-        &self,
-        first: usize,
-        second: usize,
-        mut visit: impl FnMut(Zone, &[u32], &[u32]),
-    ) {
-        let (first, second) = (&self.concepts[first], &self.concepts[second]);
-        if !first.title_starts.is_empty() && !second.title_starts.is_empty() {
-            visit(Zone::Title, &first.title_starts, &second.title_starts);
-        }
-        let both = |&passage: &usize| first.passages[passage] > 0.0 && second.passages[passage] > 0.0;
-        for passage in (0..self.ends.len()).filter(both) {
+    /// The starts of the matches of two concepts: those in the title, then those in each passage that has both.
+    pub(super) fn pairs(&self, first: usize, second: usize) -> impl Iterator<Item = (Zone, &[u32], &[u32])> {
+        let first = &self.concepts[first];
+        let second = &self.concepts[second];
+        let has_both =
+            move |passage: &usize| first.passages[*passage] > 0.0 && second.passages[*passage] > 0.0;
+        let in_passages = (0..self.ends.len()).filter(has_both).map(move |passage| {
             let words = self.range(passage);
-            visit(Zone::Body, inside(&first.starts, &words), inside(&second.starts, &words));
-        }
+            (Zone::Body, inside(&first.starts, &words), inside(&second.starts, &words))
+        });
+        let in_title = (Zone::Title, &first.title_starts[..], &second.title_starts[..]);
+        std::iter::once(in_title).chain(in_passages)
     }
 
-    /// The words of a passage, counted through all passages.
+    /// The positions of a passage; they run through all passages of the article.
     fn range(&self, passage: usize) -> Range<u32> {
         let before = passage.checked_sub(1).map_or(0, |before| self.ends[before]);
         before..self.ends[passage]
     }
 }
 
-/// Those of `positions` (ascending) that are in `range`.
+/// The `positions` (ascending) within `range`.
 fn inside<'a>(positions: &'a [u32], range: &Range<u32>) -> &'a [u32] {
     let from = positions.partition_point(|&position| position < range.start);
     let to = positions.partition_point(|&position| position < range.end);

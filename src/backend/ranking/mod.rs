@@ -1,4 +1,4 @@
-//! Matches to scores, whatever the engine: engines bring what stands where, and the scores follow.
+//! Matches to scores, for every engine: an engine collects the matches of an article, the scorer computes the score.
 
 mod bm25;
 mod matches;

@@ -1,4 +1,4 @@
-//! The matches in one article, to scores.
+//! The matches in one article to the scores of its passages.
 
 use super::bm25::{idf, nearness, neighbours, normalised, saturated, saturation};
 use super::matches::{ArticleMatches, Counts, Lengths};
@@ -7,22 +7,25 @@ use crate::backend::plan::{Concept, Matcher, Plan, Role, Term, Weights};
 use crate::model::{ConceptExplanation, Explanation};
 use crate::schema::Zone;
 
-/// The statistics that scores rest on, the same for every part of the index.
+/// Computes scores from the statistics of the whole index.
 pub(in crate::backend) struct Scorer<'p> {
     plan: &'p Plan,
-    /// For each concept: idf times boost, 0 where it does not score.
+    /// The value of each concept: idf × boost, 0 for a concept that does not score.
     values: Vec<f32>,
     idfs: Vec<f32>,
-    /// How many concepts, the first ones, were asked for.
+    /// How many concepts the reader asked for. They come first in the plan; related concepts follow.
     asked: usize,
-    /// One divided by the mean length, in words, of passages, texts and titles.
+    /// 1 / the mean length, in words, of passages, of texts and of titles.
     per_passage: f32,
     per_text: f32,
     per_title: f32,
 }
 
 impl<'p> Scorer<'p> {
-    /// Prepares the statistics; `frequency` says in how many articles a term stands.
+    /// A scorer for `plan`. `frequency` returns the document frequency of a term.
+    ///
+    /// # Errors
+    /// `frequency` failed.
     pub(in crate::backend) fn new<E>(
         plan: &'p Plan,
         totals: Totals,
@@ -51,14 +54,14 @@ impl<'p> Scorer<'p> {
         self.plan
     }
 
-    /// Whether the matches of a concept add to scores.
+    /// Whether the matches of a concept add to the score.
     pub(in crate::backend) fn scores(&self, concept: usize) -> bool {
         self.plan.concepts[concept].role.scores()
     }
 
-    /// The passages that are hits, each with what it adds to the score of the article: those with a match of a concept
-    /// that was asked for, or the best where none has one (a match in the title, or a query of dates and sources alone:
-    /// the first).
+    /// The passages that are hits, each with its own score. A hit has a match of a concept that the reader asked for.
+    /// Where no passage has one (the match is in the title, or the query has only dates and sources), the best passage
+    /// is the hit; among equals the first.
     pub(in crate::backend) fn hits(&self, matches: &ArticleMatches) -> Vec<(u32, f32)> {
         let has_match = |passage: &usize| (0..self.asked).any(|c| matches.in_passage(c, *passage) > 0.0);
         let hit = |passage: usize| (passage as u32, self.passage(matches, passage));
@@ -70,14 +73,14 @@ impl<'p> Scorer<'p> {
         hits
     }
 
-    /// What the matches of a concept in an article add to its score. BM25 for two fields: matches in text and
-    /// title are added up before they saturate.
+    /// The score of a concept in an article: BM25F with two fields. The weighted frequencies in text and title are
+    /// added before saturation.
     #[inline]
     pub(in crate::backend) fn article(&self, concept: usize, counts: Counts, lengths: Lengths) -> f32 {
         self.article_share() * self.values[concept] * self.saturated(counts, lengths)
     }
 
-    /// What all matches in an article count, wherever they stand: the score of the article as a whole.
+    /// The score of the article as a whole: the sum over all concepts.
     pub(in crate::backend) fn whole_article(&self, matches: &ArticleMatches) -> f32 {
         total(self.scoring().map(|c| self.article(c, matches.in_article(c), matches.lengths())))
     }
@@ -97,24 +100,25 @@ impl<'p> Scorer<'p> {
         saturated(normalised(counts.text, article.b, length) + title * in_title, article.k1)
     }
 
-    /// The share of the article in the score; the rest is the passage's.
+    /// The share of the article in the score; the passage has the rest.
     #[inline]
     fn article_share(&self) -> f32 {
         1.0 - self.plan.weights.passage_share
     }
 
-    /// What the matches in one passage add to the score of the article, beside those in all of it.
+    /// The score of a passage: what its own matches add to the score of the article.
     pub(in crate::backend) fn passage(&self, matches: &ArticleMatches, passage: usize) -> f32 {
         let scores = (0..self.values.len()).map(|concept| self.in_passage(matches, concept, passage));
         self.plan.weights.passage_share * total(scores)
     }
 
     fn in_passage(&self, matches: &ArticleMatches, concept: usize, passage: usize) -> f32 {
-        let (frequency, words) = (matches.in_passage(concept, passage), matches.words(passage));
-        self.values[concept] * saturation(self.plan.weights.passage, frequency, words * self.per_passage)
+        let frequency = matches.in_passage(concept, passage);
+        let length = matches.words(passage) * self.per_passage;
+        self.values[concept] * saturation(self.plan.weights.passage, frequency, length)
     }
 
-    /// What it adds that concepts which follow each other in the query stand near in the article.
+    /// The score of nearness: of concepts that follow each other in the query and stand near each other in the article.
     pub(in crate::backend) fn nearness(&self, matches: &ArticleMatches) -> f32 {
         let scoring: Vec<usize> = (0..self.asked).filter(|&concept| self.values[concept] > 0.0).collect();
         let added = scoring.windows(2).map(|pair| {
@@ -125,20 +129,23 @@ impl<'p> Scorer<'p> {
         self.article_share() * total(added)
     }
 
-    /// How often two concepts are neighbours in a passage or in the title; there it counts as any match does.
+    /// How often two concepts follow each other, and how often they are near, in the passages and in the title. A pair
+    /// in the title has the weight of a match in the title.
     fn neighbours(&self, matches: &ArticleMatches, first: usize, second: usize) -> (f32, f32) {
         let Weights { window, title, .. } = self.plan.weights;
-        let (mut in_order, mut nearby) = (0.0, 0.0);
-        matches.each_pair(first, second, |zone, first, second| {
+        let mut in_order = 0.0;
+        let mut nearby = 0.0;
+        for (zone, first, second) in matches.pairs(first, second) {
             let factor = if zone == Zone::Title { title } else { 1.0 };
             let counts = neighbours(first, second, window);
             in_order += factor * counts.0;
             nearby += factor * counts.1;
-        });
+        }
         (in_order, nearby)
     }
 
-    /// How a passage came by its score `score`. What was not read closely has its article's score alone.
+    /// The parts of a passage's score `score`. A passage that the second phase did not read has the score of its
+    /// article alone.
     pub(in crate::backend) fn explain(
         &self,
         matches: &ArticleMatches,
@@ -148,12 +155,11 @@ impl<'p> Scorer<'p> {
         let of_article = self.whole_article(matches);
         let of_passage = self.passage(matches, passage);
         let is_close = score > of_article + of_passage / 2.0;
-        let (of_passage, nearness) = if is_close { (of_passage, self.nearness(matches)) } else { (0.0, 0.0) };
         Explanation {
             score,
-            passage: of_passage,
+            passage: if is_close { of_passage } else { 0.0 },
             article: of_article,
-            nearness,
+            nearness: if is_close { self.nearness(matches) } else { 0.0 },
             concepts: self.scoring().map(|concept| self.explain_concept(matches, concept, passage)).collect(),
         }
     }
@@ -177,13 +183,12 @@ impl<'p> Scorer<'p> {
     }
 }
 
-/// The sum of the parts of a score; of none it is 0, where the standard library's is a negative zero.
+/// The sum of the parts of a score. The sum of no parts is 0; that of the standard library is -0.
 fn total(parts: impl Iterator<Item = f32>) -> f32 {
     parts.fold(0.0, |sum, part| sum + part)
 }
 
-/// One idf for each concept, that of its commonest variant, so that a rare variant does not outweigh
-/// the word that was typed.
+/// The idf of a concept: that of its most frequent variant, so a rare variant does not outweigh the word as typed.
 fn concept_idf<E>(
     concept: &Concept,
     articles: u64,

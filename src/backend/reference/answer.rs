@@ -1,4 +1,4 @@
-//! A plan to hits, by the definition: every article is read whole, then those that match are put in order.
+//! A plan to hits, by definition: read every article, keep those that match, sort their hits.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,22 +14,22 @@ use crate::schema::Zone;
 
 /// An article that matches.
 struct Match<'a> {
-    /// Its place in the index: articles stand there in the order of their identifiers.
+    /// Its index in the list of articles, which is sorted by identifier.
     place: usize,
     article: &'a Article,
     matches: ArticleMatches,
-    /// Its score as a whole.
+    /// The score of the article as a whole.
     score: f32,
 }
 
-/// A passage of one that was read closely.
+/// A hit: a passage of a matching article.
 struct Passage<'a> {
     of: &'a Match<'a>,
     passage: u32,
     score: f32,
 }
 
-/// What stands where in an article.
+/// The matches of `plan` in an article.
 pub(super) fn read(article: &Article, plan: &Plan) -> ArticleMatches {
     let mut matches = ArticleMatches::default();
     matches.begin(article.lengths(), &article.ends(), plan.concepts.len());
@@ -37,9 +37,9 @@ pub(super) fn read(article: &Article, plan: &Plan) -> ArticleMatches {
         for matcher in &concept.matchers {
             let zone = matcher.zone();
             for (passage, words) in article.runs(zone).into_iter().enumerate() {
-                let mut give =
+                let mut at =
                     |zone: Zone, term: &Term, out: &mut Vec<u32>| out.extend(positions(words, zone, term));
-                let spans = spans(matcher, &mut give);
+                let spans = spans(matcher, &mut at);
                 if spans.is_empty() {
                     continue;
                 }
@@ -66,7 +66,8 @@ pub(super) fn answer(
     let all = matching.len();
     let close = scorer.plan().weights.read_closely;
     matching.truncate(limit.map_or(all, |limit| limit.max(close)));
-    let (mut hits, mut passages) = (Vec::new(), 0);
+    let mut hits = Vec::new();
+    let mut passages = 0;
     for (rank, one) in matching.iter().enumerate() {
         control.check()?;
         let mut of_one = scorer.hits(&one.matches);
@@ -84,7 +85,7 @@ pub(super) fn answer(
     Ok(Found::new(all as u64, passages, hits))
 }
 
-/// Counts the articles that match, by each facet.
+/// The numbers of matching articles, by each facet.
 pub(super) fn counts(
     articles: &[Article],
     scorer: &Scorer<'_>,
@@ -133,7 +134,8 @@ fn holds(node: &Node, article: &Article, matches: &ArticleMatches) -> bool {
     }
 }
 
-/// Keeps the best hits of an article by what their own matches count, be it read closely or not; of equals the earlier.
+/// Keeps the best hits of an article, by the scores of their passages; among equals the earlier. That holds for
+/// articles that the second phase does not read, too.
 fn keep_best(hits: &mut Vec<(u32, f32)>, most: Option<usize>) {
     if let Some(most) = most.filter(|most| *most < hits.len()) {
         hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -141,7 +143,7 @@ fn keep_best(hits: &mut Vec<(u32, f32)>, most: Option<usize>) {
     }
 }
 
-/// A hit of an article. Only where that is read closely do its hits differ in score.
+/// A hit of an article. The hits of an article differ in score only where the second phase reads it (`is_close`).
 fn passage_of<'a>(
     one: &'a Match<'a>,
     (passage, score): (u32, f32),
@@ -152,7 +154,7 @@ fn passage_of<'a>(
     Passage { of: one, passage, score: one.score + more }
 }
 
-/// What sorts hits: the order that is asked for, then the date, latest first, the identifier, the place.
+/// The sort key of a hit: the requested order, then the date (latest first), the identifier, the place in the article.
 fn key(order: Order, score: f32, date: Option<Date>, place: usize, passage: u32) -> impl Ord {
     let newest = Reverse(date);
     let by_score = (order == Order::Relevance).then_some(Reverse(Score(score)));
@@ -164,7 +166,7 @@ fn key(order: Order, score: f32, date: Option<Date>, place: usize, passage: u32)
     (by_score, by_date, place, passage)
 }
 
-/// A score, which is a number in any case.
+/// A score with a total order; it is never NaN.
 struct Score(f32);
 
 impl Ord for Score {

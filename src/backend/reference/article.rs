@@ -1,4 +1,4 @@
-//! An article as plain data: what is stored of it, and its words with all of their forms, where they stand.
+//! An article as plain data: its stored part, and its words with their positions and forms.
 
 use std::ops::Range;
 
@@ -23,14 +23,14 @@ pub(super) struct Article {
     zones: Vec<(Zone, Vec<Word>)>,
 }
 
-/// A passage: a stretch of the text in bytes, a run of the words of the body.
+/// A passage: a range of bytes of the text, and a number of words of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Passage {
     bytes: Range<usize>,
     words: u32,
 }
 
-/// A word where it stands; several may share a position.
+/// An occurrence of a word; several may share a position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Word {
     position: u32,
@@ -41,7 +41,7 @@ pub(super) struct Word {
 }
 
 impl Article {
-    /// The article as it was prepared; `None` where another engine encoded it.
+    /// The article from its prepared form; `None` where another engine encoded that.
     pub(super) fn new(id: String, prepared: Prepared) -> Option<Self> {
         let Prepared { date, labels, stored, title_words, passages, zones } = prepared;
         let Stored::Plain(record, text) = stored else { return None };
@@ -60,13 +60,13 @@ impl Article {
         })
     }
 
-    /// How many words it has.
+    /// The numbers of its words.
     pub(super) fn lengths(&self) -> Lengths {
         let words: u64 = self.passages.iter().map(|passage| u64::from(passage.words)).sum();
         Lengths { text: words as f32, title: self.title_words as f32 }
     }
 
-    /// For each passage, how many words stand before its end.
+    /// For each passage, the position after its last word.
     pub(super) fn ends(&self) -> Vec<u32> {
         let mut end = 0;
         let ends = self.passages.iter().map(|passage| {
@@ -76,7 +76,7 @@ impl Article {
         ends.collect()
     }
 
-    /// The words of a zone in runs that no match reaches out of: of the body its passages; all words of another zone.
+    /// The words of a zone in runs that no match crosses: the passages of the body, or all words of another zone.
     pub(super) fn runs(&self, zone: Zone) -> Vec<&[Word]> {
         let words = self.words(zone);
         if zone != Zone::Body {
@@ -91,7 +91,7 @@ impl Article {
         runs.collect()
     }
 
-    /// The value that it is counted under.
+    /// The value of a facet; `None` where the article has none.
     pub(super) fn value(&self, facet: Facet) -> Option<String> {
         let Labels { source, language, corpus } = &self.labels;
         match facet {
@@ -102,23 +102,23 @@ impl Article {
         }
     }
 
-    /// Whether a term stands anywhere in a zone.
+    /// Whether a zone has the term.
     pub(super) fn has(&self, zone: Zone, term: &Term) -> bool {
         !positions(self.words(zone), zone, term).is_empty()
     }
 
-    /// The words of a zone in one form.
+    /// All forms of one kind in a zone.
     pub(super) fn forms(&self, zone: Zone, form: Form) -> impl Iterator<Item = &str> {
         self.words(zone).iter().flat_map(move |word| word.forms(zone, form)).flatten()
     }
 
-    /// The article whole.
+    /// The whole article.
     pub(super) fn whole(&self) -> model::Article {
         let Record { path, metadata, encoding } = self.record.clone();
         model::Article { id: self.id.clone(), path, metadata, encoding, text: self.text.clone() }
     }
 
-    /// A passage by its place from 0; `None` where there is none.
+    /// The passage at `place`, from 0; `None` past the last.
     pub(super) fn passage(&self, place: u32) -> Option<StoredPassage> {
         let Range { start, end } = self.passages.get(place as usize)?.bytes;
         let Record { path, metadata, .. } = self.record.clone();
@@ -139,8 +139,8 @@ impl Article {
 }
 
 impl Word {
-    /// What a search in that form may ask for: the surface or the name as it is written, or any of the two stems. Names
-    /// have no stems: their surface is it.
+    /// The forms of one kind: the surface and the cased name, or the two stems. In zones without stems (names) both
+    /// kinds are the surface and the cased name.
     fn forms(&self, zone: Zone, form: Form) -> [Option<&str>; 2] {
         match form {
             Form::Stem if zone.has_stems() => [self.stem.as_deref(), self.stem_alt.as_deref()],
@@ -149,7 +149,7 @@ impl Word {
     }
 }
 
-/// Where a term stands among words of a zone, ascending; each position once.
+/// The positions of a term among words of a zone: ascending, each once.
 pub(super) fn positions(words: &[Word], zone: Zone, term: &Term) -> Vec<u32> {
     let is_it = |word: &&Word| word.forms(zone, term.form).contains(&Some(&term.text));
     let mut found: Vec<u32> = words.iter().filter(is_it).map(|word| word.position).collect();

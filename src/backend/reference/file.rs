@@ -1,4 +1,4 @@
-//! The file that a generation is: everything in it, behind a hash of it, so that no change of it goes unseen.
+//! The one file of a generation: a hash, then the content. The hash shows any change of the file.
 
 use std::fs;
 use std::io;
@@ -12,22 +12,22 @@ use crate::backend::{BackendError, Totals, write_atomically};
 const NAME: &str = "articles.postcard";
 const HASH_BYTES: usize = blake3::OUT_LEN;
 
-/// All of an index.
+/// The content of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Content {
     pub(super) totals: Totals,
-    /// The caller's note of the commit.
+    /// The caller's note on the commit.
     pub(super) note: String,
     /// In the order of their identifiers.
     pub(super) articles: Vec<Article>,
 }
 
-/// Where the content of the generation in `folder` is kept.
+/// The file of the generation in `folder`.
 pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
 }
 
-/// A digest of what was committed last in `folder`.
+/// The hash of the last commit in `folder`, in hexadecimal.
 ///
 /// # Errors
 /// As [`read`].
@@ -39,7 +39,7 @@ pub(in crate::backend) fn last_commit(folder: &Path) -> Result<String, BackendEr
 /// Reads the content of the generation in `folder`.
 ///
 /// # Errors
-/// [`BackendError::Damaged`] where it is not there or not what was written, [`BackendError::Io`].
+/// [`BackendError::Damaged`] where the file is missing or changed, [`BackendError::Io`].
 pub(super) fn read(folder: &Path) -> Result<Content, BackendError> {
     let bytes = bytes(folder)?;
     let split = bytes.split_at_checked(HASH_BYTES);
@@ -57,10 +57,10 @@ fn bytes(folder: &Path) -> Result<Vec<u8>, BackendError> {
     })
 }
 
-/// Writes it: the old content stays until the new one is there.
+/// Replaces the content, atomically.
 ///
 /// # Errors
-/// When the operating system refuses.
+/// The operating system refuses.
 pub(super) fn write(folder: &Path, content: &Content) -> Result<(), BackendError> {
     let content = postcard::to_stdvec(content)
         .map_err(|error| system(folder, &io::Error::new(io::ErrorKind::InvalidInput, error)))?;

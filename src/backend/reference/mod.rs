@@ -1,8 +1,9 @@
-//! The contract in plain terms: articles in memory, all of them read for every question, nothing packed or skipped.
+//! The reference engine: the contract in plain terms. It keeps all articles in memory and reads each for every
+//! question.
 //!
-//! What an answer has to be is seen here at a glance, so this is what a faster engine is held against
-//! (`backend/differential.rs`). The meaning of a match (`spans.rs`) and the arithmetic of scores (`ranking`) are shared;
-//! everything between the two is said a second time.
+//! Its code is a definition of the answer, so `backend/differential.rs` compares a faster engine with it. Both share
+//! the meaning of a match (`spans.rs`) and the formulas of the ranking (`ranking`); everything between has two
+//! implementations.
 
 mod answer;
 mod article;

@@ -1,4 +1,4 @@
-//! The reading side: everything in memory, as it was committed when it was opened.
+//! The reading side: one committed state, all in memory.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::backend::{
 use crate::model::{self, Explanation};
 use crate::schema::{Form, Zone};
 
-/// Reads the generation in a folder. An address is the place of the article in it.
+/// Reads the generation in a folder. An address has the index of the article in it.
 pub(in crate::backend) struct Reader {
     folder: PathBuf,
     content: Content,
@@ -95,7 +95,7 @@ impl Search for Reader {
         pattern: &Pattern,
         limit: usize,
     ) -> Result<Vocabulary, BackendError> {
-        let mut words = words_like(&self.content.articles, (zone, form), pattern);
+        let mut words = words_like(&self.content.articles, zone, form, pattern);
         let total = words.len();
         words.truncate(limit);
         Ok(Vocabulary { words, total })

@@ -1,4 +1,4 @@
-//! The words that a pattern stands for.
+//! The words of the vocabulary that match a pattern.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,11 @@ use super::article::Article;
 use crate::backend::Pattern;
 use crate::schema::{Form, Zone};
 
-/// The words of a zone that `pattern` stands for with the number of articles that hold each, the most frequent first.
+/// The words of a zone that match `pattern`, each with its document frequency; the most frequent first, then by bytes.
 pub(super) fn words_like(
     articles: &[Article],
-    (zone, form): (Zone, Form),
+    zone: Zone,
+    form: Form,
     pattern: &Pattern,
 ) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
@@ -30,10 +31,11 @@ fn is_like(pattern: &Pattern, word: &str) -> bool {
     }
 }
 
-/// How many letters have to be put in, taken out, replaced, or swapped with their neighbour to make one word of the
-/// other, where no letter is touched twice: the optimal string alignment distance, by its recurrence.
+/// The optimal string alignment distance, by its recurrence: how many insertions, deletions, replacements and swaps of
+/// neighbours make one word of the other, where no letter is edited twice.
 fn edits(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let from: Vec<char> = from.chars().collect();
+    let to: Vec<char> = to.chars().collect();
     let mut table = vec![vec![0; to.len() + 1]; from.len() + 1];
     for i in 0..=from.len() {
         for j in 0..=to.len() {
@@ -68,7 +70,7 @@ mod tests {
         check("puce", "pupe", 1);
         check("huwaei", "huawei", 1);
         check("été", "ete", 2);
-        // No letter is touched twice: swapped, none can come between.
+        // No letter is edited twice: none can be inserted between two that were swapped.
         check("ca", "abc", 3);
     }
 }

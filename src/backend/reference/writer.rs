@@ -1,4 +1,4 @@
-//! The writing side: a list of articles, which a commit writes whole.
+//! The writing side: a list of articles; a commit writes all of it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,11 @@ pub(in crate::backend) struct Writer {
     articles: BTreeMap<String, Article>,
 }
 
-/// Leaves every article as it is.
+/// An encoder that leaves every article as it is.
 struct Plain;
 
 impl Writer {
-    /// Opens the folder for writing; one without anything in it becomes an index.
+    /// Opens the folder for writing; an empty folder becomes an index.
     pub(in crate::backend) fn open(folder: &Path) -> Result<Self, BackendError> {
         if folder.read_dir().is_ok_and(|mut files| files.next().is_none()) {
             file::write(folder, &Content::default())?;

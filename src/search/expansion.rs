@@ -1,14 +1,14 @@
-//! What words mean: the entry of the thesaurus that they name, and everything that counts as a match of it.
+//! Query expansion: words to the thesaurus entry that they name, and an entry to a matcher of all its names.
 
-use super::concept::{Reading, matcher};
-use super::rank::APART;
+use super::matcher::{FormPolicy, matcher};
+use super::weights::APART;
 use crate::analysis::Analyzer;
 use crate::backend::plan::{Matcher, Slot};
 use crate::schema::Zone;
 use crate::thesaurus::{Entry, Thesaurus};
 
-/// The entry that `text` names, all of it: what stands before or after the name holds no word.
-pub(super) fn meaning<'t>(
+/// The entry whose name is the whole of `text`: no other word stands before or after the name.
+pub(super) fn entry_named_by<'t>(
     thesaurus: &'t Thesaurus,
     text: &str,
     analyzer: &mut Analyzer<'_>,
@@ -20,8 +20,8 @@ pub(super) fn meaning<'t>(
     is_whole.then_some(only.entry)
 }
 
-/// Neighbouring words that together are a name (`Huang Renxun`, `contrôle des exportations`): for each
-/// the first word and the last, in order.
+/// Neighbouring words that together are a name (`Huang Renxun`, `contrôle des exportations`): the first and the last
+/// word of each name, in order.
 pub(super) fn names(
     thesaurus: &Thesaurus,
     words: &[&str],
@@ -40,8 +40,8 @@ pub(super) fn names(
     ranges.filter(|(first, last)| first < last).collect()
 }
 
-/// Everything that counts as a match of `entry`, typed as `text`: the words as typed, each other name by its
-/// weight, and, unless they were typed as a phrase, the words of a name of several anywhere in one passage.
+/// The matcher of `entry`, typed as `text`. Its alternatives are the words as typed, each other name with its weight
+/// and, unless the query has them as a phrase, the typed words in any order within one passage.
 pub(super) fn variants(
     entry: &Entry,
     text: &str,
@@ -49,30 +49,30 @@ pub(super) fn variants(
     zone: Zone,
     analyzer: &mut Analyzer<'_>,
 ) -> Option<Matcher> {
-    let reading = if entry.kind.is_inflected() { Reading::Inflected } else { Reading::Name };
-    let typed = matcher(text, zone, reading, 0, analyzer)?;
+    let forms = if entry.kind.is_inflected() { FormPolicy::Inflected } else { FormPolicy::Name };
+    let typed = matcher(text, zone, forms, 0, analyzer)?;
     let apart = apart(&typed).filter(|_| !is_phrase);
-    let mut ways = vec![typed];
+    let mut alternatives = vec![typed];
     for name in entry.variants() {
-        if let Some(way) = matcher(&name.text, zone, reading, 0, analyzer)
-            && !ways.contains(&way)
+        if let Some(other) = matcher(&name.text, zone, forms, 0, analyzer)
+            && !alternatives.contains(&other)
         {
-            ways.push(scaled(way, name.weight));
+            alternatives.push(scaled(other, name.weight));
         }
     }
-    ways.extend(apart);
-    Some(if ways.len() > 1 { Matcher::Either(ways) } else { ways.remove(0) })
+    alternatives.extend(apart);
+    Some(if alternatives.len() > 1 { Matcher::Either(alternatives) } else { alternatives.remove(0) })
 }
 
-/// The words of a row without their order: an article may say « les restrictions qui frappent les
-/// exportations ».
+/// The words of a sequence in any order within one passage: « les restrictions qui frappent les exportations ». `None`
+/// for a matcher that is no sequence.
 fn apart(row: &Matcher) -> Option<Matcher> {
     let Matcher::Sequence { zone, slots, .. } = row else { return None };
     let word = |slot: &Slot| Matcher::Terms { zone: *zone, terms: slot.terms.clone() };
     Some(scaled(Matcher::Together(slots.iter().map(word).collect()), APART))
 }
 
-/// The matcher with every match worth `factor` of what it was.
+/// The matcher with all its weights multiplied by `factor`.
 fn scaled(mut matcher: Matcher, factor: f32) -> Matcher {
     fn scale(matcher: &mut Matcher, factor: f32) {
         match matcher {

@@ -1,48 +1,48 @@
-//! A word or phrase as typed to a matcher: analysed by the same chain as the texts.
+//! A typed word or phrase to a matcher. The chain that analysed the texts analyses the query too.
 
-use super::rank::{EXACT, INFLECTED, UNACCENTED};
+use super::weights::{EXACT, INFLECTED, UNACCENTED};
 use crate::analysis::{Analyzer, Token, Tokens};
 use crate::backend::plan::{Matcher, Slot, Term};
 use crate::schema::{Form, Zone};
 
 /// Which forms of a word count as a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// All inflections; stop words are left out.
+pub(super) enum FormPolicy {
+    /// All inflections of words; no stop words.
     Inflected,
-    /// That form only, stop words included.
+    /// The typed form only; stop words too.
     Exact,
-    /// That form only, and with its capitals where these make another word of it: `US` is not `us`.
+    /// The typed form only, with its capitals where they make another word: `US` is not `us`.
     Name,
-    /// All inflections of words, and stop words as they are typed: for queries of stop words alone.
+    /// All inflections of words, and stop words as typed: for queries of nothing but stop words.
     WithStopWords,
 }
 
-impl Reading {
-    /// The reading in a zone: names are not inflected.
-    fn within(self, zone: Zone) -> Reading {
-        if zone.is_prose() { self } else { Reading::Exact }
+impl FormPolicy {
+    /// The policy in a zone: zones of names (source, author) have no inflections.
+    fn within(self, zone: Zone) -> FormPolicy {
+        if zone.is_prose() { self } else { FormPolicy::Exact }
     }
 }
 
-/// The matcher of `text` in one zone, or `None` where no word is left to look for. Several words (a
-/// phrase, or one word that the chain takes apart) must stand in a row, give or take `slop`; where the chain
-/// joins some of them (`semi-conducteurs`), the joined spelling is as good.
+/// The matcher of `text` in one zone. `None` where the text has no word to search for. Several words (a phrase, or one
+/// word that the chain splits) make a sequence with this `slop`. Where the chain joins some of them
+/// (`semi-conducteurs`), the joined spelling is an alternative of the same weight.
 pub(super) fn matcher(
     text: &str,
     zone: Zone,
-    reading: Reading,
+    forms: FormPolicy,
     slop: u32,
     analyzer: &mut Analyzer<'_>,
 ) -> Option<Matcher> {
-    let reading = reading.within(zone);
+    let forms = forms.within(zone);
     let tokens = analyzer.analyze_query(text);
     let joins = tokens.iter().filter(|token| token.span > 1);
-    let mut ways: Vec<Matcher> = std::iter::once(None)
+    let mut alternatives: Vec<Matcher> = std::iter::once(None)
         .chain(joins.map(Some))
-        .filter_map(|join| in_a_row(zone, slots(tokens, join.as_ref(), reading), slop))
+        .filter_map(|join| in_a_row(zone, slots(tokens, join.as_ref(), forms), slop))
         .collect();
-    if ways.len() > 1 { Some(Matcher::Either(ways)) } else { ways.pop() }
+    if alternatives.len() > 1 { Some(Matcher::Either(alternatives)) } else { alternatives.pop() }
 }
 
 fn in_a_row(zone: Zone, mut slots: Vec<Slot>, slop: u32) -> Option<Matcher> {
@@ -53,9 +53,9 @@ fn in_a_row(zone: Zone, mut slots: Vec<Slot>, slop: u32) -> Option<Matcher> {
     }
 }
 
-/// What may stand at each position, positions of stop words left empty. With a `join` that token stands
-/// for the words that it covers, and those after it move up.
-fn slots(tokens: &Tokens, join: Option<&Token<'_>>, reading: Reading) -> Vec<Slot> {
+/// The terms that may stand at each position; the position of a stop word has no slot. With a `join`, that token
+/// replaces the words that it covers, and the words after it move up.
+fn slots(tokens: &Tokens, join: Option<&Token<'_>>, forms: FormPolicy) -> Vec<Slot> {
     let covered =
         |token: &Token<'_>| join.is_some_and(|j| (j.position..j.position + j.span).contains(&token.position));
     let moved =
@@ -63,11 +63,8 @@ fn slots(tokens: &Tokens, join: Option<&Token<'_>>, reading: Reading) -> Vec<Slo
     let mut slots: Vec<Slot> = Vec::new();
     for token in tokens.iter() {
         let is_join = join.is_some_and(|join| *join == token);
-        let terms = if is_join || (token.span == 1 && !covered(&token)) {
-            terms(&token, reading)
-        } else {
-            Vec::new()
-        };
+        let terms =
+            if is_join || (token.span == 1 && !covered(&token)) { terms(&token, forms) } else { Vec::new() };
         let offset = token.position - moved(&token);
         match slots.last_mut() {
             _ if terms.is_empty() => {}
@@ -80,8 +77,8 @@ fn slots(tokens: &Tokens, join: Option<&Token<'_>>, reading: Reading) -> Vec<Slo
     slots
 }
 
-/// Neighbouring words that the chain reads as one (`95 %`, `H 20`, `1,5 milliard`): for each such group
-/// its first word and its last, in order.
+/// Neighbouring words that the chain reads as one (`95 %`, `H 20`, `1,5 milliard`): the first and the last word of each
+/// group, in order.
 pub(super) fn groups(words: &[&str], analyzer: &mut Analyzer<'_>) -> Vec<(usize, usize)> {
     let ends: Vec<usize> = words
         .iter()
@@ -103,12 +100,12 @@ pub(super) fn groups(words: &[&str], analyzer: &mut Analyzer<'_>) -> Vec<(usize,
     groups
 }
 
-fn terms(token: &Token<'_>, reading: Reading) -> Vec<Term> {
+fn terms(token: &Token<'_>, forms: FormPolicy) -> Vec<Term> {
     let term = |form, text: &str, weight| Term { form, text: text.to_owned(), weight };
     let exact = || term(Form::Exact, token.exact, EXACT);
-    match (reading, token.stem) {
-        (Reading::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
-        (Reading::Exact, _) | (Reading::WithStopWords, None) => vec![exact()],
+    match (forms, token.stem) {
+        (FormPolicy::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
+        (FormPolicy::Exact, _) | (FormPolicy::WithStopWords, None) => vec![exact()],
         (_, stem) => {
             let stem = stem.map(|stem| term(Form::Stem, stem, INFLECTED));
             stem.into_iter().chain(token.stem_alt.map(|stem| term(Form::Stem, stem, UNACCENTED))).collect()

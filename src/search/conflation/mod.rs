@@ -1,34 +1,39 @@
-//! A word as typed and the forms that it found go in; what to say of those that are another word comes out.
+//! Conflation: notes on hits that match by stem but show another word than the one typed.
 //!
-//! Stems join what a reader may hold for two words: `marche` is also « marché » where accents are left out, and rules
-//! that cut endings know no names. A false alarm is worse than silence, so only these are said: another word by the
-//! dictionary, which met the typed one without its accents; a form that neither an ending of inflection nor one that
-//! the stems join on purpose makes of the typed one; a word in small letters beside a typed name, unless it looks like
-//! its plural.
+//! A stem may join words that a reader tells apart. Without accents `marche` also matches « marché », and a stemmer
+//! cuts the endings of names. A false alarm is worse than silence, so a note names three kinds of form only:
+//! - a form that the dictionary knows as another word, and that differs from the typed one by its accents;
+//! - a form that differs by more than an ending, of inflection or of the derivations that the stemmer joins on purpose;
+//! - a form in small letters, where the typed word is a name, unless the form looks like the plural of that name.
+
+mod forms;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::surface::Surface;
-use crate::analysis::{Chain, Conflation};
-use crate::model::Note;
+pub(super) use forms::StemmedWord;
 
-/// How many letters forms of one word share at least; a word of no more is too short to tell.
+use forms::SurfaceForm;
+
+use crate::analysis::{Analyzer, Chain, Conflation};
+use crate::model::{Hit, Note};
+
+/// The least number of letters that two forms of one word share. A word of so few letters is too short to judge.
 const LEAST_LETTERS: usize = 2;
 
-/// Endings of nouns and adjectives, by gender and number.
+/// Endings of nouns and adjectives: gender and number.
 const OF_NOUNS: &str = "
     s x e es al ale als ales au aux el elle els elles eau eaux en enne ens ennes er ere ers eres f fs ve ves if ifs
     ive ives eux euse euses c que cs ques";
-/// Endings of conjugation.
+/// Endings of verbs: conjugation.
 const OF_VERBS: &str = "
     a ai aient ais ait ames ant ante antes ants as assent at ates ent ente entes ents er era erai eraient erais erait eras erent erez
     eriez erions erons eront ez i ie ies iez ions ir ira irai iraient irais irait iras irent irez iriez irions irons
     iront is issaient issais issait issant issante issantes issants isse issent isses issez issiez issions issons it
     ites ons oir re t u ue ues us d ds";
-/// Endings of the derivations that the stems join on purpose: nouns of the act, adjectives of relation, adverbs.
+/// Endings of the derivations that the stemmer joins on purpose: action nouns, relational adjectives, adverbs.
 const OF_DERIVATIONS: &str = "
     able ables ible ibles age ages aire aires ance ances ence ences ateur ateurs atrice atrices ation ations atif
     atifs ative atives ement ements eur eurs ie ies ion ions ique iques iquement issement issements ite ites iteur iteurs
@@ -39,36 +44,47 @@ static ENDINGS: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| skeletons([OF_NOUNS, OF_VERBS, OF_DERIVATIONS].join(" ").as_str()));
 static NOUN_ENDINGS: LazyLock<FxHashSet<String>> = LazyLock::new(|| skeletons(OF_NOUNS));
 
-/// What to say of the forms of `typed` that are another word, if any is.
-pub(super) fn collisions(typed: &str, found: &BTreeSet<Surface>, chain: &Chain) -> Option<Note> {
-    // In capitals accents are left out by custom.
-    let spelt_out: Vec<&Surface> = found.iter().filter(|form| !is_in_capitals(&form.word)).collect();
-    let word = Typed::new(typed, &spelt_out, chain);
-    let strangers = spelt_out.iter().filter(|form| word.is_stranger(&form.word));
-    let strangers = strangers.map(|form| form.word.to_lowercase());
-    let strangers: BTreeSet<String> = strangers.collect();
-    let accented = word.accented(&strangers);
-    (!strangers.is_empty()).then(|| Note::Conflated {
+/// The notes on `words`, from the forms that `hits` show.
+pub(super) fn notes(
+    words: &[StemmedWord],
+    hits: &[Hit],
+    chain: &Chain,
+    analyzer: &mut Analyzer<'_>,
+) -> Vec<Note> {
+    words.iter().filter_map(|word| note(&word.typed, &word.forms(hits, analyzer), chain)).collect()
+}
+
+/// The note that some of the forms `found` are other words than `typed`. `None` where all are the same word.
+fn note(typed: &str, found: &BTreeSet<SurfaceForm>, chain: &Chain) -> Option<Note> {
+    // French custom leaves the accents of capitals out.
+    let spelt_out: Vec<&SurfaceForm> = found.iter().filter(|form| !is_in_capitals(&form.word)).collect();
+    let word = TypedWord::new(typed, &spelt_out, chain);
+    let others = spelt_out.iter().filter(|form| word.is_other_word(&form.word));
+    let others = others.map(|form| form.word.to_lowercase());
+    let others: BTreeSet<String> = others.collect();
+    let accented = word.accented(&others);
+    (!others.is_empty()).then(|| Note::Conflated {
         typed: typed.to_owned(),
-        others: strangers.into_iter().collect(),
+        others: others.into_iter().collect(),
         accented,
     })
 }
 
-/// The word as typed, with what the forms that it found tell of it.
-struct Typed<'a> {
+/// The word as typed, with what its forms in the hits say about it.
+struct TypedWord<'a> {
     word: &'a str,
     folded: String,
     skeleton: String,
-    /// Whether it was typed without accents and is met so: else whoever left them out meant the accented word.
+    /// Whether it was typed without accents and a hit shows it without. Where no hit does, the searcher left the
+    /// accents out and meant the accented word.
     is_unaccented: bool,
-    /// Whether it is a name where it was found: it has its capital within sentences, and never goes without.
+    /// Whether the hits show a name: the form has a capital within a sentence, and no hit shows it without.
     is_name: bool,
     chain: &'a Chain,
 }
 
-impl<'a> Typed<'a> {
-    fn new(word: &'a str, found: &[&Surface], chain: &'a Chain) -> Self {
+impl<'a> TypedWord<'a> {
+    fn new(word: &'a str, found: &[&SurfaceForm], chain: &'a Chain) -> Self {
         let folded = chain.fold(word);
         let is_typed_so = is_accentless(word, chain) && !is_in_capitals(word);
         let is_unaccented = is_typed_so && found.iter().any(|form| is_accentless(&form.word, chain));
@@ -77,11 +93,11 @@ impl<'a> Typed<'a> {
             && found.iter().any(|form| form.is_within && form.word == word)
             && same.all(|form| has_capital(&form.word));
         let skeleton = skeleton(&folded);
-        Typed { word, folded, skeleton, is_unaccented, is_name, chain }
+        TypedWord { word, folded, skeleton, is_unaccented, is_name, chain }
     }
 
-    /// How the two are related is asked where it may matter: to stem both takes longest.
-    fn is_stranger(&self, form: &str) -> bool {
+    /// Whether `form` is another word. The chain is asked last: stemming both words is the slowest step.
+    fn is_other_word(&self, form: &str) -> bool {
         let is_inflection = self.is_inflection(form);
         let may_be_by_accents = self.is_unaccented && !is_accentless(form, self.chain);
         (may_be_by_accents || !is_inflection)
@@ -97,10 +113,10 @@ impl<'a> Typed<'a> {
         is_inflection(&self.skeleton, &skeleton(&self.chain.fold(form)), endings)
     }
 
-    /// The one of `strangers` that differs from the typed word by its accents only: `=` does not tell the two apart, so
-    /// whoever meant it writes its accents.
-    fn accented(&self, strangers: &BTreeSet<String>) -> Option<String> {
-        strangers.iter().find(|form| self.chain.fold(form) == self.folded).cloned()
+    /// The one of `others` that differs from the typed word by its accents only. The operator `=` folds accents, so the
+    /// searcher who means that word has to type its accents.
+    fn accented(&self, others: &BTreeSet<String>) -> Option<String> {
+        others.iter().find(|form| self.chain.fold(form) == self.folded).cloned()
     }
 }
 
@@ -116,7 +132,8 @@ fn is_in_capitals(word: &str) -> bool {
     word.chars().all(char::is_uppercase)
 }
 
-/// Whether two words are one beginning with two of `endings`, or too short to tell.
+/// Whether two words have a common beginning, each followed by one of `endings` or by nothing. Words too short to judge
+/// count as inflections.
 fn is_inflection(a: &str, b: &str, endings: &FxHashSet<String>) -> bool {
     let is_ending = |rest: &str| rest.is_empty() || endings.contains(rest);
     let common = a.char_indices().zip(b.chars()).take_while(|((_, x), y)| x == y);
@@ -129,8 +146,8 @@ fn skeletons(endings: &str) -> FxHashSet<String> {
     endings.split_whitespace().map(skeleton).collect()
 }
 
-/// A folded word with the spellings made one that change before an ending: « appelle » and « appeler », « paie » and
-/// « payer », « exigea » and « exiger », « signaux » and « signaler », « récemment » and « récent ».
+/// A folded word whose spelling no longer depends on its ending: « appelle » and « appeler », « paie » and « payer »,
+/// « exigea » and « exiger », « signaux » and « signaler », « récemment » and « récent » get a common beginning.
 fn skeleton(word: &str) -> String {
     let root = |ending| word.strip_suffix(ending).filter(|root| root.chars().count() >= LEAST_LETTERS);
     let adverb = ["emment", "amment"].into_iter().find_map(|ending| Some((root(ending)?, &ending[..1])));
@@ -149,19 +166,19 @@ fn skeleton(word: &str) -> String {
 mod tests {
     use super::*;
 
-    /// `found` is words; `.` stands before one that begins a sentence.
+    /// `found` is a list of words; a `.` marks the first word of a sentence.
     fn check(typed: &str, found: &str, expected: Option<(&[&str], Option<&str>)>) {
         let form = |word: &str| {
             let is_within = !word.starts_with('.');
-            Surface { word: word.trim_start_matches('.').to_owned(), is_within }
+            SurfaceForm { word: word.trim_start_matches('.').to_owned(), is_within }
         };
         let found = found.split(' ').map(form).collect();
-        let note = expected.map(|(others, accented)| Note::Conflated {
+        let expected = expected.map(|(others, accented)| Note::Conflated {
             typed: typed.to_owned(),
             others: others.iter().map(|form| (*form).to_owned()).collect(),
             accented: accented.map(str::to_owned),
         });
-        assert_eq!(collisions(typed, &found, &Chain::french()), note, "{typed}: {found:?}");
+        assert_eq!(note(typed, &found, &Chain::french()), expected, "{typed}: {found:?}");
     }
 
     #[test]
@@ -189,7 +206,7 @@ mod tests {
         check("marche", "marche marché", Some((&["marché"], Some("marché"))));
         check("marche", "marches marché Marchés", Some((&["marché", "marchés"], Some("marché"))));
         check("marcher", "marche Marchés", Some((&["marchés"], None)));
-        // Whoever typed no accents and found none without them meant the accented word.
+        // No hit shows the word without accents: the searcher meant the accented word.
         check("marche", "marché marchés MARCHE", None);
         check("marché", "marché MARCHE", None);
         check("mesure", "mesure mesuré", None);

@@ -1,4 +1,4 @@
-//! The words of a plan that are sought by their stems, and the forms of each that the hits of a page show.
+//! The words of a plan that match by stem, and the surface forms of each in the hits of a page.
 
 use std::collections::BTreeSet;
 
@@ -7,28 +7,28 @@ use crate::backend::plan::{Concept, Matcher, Plan, Role, Term};
 use crate::model::Hit;
 use crate::schema::Form;
 
-/// A word of the query that stands for all words of its stems.
-pub(super) struct Sought {
-    /// The word as typed, without the article elided before it.
+/// A word of the query that matches every word with one of its stems.
+pub(in crate::search) struct StemmedWord {
+    /// The word as typed, without an elided article (« l' »).
     pub(super) typed: String,
     stems: Vec<String>,
 }
 
-/// A word as it stands in a text.
+/// A word as a text spells it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Surface {
-    /// As written.
+pub(super) struct SurfaceForm {
+    /// The spelling.
     pub(super) word: String,
-    /// Whether it stands within a sentence, where a capital makes a name.
+    /// Whether it stands inside a sentence, where a capital means a name.
     pub(super) is_within: bool,
 }
 
-impl Sought {
-    /// Such words of `plan`, each once. Names with their other names, phrases, and what is held to the letter are not.
-    pub(super) fn in_plan(plan: &Plan, analyzer: &mut Analyzer<'_>) -> Vec<Sought> {
-        let mut all: Vec<Sought> = Vec::new();
+impl StemmedWord {
+    /// The stemmed words of `plan`, each once. Names of the thesaurus, phrases and exact words are left out.
+    pub(in crate::search) fn in_plan(plan: &Plan, analyzer: &mut Analyzer<'_>) -> Vec<StemmedWord> {
+        let mut all: Vec<StemmedWord> = Vec::new();
         for concept in plan.concepts.iter().filter(|concept| concept.role == Role::Topic) {
-            if let Some(word) = Sought::from_concept(concept, analyzer)
+            if let Some(word) = StemmedWord::from_concept(concept, analyzer)
                 && all.iter().all(|other| other.typed != word.typed)
             {
                 all.push(word);
@@ -37,7 +37,7 @@ impl Sought {
         all
     }
 
-    fn from_concept(concept: &Concept, analyzer: &mut Analyzer<'_>) -> Option<Sought> {
+    fn from_concept(concept: &Concept, analyzer: &mut Analyzer<'_>) -> Option<StemmedWord> {
         let is_plain = |matcher: &Matcher| matches!(matcher, Matcher::Terms { .. });
         let is_stem = |(_, term): (_, &Term)| term.form == Form::Stem;
         if !concept
@@ -52,11 +52,11 @@ impl Sought {
         let typed = concept.label.get(token.start as usize..token.end as usize)?.to_owned();
         let stems =
             concept.matchers.first()?.terms().into_iter().map(|(_, term)| term.text.clone()).collect();
-        Some(Sought { typed, stems }).filter(|word| word.typed.chars().all(char::is_alphabetic))
+        Some(StemmedWord { typed, stems }).filter(|word| word.typed.chars().all(char::is_alphabetic))
     }
 
-    /// What `hits` show of it: the single words, of letters only, that have one of its stems.
-    pub(super) fn forms(&self, hits: &[Hit], analyzer: &mut Analyzer<'_>) -> BTreeSet<Surface> {
+    /// The forms of the word in `hits`: the marked words, of letters only, that have one of its stems.
+    pub(super) fn forms(&self, hits: &[Hit], analyzer: &mut Analyzer<'_>) -> BTreeSet<SurfaceForm> {
         let in_titles = hits.iter().flat_map(|hit| {
             let title = hit.metadata.title.as_deref().unwrap_or_default();
             hit.title_marks.iter().map(move |mark| (title, mark))
@@ -65,7 +65,7 @@ impl Sought {
         let marked = in_titles
             .chain(in_texts)
             .filter_map(|(text, mark)| Some((text.get(mark.clone())?, is_within(text.get(..mark.start)?))));
-        // Hits show few forms, and each many times.
+        // A page shows few forms, each many times: the analyzer sees each once.
         let mut forms: Vec<(&str, bool)> =
             marked.filter(|(word, _)| word.chars().all(char::is_alphabetic)).collect();
         forms.sort_unstable();
@@ -73,7 +73,7 @@ impl Sought {
         forms
             .into_iter()
             .filter(|(word, _)| self.has(word, analyzer))
-            .map(|(word, is_within)| Surface { word: word.to_owned(), is_within })
+            .map(|(word, is_within)| SurfaceForm { word: word.to_owned(), is_within })
             .collect()
     }
 
@@ -84,7 +84,7 @@ impl Sought {
     }
 }
 
-/// Whether the sentence has begun before the word.
+/// Whether a word that follows `before` stands inside a sentence.
 fn is_within(before: &str) -> bool {
     let last = before.trim_end().chars().next_back();
     let goes_on = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '\'' | '’'));

@@ -1,7 +1,7 @@
-//! Where a query matches in a stored text.
+//! Highlighting: the byte ranges of a stored text that match a query.
 //!
-//! The words of the text are analysed again and matched by the same rules as in the index, so that marks follow the
-//! query: a phrase is marked as a phrase, and the article before a word is not marked.
+//! The highlighter analyses the text again and matches it by the rules of the index (`backend/spans.rs`), so marks
+//! follow the query: a phrase is marked as a phrase, and an elided article before a word is not marked.
 
 use std::ops::Range;
 
@@ -12,86 +12,86 @@ use crate::backend::plan::{Matcher, Plan, Role, Term};
 use crate::backend::{Span, marks};
 use crate::schema::{Form, Zone};
 
-/// Finds what a plan's concepts match in texts, one text after the other: only the terms of the plan are kept
-/// of a text's words, and the buffers stay for the next.
+/// Finds the matches of a plan's topics in texts, one text after the other. Of each text it keeps only the plan's
+/// terms; it reuses its buffers.
 #[derive(Clone, Default)]
-pub(super) struct Marker {
-    terms: Terms,
+pub(super) struct Highlighter {
+    terms: QueryTerms,
     matchers: Vec<Alternatives>,
-    seen: Seen,
+    found: TextTerms,
 }
 
-/// The terms of a plan, each with its number.
+/// The terms of a plan, numbered from 0.
 #[derive(Clone, Default)]
-struct Terms {
+struct QueryTerms {
     exact: FxHashMap<String, usize>,
     stems: FxHashMap<String, usize>,
-    /// The same, to pass over the words that are none of them.
+    /// The same terms, as a filter on tokens.
     filter: TermFilter,
 }
 
-/// A matcher as the parts of which any is enough: each marks by itself.
+/// A matcher, split into alternatives: each is matched and marked by itself.
 #[derive(Clone)]
 struct Alternatives {
     zone: Zone,
-    /// With the numbers of the terms of each.
+    /// Each alternative with the numbers of its terms.
     parts: Vec<(Matcher, Vec<usize>)>,
 }
 
-/// What a text has of the terms.
+/// The terms of the plan that stand in a text.
 #[derive(Clone, Default)]
-struct Seen {
-    /// By number: the positions of the term in the text, each with the end of the word there.
+struct TextTerms {
+    /// By number of the term: its positions in the text, each with the byte where its token ends.
     terms: Vec<Vec<(u32, usize)>>,
-    /// The positions that any term has, in order. Whatever matches begins and ends at one.
-    words: Vec<Word>,
+    /// The words at the positions of all terms, in order. Every match begins and ends at one.
+    words: Vec<WordBytes>,
 }
 
-/// A position and the bytes of its word.
+/// The bytes of the word at a position.
 #[derive(Clone)]
-struct Word {
+struct WordBytes {
     position: u32,
     start: usize,
     end: usize,
 }
 
-impl Marker {
-    /// A marker of the topics of `plan`: of what the query asks for, not of what only weighs or narrows.
+impl Highlighter {
+    /// A highlighter for the topics of `plan`. It does not mark filters and related concepts.
     pub(super) fn new(plan: &Plan) -> Self {
-        let mut marker = Marker::default();
+        let mut highlighter = Highlighter::default();
         let topics = plan.concepts.iter().filter(|concept| concept.role == Role::Topic);
         for matcher in topics.flat_map(|concept| &concept.matchers) {
             let parts = alternatives(matcher).into_iter().map(|part| {
-                let numbers = part.terms().iter().map(|(_, term)| marker.terms.add(term)).collect();
+                let numbers = part.terms().iter().map(|(_, term)| highlighter.terms.add(term)).collect();
                 (part.clone(), numbers)
             });
-            marker.matchers.push(Alternatives { zone: matcher.zone(), parts: parts.collect() });
+            highlighter.matchers.push(Alternatives { zone: matcher.zone(), parts: parts.collect() });
         }
-        marker.seen.terms = vec![Vec::new(); marker.terms.len()];
-        marker
+        highlighter.found.terms = vec![Vec::new(); highlighter.terms.len()];
+        highlighter
     }
 
-    /// What matches in `text`, which is of `zone`: byte ranges in order, without overlap.
+    /// The matches in `text`, a text of `zone`: byte ranges in order, without overlap.
     pub(super) fn find(&mut self, zone: Zone, text: &str, analyzer: &mut Analyzer<'_>) -> Vec<Range<usize>> {
-        let Marker { terms, matchers, seen } = self;
-        if !seen.read(analyzer.analyze_filtered(text, &terms.filter), terms) {
+        let Highlighter { terms, matchers, found } = self;
+        if !found.read(analyzer.analyze_filtered(text, &terms.filter), terms) {
             return Vec::new();
         }
         let mut ranges = Vec::new();
         for matcher in matchers.iter().filter(|matcher| matcher.zone == zone) {
-            let spans = matcher.spans(terms, seen);
-            ranges.extend(spans.iter().filter_map(|span| seen.bytes(span)));
+            let spans = matcher.spans(terms, found);
+            ranges.extend(spans.iter().filter_map(|span| found.bytes(span)));
         }
         merged(ranges)
     }
 }
 
-impl Terms {
+impl QueryTerms {
     fn len(&self) -> usize {
         self.exact.len() + self.stems.len()
     }
 
-    /// The number of a term, which it is given where it has none.
+    /// The number of a term; a new term gets the next number.
     fn add(&mut self, term: &Term) -> usize {
         let next = self.len();
         let terms = match term.form {
@@ -112,7 +112,7 @@ impl Terms {
         terms.get(&term.text).copied()
     }
 
-    /// The numbers of the terms that `token` is.
+    /// The numbers of the terms that match `token`.
     fn of(&self, token: &Token<'_>) -> impl Iterator<Item = usize> {
         let exact = [Some(token.exact), token.cased].into_iter().flatten();
         let stems = [token.stem, token.stem_alt].into_iter().flatten();
@@ -124,15 +124,15 @@ impl Terms {
 }
 
 impl Alternatives {
-    /// Where the matcher matches. A name may have dozens of variants, of which a text has one: the others are not
-    /// looked for.
-    fn spans(&self, terms: &Terms, seen: &mut Seen) -> Vec<Span> {
+    /// The matches of all alternatives. A name may have dozens of variants and a text has one of them, so alternatives
+    /// without a term in the text are skipped.
+    fn spans(&self, terms: &QueryTerms, found: &mut TextTerms) -> Vec<Span> {
         let mut spans = Vec::new();
         for (part, numbers) in &self.parts {
-            if numbers.iter().any(|&number| !seen.terms[number].is_empty()) {
+            if numbers.iter().any(|&number| !found.terms[number].is_empty()) {
                 let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| {
                     if let Some(number) = terms.number(term) {
-                        seen.positions(number, out);
+                        found.positions(number, out);
                     }
                 };
                 spans.extend(marks(part, &mut at));
@@ -142,16 +142,16 @@ impl Alternatives {
     }
 }
 
-impl Seen {
-    /// Notes where the terms stand among `tokens`; whether any does.
-    fn read<'t>(&mut self, tokens: impl Iterator<Item = FilteredToken<'t>>, terms: &Terms) -> bool {
+impl TextTerms {
+    /// Records the positions of the terms among `tokens`. Returns whether any term stands there.
+    fn read<'t>(&mut self, tokens: impl Iterator<Item = FilteredToken<'t>>, terms: &QueryTerms) -> bool {
         self.terms.iter_mut().for_each(Vec::clear);
         self.words.clear();
         for FilteredToken { token, word: (start, end) } in tokens {
             let position = token.position;
             for number in terms.of(&token) {
                 if self.words.last().is_none_or(|last| last.position < position) {
-                    self.words.push(Word { position, start: start as usize, end: end as usize });
+                    self.words.push(WordBytes { position, start: start as usize, end: end as usize });
                 }
                 self.terms[number].push((position, token.end as usize));
             }
@@ -159,7 +159,8 @@ impl Seen {
         !self.words.is_empty()
     }
 
-    /// The positions of a term. A match of a longer reading (a joined compound) stretches its position.
+    /// Appends the positions of a term to `out`. The token of a joined compound ends after the word at its position;
+    /// its match extends that word.
     fn positions(&mut self, number: usize, out: &mut Vec<u32>) {
         for &(position, end) in &self.terms[number] {
             if out.last() != Some(&position) {
@@ -172,7 +173,7 @@ impl Seen {
         }
     }
 
-    /// The bytes from the first word to the last.
+    /// The bytes of a span: from the start of its first word to the end of its last.
     fn bytes(&self, span: &Span) -> Option<Range<usize>> {
         let first = place(&self.words, span.start)?;
         let last = place(&self.words, span.end.checked_sub(1)?)?;
@@ -180,11 +181,11 @@ impl Seen {
     }
 }
 
-fn place(words: &[Word], position: u32) -> Option<usize> {
+fn place(words: &[WordBytes], position: u32) -> Option<usize> {
     words.binary_search_by_key(&position, |word| word.position).ok()
 }
 
-/// The parts of `matcher` of which any is enough.
+/// The alternatives of `matcher`: nested ones too; itself where it has none.
 fn alternatives(matcher: &Matcher) -> Vec<&Matcher> {
     match matcher {
         Matcher::Either(parts) => parts.iter().flat_map(alternatives).collect(),
@@ -192,7 +193,7 @@ fn alternatives(matcher: &Matcher) -> Vec<&Matcher> {
     }
 }
 
-/// In order, those that overlap made one.
+/// The ranges in order, overlapping ones merged.
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut result: Vec<Range<usize>> = Vec::new();
@@ -212,12 +213,13 @@ mod tests {
     use super::*;
     use crate::analysis::{Chain, Tokens};
     use crate::backend::plan::{Concept, Node, Slot};
-    use crate::search::rank;
+    use crate::search::weights;
 
-    /// What is marked where every token is looked at, and every word's bytes are kept.
+    /// The marks, computed in the plain way: from every token and the bytes of every word.
     fn by_all_tokens(matchers: &[Matcher], tokens: &Tokens) -> Vec<Range<usize>> {
         let count = tokens.positions() as usize;
-        let (mut starts, mut ends) = (vec![None; count], vec![None; count]);
+        let mut starts = vec![None; count];
+        let mut ends = vec![None; count];
         for token in tokens.iter() {
             starts[token.position as usize].get_or_insert(token.start as usize);
             ends[token.position as usize].get_or_insert(token.end as usize);
@@ -287,7 +289,7 @@ mod tests {
 
     fn plan(matchers: Vec<Matcher>) -> Plan {
         let concept = Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 };
-        Plan { articles: Node::Every, concepts: vec![concept], weights: rank::WEIGHTS }
+        Plan { articles: Node::Every, concepts: vec![concept], weights: weights::WEIGHTS }
     }
 
     proptest! {
@@ -297,10 +299,11 @@ mod tests {
             texts in prop::collection::vec("((semi-conducteurs|puces?|AI|l'AI|Marchés?|MARCHE|US|us|95 %|à|a|mot)[ ,.-]?){0,15}", 1..4),
         ) {
             let chain = Chain::french();
-            let (mut analyzer, mut marker) = (chain.analyzer(), Marker::new(&plan(matchers.clone())));
+            let mut analyzer = chain.analyzer();
+            let mut highlighter = Highlighter::new(&plan(matchers.clone()));
             for text in &texts {
                 let expected = by_all_tokens(&matchers, analyzer.analyze(text));
-                prop_assert_eq!(marker.find(Zone::Body, text, &mut analyzer), expected, "{}", text);
+                prop_assert_eq!(highlighter.find(Zone::Body, text, &mut analyzer), expected, "{}", text);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A backend that passes every question on to the embedded engine and tells what it was asked to search.
+//! A backend that passes every call on to an engine and records the searches.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,18 +11,18 @@ use vigie::backend::{
 use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
 
-/// Hears of a search its plan, what was wanted, and how long it took.
+/// Called after each search, with its plan, the requested hits and the duration.
 pub(crate) type Tell = Box<dyn Fn(&Plan, &Wanted, Duration) + Send + Sync>;
 
-/// The embedded engine, overheard.
-pub(crate) struct Heard {
-    /// Who answers.
+/// An engine whose searches are recorded.
+pub(crate) struct Recorder {
+    /// The engine that answers.
     pub(crate) reader: Arc<dyn Search>,
-    /// Who hears of each search.
+    /// The callback.
     pub(crate) tell: Tell,
 }
 
-impl Search for Heard {
+impl Search for Recorder {
     fn totals(&self) -> Totals {
         self.reader.totals()
     }

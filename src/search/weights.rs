@@ -1,0 +1,43 @@
+//! The numbers of the ranking, all in one place.
+
+use crate::backend::plan::{Bm25, Weights};
+
+/// Tuned on two judged collections, public-service sheets and encyclopaedia paragraphs, and on our own set
+/// (`docs/EVALUATION.md`).
+pub(super) const WEIGHTS: Weights = Weights {
+    article: Bm25 { k1: 2.5, b: 0.55 },
+    title: 6.5,
+    title_b: 0.7,
+    passage: Bm25 { k1: 1.3, b: 0.4 },
+    passage_share: 0.24,
+    in_order: 0.9,
+    nearby: 0.25,
+    window: 4,
+    read_closely: 200,
+};
+
+/// The weight of the typed form, where the query asks for that form alone.
+pub(super) const EXACT: f32 = 1.0;
+/// The weight of a form with the same stem.
+pub(super) const INFLECTED: f32 = 1.0;
+/// The weight of the stem of the word without its accents, where that stem differs.
+pub(super) const UNACCENTED: f32 = 0.9;
+/// The weight of a name of several words whose words stand in one passage, but not in a row.
+pub(super) const APART: f32 = 0.5;
+/// The weight of a word of the vocabulary that a misspelt or fuzzy word stands for.
+pub(super) const MISSPELT: f32 = 0.5;
+
+/// The parameters of the pseudo-relevance feedback.
+pub(super) struct Feedback {
+    /// How many articles, the best, give words: one passage of each.
+    pub(super) passages: usize,
+    /// How many words are added to the query.
+    pub(super) words: usize,
+    /// The weight of the best word; the whole query has 1.
+    pub(super) weight: f32,
+    /// A share of the number of passages. A word that stands in more articles than that says nothing.
+    pub(super) most_common: f32,
+}
+
+/// Many words of little weight each: fewer and heavier words found no more articles, and put worse ones first.
+pub(super) const FEEDBACK: Feedback = Feedback { passages: 10, words: 40, weight: 0.2, most_common: 0.1 };
