@@ -1,6 +1,7 @@
-//! The engine: a backend, an analysis chain and a thesaurus behind the three questions of a searcher.
+//! The engine: a backend, an analysis chain and a thesaurus behind the four questions of a searcher.
 //!
-//! [`Engine::search`] answers with one page, [`Engine::stream`] with all hits, [`Engine::article`] with one article.
+//! [`Engine::search`] answers with one page, [`Engine::stream`] with all hits, [`Engine::counts`] with numbers of articles
+//! by month or source, [`Engine::article`] with one article.
 
 use std::fmt;
 use std::ops::Range;
@@ -16,7 +17,7 @@ use super::request::{Match, Request};
 use super::stream::Stream;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{BackendError, ConceptSet, Control, Search, Wanted};
+use crate::backend::{BackendError, ConceptSet, Control, Facet, FacetCounts, Search, Wanted};
 use crate::model::{Article, Note, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -128,6 +129,21 @@ impl Engine {
             fetch: self.fetch_phase(planned, request, &found.concept_sets),
             hits: found.hits,
         })
+    }
+
+    /// How many of all articles that match a request have each value of each facet, in the order of `facets`. As in
+    /// [`Engine::stream`], an article must satisfy all of the query unless any part of it is enough.
+    ///
+    /// # Errors
+    /// When the backend cannot read its data, nothing is asked for, or the control stops the search.
+    pub fn counts(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        facets: &[Facet],
+    ) -> Result<Vec<FacetCounts>, SearchError> {
+        let plan = self.plan(request, parsed)?.plan;
+        Ok(self.backend.counts(&plan, facets, &self.control)?)
     }
 
     /// The article with the identifier `id`, with the matches of `parsed` marked.

@@ -12,7 +12,7 @@ use std::time::Instant;
 use tempfile::TempDir;
 
 use super::*;
-use crate::backend::{Control, IndexFolderError};
+use crate::backend::{Control, Facet, IndexFolderError};
 use crate::indexing::IndexingError;
 use crate::search::{Engine, Match, Request, SearchError};
 use crate::settings::{Given, Settings, resolve};
@@ -92,6 +92,31 @@ fn a_newer_commit_is_seen_and_the_one_before_stays_with_those_who_have_it() {
     check(&session.last_engine().unwrap(), "puces", &["a.txt", "b.txt", "c.txt"]);
     check(&before, "puces", &["a.txt"]);
     check(&before, "terres rares", &["b.txt"]);
+}
+
+#[test]
+fn matches_are_counted_by_month_source_language_and_corpus() {
+    let lines = [
+        r#"{"id": "1", "text": "Des puces pour la Chine.", "date": "2025-10-28", "source": "Le Soir", "lang": "fr"}"#,
+        r#"{"id": "2", "text": "Des puces encore.", "date": "2025-10-01", "source": "Le Soir", "lang": "fr"}"#,
+        r#"{"id": "3", "text": "Des puces enfin.", "lang": "en"}"#,
+        r#"{"id": "4", "text": "Des terres rares.", "date": "2025-09-01"}"#,
+    ];
+    let project = Project::new(&[("a.jsonl", &lines.join("\n"))]);
+    let session = project.session();
+    session.build_missing(&()).unwrap();
+    let check = |query: &str, facet: Facet, expected: &[(Option<&str>, u64)]| {
+        let (request, parsed) = (session.request(query), understood(query, false).unwrap());
+        let counts = session.engine().unwrap().counts(&request, &parsed, &[facet]).unwrap().remove(0);
+        let counts: Vec<_> = counts.counts.iter().map(|(value, count)| (value.as_deref(), *count)).collect();
+        assert_eq!(counts, expected, "{query} by {facet:?}");
+    };
+    check("puces", Facet::Month, &[(None, 1), (Some("2025-10"), 2)]);
+    check("puces", Facet::Source, &[(None, 1), (Some("Le Soir"), 2)]);
+    check("puces", Facet::Language, &[(Some("en"), 1), (Some("fr"), 2)]);
+    check("puces", Facet::Corpus, &[(Some("corpus"), 3)]);
+    check("puces Chine", Facet::Month, &[(Some("2025-10"), 1)]);
+    check("absent", Facet::Month, &[]);
 }
 
 #[test]

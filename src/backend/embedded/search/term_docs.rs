@@ -117,7 +117,7 @@ mod tests {
             let term = Term { form: Form::Exact, text: "puce".to_owned(), weight: 1.0 };
             let mut sums = Accumulator::new();
             let mut wanted = BitSet::none();
-            candidates.iter().for_each(|&offset| drop(wanted.insert(offset)));
+            candidates.iter().for_each(|&offset| _ = wanted.insert(offset));
             if let Some(mut docs) = TermDocs::open(&segments[0], fields, Zone::Body, &term).unwrap() {
                 docs.fill(0, &wanted, &mut sums);
             }
