@@ -21,37 +21,6 @@ pub struct Span {
 pub trait Positions {
     /// Appends the positions of `term` in `zone` to `out`, ascending.
     fn positions(&mut self, zone: Zone, term: &Term, out: &mut Vec<u32>);
-
-    /// About how many articles have the term; 0 where that is not known. A phrase looks for its rarest word first, and
-    /// for the other words only where that one stands.
-    fn articles(&self, _zone: Zone, _term: &Term) -> u64 {
-        0
-    }
-}
-
-/// How far a match depends on the words around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Reach {
-    /// A match is one word.
-    Word,
-    /// A match is a run of words at fixed distances, and does not depend on the words around it. So an engine may match
-    /// several passages at once, and drop the matches that cross the end of a passage.
-    Phrase,
-    /// A match depends on the other words of the passage.
-    Passage,
-}
-
-impl Reach {
-    /// The reach of the matches of `matcher`.
-    pub(super) fn of(matcher: &Matcher) -> Self {
-        match matcher {
-            Matcher::Terms { .. } => Reach::Word,
-            Matcher::Sequence { slots, .. } if slots.len() == 1 => Reach::Word,
-            Matcher::Sequence { slop: 0, .. } => Reach::Phrase,
-            Matcher::Either(parts) => parts.iter().map(Reach::of).max().unwrap_or(Reach::Word),
-            Matcher::Sequence { .. } | Matcher::Near { .. } | Matcher::Together(_) => Reach::Passage,
-        }
-    }
 }
 
 impl<F: FnMut(Zone, &Term, &mut Vec<u32>)> Positions for F {
@@ -93,7 +62,7 @@ pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
             tidy(pairs.into_iter().map(joined).collect())
         }
         Matcher::Together(parts) => together(parts, at),
-        Matcher::Either(parts) => tidy(parts.iter().flat_map(|part| spans(part, at)).collect()),
+        Matcher::Either(parts) => merged(parts.iter().map(|part| spans(part, at))),
     }
 }
 
@@ -141,14 +110,22 @@ fn inside(mut spans: Vec<Span>, whole: Vec<Span>) -> Vec<Span> {
 }
 
 fn words(zone: Zone, terms: &[Term], at: &mut dyn Positions) -> Vec<Span> {
-    let mut found = Vec::new();
     let mut positions = Vec::new();
-    for term in terms {
+    let words_of = |term: &Term| {
         positions.clear();
         at.positions(zone, term, &mut positions);
-        found.extend(positions.iter().map(|&start| Span { start, end: start + 1, weight: term.weight }));
-    }
-    if terms.len() > 1 { tidy(found) } else { found }
+        positions.iter().map(|&start| Span { start, end: start + 1, weight: term.weight }).collect()
+    };
+    merged(terms.iter().map(words_of))
+}
+
+/// The spans of all parts together. Each part is tidy, and most parts of a text are empty.
+fn merged(parts: impl Iterator<Item = Vec<Span>>) -> Vec<Span> {
+    let mut parts = parts.filter(|part| !part.is_empty());
+    let Some(mut all) = parts.next() else { return Vec::new() };
+    let first = all.len();
+    parts.for_each(|part| all.extend(part));
+    if all.len() > first { tidy(all) } else { all }
 }
 
 /// The matches of all parts; none where a part has none.
@@ -174,13 +151,14 @@ fn sequence(zone: Zone, slots: &[Slot], slop: u32, at: &mut dyn Positions) -> Ve
 
 /// The matches of a phrase without slop: every slot at its exact distance from the first.
 fn in_step(zone: Zone, slots: &[Slot], at: &mut dyn Positions) -> Vec<Span> {
-    let mut rarest: Vec<&Slot> = slots.iter().collect();
-    rarest.sort_by_cached_key(|slot| slot.terms.iter().map(|term| at.articles(zone, term)).sum::<u64>());
-    let Some((first, rest)) = rarest.split_first() else { return Vec::new() };
+    let Some((first, rest)) = slots.split_first() else { return Vec::new() };
     let offsets = slots.iter().map(|slot| slot.offset);
     let from = offsets.clone().min().unwrap_or(0);
     let to = offsets.max().unwrap_or(0);
     let mut found = words(zone, &first.terms, at);
+    if found.is_empty() {
+        return found;
+    }
     found.retain_mut(|span| {
         let Some(start) = span.start.checked_sub(first.offset - from) else { return false };
         (span.start, span.end) = (start, start + to - from + 1);
@@ -259,7 +237,7 @@ fn joined((a, b): (Span, Span)) -> Span {
 }
 
 /// The spans in order of start, then end. Of two equal ranges the one with the greater weight stays.
-fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
+pub(super) fn tidy(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then(b.weight.total_cmp(&a.weight)));
     spans.dedup_by_key(|span| (span.start, span.end));
     spans

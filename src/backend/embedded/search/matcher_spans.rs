@@ -2,19 +2,24 @@
 
 use tantivy::DocId;
 
+use super::phrase::{ArticleTerm, Phrase};
 use crate::backend::embedded::segment::TermPositions;
 use crate::backend::plan::{Matcher, Term};
-use crate::backend::spans::{Positions, Reach, Span, spans, total_weight};
+use crate::backend::spans::{Positions, Span, spans, tidy, total_weight};
 use crate::schema::Zone;
 
 /// A matcher and the positions of its terms in one segment. It only moves forward.
 pub(super) struct MatcherSpans<'p> {
     pub(super) zone: Zone,
-    matcher: &'p Matcher,
-    reach: Reach,
-    /// Whether every match is one word that counts 1.
-    counts_words: bool,
-    terms: ArticleTerms<'p>,
+    way: Way<'p>,
+}
+
+/// How matches are found.
+enum Way<'p> {
+    /// The matcher asks for any of some phrases: each is found in the whole article.
+    Phrases(Vec<Phrase<'p>>),
+    /// Anything else is looked for in one passage after the other.
+    Passages { matcher: &'p Matcher, terms: Vec<ArticleTerm<'p>> },
 }
 
 /// The matches in one passage.
@@ -35,87 +40,73 @@ impl<'p> MatcherSpans<'p> {
         matcher: &'p Matcher,
         terms: impl Iterator<Item = (&'p Term, TermPositions)>,
     ) -> Self {
-        let terms = terms.map(|(term, cursor)| ArticleTerm { term, cursor, positions: Vec::new() });
-        let terms = ArticleTerms { terms: terms.collect(), doc: 0, next: 0 };
-        let reach = Reach::of(matcher);
-        let counts_words = reach == Reach::Word && matcher.terms().iter().all(|(_, term)| term.weight == 1.0);
-        MatcherSpans { zone, matcher, reach, counts_words, terms }
+        let terms = terms.map(|(term, cursor)| ArticleTerm::new(term, cursor)).collect();
+        let way = match Phrase::compile(matcher, terms) {
+            Ok(phrases) => Way::Phrases(phrases),
+            Err(terms) => Way::Passages { matcher, terms },
+        };
+        MatcherSpans { zone, way }
     }
 
     /// What the matches in an article count. `passage_ends` gives the end of each passage; it is asked only where the
     /// weight depends on it.
     pub(super) fn weight(&mut self, doc: DocId, passage_ends: impl FnOnce() -> Vec<u32>) -> f32 {
+        let Way::Phrases(phrases) = &mut self.way else {
+            let ends = if self.zone == Zone::Body { passage_ends() } else { Vec::new() };
+            return self.read(doc, &ends).iter().map(|found| found.weight).sum();
+        };
         // A word is in one passage, whichever it is. Other weights are added up passage by passage, as in the second
         // phase: another order of additions rounds differently.
-        let ends = if self.counts_words { vec![u32::MAX] } else { passage_ends() };
-        self.read(doc, &ends).iter().map(|found| found.weight).sum()
+        let is_whole = self.zone != Zone::Body || phrases.iter().all(Phrase::counts_words);
+        let found = find(phrases, doc);
+        match found.is_empty() {
+            true => 0.0,
+            false if is_whole => total_weight(&found),
+            false => by_passage(found, &passage_ends()).iter().map(|found| found.weight).sum(),
+        }
     }
 
     /// The passages of an article that match, in order. `passage_ends` are in words from the start of the text. A zone
     /// other than the text is one passage.
     pub(super) fn read(&mut self, doc: DocId, passage_ends: &[u32]) -> Vec<PassageMatches> {
         let ends = if self.zone == Zone::Body { passage_ends } else { &[u32::MAX] };
-        self.terms.move_to(doc);
-        match self.reach {
-            Reach::Word | Reach::Phrase => by_passage(spans(self.matcher, &mut self.terms), ends),
-            Reach::Passage => self.terms.passages(self.matcher, ends),
+        match &mut self.way {
+            Way::Phrases(phrases) => by_passage(find(phrases, doc), ends),
+            Way::Passages { matcher, terms } => in_passages(matcher, terms, doc, ends),
         }
     }
 }
 
-/// The terms of a matcher that the segment has, in the order of the matcher.
-struct ArticleTerms<'p> {
-    terms: Vec<ArticleTerm<'p>>,
+/// The matches of all phrases in an article.
+fn find(phrases: &mut [Phrase<'_>], doc: DocId) -> Vec<Span> {
+    let mut all = Vec::new();
+    let mut found_phrases = 0;
+    for phrase in phrases {
+        let found = phrase.find(doc);
+        found_phrases += usize::from(!found.is_empty());
+        all.extend_from_slice(found);
+    }
+    if found_phrases > 1 { tidy(all) } else { all }
+}
+
+/// The passages of an article that match, each looked at by itself.
+fn in_passages(
+    matcher: &Matcher,
+    terms: &mut [ArticleTerm<'_>],
     doc: DocId,
-    /// Where the search for the next term begins: a matcher asks for its terms mostly in order.
-    next: usize,
-}
-
-/// A term and its positions in the current article.
-struct ArticleTerm<'p> {
-    term: &'p Term,
-    cursor: TermPositions,
-    positions: Vec<u32>,
-}
-
-impl ArticleTerms<'_> {
-    fn move_to(&mut self, doc: DocId) {
-        self.doc = doc;
-        self.next = 0;
+    ends: &[u32],
+) -> Vec<PassageMatches> {
+    for term in terms.iter_mut() {
+        term.read(doc);
     }
-
-    /// The passages that match, each looked at by itself.
-    fn passages(&mut self, matcher: &Matcher, ends: &[u32]) -> Vec<PassageMatches> {
-        for ArticleTerm { cursor, positions, .. } in &mut self.terms {
-            cursor.read(self.doc, positions);
-        }
-        let mut passage_terms = PassageTerms { terms: &self.terms, ranges: vec![(0, 0); self.terms.len()] };
-        let mut found = Vec::new();
-        for (passage, &end) in ends.iter().enumerate() {
-            if passage_terms.move_to(end) {
-                found.extend(matches(passage, spans(matcher, &mut passage_terms)));
-            }
-        }
-        found
-    }
-}
-
-impl Positions for ArticleTerms<'_> {
-    fn positions(&mut self, _: Zone, term: &Term, out: &mut Vec<u32>) {
-        let count = self.terms.len();
-        let mut places = (0..count).map(|step| (self.next + step) % count);
-        if let Some(place) = places.find(|&place| std::ptr::eq(self.terms[place].term, term)) {
-            self.next = place + 1;
-            let ArticleTerm { cursor, positions, .. } = &mut self.terms[place];
-            cursor.read(self.doc, positions);
-            out.extend_from_slice(positions);
+    let mut passage_terms = PassageTerms { terms, ranges: vec![(0, 0); terms.len()] };
+    let mut found = Vec::new();
+    for (passage, &end) in ends.iter().enumerate() {
+        if passage_terms.move_to(end) {
+            found.extend(matches(passage, spans(matcher, &mut passage_terms)));
         }
     }
-
-    fn articles(&self, _: Zone, term: &Term) -> u64 {
-        let found = self.terms.iter().find(|found| std::ptr::eq(found.term, term));
-        found.map_or(0, |found| u64::from(found.cursor.doc_freq()))
-    }
+    found
 }
 
 /// The positions of all terms in one passage.

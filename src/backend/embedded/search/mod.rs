@@ -10,6 +10,7 @@ mod counts_by;
 mod first_phase;
 mod matcher_docs;
 mod matcher_spans;
+mod phrase;
 mod second_phase;
 mod segment_search;
 mod term_docs;
