@@ -5,27 +5,16 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::Searched;
 use super::accumulator::AccumulatorPool;
 use super::collector::{Collector, MatchedBlock};
 use super::segment_search::SegmentSearch;
-use crate::backend::Control;
 use crate::backend::embedded::error::{Error, Result};
-use crate::backend::embedded::schema::Fields;
 use crate::backend::embedded::segment::Segment;
-use crate::backend::plan::Plan;
 
 /// A thread is worth its start for this many postings: with a fifth of it, the median of a thousand queries got worse.
 /// Tests share small work too.
 const POSTINGS_PER_THREAD: u64 = if cfg!(test) { 1_000 } else { 100_000 };
-
-/// What the first phase works on.
-#[derive(Clone, Copy)]
-pub(super) struct FirstPhase<'a> {
-    pub(super) segments: &'a [Segment],
-    pub(super) fields: &'a Fields,
-    pub(super) plan: &'a Plan,
-    pub(super) control: &'a Control,
-}
 
 /// Neighbouring blocks of one segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +23,14 @@ struct BlockRange {
     blocks: Range<usize>,
 }
 
-impl<'a> FirstPhase<'a> {
+impl<'a> Searched<'a> {
     /// Opens the plan on each segment.
     pub(super) fn open(self) -> Result<Vec<SegmentSearch<'a>>> {
         self.segments.iter().map(|segment| SegmentSearch::open(self.plan, segment, self.fields)).collect()
     }
 
     /// Gives every block with matches to a collector. `searches` has one search per segment, before its first block.
-    pub(super) fn run<C: Collector>(
+    pub(super) fn collect<C: Collector>(
         self,
         searches: &mut [SegmentSearch<'a>],
         new_collector: impl Fn() -> C + Sync,

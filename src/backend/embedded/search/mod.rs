@@ -26,7 +26,6 @@ use crate::backend::ranking::{ArticleMatches, Scorer};
 use crate::backend::{Control, Facet, FacetCounts, Found, Wanted};
 use collector::{Count, TopArticles};
 use counts_by::CountsBy;
-use first_phase::FirstPhase;
 use second_phase::{RankedPassages, SecondPhase, read_article};
 use segment_search::SegmentSearch;
 use top_docs::TopDocs;
@@ -41,22 +40,16 @@ pub(super) struct Searched<'a> {
 }
 
 impl<'a> Searched<'a> {
-    fn first_phase(self) -> FirstPhase<'a> {
-        let Searched { segments, fields, plan, control } = self;
-        FirstPhase { segments, fields, plan, control }
-    }
-
     /// The hits of the plan.
     pub(super) fn hits(self, scorer: &Scorer<'_>, wanted: &Wanted) -> Result<Found> {
         let Searched { segments, plan, control, .. } = self;
         let read_closely = plan.weights.read_closely;
         // A page needs the articles that are read closely, and those of its hits.
         let kept = wanted.limit.map(|limit| limit.max(read_closely));
-        let first_phase = self.first_phase();
-        let mut searches = first_phase.open()?;
+        let mut searches = self.open()?;
         let collector =
             || (Count::default(), TopArticles { scorer, top: TopDocs::new(segments, wanted.order, kept) });
-        let (Count(articles), TopArticles { top, .. }) = first_phase.run(&mut searches, collector)?;
+        let (Count(articles), TopArticles { top, .. }) = self.collect(&mut searches, collector)?;
         let best = top.finish()?;
         let is_complete = articles == best.len() as u64;
         let second_phase = SecondPhase { segments, scorer, wanted, control, read_closely };
@@ -68,9 +61,8 @@ impl<'a> Searched<'a> {
 
     /// How many articles match, by each facet.
     pub(super) fn counts(self, facets: &[Facet]) -> Result<Vec<FacetCounts>> {
-        let first_phase = self.first_phase();
-        let mut searches = first_phase.open()?;
-        Ok(first_phase.run(&mut searches, || CountsBy::new(facets))?.finish())
+        let mut searches = self.open()?;
+        Ok(self.collect(&mut searches, || CountsBy::new(facets))?.finish())
     }
 
     /// The matches in one article.
