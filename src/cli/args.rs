@@ -66,6 +66,9 @@ pub(super) struct Global {
     /// The language from `language` and the locale.
     #[arg(skip)]
     pub(super) lang: Lang,
+    /// Print nothing but the result and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
     /// The engine of a new index; an index that is there keeps its own
     ///
     /// `reference` reads every article for every question. It is there to hold the other against.
@@ -78,9 +81,6 @@ pub(super) struct Global {
         hide_env_values = true
     )]
     pub(super) engine: Option<EngineKind>,
-    /// Print nothing but the result and errors
-    #[arg(long, short, global = true)]
-    pub(super) quiet: bool,
 }
 
 /// A language by its code; [`chosen`](super::language::chosen) has read it before.
