@@ -11,10 +11,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::TempDir;
 
-use super::plan::{Bm25, Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
+use super::plan::{Bm25, Concept, Group, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use super::{
-    Change, Control, EngineKind, Facet, Forms, Labels, Pattern, Prepared, PreparedPassage, Record, Search,
-    Stored, Totals, Wanted, WordList, Words, WriterOptions, open_reader, open_writer,
+    Change, Control, EngineKind, Facet, Forms, Labels, Passages, Pattern, Prepared, PreparedPassage, Record,
+    Search, Stored, Totals, Wanted, WordList, Words, WriterOptions, open_reader, open_writer,
 };
 use crate::model::{DateRange, Metadata, parse_date};
 use crate::schema::{Form, Zone};
@@ -70,6 +70,7 @@ const WEIGHTS: Weights = Weights {
     in_order: 0.9,
     nearby: 0.25,
     window: 4,
+    lead: 0.0,
     read_closely: 200,
 };
 
@@ -117,7 +118,7 @@ struct Named {
     passage: u32,
     /// As printed: -0 and 0 are equal as numbers.
     score: String,
-    concepts: String,
+    matched: String,
 }
 
 /// The vocabulary as a word list. `others` words come first, so the numbers of the words differ between lists.
@@ -292,7 +293,7 @@ fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Pla
             id,
             passage: hit.address.passage(),
             score: format!("{:?}", hit.score),
-            concepts: format!("{:?} as {}", found.concepts(hit), hit.concept_set),
+            matched: format!("{:?} as {}", found.matched(hit), hit.matched),
         });
         named.collect::<Vec<_>>()
     });
@@ -302,6 +303,11 @@ fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Pla
     let [counts, expected_counts] =
         [engine, oracle].map(|one| one.counts(plan, &Facet::ALL, &Control::default()).unwrap());
     assert_eq!(counts, expected_counts, "{}", what());
+    let conditions: Vec<Node> =
+        (0..plan.concepts.len()).map(Node::Concept).chain([plan.whole.clone()]).collect();
+    let [tally, expected_tally] =
+        [engine, oracle].map(|one| one.tally(plan, &conditions, &Control::default()).unwrap());
+    assert_eq!(tally, expected_tally, "{}", what());
     for of_facet in counts {
         assert_eq!(of_facet.counts.iter().map(|(_, count)| count).sum::<u64>(), found.articles, "{}", what());
     }
@@ -413,13 +419,17 @@ fn node() -> impl Strategy<Value = Node> {
     });
     // The number is chosen before the concepts: `fit` maps it to one of them.
     let concept = (0usize..4).prop_map(Node::Concept);
-    let leaf = prop_oneof![1 => Just(Node::Every), 1 => Just(Node::Nothing), 1 => dates, 8 => concept];
+    let ends =
+        prop_oneof![1 => Just(Node::Every), 1 => Just(Node::Nothing), 1 => Just(Node::Undated), 1 => dates];
+    let leaf = prop_oneof![1 => ends, 3 => concept];
     leaf.prop_recursive(3, 12, 4, |inner| {
         let some = || prop::collection::vec(inner.clone(), 0..4);
         prop_oneof![
             3 => some().prop_map(Node::Any),
             2 => some().prop_map(Node::All),
-            1 => inner.prop_map(|part| Node::Not(Box::new(part))),
+            1 => inner.clone().prop_map(|part| Node::Not(Box::new(part))),
+            1 => prop::collection::vec((inner, select(vec![0.1, 0.7, 2.0])), 0..4)
+                .prop_map(|parts| Node::Enough { parts, least: 0.8 }),
         ]
     })
 }
@@ -430,13 +440,21 @@ fn fit(node: &mut Node, concepts: usize) {
         Node::Concept(number) => *number %= concepts,
         Node::All(parts) | Node::Any(parts) => parts.iter_mut().for_each(|part| fit(part, concepts)),
         Node::Not(part) => fit(part, concepts),
-        Node::Every | Node::Nothing | Node::Dates(_) => {}
+        Node::Enough { parts, .. } => parts.iter_mut().for_each(|(part, _)| fit(part, concepts)),
+        Node::Every | Node::Nothing | Node::Dates(_) | Node::Undated => {}
     }
 }
 
 fn weights() -> impl Strategy<Value = Weights> {
-    (select(vec![0, 1, 2, 5, 200]), 1u32..7, select(vec![0.0, 0.24, 0.7])).prop_map(
-        |(read_closely, window, passage_share)| Weights { read_closely, window, passage_share, ..WEIGHTS },
+    let shares = (select(vec![0.0, 0.24, 0.7]), select(vec![0.0, 0.2]));
+    (select(vec![0, 1, 2, 5, 200]), 1u32..7, shares).prop_map(
+        |(read_closely, window, (passage_share, lead))| Weights {
+            read_closely,
+            window,
+            passage_share,
+            lead,
+            ..WEIGHTS
+        },
     )
 }
 
@@ -444,11 +462,20 @@ fn plan() -> impl Strategy<Value = Plan> {
     // Most questions ask for any one concept, so most have answers.
     let any = Just(Node::Any((0..4).map(Node::Concept).collect()));
     let articles = prop_oneof![1 => any, 1 => node()];
-    (articles, prop::collection::vec(concept(), 1..5), weights()).prop_map(
-        |(mut articles, mut concepts, weights)| {
+    ((articles, node()), prop::collection::vec(concept(), 1..5), proptest::bool::ANY, weights()).prop_map(
+        |((mut articles, mut whole), mut concepts, is_grouped, weights)| {
             concepts.sort_by_key(|concept| concept.role == Role::Related);
             fit(&mut articles, concepts.len());
-            Plan { articles, concepts, weights }
+            fit(&mut whole, concepts.len());
+            let scoring: Vec<usize> =
+                (0..concepts.len()).filter(|&one| concepts[one].role.scores()).collect();
+            let groups = match scoring.split_first() {
+                Some((&name, words)) if is_grouped && !words.is_empty() => {
+                    vec![Group { name, words: words.to_vec() }]
+                }
+                _ => Vec::new(),
+            };
+            Plan { articles, whole, concepts, groups, weights }
         },
     )
 }
@@ -469,11 +496,16 @@ fn question() -> impl Strategy<Value = Question> {
 fn wanted() -> impl Strategy<Value = Wanted> {
     let order = select(vec![Order::Relevance, Order::Relevance, Order::Newest, Order::Oldest, Order::Id]);
     let limit = prop::option::weighted(0.7, select(vec![0, 1, 2, 3, 10]));
-    (order, limit, prop::option::of(1usize..3)).prop_map(|(order, limit, per_article)| Wanted {
-        order,
-        limit,
-        per_article,
-    })
+    let passages = select(vec![Passages::Saying, Passages::All]);
+    (order, limit, prop::option::of(1usize..3), (passages, 0usize..4)).prop_map(
+        |(order, limit, per_article, (passages, counted))| Wanted {
+            order,
+            limit,
+            per_article,
+            passages,
+            counted,
+        },
+    )
 }
 
 /// Compares the answers for a union of two terms, over articles with one to nine occurrences of each.
@@ -489,8 +521,8 @@ fn check_terms(terms: &[(&str, f32)]) {
     let term = |&(text, weight): &(&str, f32)| Term { form: Form::Exact, text: text.to_owned(), weight };
     let matchers = vec![Matcher::Terms { zone: Zone::Body, terms: terms.iter().map(term).collect() }];
     let concepts = vec![Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 }];
-    let plan = Plan { articles: Node::Concept(0), concepts, weights: WEIGHTS };
-    let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
+    let plan = Plan::new(Node::Concept(0), concepts, WEIGHTS);
+    let wanted = Wanted::default();
     let words = (Zone::Body, Form::Exact, Pattern::Prefix("p".to_owned()));
     check(&history, &[Question { plan, wanted, words }]);
 }

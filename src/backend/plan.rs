@@ -8,6 +8,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error as UnknownName;
 use serde::{Deserialize, Serialize};
 
+use super::ConceptSet;
 use crate::model::DateRange;
 use crate::schema::{Form, Zone};
 
@@ -16,8 +17,13 @@ use crate::schema::{Form, Zone};
 pub struct Plan {
     /// The condition that an article must satisfy.
     pub articles: Node,
-    /// The concepts; `articles` names each by its index here. At most [`Plan::MAX_CONCEPTS`].
+    /// The condition that a passage *says it* under: all that the query asks for, in this one passage. See
+    /// [`Plan::says`].
+    pub whole: Node,
+    /// The concepts; the conditions name each by its index here. At most [`Plan::MAX_CONCEPTS`].
     pub concepts: Vec<Concept>,
+    /// The concepts of which only the better counts: a name, and the words that it was typed with. No concept is in two.
+    pub groups: Vec<Group>,
     /// The numbers of the ranking.
     pub weights: Weights,
 }
@@ -25,6 +31,31 @@ pub struct Plan {
 impl Plan {
     /// The most concepts of a plan: a set of concepts is the bits of a `u128`.
     pub const MAX_CONCEPTS: usize = 128;
+
+    /// A plan in which a passage says it under the same condition as an article matches, without groups.
+    pub fn new(articles: Node, concepts: Vec<Concept>, weights: Weights) -> Plan {
+        Plan { whole: articles.clone(), articles, concepts, groups: Vec::new(), weights }
+    }
+
+    /// Whether a passage says it: whether it satisfies [`Plan::whole`] by itself. `in_passage` are the topics in it;
+    /// everything else (dates, sources, what must not be there) is a matter of the article, which has satisfied it.
+    pub fn says(&self, in_passage: ConceptSet, in_article: ConceptSet) -> bool {
+        let has = |number: usize| match self.concepts[number].role {
+            Role::Topic => in_passage.has(number),
+            Role::Filter | Role::Related => in_article.has(number),
+        };
+        self.whole.holds(&has, &|_| true)
+    }
+}
+
+/// A name of several words: the concept of its names, and the concepts of the words as typed. Of an article or a passage
+/// the one score counts that is greater: that of the name, or that of the words together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The concept of all names.
+    pub name: usize,
+    /// The concepts of the words, in the order of the query.
+    pub words: Vec<usize>,
 }
 
 /// A condition on an article as a whole: its passages together and its metadata.
@@ -45,6 +76,38 @@ pub enum Node {
     Concept(usize),
     /// The article has a date within the range.
     Dates(DateRange),
+    /// The article has no date.
+    Undated,
+    /// Parts that weigh `least` or more together.
+    Enough {
+        /// The parts, each with its weight.
+        parts: Vec<(Node, f32)>,
+        /// The least weight of the parts that hold.
+        least: f32,
+    },
+}
+
+impl Node {
+    /// Whether the condition holds, by definition. `has` says whether a concept is there; `is_dated` answers for the
+    /// date: `Some(range)` asks whether it lies within, `None` whether there is none.
+    pub fn holds(&self, has: &dyn Fn(usize) -> bool, is_dated: &dyn Fn(Option<&DateRange>) -> bool) -> bool {
+        let holds = |node: &Node| node.holds(has, is_dated);
+        match self {
+            Node::Every => true,
+            Node::Nothing => false,
+            Node::All(parts) => parts.iter().all(holds),
+            Node::Any(parts) => parts.iter().any(holds),
+            Node::Not(part) => !holds(part),
+            Node::Concept(number) => has(*number),
+            Node::Dates(range) => is_dated(Some(range)),
+            Node::Undated => is_dated(None),
+            Node::Enough { parts, least } => {
+                // The sum runs in the order of the parts, as in every engine.
+                let found = parts.iter().filter(|(part, _)| holds(part));
+                found.fold(0.0, |sum, (_, weight)| sum + weight) >= *least
+            }
+        }
+    }
 }
 
 /// One word, phrase or group of the query, with its matchers.
@@ -197,6 +260,8 @@ pub struct Weights {
     pub nearby: f32,
     /// The greatest distance of `nearby`, in words.
     pub window: u32,
+    /// What the passage that the article opens with adds to the score of the article, as a share of its own score.
+    pub lead: f32,
     /// How many articles the second phase reads: those with the best scores as a whole. Only their hits get the score
     /// of the passage and of nearness.
     pub read_closely: usize,

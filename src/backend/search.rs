@@ -6,9 +6,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Order, Plan, Term};
+use super::plan::{Node, Order, Plan, Term};
 use super::{BackendError, Control, Totals};
-use crate::model::{Article, Explanation, Metadata};
+use crate::model::{Article, Explanation, Metadata, PassageCounts};
 use crate::schema::{Form, Zone};
 
 /// The requested hits of a search.
@@ -21,6 +21,46 @@ pub struct Wanted {
     /// The most hits of one article, the best by the score of the passage; `None` means all. It holds for articles that
     /// the second phase does not read, too.
     pub per_article: Option<usize>,
+    /// Which passages are hits.
+    pub passages: Passages,
+    /// The least number of articles, the best, whose passages are counted. Where more match, the counts are lower bounds.
+    pub counted: usize,
+}
+
+impl Default for Wanted {
+    /// Every passage with a match, the best first.
+    fn default() -> Self {
+        Wanted {
+            order: Order::Relevance,
+            limit: None,
+            per_article: None,
+            passages: Passages::All,
+            counted: 0,
+        }
+    }
+}
+
+/// Which passages of a matching article are hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Passages {
+    /// Those that say it ([`Plan::says`]). Of an article where none does the best one stands for it: one with the
+    /// article's rarest concept.
+    #[default]
+    Saying,
+    /// Every one with a match of a concept that the reader asked for.
+    All,
+}
+
+/// What a hit's article and passage have of a plan.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Matched {
+    /// The concepts of the article, in any zone.
+    pub article: ConceptSet,
+    /// The topics of the passage.
+    pub passage: ConceptSet,
+    /// Whether the passage says it.
+    pub says: bool,
 }
 
 /// A ranked passage. [`Search::passages`] fetches its text.
@@ -30,8 +70,8 @@ pub struct Hit {
     pub address: Address,
     /// The score. Scores of different answers cannot be compared.
     pub score: f32,
-    /// The concepts of the article: an index into [`Found::concept_sets`].
-    pub concept_set: u32,
+    /// What matches: an index into [`Found::matched`].
+    pub matched: u32,
 }
 
 /// The address of a passage in an engine's store. Only the engine that returned it can read it. Addresses are ordered
@@ -86,45 +126,44 @@ impl fmt::Debug for ConceptSet {
 pub struct Found {
     /// How many articles match.
     pub articles: u64,
-    /// How many passages of these articles are hits; `None` where the engine did not read all articles.
-    pub passages: Option<u64>,
+    /// How many passages of these articles match, and how.
+    pub passages: PassageCounts,
     /// The requested hits, in order.
     pub hits: Vec<Hit>,
-    /// The distinct sets of concepts of the hits' articles, in order of their first hit.
-    pub concept_sets: Vec<ConceptSet>,
+    /// The distinct ways in which hits match, in order of their first hit.
+    pub matched: Vec<Matched>,
 }
 
 impl Found {
     /// An answer from hits, each with the concepts of its article.
     pub(in crate::backend) fn new(
         articles: u64,
-        passages: Option<u64>,
-        hits: impl IntoIterator<Item = (Address, f32, ConceptSet)>,
+        passages: PassageCounts,
+        hits: impl IntoIterator<Item = (Address, f32, Matched)>,
     ) -> Self {
-        let mut found = Found { articles, passages, hits: Vec::new(), concept_sets: Vec::new() };
+        let mut found = Found { articles, passages, hits: Vec::new(), matched: Vec::new() };
         found.extend(hits);
         found
     }
 
-    /// The concepts of a hit's article, in any zone.
-    pub fn concepts(&self, hit: &Hit) -> ConceptSet {
-        self.concept_sets[hit.concept_set as usize]
+    /// What a hit's article and passage have.
+    pub fn matched(&self, hit: &Hit) -> Matched {
+        self.matched[hit.matched as usize]
     }
 
     /// Appends the hits of another answer. The counts stay.
     pub fn append(&mut self, other: &Found) {
-        self.extend(other.hits.iter().map(|hit| (hit.address, hit.score, other.concepts(hit))));
+        self.extend(other.hits.iter().map(|hit| (hit.address, hit.score, other.matched(hit))));
     }
 
-    fn extend(&mut self, hits: impl IntoIterator<Item = (Address, f32, ConceptSet)>) {
-        let mut known: FxHashMap<ConceptSet, u32> =
-            (0..).zip(&self.concept_sets).map(|(n, set)| (*set, n)).collect();
-        for (address, score, concepts) in hits {
-            let concept_set = *known.entry(concepts).or_insert_with(|| {
-                self.concept_sets.push(concepts);
-                self.concept_sets.len() as u32 - 1
+    fn extend(&mut self, hits: impl IntoIterator<Item = (Address, f32, Matched)>) {
+        let mut known: FxHashMap<Matched, u32> = (0..).zip(&self.matched).map(|(n, one)| (*one, n)).collect();
+        for (address, score, one) in hits {
+            let matched = *known.entry(one).or_insert_with(|| {
+                self.matched.push(one);
+                self.matched.len() as u32 - 1
             });
-            self.hits.push(Hit { address, score, concept_set });
+            self.hits.push(Hit { address, score, matched });
         }
     }
 }
@@ -229,6 +268,12 @@ pub trait Search: Send + Sync {
         facets: &[Facet],
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError>;
+
+    /// How many of the articles that match `plan` satisfy each of some conditions on its concepts.
+    ///
+    /// # Errors
+    /// The engine cannot read its data, or `control` stops the search.
+    fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> Result<Vec<u64>, BackendError>;
 
     /// The identifiers of the articles of passages, in the order of `addresses`. One call for many is faster than many
     /// calls.

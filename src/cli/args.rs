@@ -180,6 +180,17 @@ pub(super) struct Asked {
     /// before it is never expanded.
     #[arg(long)]
     pub(super) no_expand: bool,
+    /// Let narrower, broader and lesser names find articles too
+    ///
+    /// Without it they only bring an article forward that has the words as typed, or another name of the same thing.
+    #[arg(long, conflicts_with = "no_expand")]
+    pub(super) wide: bool,
+    /// Show every passage with a part of the query, not only those that say it
+    ///
+    /// A passage says it if it has by itself what an article must have. Of an article in which none does, the best is
+    /// shown.
+    #[arg(long)]
+    pub(super) all_passages: bool,
     /// Also weigh the words that the best passages share
     ///
     /// Pseudo-relevance feedback: the ten best passages are read, and the words that they have in common count a
@@ -249,7 +260,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "FIELDS")]
     pub(super) fields: Option<String>,
     /// How much of the query an article must have
-    #[arg(long = "match", value_parser = matching(), default_value = "all", value_name = "HOW")]
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
     pub(super) matching: Match,
     /// Write CSV as a French Excel reads it: `;` between cells, a decimal comma, a mark of UTF-8
     #[arg(long)]
@@ -292,9 +303,14 @@ pub(super) struct EvalArgs {
     #[arg(long, num_args = 2, value_names = ["RUN_A", "RUN_B"])]
     #[arg(conflicts_with_all = ["matching", "depth", "run", "passages"])]
     pub(super) compare: Option<Vec<PathBuf>>,
-    /// How much of the query an article must have
-    #[arg(long = "match", value_parser = matching(), default_value = "any", value_name = "HOW")]
-    pub(super) matching: Match,
+    /// How much of the query an article must have [default: any, with --set auto]
+    #[arg(long = "match", value_parser = matching(), value_name = "HOW")]
+    pub(super) matching: Option<Match>,
+    /// Measure the set of articles that match, whatever their order, by kind of topic
+    ///
+    /// Precision counts grades of 1 and more, recall grades of 2 and more, as far as a topic has such articles.
+    #[arg(long, conflicts_with_all = ["score", "compare", "depth", "run", "passages"])]
+    pub(super) set: bool,
     /// How many articles are asked for in each topic
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) depth: u32,

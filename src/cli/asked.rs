@@ -9,7 +9,7 @@ use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless};
 use crate::model::DateRange;
 use crate::query::Parsed;
-use crate::search::{Engine, Match, Request};
+use crate::search::{Engine, Match, Passages, Request};
 use crate::session::{self, Session};
 use crate::wording::{Label, pointed};
 
@@ -29,6 +29,8 @@ pub(super) fn request(session: &Session, asked: &Asked, matching: Match) -> Requ
         matching,
         order: asked.sort,
         expand: !asked.no_expand,
+        wide: asked.wide,
+        passages: if asked.all_passages { Passages::All } else { Passages::Saying },
         feedback: asked.feedback,
         ..session.request(asked.query.join(" "))
     }

@@ -11,10 +11,13 @@ use super::args::{EvalArgs, Global};
 use super::asked::{engine, tell};
 use super::exit::{Failure, Outcome};
 use super::terminal::{harmless, on_one_line};
-use crate::eval::{self, Difference, Metric, Note, Qrels, ROUNDS, Run, Scores, Topic, Values};
+use crate::eval::{
+    self, Difference, Metric, Note, Qrels, ROUNDS, Run, Scores, SetMeans, SetMeasures, SetScores, Topic,
+    Values,
+};
 use crate::export::{Exporter, Format};
 use crate::model::{Hit, Understood};
-use crate::search::Engine;
+use crate::search::{Engine, Match};
 use crate::session::Session;
 use crate::wording::{Complaint, Say, Table, more_notes, none_judged, searched, table};
 
@@ -27,6 +30,9 @@ pub(super) fn run(args: &EvalArgs, session: &Session, global: &Global) -> Result
     if let Some(runs) = &args.compare {
         return compare(args, runs, &qrels, global);
     }
+    if let (Some(topics), true) = (topics, args.set) {
+        return measure_sets(args, topics, &qrels, session, global);
+    }
     let run = match (topics, &args.score) {
         (Some(topics), None) => search(args, topics, &qrels, session, global)?,
         (_, run) => read(run.as_deref().unwrap_or(Path::new("")), &qrels, global)?,
@@ -35,6 +41,67 @@ pub(super) fn run(args: &EvalArgs, session: &Session, global: &Global) -> Result
     print_scores(args, &Scores::of(&run, &qrels), &table(global.lang))?;
     let is_empty = run.topics().all(|topic| run.found(topic).is_empty());
     Ok(if is_empty { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Measures the sets of articles that match.
+fn measure_sets(
+    args: &EvalArgs,
+    topics: &Path,
+    qrels: &Qrels,
+    session: &Session,
+    global: &Global,
+) -> Result<Outcome, Failure> {
+    let file = topics.display().to_string();
+    let topics = eval::open_topics(topics)?;
+    tell_all(&eval::unmatched(topics.iter().map(|topic| topic.id.as_str()), &file, qrels), global);
+    let (run, _) = answer_all(args, &engine(session, global)?, &topics, global)?;
+    remark_judged(&run, qrels, global);
+    let scores = SetScores::of(&run, &topics, qrels);
+    print_sets(args, &scores, &table(global.lang))?;
+    let mean = scores.mean();
+    Ok(if mean.empty == mean.topics { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn print_sets(args: &EvalArgs, scores: &SetScores, words: &Table) -> io::Result<()> {
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    let row = |name: &str, means: &SetMeans| {
+        let SetMeasures { precision, recall, f1 } = means.mean;
+        json!({ "kind": name, "topics": means.topics, "empty": means.empty, "precision": precision, "recall": recall, "f1": f1 })
+    };
+    if args.json {
+        let kinds: Vec<Value> = scores.by_kind().iter().map(|(kind, means)| row(kind, means)).collect();
+        let mut value = row(words.all, &scores.mean());
+        value["kinds"] = Value::Array(kinds);
+        if args.per_topic {
+            let topics = scores.topics.iter().map(|(topic, size, SetMeasures { precision, recall, f1 })| {
+                (
+                    topic.clone(),
+                    json!({ "articles": size, "precision": precision, "recall": recall, "f1": f1 }),
+                )
+            });
+            value["per_topic"] = Value::Object(topics.collect());
+        }
+        print_json(out, value)?;
+    } else if args.per_topic {
+        writeln!(out, "{}\tarticles\tprecision\trecall\tF1", words.topic)?;
+        for (topic, size, SetMeasures { precision, recall, f1 }) in &scores.topics {
+            let topic = harmless(&on_one_line(topic));
+            writeln!(out, "{topic}\t{size}\t{precision:.4}\t{recall:.4}\t{f1:.4}")?;
+        }
+    } else {
+        let (kind, topics, empty) = (words.kind, words.topics, words.empty);
+        writeln!(
+            out,
+            "{kind:<20} {topics:>7} {empty:>7} {:>9} {:>7} {:>7}",
+            words.precision, words.recall, "F1"
+        )?;
+        for (kind, means) in scores.by_kind().iter().chain([&(words.all, scores.mean())]) {
+            let SetMeans { topics, empty, mean: SetMeasures { precision, recall, f1 } } = means;
+            let kind = harmless(&on_one_line(kind));
+            writeln!(out, "{kind:<20} {topics:>7} {empty:>7} {precision:>9.4} {recall:>7.4} {f1:>7.4}")?;
+        }
+    }
+    out.flush()
 }
 
 /// The file of topics, where the command searches, and the file of judgements.
@@ -94,9 +161,10 @@ fn answer_all(
     global: &Global,
 ) -> Result<(Run, Vec<u8>), Failure> {
     let options = eval::Options {
-        matching: args.matching,
+        matching: args.matching.unwrap_or(if args.set { Match::Auto } else { Match::Any }),
         depth: args.depth as usize,
         passages: args.passages,
+        set: args.set,
         expand: !args.no_expand,
         feedback: args.feedback,
     };
@@ -282,7 +350,7 @@ mod tests {
             dates: DateRange::default(),
             source: None,
         };
-        let topic = Topic { id: "sujet 1".to_owned(), query: String::new() };
+        let topic = Topic { id: "sujet 1".to_owned(), ..Topic::default() };
         let hit = |&(id, score): &(&str, f32)| Hit { id: id.to_owned(), score, ..Hit::default() };
         let hits: Vec<Hit> = hits.iter().map(hit).collect();
         let mut lines = Vec::new();

@@ -18,7 +18,7 @@ pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Resu
     let parsed = parse(&request.query, args.asked.strict, global)?;
     let stream = engine(session, global)?.stream(&request, &parsed)?;
     stream.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
-    let counts = [stream.passages, stream.articles];
+    let counts = [stream.passages.hits, stream.articles];
     let name = args.output.display().to_string();
     let rows = if name == "-" {
         write(stream, format, io::stdout().lock(), None)?.1

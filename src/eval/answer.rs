@@ -3,8 +3,8 @@
 use super::remarks::Note;
 use super::topics::Topic;
 use crate::model::{Detail, Hit, SearchResponse};
-use crate::query::{self, Diagnostic, Severity};
-use crate::search::{Engine, Match, Request, SearchError};
+use crate::query::{self, Diagnostic, Parsed, Severity};
+use crate::search::{Engine, Match, Passages, Request, SearchError};
 
 /// How topics are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Options {
     pub depth: usize,
     /// Whether hits are passages (`id#p3`) instead of articles, each at its best passage.
     pub passages: bool,
+    /// Whether what is found is the whole set of articles that match, and not the best of all that have a part.
+    pub set: bool,
     /// Whether names and concepts stand for all their names.
     pub expand: bool,
     /// Whether the words that the best passages share count as well.
@@ -48,6 +50,9 @@ pub fn answer(engine: &Engine, topic: &Topic, options: &Options) -> Result<Answe
     if parsed.refusals(false).next().is_some() {
         return Ok(Answer { notes, ..Answer::default() });
     }
+    if options.set {
+        return set(engine, &request(topic, options), &parsed, notes);
+    }
     match engine.search(&request(topic, options), &parsed) {
         Ok(response) => {
             let found = response.hits.iter().map(|hit| name(hit, options.passages)).collect();
@@ -61,6 +66,24 @@ pub fn answer(engine: &Engine, topic: &Topic, options: &Options) -> Result<Answe
     }
 }
 
+/// The whole set of articles that match, as `vigie export` writes it.
+fn set(engine: &Engine, request: &Request, parsed: &Parsed, notes: Vec<Note>) -> Result<Answer, SearchError> {
+    let stream = match engine.stream(request, parsed) {
+        Ok(stream) => stream,
+        Err(SearchError::Empty) => return Ok(Answer { notes, ..Answer::default() }),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    stream.each(
+        |hit| hit.id,
+        |id| {
+            found.push(id);
+            Ok::<(), SearchError>(())
+        },
+    )?;
+    Ok(Answer { response: None, found, notes })
+}
+
 fn request(topic: &Topic, options: &Options) -> Request {
     Request {
         matching: options.matching,
@@ -68,6 +91,7 @@ fn request(topic: &Topic, options: &Options) -> Request {
         feedback: options.feedback,
         limit: options.depth,
         per_article: (!options.passages).then_some(1),
+        passages: if options.passages { Passages::All } else { Passages::Saying },
         detail: Detail::Name,
         ..Request::new(&topic.query)
     }
@@ -82,8 +106,9 @@ mod tests {
     use super::*;
 
     fn check(passages: bool, per_article: Option<usize>, expected: &str) {
-        let options = Options { matching: Match::Any, depth: 100, passages, expand: true, feedback: false };
-        let topic = Topic { id: "1".to_owned(), query: "puces".to_owned() };
+        let options =
+            Options { matching: Match::Any, depth: 100, passages, set: false, expand: true, feedback: false };
+        let topic = Topic { id: "1".to_owned(), query: "puces".to_owned(), kind: None };
         let request = request(&topic, &options);
         assert_eq!((request.limit, request.per_article, request.page), (100, per_article, 1));
         let hit = Hit { id: "a b.txt".to_owned(), passage: 3, ..Hit::default() };

@@ -13,6 +13,7 @@ mod qrels;
 mod remarks;
 mod run;
 mod scores;
+mod set;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -26,4 +27,5 @@ pub use qrels::Qrels;
 pub use remarks::{Note, judged_hits, unmatched};
 pub use run::Run;
 pub use scores::{Scores, Values};
+pub use set::{SetMeans, SetMeasures, SetScores};
 pub use topics::{Topic, open_topics};

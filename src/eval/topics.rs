@@ -18,6 +18,8 @@ pub struct Topic {
     pub id: String,
     /// The query.
     pub query: String,
+    /// What sort of topic it is, where the file says so: `# kind: …` stands before the topics of a kind.
+    pub kind: Option<String>,
 }
 
 /// Reads a file of topics.
@@ -32,11 +34,17 @@ fn parse(source: &Source) -> Result<Vec<Topic>, EvalError> {
     if source.text.trim_start().starts_with('<') { records(source) } else { lines(source) }
 }
 
-/// `id<TAB>query`; lines that begin with `#` are comments, cells after the second are notes.
+/// `id<TAB>query`; lines that begin with `#` are comments, of which `# kind: …` is the kind of the topics below; cells
+/// after the second are notes.
 fn lines(source: &Source) -> Result<Vec<Topic>, EvalError> {
     let mut topics = Topics::default();
     source.each_line(Shape::Topic, |_, line| {
-        if line.starts_with('#') {
+        if let Some(comment) = line.strip_prefix('#') {
+            topics.kind = comment
+                .trim()
+                .strip_prefix("kind:")
+                .map(|kind| kind.trim().to_owned())
+                .or(topics.kind.take());
             return Ok(());
         }
         let mut cells = line.split('\t').map(str::trim);
@@ -73,6 +81,8 @@ fn records(source: &Source) -> Result<Vec<Topic>, EvalError> {
 struct Topics {
     list: Vec<Topic>,
     seen: BTreeSet<String>,
+    /// The kind of the topics that follow.
+    kind: Option<String>,
 }
 
 impl Topics {
@@ -82,7 +92,7 @@ impl Topics {
             (_, "") => Err(Fault::NoQuery { topic: cited(id) }),
             _ if !self.seen.insert(id.to_owned()) => Err(Fault::TopicTwice { topic: cited(id) }),
             _ => {
-                self.list.push(Topic { id: id.to_owned(), query: query.to_owned() });
+                self.list.push(Topic { id: id.to_owned(), query: query.to_owned(), kind: self.kind.clone() });
                 Ok(())
             }
         }

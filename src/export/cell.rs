@@ -40,7 +40,10 @@ pub(super) fn cell(field: FieldName, hit: &Hit) -> Cell<'_> {
         FieldName::Marks => ranges(&hit.marks),
         FieldName::TitleMarks => ranges(&hit.title_marks),
         FieldName::Score => Cell::Decimal(hit.score),
-        FieldName::Missing => Cell::Text(Cow::Owned(hit.missing.join(", "))),
+        FieldName::Missing => list(&hit.missing),
+        FieldName::Has => list(&hit.has),
+        FieldName::Lacks => list(&hit.lacks),
+        FieldName::Complete => plain(hit.complete),
         FieldName::Explanation => explanation(hit),
     }
 }
@@ -56,6 +59,10 @@ fn text(value: &str) -> Cell<'_> {
 
 fn optional(value: &Option<String>) -> Cell<'_> {
     text(value.as_deref().unwrap_or(""))
+}
+
+fn list(values: &[String]) -> Cell<'static> {
+    Cell::Text(Cow::Owned(values.join(", ")))
 }
 
 fn plain(value: impl Display) -> Cell<'static> {

@@ -47,6 +47,12 @@ pub enum FieldName {
     Score,
     /// What of the query the article lacks.
     Missing,
+    /// What of the query the passage has.
+    Has,
+    /// What of the query the passage lacks.
+    Lacks,
+    /// Whether the passage says it: whether it has by itself what an article must have.
+    Complete,
     /// How the score came about, where it was asked for.
     Explanation,
 }
@@ -63,7 +69,7 @@ pub struct UnknownField {
 
 impl FieldName {
     /// All fields, in the order of a line of JSON.
-    pub const ALL: [FieldName; 20] = [
+    pub const ALL: [FieldName; 23] = [
         FieldName::Rank,
         FieldName::Id,
         FieldName::Path,
@@ -83,11 +89,14 @@ impl FieldName {
         FieldName::TitleMarks,
         FieldName::Score,
         FieldName::Missing,
+        FieldName::Has,
+        FieldName::Lacks,
+        FieldName::Complete,
         FieldName::Explanation,
     ];
 
     /// The default columns of CSV and TSV: what people read, count and cite.
-    pub const COLUMNS: [FieldName; 11] = [
+    pub const COLUMNS: [FieldName; 14] = [
         FieldName::Rank,
         FieldName::Id,
         FieldName::Title,
@@ -98,6 +107,9 @@ impl FieldName {
         FieldName::Passage,
         FieldName::Passages,
         FieldName::Score,
+        FieldName::Complete,
+        FieldName::Has,
+        FieldName::Lacks,
         FieldName::Text,
     ];
 
@@ -123,6 +135,9 @@ impl FieldName {
             FieldName::TitleMarks => "title_marks",
             FieldName::Score => "score",
             FieldName::Missing => "missing",
+            FieldName::Has => "has",
+            FieldName::Lacks => "lacks",
+            FieldName::Complete => "complete",
             FieldName::Explanation => "explanation",
         }
     }

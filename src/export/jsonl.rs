@@ -69,6 +69,9 @@ fn entry<M: SerializeMap>(map: &mut M, field: FieldName, hit: &Hit) -> Result<()
         FieldName::TitleMarks => map.serialize_entry(key, &hit.title_marks),
         FieldName::Score => map.serialize_entry(key, &hit.score),
         FieldName::Missing => map.serialize_entry(key, &hit.missing),
+        FieldName::Has => map.serialize_entry(key, &hit.has),
+        FieldName::Lacks => map.serialize_entry(key, &hit.lacks),
+        FieldName::Complete => map.serialize_entry(key, &hit.complete),
         FieldName::Explanation if hit.explanation.is_none() => Ok(()),
         FieldName::Explanation => map.serialize_entry(key, &hit.explanation),
     }

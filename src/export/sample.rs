@@ -5,8 +5,8 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use crate::model::{
-    Concept, ConceptExplanation, DateRange, Explanation, Hit, Metadata, Note, SCHEMA_VERSION, SearchResponse,
-    Understood,
+    Concept, ConceptExplanation, DateRange, Explanation, Hit, Metadata, Note, PassageCounts, SCHEMA_VERSION,
+    SearchResponse, Understood,
 };
 
 /// A query with everything that one can say.
@@ -43,12 +43,16 @@ pub(super) fn hits() -> Vec<Hit> {
         range: 1204..1275,
         text: "Le contrôle des puces pèse sur NVIDIA.\n« La part de NVIDIA ? 0 %. »".to_owned(),
         score: 12.345_678,
+        has: vec!["puces".to_owned(), "NVIDIA".to_owned()],
+        complete: true,
         ..Hit::default()
     };
     let first = Hit { snippet: 0..40, marks: find(&first.text, &["puces", "NVIDIA"]), ..first };
     let text = "- 25 % de taxe; =SOMME(A1) sur les puces \"H20\"".to_owned();
     let second = Hit { rank: 2, passage: 5, range: 1900..1946, score: 9.5, ..first.clone() };
-    let second = Hit { marks: find(&text, &["puces"]), snippet: 0..text.len(), text, ..second };
+    let second =
+        Hit { marks: find(&text, &["puces"]), snippet: 0..text.len(), text, complete: false, ..second };
+    let second = Hit { has: vec!["puces".to_owned()], lacks: vec!["NVIDIA".to_owned()], ..second };
     let text = "*NVIDIA* publie.".to_owned();
     let third = Hit {
         rank: 3,
@@ -62,6 +66,8 @@ pub(super) fn hits() -> Vec<Hit> {
         text,
         score: 9.5,
         missing: vec!["puces".to_owned()],
+        has: vec!["NVIDIA".to_owned()],
+        lacks: vec!["puces".to_owned()],
         ..Hit::default()
     };
     vec![first, second, third]
@@ -77,7 +83,7 @@ pub(crate) fn response() -> SearchResponse {
         query: query(),
         notes: vec![Note::Mended { typed: "pusces".to_owned(), instead: vec!["puces".to_owned()] }],
         articles: 1,
-        passages: Some(2),
+        passages: PassageCounts { saying: 1, saying_articles: 1, parts: 1, hits: 1, is_exact: true },
         partial_articles: Some(1),
         page: 1,
         limit: 1,

@@ -16,5 +16,6 @@ pub use note::Note;
 pub use problem::{Kind, Problem, Severity, Stage};
 pub use reason::{Binary, Reason, Special, Unit};
 pub use response::{
-    Concept, ConceptExplanation, Detail, Explanation, Hit, SCHEMA_VERSION, SearchResponse, Understood,
+    Concept, ConceptExplanation, Detail, Explanation, Hit, PassageCounts, SCHEMA_VERSION, SearchResponse,
+    Understood,
 };

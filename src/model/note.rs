@@ -18,6 +18,21 @@ pub enum Note {
         /// The words that were searched, the most frequent first.
         instead: Vec<String>,
     },
+    /// Words that no article has were left out.
+    Nowhere {
+        /// The words, as typed.
+        words: Vec<String>,
+    },
+    /// An article must have a share of the weight of the words, not each word.
+    Enough {
+        /// The share, in hundredths.
+        percent: u32,
+    },
+    /// No article has a phrase: its words were searched as words.
+    PhraseNowhere {
+        /// The phrase, as typed.
+        typed: String,
+    },
     /// A pattern stands for more words than are searched.
     TooMany {
         /// The pattern, without its mark.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{DateRange, Metadata, Note};
 
 /// The number of the JSON schema. It is raised when a key is removed or changes its meaning, not when one is added.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// One page of hits, with counts and notes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,9 +23,8 @@ pub struct SearchResponse {
     pub notes: Vec<Note>,
     /// The number of articles that match the whole query.
     pub articles: u64,
-    /// The number of hits in these articles. `None` if too many articles match to read all of them for one page; an
-    /// export counts them.
-    pub passages: Option<u64>,
+    /// How many passages of these articles say it, and how many have a part of it.
+    pub passages: PassageCounts,
     /// The number of further articles that match a part of the query, if they were searched too.
     pub partial_articles: Option<u64>,
     /// The number of the page, from 1.
@@ -34,6 +33,21 @@ pub struct SearchResponse {
     pub limit: usize,
     /// The hits of the page, in order.
     pub hits: Vec<Hit>,
+}
+
+/// How many passages of matching articles match, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageCounts {
+    /// The passages that say it: each has by itself what an article must have.
+    pub saying: u64,
+    /// The articles of these passages. The other articles say it in pieces.
+    pub saying_articles: u64,
+    /// The passages that have a part of it.
+    pub parts: u64,
+    /// The passages that are hits, before any limit.
+    pub hits: u64,
+    /// Whether all matching articles were read. Otherwise each number is a lower bound.
+    pub is_exact: bool,
 }
 
 /// How a query was understood.
@@ -114,8 +128,14 @@ pub struct Hit {
     pub snippet: Range<usize>,
     /// The score, which is comparable within one answer only.
     pub score: f32,
-    /// The labels of the concepts that the article lacks.
+    /// The parts of the query that the article lacks, as typed.
     pub missing: Vec<String>,
+    /// The parts of the query that the passage has, as typed.
+    pub has: Vec<String>,
+    /// The parts of the query that the passage lacks, as typed.
+    pub lacks: Vec<String>,
+    /// Whether the passage says it: whether it has by itself what an article must have.
+    pub complete: bool,
     /// The explanation of the score, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
@@ -124,7 +144,7 @@ pub struct Hit {
 /// How the score of a hit is made up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Explanation {
-    /// The score of the hit: the sum of the three parts.
+    /// The score of the hit: the sum of the four parts.
     pub score: f32,
     /// The part of the passage.
     pub passage: f32,
@@ -132,6 +152,8 @@ pub struct Explanation {
     pub article: f32,
     /// The part of nearness: concepts that follow each other in the query stand near each other in the article.
     pub nearness: f32,
+    /// The part of the lead: what the passage that the article opens with has.
+    pub lead: f32,
     /// The concepts that score, in the order of the query.
     pub concepts: Vec<ConceptExplanation>,
 }

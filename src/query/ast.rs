@@ -88,6 +88,22 @@ pub struct Phrase {
     pub span: Span,
 }
 
+impl Phrase {
+    /// The words of the phrase, each by itself.
+    pub fn words(&self) -> Vec<Word> {
+        let start = |word: &str| word.as_ptr() as usize - self.text.as_ptr() as usize;
+        let word = |text: &str| {
+            let from = self.span.start + start(text);
+            let span = Span { start: from, end: from + text.len() };
+            Word { text: text.to_owned(), strength: Strength::Inflected, prefix: false, span }
+        };
+        let is_word = |text: &&str| text.chars().any(char::is_alphanumeric);
+        let pieces =
+            self.text.split_whitespace().map(|text| text.trim_matches(['!', '?', ',', ';', ':', '…', '.']));
+        pieces.filter(is_word).map(word).collect()
+    }
+}
+
 /// Two words, phrases, or alternatives of these, near each other in either order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Near {

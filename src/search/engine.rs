@@ -17,7 +17,7 @@ use super::request::{Match, Request};
 use super::stream::Stream;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{BackendError, ConceptSet, Control, Facet, FacetCounts, Search, Wanted};
+use crate::backend::{BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
 use crate::model::{Article, Note, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -97,7 +97,7 @@ impl Engine {
         let mut analyzer = self.chain.analyzer();
         let stemmed_words = StemmedWord::in_plan(&planned.plan, &mut analyzer);
         let on_page = found.hits.get(start..).unwrap_or_default();
-        let fetch = self.fetch_phase(planned, request, &found.concept_sets);
+        let fetch = self.fetch_phase(planned, request, &found.matched);
         let hits = fetch.page(start.saturating_add(1), on_page)?;
         notes.extend(conflation::notes(&stemmed_words, &hits, &self.chain, &mut analyzer));
         Ok(SearchResponse {
@@ -124,9 +124,9 @@ impl Engine {
         Ok(Stream {
             query: understood(request, parsed, &planned),
             articles: found.articles,
-            passages: found.hits.len() as u64,
+            passages: found.passages,
             notes: std::mem::take(&mut planned.notes),
-            fetch: self.fetch_phase(planned, request, &found.concept_sets),
+            fetch: self.fetch_phase(planned, request, &found.matched),
             hits: found.hits,
         })
     }
@@ -173,17 +173,13 @@ impl Engine {
     }
 
     fn planned(&self, parsed: &Parsed, request: &Request) -> Result<Planned, BackendError> {
-        plan(&parsed.ast, request, &*self.backend, &self.chain, self.thesaurus.as_deref())
+        let thesaurus = self.thesaurus.as_deref();
+        plan(&parsed.ast, request, &*self.backend, &self.chain, thesaurus, &self.control)
     }
 
     fn plan(&self, request: &Request, parsed: &Parsed) -> Result<Planned, SearchError> {
         self.control.check()?;
         let mut planned = self.planned(parsed, request)?;
-        if request.matching == Match::Any
-            && let Some(any) = planned.any.take()
-        {
-            planned.plan.articles = any;
-        }
         if planned.plan.articles == Node::Every {
             return Err(SearchError::Empty);
         }
@@ -214,16 +210,19 @@ impl Engine {
         Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
     }
 
-    fn fetch_phase(&self, planned: Planned, request: &Request, concept_sets: &[ConceptSet]) -> FetchPhase {
+    fn fetch_phase(&self, planned: Planned, request: &Request, matched: &[Matched]) -> FetchPhase {
         let backend = self.backend.clone();
         let chain = self.chain.clone();
-        FetchPhase::new(backend, chain, planned, request, concept_sets, self.control.clone())
+        FetchPhase::new(backend, chain, planned, request, matched, self.control.clone())
     }
 }
 
+/// The articles whose passages are counted for a page. An export counts all.
+const COUNTED: usize = 1000;
+
 fn wanted(request: &Request, limit: Option<usize>) -> Wanted {
     let per_article = request.per_article.filter(|&most| most > 0);
-    Wanted { order: request.order, limit, per_article }
+    Wanted { order: request.order, limit, per_article, passages: request.passages, counted: COUNTED }
 }
 
 fn understood(request: &Request, parsed: &Parsed, planned: &Planned) -> Understood {

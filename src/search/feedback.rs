@@ -7,10 +7,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::relax::widened;
+use super::required::widened;
 use super::weights::FEEDBACK;
 use crate::analysis::Analyzer;
-use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
+use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
 use crate::backend::{Address, BackendError, Control, Search, Wanted};
 use crate::schema::{Form, Zone};
 
@@ -63,7 +63,7 @@ fn candidates(
     control: &Control,
     analyzer: &mut Analyzer<'_>,
 ) -> Result<Vec<(String, Candidate)>, BackendError> {
-    let wanted = Wanted { order: Order::Relevance, limit: Some(FEEDBACK.passages), per_article: Some(1) };
+    let wanted = Wanted { limit: Some(FEEDBACK.passages), per_article: Some(1), ..Wanted::default() };
     let hits = backend.search(plan, &wanted, control)?.hits;
     let scores: f32 = hits.iter().map(|hit| hit.score).sum();
     let mut counted: FxHashMap<String, Candidate> = FxHashMap::default();

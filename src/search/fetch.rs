@@ -8,7 +8,7 @@ use super::plan::Planned;
 use super::request::Request;
 use super::snippet;
 use crate::analysis::{Analyzer, Chain};
-use crate::backend::{self, Address, BackendError, ConceptSet, Control, Search, StoredPassage};
+use crate::backend::{self, Address, BackendError, Control, Matched, Search, StoredPassage};
 use crate::model::{Detail, Hit};
 use crate::schema::Zone;
 
@@ -20,9 +20,25 @@ pub(super) struct FetchPhase {
     highlighter: Highlighter,
     is_explained: bool,
     detail: Detail,
-    /// The labels of the missing concepts, by the number of a concept set.
-    missing: Vec<Vec<String>>,
+    /// What of the query is where, by the number of the way in which a hit matches.
+    labels: Vec<Labels>,
     pub(super) control: Control,
+}
+
+/// What of the query an article and a passage have, as typed.
+struct Labels {
+    missing: Vec<String>,
+    has: Vec<String>,
+    lacks: Vec<String>,
+    says: bool,
+}
+
+impl Labels {
+    fn of(planned: &Planned, way: &Matched) -> Self {
+        let Matched { article, passage, says } = *way;
+        let missing = planned.labels(article, false);
+        Labels { missing, has: planned.labels(passage, true), lacks: planned.labels(passage, false), says }
+    }
 }
 
 /// Fetches hits on one thread: it has that thread's buffers.
@@ -44,11 +60,11 @@ impl FetchPhase {
         chain: Arc<Chain>,
         planned: Planned,
         request: &Request,
-        concept_sets: &[ConceptSet],
+        matched: &[Matched],
         control: Control,
     ) -> Self {
         FetchPhase {
-            missing: concept_sets.iter().map(|set| planned.missing(*set)).collect(),
+            labels: matched.iter().map(|way| Labels::of(&planned, way)).collect(),
             highlighter: Highlighter::new(&planned.plan),
             is_explained: request.explain,
             detail: request.detail,
@@ -113,6 +129,7 @@ impl Fetcher<'_> {
         };
         let FetchPhase { backend, planned, .. } = self.phase;
         let explanation = self.phase.is_explained.then(|| backend.explain(&planned.plan, hit)).transpose()?;
+        let labels = &self.phase.labels[hit.matched as usize];
         Ok(Hit {
             rank,
             id: stored.id,
@@ -123,7 +140,10 @@ impl Fetcher<'_> {
             range: stored.range,
             text: stored.text,
             score: hit.score,
-            missing: self.phase.missing[hit.concept_set as usize].clone(),
+            missing: labels.missing.clone(),
+            has: labels.has.clone(),
+            lacks: labels.lacks.clone(),
+            complete: labels.says,
             explanation,
             ..marked
         })

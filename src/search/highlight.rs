@@ -289,7 +289,7 @@ mod tests {
 
     fn plan(matchers: Vec<Matcher>) -> Plan {
         let concept = Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 };
-        Plan { articles: Node::Every, concepts: vec![concept], weights: weights::WEIGHTS }
+        Plan::new(Node::Every, vec![concept], weights::WEIGHTS)
     }
 
     proptest! {

@@ -77,29 +77,6 @@ fn slots(tokens: &Tokens, join: Option<&Token<'_>>, forms: FormPolicy) -> Vec<Sl
     slots
 }
 
-/// Neighbouring words that the chain reads as one (`95 %`, `H 20`, `1,5 milliard`): the first and the last word of each
-/// group, in order.
-pub(super) fn groups(words: &[&str], analyzer: &mut Analyzer<'_>) -> Vec<(usize, usize)> {
-    let ends: Vec<usize> = words
-        .iter()
-        .scan(0, |end, word| {
-            *end += word.len() + 1;
-            Some(*end - 1)
-        })
-        .collect();
-    let word_at = |offset: u32| ends.partition_point(|&end| end <= offset as usize);
-    let tokens = analyzer.analyze_query(&words.join(" "));
-    let ranges = tokens.iter().map(|token| (word_at(token.start), word_at(token.end.saturating_sub(1))));
-    let mut groups: Vec<(usize, usize)> = Vec::new();
-    for (first, last) in ranges.filter(|(first, last)| first < last && *last < words.len()) {
-        match groups.last_mut() {
-            Some(group) if first <= group.1 => group.1 = group.1.max(last),
-            _ => groups.push((first, last)),
-        }
-    }
-    groups
-}
-
 fn terms(token: &Token<'_>, forms: FormPolicy) -> Vec<Term> {
     let term = |form, text: &str, weight| Term { form, text: text.to_owned(), weight };
     let exact = || term(Form::Exact, token.exact, EXACT);

@@ -3,25 +3,29 @@
 //! In: a [`Request`] and its parsed query. Out: a [`SearchResponse`](crate::model::SearchResponse), or a [`Stream`] of
 //! all hits. The room knows no engine by name, no terminal, no file format.
 
+mod commonness;
 mod conflation;
 mod engine;
 mod error;
 mod expansion;
 mod feedback;
 mod fetch;
+mod function_words;
 mod highlight;
+mod joins;
 mod matcher;
 mod patterns;
 mod plan;
-mod relax;
 mod request;
+mod required;
 mod snippet;
 mod stream;
 mod weights;
 
+pub use crate::backend::Passages;
 pub use crate::backend::plan::Order;
 pub use engine::{Engine, MarkedArticle};
 pub use error::SearchError;
-pub use plan::Planned;
+pub use plan::{Planned, Topic};
 pub use request::{Match, Request};
 pub use stream::Stream;

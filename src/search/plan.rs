@@ -1,60 +1,138 @@
 //! A query tree to a plan: the planner resolves fields, analyses and expands words, and adds the filters.
 
-use super::expansion::{entry_named_by, names, variants};
-use super::matcher::{FormPolicy, groups, matcher};
+use super::commonness::share;
+use super::expansion::{named_by, opened};
+use super::function_words::is_function_word;
+use super::joins::{Segment, segments};
+use super::matcher::{FormPolicy, matcher};
 use super::patterns;
-use super::relax::{all_of, expected, relaxed};
-use super::request::Request;
-use super::weights::WEIGHTS;
+use super::request::{Match, Request};
+use super::required::{Required, all_of, is_topic, weight};
+use super::weights::{NEAR, WEIGHTS};
 use crate::analysis::{Analyzer, Chain};
-use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Term};
-use crate::backend::{BackendError, ConceptSet, Search};
+use crate::backend::plan::{Concept, Group, Matcher, Node, Plan, Role, Term};
+use crate::backend::{BackendError, ConceptSet, Control, Search};
 use crate::model::{self, Note};
 use crate::query::{self, Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
-use crate::thesaurus::Thesaurus;
+use crate::thesaurus::{Entry, Name, Thesaurus};
+
+/// A part of the query that an article should have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Topic {
+    /// As typed.
+    pub label: String,
+    /// The condition on an article, or on a passage.
+    pub node: Node,
+    /// Whether it is a plain word or a name: such topics may be missing where enough of the others are there.
+    pub is_plain: bool,
+    /// How many articles have it.
+    pub articles: u64,
+    /// How much an article that has it has of the query: see [`super::required`].
+    pub weight: f32,
+}
 
 /// A plan, and what an answer tells the reader about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
-    /// The plan. Its `articles` ask for the whole query.
+    /// The plan. Its `articles` are those of the request: see [`Match`].
     pub plan: Plan,
-    /// The same condition with any one topic in place of all of them. `None` for a query of fewer than two topics.
+    /// The same condition with any one topic in place of what is required. `None` where that is the same.
     pub any: Option<Node>,
+    /// What an article should have, in the order of the query.
+    pub topics: Vec<Topic>,
+    /// What narrows the answer: dates, sources, what must not be there.
+    pub filters: Vec<Node>,
     /// The concepts of the query, in its order, as the reader sees them.
     pub concepts: Vec<model::Concept>,
-    /// The concepts that an article should have: numbers in the plan.
-    pub expected: Vec<usize>,
-    /// The stop words that the plan leaves out.
+    /// The words that the plan leaves out, since they say nothing.
     pub left_out: Vec<String>,
     /// What the planner left out for another reason, corrected or limited.
     pub notes: Vec<Note>,
 }
 
 impl Planned {
-    /// The expected concepts that an article lacks, as typed. `has` is the set that it has.
-    pub(super) fn missing(&self, has: ConceptSet) -> Vec<String> {
-        let lacks = self.expected.iter().filter(|&&number| !has.has(number));
-        lacks.map(|&number| self.plan.concepts[number].label.clone()).collect()
+    /// This plan, without other names, under the conditions of one with them: what an article must have does not depend
+    /// on whether names are opened, so opening a name never loses an article. Both have the same concepts.
+    fn with_conditions_of(mut self, opened: Planned) -> Planned {
+        self.plan.articles = opened.plan.articles;
+        self.plan.whole = opened.plan.whole;
+        self.any = opened.any;
+        self.notes = opened.notes.into_iter().filter(|note| !matches!(note, Note::Mended { .. })).collect();
+        self
+    }
+
+    /// The labels of the topics that `set` has (or with `has` false, lacks).
+    pub(super) fn labels(&self, set: ConceptSet, has: bool) -> Vec<String> {
+        let holds = |topic: &&Topic| topic.node.holds(&|number| set.has(number), &|_| true) == has;
+        self.topics.iter().filter(holds).map(|topic| topic.label.clone()).collect()
     }
 }
 
 /// The plan of a request. `ast` is the request's query, parsed. A query of nothing but stop words is planned again with
-/// its stop words.
+/// its stop words; one with a phrase that is nowhere, with the words of the phrase.
 pub(super) fn plan(
     ast: &Ast,
     request: &Request,
     backend: &dyn Search,
     chain: &Chain,
     thesaurus: Option<&Thesaurus>,
+    control: &Control,
 ) -> Result<Planned, BackendError> {
-    let thesaurus = thesaurus.filter(|_| request.expand);
-    let first = Planner::new(backend, chain, thesaurus, FormPolicy::Inflected).plan(ast, request)?;
+    let tools = Tools { backend, chain, thesaurus, control };
+    let opened = Request { expand: true, ..request.clone() };
+    let first = tools.plan(ast, &opened, FormPolicy::Inflected)?;
     let says_nothing = first.plan.concepts.is_empty() && ast.words().next().is_some();
     if says_nothing {
-        Planner::new(backend, chain, None, FormPolicy::WithStopWords).plan(ast, request)
-    } else {
-        Ok(first)
+        return Tools { thesaurus: None, ..tools }.plan(ast, request, FormPolicy::WithStopWords);
+    }
+    let loosened = if request.matching == Match::All { None } else { loosened(ast, &first) };
+    let (ast, mut planned) = match loosened {
+        None => (ast.clone(), first),
+        Some((ast, phrases)) => {
+            let mut again = tools.plan(&ast, &opened, FormPolicy::Inflected)?;
+            again.notes.extend(phrases.into_iter().map(|typed| Note::PhraseNowhere { typed }));
+            (ast, again)
+        }
+    };
+    if !request.expand {
+        let closed = tools.plan(&ast, request, FormPolicy::Inflected)?;
+        planned = closed.with_conditions_of(planned);
+    }
+    Ok(planned)
+}
+
+/// The query with the words of each phrase that no article has in place of the phrase, and these phrases. `None` where
+/// there is no such phrase. A phrase to the letter stays.
+fn loosened(ast: &Ast, planned: &Planned) -> Option<(Ast, Vec<String>)> {
+    let parts = if let Ast::All(parts) = ast { &parts[..] } else { std::slice::from_ref(ast) };
+    let is_nowhere =
+        |label: &str| planned.topics.iter().any(|topic| topic.label == label && topic.articles == 0);
+    let (mut loose, mut phrases) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part {
+            Ast::Phrase(phrase) if !phrase.exact && is_nowhere(&label(part)) && phrase.text.contains(' ') => {
+                phrases.push(label(part));
+                loose.extend(phrase.words().into_iter().map(Ast::Word));
+            }
+            other => loose.push(other.clone()),
+        }
+    }
+    (!phrases.is_empty()).then(|| (Ast::all(loose), phrases))
+}
+
+/// What a planner works with.
+#[derive(Clone, Copy)]
+struct Tools<'a> {
+    backend: &'a dyn Search,
+    chain: &'a Chain,
+    thesaurus: Option<&'a Thesaurus>,
+    control: &'a Control,
+}
+
+impl Tools<'_> {
+    fn plan(self, ast: &Ast, request: &Request, forms: FormPolicy) -> Result<Planned, BackendError> {
+        Planner::new(self, forms, request).plan(ast, request)
     }
 }
 
@@ -67,58 +145,207 @@ struct Context {
 }
 
 struct Planner<'a> {
-    backend: &'a dyn Search,
-    chain: &'a Chain,
-    thesaurus: Option<&'a Thesaurus>,
+    tools: Tools<'a>,
     analyzer: Analyzer<'a>,
     /// The forms that a word without operator matches.
     forms: FormPolicy,
+    /// Whether names open their other names, and misspelt words are corrected.
+    expands: bool,
+    /// Whether near names find articles too.
+    is_wide: bool,
     plan: Plan,
+    /// Concepts that only rank: they come after all others.
+    near: Vec<Concept>,
+    /// Phrases, by the numbers of their concepts, each with its words, which only rank.
+    phrases: Vec<(usize, Vec<Concept>)>,
     concepts: Vec<model::Concept>,
     left_out: Vec<String>,
     notes: Vec<Note>,
+    /// Whether the current concept must not be there. It opens no names: they would lose articles.
+    is_excluded: bool,
     /// How many words the pattern of the current concept matches, where there are too many to search for.
     found: Option<usize>,
     /// The other names of the current concept.
     also: Vec<String>,
+    /// The matchers of the near names of the current concept.
+    ranking: Vec<Matcher>,
 }
 
 impl<'a> Planner<'a> {
-    fn new(
-        backend: &'a dyn Search,
-        chain: &'a Chain,
-        thesaurus: Option<&'a Thesaurus>,
-        forms: FormPolicy,
-    ) -> Self {
-        let plan = Plan { articles: Node::Every, concepts: Vec::new(), weights: WEIGHTS };
+    fn new(tools: Tools<'a>, forms: FormPolicy, request: &Request) -> Self {
+        let plan = Plan {
+            articles: Node::Every,
+            whole: Node::Every,
+            concepts: Vec::new(),
+            groups: Vec::new(),
+            weights: WEIGHTS,
+        };
         Planner {
-            backend,
-            chain,
-            thesaurus,
-            analyzer: chain.analyzer(),
+            tools,
+            analyzer: tools.chain.analyzer(),
             forms,
+            expands: request.expand,
+            is_wide: request.wide,
             plan,
+            near: Vec::new(),
+            phrases: Vec::new(),
             concepts: Vec::new(),
             left_out: Vec::new(),
             notes: Vec::new(),
+            is_excluded: false,
             found: None,
             also: Vec::new(),
+            ranking: Vec::new(),
         }
     }
 
     fn plan(mut self, ast: &Ast, request: &Request) -> Result<Planned, BackendError> {
         let context = Context { field: None, boost: 1.0, excluded: false };
-        let query = match ast {
-            Ast::Nothing => Node::Every,
-            ast => self.node(ast, context)?.unwrap_or(Node::Nothing),
-        };
-        let filters = self.filters(request)?;
-        let any =
-            relaxed(&query, &self.plan.concepts).map(|any| all_of([vec![any], filters.clone()].concat()));
-        let expected = expected(&query, &self.plan.concepts);
-        self.plan.articles = all_of([vec![query], filters].concat());
+        let (mut topics, mut filters) = (Vec::new(), Vec::new());
+        for part in self.parts(ast) {
+            let Some(node) = self.part(&part, context)? else { continue };
+            if is_topic(&node, &self.plan.concepts) {
+                topics.push(Topic {
+                    label: part.label(),
+                    node,
+                    is_plain: part.is_plain(),
+                    articles: 0,
+                    weight: 0.0,
+                });
+            } else {
+                filters.push(node);
+            }
+        }
+        if topics.is_empty() && filters.is_empty() && *ast != Ast::Nothing {
+            filters.push(Node::Nothing);
+        }
+        filters.extend(self.filters(request)?);
+        self.add_ranking();
+        self.count(&mut topics)?;
+        self.weigh(&mut topics);
+        let required = self.required(&topics, request)?;
+        self.notes.extend(required.notes);
+        self.plan.whole = required.whole;
+        self.plan.articles = all_of([vec![required.articles], filters.clone()].concat());
+        let any = required.any.map(|any| all_of([vec![any], filters.clone()].concat()));
         let Planner { plan, concepts, left_out, notes, .. } = self;
-        Ok(Planned { plan, any, concepts, expected, left_out, notes })
+        Ok(Planned { plan, any, topics, filters, concepts, left_out, notes })
+    }
+
+    /// Adds the concepts that only rank, as far as there is room.
+    fn add_ranking(&mut self) {
+        let concepts = &mut self.plan.concepts;
+        for (name, words) in self.phrases.drain(..) {
+            if concepts.len() + words.len() <= Plan::MAX_CONCEPTS {
+                let first = concepts.len();
+                concepts.extend(words);
+                self.plan.groups.push(Group { name, words: (first..concepts.len()).collect() });
+            }
+        }
+        let room = Plan::MAX_CONCEPTS - concepts.len();
+        concepts.extend(self.near.drain(..).take(room));
+    }
+
+    /// Counts the articles of each topic.
+    fn count(&self, topics: &mut [Topic]) -> Result<(), BackendError> {
+        let nodes: Vec<Node> = topics.iter().map(|topic| topic.node.clone()).collect();
+        if nodes.is_empty() {
+            return Ok(());
+        }
+        let counts = self.tools.backend.tally(&self.plan, &nodes, self.tools.control)?;
+        topics.iter_mut().zip(counts).for_each(|(topic, articles)| topic.articles = articles);
+        Ok(())
+    }
+
+    /// Weighs each topic by how rare it is here and in the press at large.
+    fn weigh(&mut self, topics: &mut [Topic]) {
+        let all = self.tools.backend.totals().articles as f32;
+        for topic in topics {
+            let here = topic.articles as f32 / all.max(1.0);
+            let share = share(&topic.label, self.tools.chain, &mut self.analyzer);
+            topic.weight = weight(here, share, all);
+        }
+    }
+
+    /// What an article must have. Where no article has enough, those that have the most are enough.
+    fn required(&self, topics: &[Topic], request: &Request) -> Result<Required, BackendError> {
+        let tally = |nodes: &[Node]| self.tools.backend.tally(&self.plan, nodes, self.tools.control);
+        Required::of(topics, request, tally)
+    }
+
+    /// The parts of the query that an article should have, or that narrow the answer.
+    fn parts(&mut self, ast: &Ast) -> Vec<Part> {
+        let parts = match ast {
+            Ast::Nothing => return Vec::new(),
+            Ast::All(parts) => &parts[..],
+            other => std::slice::from_ref(other),
+        };
+        let mut result = Vec::with_capacity(parts.len());
+        for run in parts.chunk_by(|a, b| plain_word(a).is_some() && plain_word(b).is_some()) {
+            let words: Vec<&Word> = run.iter().filter_map(plain_word).collect();
+            if words.len() == run.len() {
+                let segments = segments(&words, self.tools.thesaurus, &mut self.analyzer);
+                result.extend(segments.into_iter().map(Part::Words));
+            } else {
+                result.extend(run.iter().cloned().map(Part::Tree));
+            }
+        }
+        result
+    }
+
+    fn part(&mut self, part: &Part, context: Context) -> Result<Option<Node>, BackendError> {
+        match part {
+            Part::Tree(Ast::Phrase(phrase)) if !phrase.exact => {
+                let node = self.node(&Ast::Phrase(phrase.clone()), context)?;
+                if let Some(Node::Concept(number)) = node {
+                    self.rank_words(phrase, number, context);
+                }
+                Ok(node)
+            }
+            Part::Tree(ast) => self.node(ast, context),
+            Part::Words(Segment::Word(word)) => self.node(&Ast::Word(word.clone()), context),
+            Part::Words(Segment::Joined { whole, words }) => self.group(whole, words, context),
+        }
+    }
+
+    /// The words of a phrase rank too: an article with all of them is nearer than one with some.
+    fn rank_words(&mut self, phrase: &Phrase, number: usize, context: Context) {
+        let boost = context.boost;
+        let mut words = Vec::new();
+        for word in phrase.words() {
+            let of_zone = |zone| matcher(&word.text, zone, self.forms, 0, &mut self.analyzer);
+            let matchers: Vec<Matcher> = zones(context.field).iter().copied().filter_map(of_zone).collect();
+            if !matchers.is_empty() {
+                words.push(Concept { label: word.text.clone(), matchers, role: Role::Related, boost });
+            }
+        }
+        if words.len() > 1 {
+            self.phrases.push((number, words));
+        }
+    }
+
+    /// The condition of words that may be read as one: the one reading, or all of the words.
+    fn group(
+        &mut self,
+        whole: &Word,
+        words: &[Word],
+        context: Context,
+    ) -> Result<Option<Node>, BackendError> {
+        let Some(Node::Concept(name)) = self.node(&Ast::Word(whole.clone()), context)? else {
+            return Ok(None);
+        };
+        let mut numbers = Vec::new();
+        for word in words {
+            if let Some(Node::Concept(number)) = self.node(&Ast::Word(word.clone()), context)? {
+                numbers.push(number);
+            }
+        }
+        if numbers.is_empty() {
+            return Ok(Some(Node::Concept(name)));
+        }
+        self.plan.groups.push(Group { name, words: numbers.clone() });
+        let apart = all_of(numbers.into_iter().map(Node::Concept).collect());
+        Ok(Some(Node::Any(vec![Node::Concept(name), apart])))
     }
 
     fn filters(&mut self, request: &Request) -> Result<Vec<Node>, BackendError> {
@@ -145,11 +372,13 @@ impl<'a> Planner<'a> {
     fn node(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
         Ok(match ast {
             Ast::Nothing => None,
-            Ast::All(parts) => {
-                let parts = self.grouped(parts);
-                self.nodes(&parts, context)?
+            Ast::All(_) => {
+                let mut nodes = Vec::new();
+                for part in self.parts(ast) {
+                    nodes.extend(self.part(&part, context)?);
+                }
+                (!nodes.is_empty()).then(|| all_of(nodes))
             }
-            .map(all_of),
             Ast::Any(parts) => self.nodes(parts, context)?.map(Node::Any),
             Ast::Not(inner) => {
                 let context = Context { excluded: !context.excluded, ..context };
@@ -172,44 +401,14 @@ impl<'a> Planner<'a> {
         Ok((!nodes.is_empty()).then_some(nodes))
     }
 
-    /// The parts, with each group of neighbouring words joined to one word: a figure and its sign (`95 %`), the halves
-    /// of a product's name (`H 20`), a name of the thesaurus. Apart, such words would match far too much.
-    fn grouped(&mut self, parts: &[Ast]) -> Vec<Ast> {
-        let mut result = Vec::with_capacity(parts.len());
-        for run in parts.chunk_by(|a, b| plain_word(a).is_some() && plain_word(b).is_some()) {
-            let words: Vec<&Word> = run.iter().filter_map(plain_word).collect();
-            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            let groups = self.groups(&texts);
-            for (place, part) in run.iter().enumerate() {
-                match groups.iter().find(|(first, last)| (*first..=*last).contains(&place)) {
-                    Some(&(first, last)) if first == place => {
-                        result.push(Ast::Word(joined(&words[first..=last])))
-                    }
-                    Some(_) => {}
-                    None => result.push(part.clone()),
-                }
-            }
-        }
-        result
-    }
-
-    /// The names of several words, and the words that the chain reads as one where they overlap no name: the first and
-    /// the last word of each.
-    fn groups(&mut self, words: &[&str]) -> Vec<(usize, usize)> {
-        if words.len() < 2 {
-            return Vec::new();
-        }
-        let mut all =
-            self.thesaurus.map_or_else(Vec::new, |thesaurus| names(thesaurus, words, &mut self.analyzer));
-        for (first, last) in groups(words, &mut self.analyzer) {
-            if all.iter().all(|&(f, l)| last < f || l < first) {
-                all.push((first, last));
-            }
-        }
-        all
-    }
-
     fn concept(&mut self, ast: &Ast, context: Context) -> Result<Option<Node>, BackendError> {
+        if context.field.is_none() && self.leaves_out(ast) {
+            return Ok(None);
+        }
+        if self.plan.concepts.len() + 1 >= Plan::MAX_CONCEPTS {
+            return Ok(None);
+        }
+        self.is_excluded = context.excluded;
         let mut matchers: Vec<Matcher> = Vec::new();
         for &zone in zones(context.field) {
             // Only a pattern has other terms in each zone: those of the zone's vocabulary.
@@ -233,12 +432,33 @@ impl<'a> Planner<'a> {
             words_found: self.found.take(),
         });
         let role = if is_topic { Role::Topic } else { Role::Filter };
+        let ranking = std::mem::take(&mut self.ranking);
+        if is_topic && !ranking.is_empty() {
+            let matchers =
+                zones(context.field).iter().map(|&zone| Matcher::Either(ranking.clone()).in_zone(zone));
+            let boost = context.boost * NEAR;
+            let near =
+                Concept { label: label.clone(), matchers: matchers.collect(), role: Role::Related, boost };
+            self.near.push(near);
+        }
         self.plan.concepts.push(Concept { label, matchers, role, boost: context.boost });
         Ok(Some(Node::Concept(self.plan.concepts.len() - 1)))
     }
 
+    /// Whether `ast` is a function word, which no article has to have. It is left out, and said to be.
+    fn leaves_out(&mut self, ast: &Ast) -> bool {
+        let Some(word) = plain_word(ast).filter(|_| self.forms != FormPolicy::WithStopWords) else {
+            return false;
+        };
+        let is_left_out = is_function_word(&word.text);
+        if is_left_out && !self.left_out.contains(&word.text) {
+            self.left_out.push(word.text.clone());
+        }
+        is_left_out
+    }
+
     fn leave_out(&mut self, label: String) {
-        if self.chain.is_stop_word(&self.chain.fold(&label)) {
+        if self.tools.chain.is_stop_word(&self.tools.chain.fold(&label)) {
             if !self.left_out.contains(&label) {
                 self.left_out.push(label);
             }
@@ -283,7 +503,7 @@ impl<'a> Planner<'a> {
     /// The matcher of a phrase. A phrase of nothing but stop words is matched exactly: it has nothing to inflect.
     fn phrase(&mut self, phrase: &Phrase, zone: Zone) -> Option<Matcher> {
         let is_plain = !phrase.exact && phrase.slop == 0;
-        let variants = if is_plain { self.variants(&phrase.text, true, zone) } else { None };
+        let variants = if is_plain { self.variants(&phrase.text, zone) } else { None };
         let forms = if phrase.exact { FormPolicy::Exact } else { self.forms };
         variants
             .or_else(|| matcher(&phrase.text, zone, forms, phrase.slop, &mut self.analyzer))
@@ -297,13 +517,13 @@ impl<'a> Planner<'a> {
         if word.strength == Strength::Exact {
             return Ok(matcher(&word.text, zone, FormPolicy::Exact, 0, &mut self.analyzer));
         }
-        if let Some(variants) = self.variants(&word.text, false, zone) {
+        if let Some(variants) = self.variants(&word.text, zone) {
             return Ok(Some(variants));
         }
         let typed = matcher(&word.text, zone, self.forms, 0, &mut self.analyzer);
         match typed {
             Some(Matcher::Terms { terms, .. })
-                if self.is_nowhere(&terms)? && !self.chain.is_french(&word.text) =>
+                if self.is_nowhere(&terms)? && !self.tools.chain.is_french(&word.text) =>
             {
                 self.corrected(word, zone, terms).map(Some)
             }
@@ -311,29 +531,49 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The matcher of all names of the entry that `text` names. `None` where it names none.
-    fn variants(&mut self, text: &str, is_phrase: bool, zone: Zone) -> Option<Matcher> {
-        let thesaurus = self.thesaurus.filter(|_| zone.is_prose())?;
-        let entry = entry_named_by(thesaurus, text, &mut self.analyzer)?;
-        let matcher = variants(entry, text, is_phrase, zone, &mut self.analyzer)?;
-        self.also = entry.variants().map(|name| name.text.clone()).filter(|name| name != text).collect();
-        Some(matcher)
+    /// The typed words with the other names of the entry that they name. `None` where they name none.
+    fn variants(&mut self, text: &str, zone: Zone) -> Option<Matcher> {
+        let thesaurus = self.tools.thesaurus.filter(|_| zone.is_prose())?;
+        let named = named_by(thesaurus, text, &mut self.analyzer)?;
+        let typed = matcher(text, zone, self.forms_of(named.entry), 0, &mut self.analyzer)?;
+        if !self.expands || self.is_excluded {
+            return Some(typed);
+        }
+        let mut names = opened(thesaurus, named.entry, zone, &mut self.analyzer);
+        if named.weight < Name::EQUIVALENT {
+            names = names.of_lesser_name(named.weight);
+        }
+        if self.is_wide {
+            names.equivalents.append(&mut names.near);
+        }
+        self.also =
+            names.equivalents.iter().map(|name| name.name.clone()).filter(|name| name != text).collect();
+        self.ranking = names.near.into_iter().map(|name| name.matcher).collect();
+        let others = names.equivalents.into_iter().map(|name| name.matcher).filter(|other| *other != typed);
+        let mut alternatives: Vec<Matcher> = std::iter::once(typed.clone()).chain(others).collect();
+        Some(if alternatives.len() > 1 { Matcher::Either(alternatives) } else { alternatives.remove(0) })
+    }
+
+    /// The forms of the typed name of an entry: the name of a person or a thing has no inflections.
+    fn forms_of(&self, entry: &Entry) -> FormPolicy {
+        if entry.kind.is_inflected() { self.forms } else { FormPolicy::Name }
     }
 
     /// Whether no text and no title has the word. False without expansion: no word is corrected then.
     fn is_nowhere(&self, terms: &[Term]) -> Result<bool, BackendError> {
-        if self.thesaurus.is_none() {
+        if !self.expands {
             return Ok(false);
         }
         let zones = [Zone::Body, Zone::Title];
         let wanted: Vec<(Zone, &Term)> =
             zones.iter().flat_map(|zone| terms.iter().map(|term| (*zone, term))).collect();
-        Ok(self.backend.frequencies(&wanted)?.iter().all(|&articles| articles == 0))
+        Ok(self.tools.backend.frequencies(&wanted)?.iter().all(|&articles| articles == 0))
     }
 
     /// The matcher of the words near a misspelt word; of the word itself, `terms`, where no word is near.
     fn corrected(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
-        let nearest = patterns::corrections(self.backend, Zone::Body, &self.chain.fold(&word.text))?;
+        let nearest =
+            patterns::corrections(self.tools.backend, Zone::Body, &self.tools.chain.fold(&word.text))?;
         if nearest.is_empty() || !zone.is_prose() {
             return Ok(Matcher::Terms { zone, terms });
         }
@@ -356,8 +596,8 @@ impl<'a> Planner<'a> {
             return Ok(None);
         };
         let matched = match word.prefix {
-            true => patterns::prefix(self.backend, zone, last)?,
-            false => patterns::fuzzy(self.backend, zone, &last)?,
+            true => patterns::prefix(self.tools.backend, zone, last)?,
+            false => patterns::fuzzy(self.tools.backend, zone, &last)?,
         };
         if let Some(found) = matched.found {
             let searched = matched.terms.len();
@@ -379,6 +619,27 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// A part of a query.
+enum Part {
+    Tree(Ast),
+    Words(Segment),
+}
+
+impl Part {
+    fn label(&self) -> String {
+        match self {
+            Part::Tree(ast) => label(ast),
+            Part::Words(Segment::Word(word)) => label(&Ast::Word(word.clone())),
+            Part::Words(Segment::Joined { whole, .. }) => label(&Ast::Word(whole.clone())),
+        }
+    }
+
+    /// Whether it is plain words.
+    fn is_plain(&self) -> bool {
+        matches!(self, Part::Words(_))
+    }
+}
+
 /// The word without operators that `ast` is: only such a word joins its neighbours.
 fn plain_word(ast: &Ast) -> Option<&Word> {
     match ast {
@@ -391,14 +652,6 @@ fn plain_word(ast: &Ast) -> Option<&Word> {
 fn has_pattern(ast: &Ast) -> bool {
     let is_pattern = |word: &Word| word.prefix || word.strength == Strength::Fuzzy;
     ast.words().any(|leaf| matches!(leaf.term, query::Term::Word(word) if is_pattern(word)))
-}
-
-fn joined(words: &[&Word]) -> Word {
-    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    let mut whole = words[0].clone();
-    whole.text = texts.join(" ");
-    whole.span.end = words[words.len() - 1].span.end;
-    whole
 }
 
 /// The zones of a field. Without a field: text and title.

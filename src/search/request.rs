@@ -7,6 +7,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error as UnknownName;
 use serde::{Deserialize, Serialize};
 
+use crate::backend::Passages;
 use crate::backend::plan::Order;
 use crate::model::{DateRange, Detail};
 
@@ -14,11 +15,11 @@ use crate::model::{DateRange, Detail};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Match {
-    /// The whole query. Where fewer articles satisfy it than the page has hits, the best of those that satisfy a part
-    /// follow.
+    /// The whole query; of a question or a query of many words, enough of them. Words that no article has are left out.
+    /// Where fewer articles match than the page has hits, the best of those that have a part follow.
     #[default]
     Auto,
-    /// The whole query.
+    /// The whole query, to the letter.
     All,
     /// Any part of the query.
     Any,
@@ -81,11 +82,15 @@ pub struct Request {
     pub page: usize,
     /// The most hits of one article; `None` and 0 mean all.
     pub per_article: Option<usize>,
+    /// Which passages of an article are hits.
+    pub passages: Passages,
     /// The order of the hits.
     pub order: Order,
     /// Whether the thesaurus adds the other names of names and concepts, and near words replace a word that no text
     /// has.
     pub expand: bool,
+    /// Whether narrower, broader and lesser names find articles too; otherwise they only rank.
+    pub wide: bool,
     /// Whether pseudo-relevance feedback adds words of the best passages.
     pub feedback: bool,
     /// Whether each hit explains its score.
@@ -105,8 +110,10 @@ impl Request {
             limit: 10,
             page: 1,
             per_article: Some(2),
+            passages: Passages::default(),
             order: Order::default(),
             expand: true,
+            wide: false,
             feedback: false,
             explain: false,
             detail: Detail::default(),
@@ -139,13 +146,15 @@ mod tests {
             (since, until) in (days(), days()),
             matching in prop::sample::select(&[Match::Auto, Match::All, Match::Any][..]),
             order in prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest, Order::Id][..]),
+            passages in prop::sample::select(&[Passages::Saying, Passages::All][..]),
             detail in prop::sample::select(&[Detail::Name, Detail::Text, Detail::Marks][..]),
             (limit, page, per_article) in (any::<usize>(), any::<usize>(), any::<Option<usize>>()),
-            (expand, feedback, explain) in any::<(bool, bool, bool)>(),
+            (expand, wide, feedback, explain) in any::<(bool, bool, bool, bool)>(),
         ) -> Request {
             let dates = DateRange { since, until };
             Request {
-                query, dates, source, matching, limit, page, per_article, order, expand, feedback, explain, detail,
+                query, dates, source, matching, limit, page, per_article, passages, order, expand, wide, feedback,
+                explain, detail,
             }
         }
     }

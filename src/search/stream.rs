@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::error::SearchError;
 use super::fetch::{FetchPhase, Fetcher, Ranked};
 use crate::backend::{self, BackendError};
-use crate::model::{Hit, Note, Understood};
+use crate::model::{Hit, Note, PassageCounts, Understood};
 
 /// How many hits make a batch. A batch is read in the order of the store: the larger it is, the fewer blocks are read
 /// twice. Two batches are in memory at a time, 1 to 2 KiB a hit.
@@ -24,8 +24,8 @@ pub struct Stream {
     pub query: Understood,
     /// How many articles match.
     pub articles: u64,
-    /// How many hits there are.
-    pub passages: u64,
+    /// How many passages match, and how.
+    pub passages: PassageCounts,
     /// What the searcher should know.
     pub notes: Vec<Note>,
 }

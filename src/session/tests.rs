@@ -226,7 +226,7 @@ fn stopped(threads: usize, while_made: bool) -> (HashSet<ThreadId>, usize, usize
     let engine = project.session().engine().unwrap().with_control(control);
     let request = Request { matching: Match::All, ..Request::new("puces") };
     let stream = engine.stream(&request, &understood("puces", true).unwrap()).unwrap();
-    assert_eq!(stream.passages, 600);
+    assert_eq!(stream.passages.hits, 600);
     let makers = Mutex::new(Vec::new());
     let mut taken = 0;
     let result = stream.each(

@@ -129,6 +129,17 @@ const SHARED: &[Help] = &[
          cherché. Un mot précédé de = n'est jamais élargi.",
     ),
     help(
+        "wide",
+        "Laisser aussi les noms plus larges, plus précis ou moins sûrs trouver des articles",
+        "Sans elle, ils ne font qu'avancer un article qui a les mots tels quels, ou un autre nom de la même chose.",
+    ),
+    help(
+        "all_passages",
+        "Montrer tout passage qui a une partie de la requête, et non les seuls qui le disent",
+        "Un passage le dit s'il a, à lui seul, ce qu'un article doit avoir. D'un article où aucun ne le dit, le meilleur est \
+         montré.",
+    ),
+    help(
         "feedback",
         "Tenir compte aussi des mots que les meilleurs passages ont en commun",
         "Retour de pertinence (pseudo-relevance feedback) : les dix meilleurs passages sont lus, et les mots qu'ils ont en \
@@ -142,8 +153,11 @@ const SHARED: &[Help] = &[
         short: "Quelle part de la requête un article doit avoir",
         long: "",
         values: &[
-            ("auto", "toute la requête, puis les meilleurs des autres si cela fait moins d'une page"),
-            ("all", "toute la requête"),
+            (
+                "auto",
+                "toute la requête, ou assez de mots si elle en a beaucoup ; puis les meilleurs des autres",
+            ),
+            ("all", "toute la requête, à la lettre"),
             ("any", "une partie quelconque"),
         ],
     },
@@ -239,6 +253,11 @@ const PAGES: &[Page] = &[
                 "compare",
                 "Comparer deux runs TREC, par un test de randomisation apparié ; rien n'est cherché",
                 "",
+            ),
+            help(
+                "set",
+                "Mesurer l'ensemble des articles qui correspondent, quel que soit leur ordre, par genre de sujet",
+                "La précision compte les notes de 1 et plus, le rappel celles de 2 et plus, si un sujet en a.",
             ),
             help("depth", "Combien d'articles sont demandés pour chaque sujet", ""),
             help(

@@ -22,6 +22,19 @@ impl Say for Note {
                     en: "`{typed}` is nowhere; searched instead: {instead}",
                     fr: "« {typed} » ne figure nulle part ; recherché à sa place : {instead}")
             }
+            Note::Nowhere { words } => {
+                let named = words.iter().map(|word| say!(lang, en: "`{word}`", fr: "« {word} »"));
+                let named = named.collect::<Vec<_>>().join(", ");
+                say!(lang,
+                    en: "no article has {named}: left out (--match all asks for it)",
+                    fr: "aucun article n'a {named} : laissé de côté (--match all l'exige)")
+            }
+            Note::Enough { percent } => say!(lang,
+                en: "not every word is asked for: an article has at least {percent} % of their weight (--match all asks for each)",
+                fr: "chaque mot n'est pas exigé : un article a au moins {percent} % de leur poids (--match all les exige tous)"),
+            Note::PhraseNowhere { typed } => say!(lang,
+                en: "no article has {typed} word for word: its words were searched",
+                fr: "aucun article n'a {typed} mot à mot : ses mots ont été cherchés"),
             Note::TooMany { typed, found, searched } => {
                 let found = words(lang, *found as u64);
                 say!(lang,

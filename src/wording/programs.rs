@@ -8,7 +8,7 @@ use super::remarks::instead;
 use super::{Lang, Say};
 use crate::backend::Totals;
 use crate::indexing::{Change, Counts, Report};
-use crate::model::{Hit, Note, Problem, SearchResponse, Understood};
+use crate::model::{Hit, Note, PassageCounts, Problem, SearchResponse, Understood};
 use crate::query::Diagnostic;
 
 /// A value with its sentence.
@@ -51,7 +51,7 @@ pub struct Answer<'a> {
     diagnostics: Vec<Worded<'a, Diagnostic>>,
     notes: Vec<Worded<'a, Note>>,
     articles: u64,
-    passages: Option<u64>,
+    passages: PassageCounts,
     partial_articles: Option<u64>,
     page: usize,
     limit: usize,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::plural::{articles, counted, files, passages, words};
 use super::{Lang, named};
 use crate::indexing::{Change, Report};
-use crate::model::{Concept, Explanation, SearchResponse, Understood};
+use crate::model::{Concept, Explanation, PassageCounts, SearchResponse, Understood};
 
 /// The most words or names of a concept that are printed.
 const NAMED: usize = 6;
@@ -20,16 +20,12 @@ pub fn counts(lang: Lang, response: &SearchResponse) -> String {
             fr: ["aucun article n'a tout, {partial} en a une partie",
                 "aucun article n'a tout, {partial} en ont une partie"]),
         (all, partial) => {
-            let passages = response.passages.map(|found| passages(lang, found));
-            let and = |passages| say!(lang, en: " and {passages}", fr: " et {passages}");
-            let (articles, passages) = (articles(lang, all), passages.map(and).unwrap_or_default());
             let more = |partial| {
                 say!(lang, partial,
-                en: [", {partial} more has a part of it", ", {partial} more have a part of it"],
-                fr: [", {partial} autre en a une partie", ", {partial} autres en ont une partie"])
+                    en: ["; {partial} more article has a part of it", "; {partial} more articles have a part of it"],
+                    fr: [" ; {partial} autre article en a une partie", " ; {partial} autres articles en ont une partie"])
             };
-            let more = partial.map(more).unwrap_or_default();
-            say!(lang, en: "{articles}{passages} match{more}", fr: "{articles}{passages} correspondent{more}")
+            saying(lang, all, response.passages) + &partial.map(more).unwrap_or_default()
         }
     };
     match (response.hits.first(), response.hits.last()) {
@@ -41,17 +37,48 @@ pub fn counts(lang: Lang, response: &SearchResponse) -> String {
     }
 }
 
+/// « 14 passages in 13 articles say it; 19 more articles say it in pieces; 57 more passages have a part ».
+fn saying(lang: Lang, all: u64, counts: PassageCounts) -> String {
+    let PassageCounts { saying, saying_articles, parts, is_exact, .. } = counts;
+    let (pieces, in_articles) = (all.saturating_sub(saying_articles), articles(lang, saying_articles));
+    let found = passages(lang, saying);
+    let mut sentence = match (is_exact, saying) {
+        (true, 0) => {
+            let all = articles(lang, all);
+            let parts = passages(lang, parts);
+            return say!(lang, en: "{all} say it in pieces; {parts} have a part", fr: "{all} le disent par morceaux ; {parts} en ont une partie");
+        }
+        (true, _) => say!(lang, saying,
+            en: ["{found} in {in_articles} says it", "{found} in {in_articles} say it"],
+            fr: ["{found} de {in_articles} le dit", "{found} de {in_articles} le disent"]),
+        (false, _) => {
+            let all = articles(lang, all);
+            return say!(lang,
+                en: "{all} match; at least {found} in {in_articles} say it",
+                fr: "{all} correspondent ; au moins {found} de {in_articles} le disent");
+        }
+    };
+    if pieces > 0 {
+        sentence += &say!(lang, pieces,
+            en: ["; {pieces} more article says it in pieces", "; {pieces} more articles say it in pieces"],
+            fr: [" ; {pieces} autre article le dit par morceaux", " ; {pieces} autres articles le disent par morceaux"]);
+    }
+    if parts > 0 {
+        sentence += &say!(lang, parts,
+            en: ["; {parts} more passage has a part", "; {parts} more passages have a part"],
+            fr: [" ; {parts} autre passage en a une partie", " ; {parts} autres passages en ont une partie"]);
+    }
+    sentence
+}
+
 /// The note on a page without hits.
 pub fn nothing_found(lang: Lang, response: &SearchResponse) -> String {
     let page = response.page;
-    let found = match (page, response.passages) {
-        (1, _) if response.articles == 0 => {
-            return say!(lang, en: "no article matches", fr: "aucun article ne correspond");
-        }
-        (_, Some(found)) => passages(lang, found),
-        (_, None) => articles(lang, response.articles),
-    };
-    let count = response.passages.unwrap_or(response.articles);
+    if page == 1 && response.articles == 0 {
+        return say!(lang, en: "no article matches", fr: "aucun article ne correspond");
+    }
+    let count = response.passages.hits;
+    let found = passages(lang, count);
     say!(lang, count,
         en: ["page {page} is past the end: {found} matches", "page {page} is past the end: {found} match"],
         fr: ["la page {page} dépasse la fin : {found} correspond", "la page {page} dépasse la fin : {found} correspondent"])
@@ -263,6 +290,14 @@ pub struct Table {
     pub better: &'static str,
     /// The heading of the number of topics that it answers worse.
     pub worse: &'static str,
+    /// The heading of the kinds of topics.
+    pub kind: &'static str,
+    /// The heading of the number of topics for which nothing was found.
+    pub empty: &'static str,
+    /// The heading of precision.
+    pub precision: &'static str,
+    /// The heading of recall.
+    pub recall: &'static str,
 }
 
 /// The words in a table of measures.
@@ -275,6 +310,10 @@ pub fn table(lang: Lang) -> Table {
             metric: "metric",
             better: "better",
             worse: "worse",
+            kind: "kind",
+            empty: "empty",
+            precision: "precision",
+            recall: "recall",
         },
         Lang::Fr => Table {
             topic: "sujet",
@@ -283,6 +322,10 @@ pub fn table(lang: Lang) -> Table {
             metric: "mesure",
             better: "mieux",
             worse: "pire",
+            kind: "genre",
+            empty: "vides",
+            precision: "précision",
+            recall: "rappel",
         },
     }
 }

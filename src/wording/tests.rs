@@ -95,6 +95,9 @@ fn notes() {
     check_all::<Note>(
         r#"{"code":"wordless","typed":"…"}
 {"code":"mended","typed":"seminconducteur","instead":["semi-conducteur","conducteur"]}
+{"code":"nowhere","words":["zorglub","bulgroz"]}
+{"code":"enough","percent":65}
+{"code":"phrase_nowhere","typed":"\"part du marché\""}
 {"code":"too_many","typed":"ex","found":4000,"searched":1024}
 {"code":"conflated","typed":"marche","others":["marché","marchés"],"accented":"marché"}
 {"code":"conflated","typed":"James","others":["jamais"],"accented":null}
@@ -216,7 +219,7 @@ fn errors_of_a_thesaurus() {
         (Problem::BadName(name()), "\"nom\""),
         (Problem::SameName(name()), "\"nom\""),
         (Problem::BadWeight(name(), 2.5), "2.5"),
-        (Problem::CaseOfNothing(name()), "\"nom\""),
+        (Problem::MarkOfNothing("case", name()), "\"nom\""),
         (Problem::NoSuchEntry(name()), "`nom`"),
     ] {
         let error = ThesaurusError {

@@ -15,7 +15,7 @@ use super::schema::{Fields, schema};
 use super::search::Searched;
 use super::segment::{Segment, location};
 use super::store::{Decoder, Dictionary, StoreReader, dictionary};
-use crate::backend::plan::{Plan, Term};
+use crate::backend::plan::{Node, Plan, Term};
 use crate::backend::ranking::Scorer;
 use crate::backend::{
     Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
@@ -178,6 +178,10 @@ impl Search for Searcher {
 
     fn counts(&self, plan: &Plan, facets: &[Facet], control: &Control) -> BackendResult<Vec<FacetCounts>> {
         self.read(|| self.searched(plan, control).counts(facets))
+    }
+
+    fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> BackendResult<Vec<u64>> {
+        self.read(|| self.searched(plan, control).tally(conditions))
     }
 
     fn ids(&self, addresses: &[Address]) -> BackendResult<Vec<String>> {

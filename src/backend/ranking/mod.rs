@@ -3,6 +3,7 @@
 mod bm25;
 mod matches;
 mod scorer;
+mod unit;
 
 pub(super) use matches::{ArticleMatches, Counts, Lengths};
-pub(super) use scorer::Scorer;
+pub(super) use scorer::{PassageHit, Scorer};

@@ -2,9 +2,10 @@
 
 use super::bm25::{idf, nearness, neighbours, normalised, saturated, saturation};
 use super::matches::{ArticleMatches, Counts, Lengths};
-use crate::backend::Totals;
+use super::unit::Unit;
 use crate::backend::plan::{Concept, Matcher, Plan, Role, Term, Weights};
-use crate::model::{ConceptExplanation, Explanation};
+use crate::backend::{ConceptSet, Matched, Passages, Totals};
+use crate::model::{ConceptExplanation, Explanation, PassageCounts};
 use crate::schema::Zone;
 
 /// Computes scores from the statistics of the whole index.
@@ -13,12 +14,27 @@ pub(in crate::backend) struct Scorer<'p> {
     /// The value of each concept: idf × boost, 0 for a concept that does not score.
     values: Vec<f32>,
     idfs: Vec<f32>,
-    /// How many concepts the reader asked for. They come first in the plan; related concepts follow.
-    asked: usize,
+    /// What adds to a score, in the order of the query; related concepts come last.
+    units: Vec<Unit>,
+    /// The topics, the rarest first.
+    topics: Vec<usize>,
     /// 1 / the mean length, in words, of passages, of texts and of titles.
     per_passage: f32,
     per_text: f32,
     per_title: f32,
+}
+
+/// A passage that is a hit.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::backend) struct PassageHit {
+    /// The place of the passage in its article, from 0.
+    pub(in crate::backend) passage: u32,
+    /// What its own matches add to the score of the article.
+    pub(in crate::backend) score: f32,
+    /// What it has.
+    pub(in crate::backend) matched: Matched,
+    /// Whether it has a match of a topic.
+    has_topic: bool,
 }
 
 impl<'p> Scorer<'p> {
@@ -38,11 +54,15 @@ impl<'p> Scorer<'p> {
         let value =
             |(concept, idf): (&Concept, &f32)| if concept.role.scores() { concept.boost * idf } else { 0.0 };
         let per = |words: u64, count: u64| 1.0 / (words as f32 / count.max(1) as f32).max(1.0);
+        let mut topics: Vec<usize> =
+            (0..plan.concepts.len()).filter(|&number| plan.concepts[number].role == Role::Topic).collect();
+        topics.sort_by(|&a, &b| idfs[b].total_cmp(&idfs[a]));
         Ok(Scorer {
             plan,
             values: plan.concepts.iter().zip(&idfs).map(value).collect(),
             idfs,
-            asked: plan.concepts.iter().take_while(|concept| concept.role != Role::Related).count(),
+            units: Unit::of(plan),
+            topics,
             per_passage: per(totals.words, totals.passages),
             per_text: per(totals.words, totals.articles),
             per_title: per(totals.title_words, totals.articles),
@@ -59,18 +79,62 @@ impl<'p> Scorer<'p> {
         self.plan.concepts[concept].role.scores()
     }
 
-    /// The passages that are hits, each with its own score. A hit has a match of a concept that the reader asked for.
-    /// Where no passage has one (the match is in the title, or the query has only dates and sources), the best passage
-    /// is the hit; among equals the first.
-    pub(in crate::backend) fn hits(&self, matches: &ArticleMatches) -> Vec<(u32, f32)> {
-        let has_match = |passage: &usize| (0..self.asked).any(|c| matches.in_passage(c, *passage) > 0.0);
-        let hit = |passage: usize| (passage as u32, self.passage(matches, passage));
-        let mut hits: Vec<(u32, f32)> = (0..matches.passages()).filter(has_match).map(hit).collect();
-        if hits.is_empty() {
-            let best = |best: (u32, f32), next: (u32, f32)| if next.1 > best.1 { next } else { best };
-            hits.extend((0..matches.passages()).map(hit).reduce(best));
+    /// The units, in order.
+    pub(in crate::backend) fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The passages of a matching article that are hits, in the order of the text; `counts` takes in how many passages
+    /// match. A hit has a match of a topic. Where no passage has one (the match is in the title, or the query has only
+    /// dates and sources), the best passage is the hit; among equals the first.
+    pub(in crate::backend) fn hits(
+        &self,
+        matches: &ArticleMatches,
+        wanted: Passages,
+        counts: &mut PassageCounts,
+    ) -> Vec<PassageHit> {
+        let all = (0..matches.passages()).map(|passage| self.hit(matches, passage));
+        let (with, without): (Vec<PassageHit>, Vec<PassageHit>) = all.partition(|hit| hit.has_topic);
+        let mut hits = if with.is_empty() { self.best(without).into_iter().collect() } else { with };
+        let saying = hits.iter().filter(|hit| hit.matched.says).count() as u64;
+        counts.saying += saying;
+        counts.saying_articles += u64::from(saying > 0);
+        counts.parts += hits.len() as u64 - saying;
+        if wanted == Passages::Saying {
+            hits = match saying {
+                0 => self.best(hits).into_iter().collect(),
+                _ => hits.into_iter().filter(|hit| hit.matched.says).collect(),
+            };
         }
+        counts.hits += hits.len() as u64;
         hits
+    }
+
+    /// What a passage has, and its score.
+    fn hit(&self, matches: &ArticleMatches, passage: usize) -> PassageHit {
+        let article = matches.concepts();
+        let (mut in_passage, mut has_topic) = (ConceptSet::default(), false);
+        for &topic in &self.topics {
+            let is_there = matches.in_passage(topic, passage) > 0.0;
+            has_topic |= is_there;
+            // What is asked of the title alone no passage can have.
+            let is_of_title =
+                || self.plan.concepts[topic].matchers.iter().all(|one| one.zone() == Zone::Title);
+            if is_there || (article.has(topic) && is_of_title()) {
+                in_passage.insert(topic);
+            }
+        }
+        let says = self.plan.says(in_passage, article);
+        let matched = Matched { article, passage: in_passage, says };
+        PassageHit { passage: passage as u32, score: self.passage(matches, passage), matched, has_topic }
+    }
+
+    /// The hit that stands for an article: one with the rarest topic that any of them has, of these the best.
+    fn best(&self, hits: Vec<PassageHit>) -> Option<PassageHit> {
+        let rarest = self.topics.iter().find(|topic| hits.iter().any(|hit| hit.matched.passage.has(**topic)));
+        let has_rarest = |hit: &PassageHit| rarest.is_none_or(|topic| hit.matched.passage.has(*topic));
+        let best = |best: PassageHit, next: PassageHit| if next.score > best.score { next } else { best };
+        hits.into_iter().filter(has_rarest).reduce(best)
     }
 
     /// The score of a concept in an article: BM25F with two fields. The weighted frequencies in text and title are
@@ -82,7 +146,8 @@ impl<'p> Scorer<'p> {
 
     /// The score of the article as a whole: the sum over all concepts.
     pub(in crate::backend) fn whole_article(&self, matches: &ArticleMatches) -> f32 {
-        total(self.scoring().map(|c| self.article(c, matches.in_article(c), matches.lengths())))
+        let of = |concept| self.article(concept, matches.in_article(concept), matches.lengths());
+        total(self.units.iter().map(|unit| unit.score(of)))
     }
 
     fn scoring(&self) -> impl Iterator<Item = usize> {
@@ -108,8 +173,13 @@ impl<'p> Scorer<'p> {
 
     /// The score of a passage: what its own matches add to the score of the article.
     pub(in crate::backend) fn passage(&self, matches: &ArticleMatches, passage: usize) -> f32 {
-        let scores = (0..self.values.len()).map(|concept| self.in_passage(matches, concept, passage));
-        self.plan.weights.passage_share * total(scores)
+        self.plan.weights.passage_share * self.whole_passage(matches, passage)
+    }
+
+    /// The score of a passage as a text of its own: the sum over all units.
+    fn whole_passage(&self, matches: &ArticleMatches, passage: usize) -> f32 {
+        let of = |concept| self.in_passage(matches, concept, passage);
+        total(self.units.iter().map(|unit| unit.score(of)))
     }
 
     fn in_passage(&self, matches: &ArticleMatches, concept: usize, passage: usize) -> f32 {
@@ -118,15 +188,31 @@ impl<'p> Scorer<'p> {
         self.values[concept] * saturation(self.plan.weights.passage, frequency, length)
     }
 
-    /// The score of nearness: of concepts that follow each other in the query and stand near each other in the article.
-    pub(in crate::backend) fn nearness(&self, matches: &ArticleMatches) -> f32 {
-        let scoring: Vec<usize> = (0..self.asked).filter(|&concept| self.values[concept] > 0.0).collect();
-        let added = scoring.windows(2).map(|pair| {
-            let value = self.values[pair[0]].min(self.values[pair[1]]);
-            let counts = self.neighbours(matches, pair[0], pair[1]);
+    /// What reading an article closely adds to the score of each of its hits: that concepts which follow each other in
+    /// the query stand near each other, and what the passage that it opens with has.
+    pub(in crate::backend) fn closeness(&self, matches: &ArticleMatches) -> f32 {
+        self.nearness(matches) + self.lead(matches)
+    }
+
+    fn nearness(&self, matches: &ArticleMatches) -> f32 {
+        let is_scoring =
+            |unit: &&Unit| !unit.is_related && unit.concepts().any(|concept| self.values[concept] > 0.0);
+        let units: Vec<&Unit> = self.units.iter().filter(is_scoring).collect();
+        let pair = |(first, second): (usize, usize)| {
+            let value = self.values[first].min(self.values[second]);
+            let counts = self.neighbours(matches, first, second);
             nearness(&self.plan.weights, value, counts, matches.lengths().text * self.per_text)
-        });
-        self.article_share() * total(added)
+        };
+        let within = total(units.iter().flat_map(|unit| unit.pairs()).map(pair));
+        let between = units.windows(2).map(|both| both[0].pairs_with(both[1]).map(pair).fold(0.0, f32::max));
+        self.article_share() * (within + total(between))
+    }
+
+    fn lead(&self, matches: &ArticleMatches) -> f32 {
+        match self.plan.weights.lead {
+            share if share > 0.0 && matches.passages() > 0 => share * self.whole_passage(matches, 0),
+            _ => 0.0,
+        }
     }
 
     /// How often two concepts follow each other, and how often they are near, in the passages and in the title. A pair
@@ -160,6 +246,7 @@ impl<'p> Scorer<'p> {
             passage: if is_close { of_passage } else { 0.0 },
             article: of_article,
             nearness: if is_close { self.nearness(matches) } else { 0.0 },
+            lead: if is_close { self.lead(matches) } else { 0.0 },
             concepts: self.scoring().map(|concept| self.explain_concept(matches, concept, passage)).collect(),
         }
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::article::{Article, positions};
 use crate::backend::plan::{Node, Order, Plan, Term};
-use crate::backend::ranking::{ArticleMatches, Scorer};
+use crate::backend::ranking::{ArticleMatches, PassageHit, Scorer};
 use crate::backend::{
-    Address, BackendError, Control, Facet, FacetCounts, Found, Wanted, spans, total_weight,
+    Address, BackendError, Control, Facet, FacetCounts, Found, Matched, Wanted, spans, total_weight,
 };
-use crate::model::Date;
+use crate::model::{Date, PassageCounts};
 use crate::schema::Zone;
 
 /// An article that matches.
@@ -27,6 +27,7 @@ struct Passage<'a> {
     of: &'a Match<'a>,
     passage: u32,
     score: f32,
+    matched: Matched,
 }
 
 /// The matches of `plan` in an article.
@@ -65,24 +66,22 @@ pub(super) fn answer(
     matching.sort_by_key(|one| key(order, one.score, one.article.date, one.place, 0));
     let all = matching.len();
     let close = scorer.plan().weights.read_closely;
-    matching.truncate(limit.map_or(all, |limit| limit.max(close)));
+    matching.truncate(limit.map_or(all, |limit| limit.max(close).max(wanted.counted)));
     let mut hits = Vec::new();
-    let mut passages = 0;
+    let mut counts = PassageCounts::default();
     for (rank, one) in matching.iter().enumerate() {
         control.check()?;
-        let mut of_one = scorer.hits(&one.matches);
-        passages += of_one.len() as u64;
+        let mut of_one = scorer.hits(&one.matches, wanted.passages, &mut counts);
         keep_best(&mut of_one, wanted.per_article);
         let is_close = order != Order::Relevance || rank < close;
         hits.extend(of_one.into_iter().map(|hit| passage_of(one, hit, scorer, is_close)));
     }
     hits.sort_by_key(|hit| key(order, hit.score, hit.of.article.date, hit.of.place, hit.passage));
     hits.truncate(limit.unwrap_or(usize::MAX));
-    let passages = (matching.len() == all).then_some(passages);
-    let hits = hits
-        .iter()
-        .map(|hit| (Address::new(hit.of.place as u64, hit.passage), hit.score, hit.of.matches.concepts()));
-    Ok(Found::new(all as u64, passages, hits))
+    counts.is_exact = matching.len() == all;
+    let hits =
+        hits.iter().map(|hit| (Address::new(hit.of.place as u64, hit.passage), hit.score, hit.matched));
+    Ok(Found::new(all as u64, counts, hits))
 }
 
 /// The numbers of matching articles, by each facet.
@@ -122,36 +121,39 @@ fn matching<'a>(
 }
 
 fn holds(node: &Node, article: &Article, matches: &ArticleMatches) -> bool {
-    let holds = |node: &Node| holds(node, article, matches);
-    match node {
-        Node::Every => true,
-        Node::Nothing => false,
-        Node::All(parts) => parts.iter().all(holds),
-        Node::Any(parts) => parts.iter().any(holds),
-        Node::Not(part) => !holds(part),
-        Node::Concept(number) => matches.concepts().has(*number),
-        Node::Dates(range) => article.date.is_some_and(|day| range.contains(day)),
-    }
+    let concepts = matches.concepts();
+    node.holds(&|number| concepts.has(number), &|range| match range {
+        Some(range) => article.date.is_some_and(|day| range.contains(day)),
+        None => article.date.is_none(),
+    })
+}
+
+/// How many of the articles that match `plan` satisfy each condition.
+pub(super) fn tally(
+    articles: &[Article],
+    scorer: &Scorer<'_>,
+    conditions: &[Node],
+    control: &Control,
+) -> Result<Vec<u64>, BackendError> {
+    let matching = matching(articles, scorer, control)?;
+    let count = |condition| matching.iter().filter(|one| holds(condition, one.article, &one.matches)).count();
+    Ok(conditions.iter().map(|condition| count(condition) as u64).collect())
 }
 
 /// Keeps the best hits of an article, by the scores of their passages; among equals the earlier. That holds for
 /// articles that the second phase does not read, too.
-fn keep_best(hits: &mut Vec<(u32, f32)>, most: Option<usize>) {
+fn keep_best(hits: &mut Vec<PassageHit>, most: Option<usize>) {
     if let Some(most) = most.filter(|most| *most < hits.len()) {
-        hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         hits.truncate(most);
     }
 }
 
 /// A hit of an article. The hits of an article differ in score only where the second phase reads it (`is_close`).
-fn passage_of<'a>(
-    one: &'a Match<'a>,
-    (passage, score): (u32, f32),
-    scorer: &Scorer<'_>,
-    is_close: bool,
-) -> Passage<'a> {
-    let more = if is_close { score + scorer.nearness(&one.matches) } else { 0.0 };
-    Passage { of: one, passage, score: one.score + more }
+fn passage_of<'a>(one: &'a Match<'a>, hit: PassageHit, scorer: &Scorer<'_>, is_close: bool) -> Passage<'a> {
+    let PassageHit { passage, score, matched, .. } = hit;
+    let more = if is_close { score + scorer.closeness(&one.matches) } else { 0.0 };
+    Passage { of: one, passage, score: one.score + more, matched }
 }
 
 /// The sort key of a hit: the requested order, then the date (latest first), the identifier, the place in the article.

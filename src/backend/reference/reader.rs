@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answer::{answer, counts, read};
+use super::answer::{answer, counts, read, tally};
 use super::article::Article;
 use super::file::{self, Content};
 use super::vocabulary::words_like;
-use crate::backend::plan::{Plan, Term};
+use crate::backend::plan::{Node, Plan, Term};
 use crate::backend::ranking::Scorer;
 use crate::backend::{
     Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
@@ -65,6 +65,10 @@ impl Search for Reader {
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError> {
         counts(&self.content.articles, &self.scorer(plan)?, facets, control)
+    }
+
+    fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> Result<Vec<u64>, BackendError> {
+        tally(&self.content.articles, &self.scorer(plan)?, conditions, control)
     }
 
     fn ids(&self, addresses: &[Address]) -> Result<Vec<String>, BackendError> {

@@ -6,6 +6,7 @@ use super::segment_search::SegmentSearch;
 use super::top_docs::{ScoredDoc, TopDocs};
 use crate::backend::embedded::bitset::BLOCK;
 use crate::backend::embedded::error::Result;
+use crate::backend::plan::Node;
 use crate::backend::ranking::Scorer;
 
 /// Takes the matching articles in.
@@ -58,6 +59,32 @@ impl Collector for Count {
     }
 }
 
+/// How many of the articles that match satisfy each of some conditions.
+pub(super) struct Tally<'a> {
+    conditions: &'a [Node],
+    pub(super) counts: Vec<u64>,
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(conditions: &'a [Node]) -> Self {
+        Tally { conditions, counts: vec![0; conditions.len()] }
+    }
+}
+
+impl Collector for Tally<'_> {
+    fn collect(&mut self, _: u32, block: &mut MatchedBlock<'_, '_>) -> Result<()> {
+        for (condition, count) in self.conditions.iter().zip(&mut self.counts) {
+            *count += block.search.matching(condition, block.pool)?.len() as u64;
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);
+        Ok(())
+    }
+}
+
 /// The best articles by their own score, before passages and nearness are known.
 pub(super) struct TopArticles<'a> {
     pub(super) scorer: &'a Scorer<'a>,
@@ -79,14 +106,7 @@ impl Collector for TopArticles<'_> {
             }
             let score = search.score(self.scorer, offset)?;
             let doc = (start + offset) as u32;
-            self.top.push(ScoredDoc {
-                score,
-                day: days[offset],
-                segment,
-                doc,
-                passage: 0,
-                concept_set: 0,
-            })?;
+            self.top.push(ScoredDoc { score, day: days[offset], segment, doc, passage: 0, matched: 0 })?;
         }
         Ok(())
     }

@@ -21,10 +21,11 @@ use tantivy::DocId;
 use super::error::Result;
 use super::schema::Fields;
 use super::segment::Segment;
-use crate::backend::plan::Plan;
+use crate::backend::plan::{Node, Plan};
 use crate::backend::ranking::{ArticleMatches, Scorer};
 use crate::backend::{Control, Facet, FacetCounts, Found, Wanted};
-use collector::{Count, TopArticles};
+use crate::model::PassageCounts;
+use collector::{Count, Tally, TopArticles};
 use counts_by::CountsBy;
 use second_phase::{RankedPassages, SecondPhase, read_article};
 use segment_search::SegmentSearch;
@@ -44,8 +45,8 @@ impl<'a> Searched<'a> {
     pub(super) fn hits(self, scorer: &Scorer<'_>, wanted: &Wanted) -> Result<Found> {
         let Searched { segments, plan, control, .. } = self;
         let read_closely = plan.weights.read_closely;
-        // A page needs the articles that are read closely, and those of its hits.
-        let kept = wanted.limit.map(|limit| limit.max(read_closely));
+        // A page needs the articles that are read closely, those of its hits, and those whose passages are counted.
+        let kept = wanted.limit.map(|limit| limit.max(read_closely).max(wanted.counted));
         let mut searches = self.open()?;
         let collector =
             || (Count::default(), TopArticles { scorer, top: TopDocs::new(segments, wanted.order, kept) });
@@ -53,10 +54,16 @@ impl<'a> Searched<'a> {
         let best = top.finish()?;
         let is_complete = articles == best.len() as u64;
         let second_phase = SecondPhase { segments, scorer, wanted, control, read_closely };
-        let RankedPassages { top, sets, passages } = second_phase.run(best, &searches)?;
+        let RankedPassages { top, ways, counts } = second_phase.run(best, &searches)?;
         let hits = top.finish()?.into_iter();
-        let hits = hits.map(|hit| (hit.address(), hit.score, sets.get(hit.concept_set)));
-        Ok(Found::new(articles, is_complete.then_some(passages), hits))
+        let hits = hits.map(|hit| (hit.address(), hit.score, ways.get(hit.matched)));
+        Ok(Found::new(articles, PassageCounts { is_exact: is_complete, ..counts }, hits))
+    }
+
+    /// How many articles satisfy each condition.
+    pub(super) fn tally(self, conditions: &[Node]) -> Result<Vec<u64>> {
+        let mut searches = self.open()?;
+        Ok(self.collect(&mut searches, || Tally::new(conditions))?.counts)
     }
 
     /// How many articles match, by each facet.

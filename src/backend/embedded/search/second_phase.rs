@@ -9,8 +9,9 @@ use super::top_docs::{ScoredDoc, TopDocs};
 use crate::backend::embedded::error::{Error, Result};
 use crate::backend::embedded::segment::Segment;
 use crate::backend::plan::Order;
-use crate::backend::ranking::{ArticleMatches, Scorer};
-use crate::backend::{ConceptSet, Control, Wanted};
+use crate::backend::ranking::{ArticleMatches, PassageHit, Scorer};
+use crate::backend::{Control, Matched, Wanted};
+use crate::model::PassageCounts;
 
 /// Reads articles and ranks their passages.
 pub(super) struct SecondPhase<'a> {
@@ -26,28 +27,27 @@ pub(super) struct SecondPhase<'a> {
 /// The ranked passages.
 pub(super) struct RankedPassages<'a> {
     pub(super) top: TopDocs<'a>,
-    pub(super) sets: ConceptSets,
-    /// The number of passages that are hits.
-    pub(super) passages: u64,
+    pub(super) ways: Ways,
+    pub(super) counts: PassageCounts,
 }
 
-/// The different sets of concepts that articles have, numbered. There are few sets and many hits.
+/// The different ways in which passages match, numbered. There are few ways and many hits.
 #[derive(Default)]
-pub(super) struct ConceptSets {
-    sets: Vec<ConceptSet>,
-    numbers: FxHashMap<ConceptSet, u32>,
+pub(super) struct Ways {
+    ways: Vec<Matched>,
+    numbers: FxHashMap<Matched, u32>,
 }
 
-impl ConceptSets {
-    fn number(&mut self, set: ConceptSet) -> u32 {
-        *self.numbers.entry(set).or_insert_with(|| {
-            self.sets.push(set);
-            self.sets.len() as u32 - 1
+impl Ways {
+    fn number(&mut self, way: Matched) -> u32 {
+        *self.numbers.entry(way).or_insert_with(|| {
+            self.ways.push(way);
+            self.ways.len() as u32 - 1
         })
     }
 
-    pub(super) fn get(&self, number: u32) -> ConceptSet {
-        self.sets[number as usize]
+    pub(super) fn get(&self, number: u32) -> Matched {
+        self.ways[number as usize]
     }
 }
 
@@ -59,7 +59,7 @@ impl<'a> SecondPhase<'a> {
         searches: &[SegmentSearch<'_>],
     ) -> Result<RankedPassages<'a>> {
         let top = TopDocs::new(self.segments, self.wanted.order, self.wanted.limit);
-        let mut ranked = RankedPassages { top, sets: ConceptSets::default(), passages: 0 };
+        let mut ranked = RankedPassages { top, ways: Ways::default(), counts: PassageCounts::default() };
         let mut articles: Vec<(usize, ScoredDoc)> = best.into_iter().enumerate().collect();
         // Postings are read in the order in which they are stored.
         articles.sort_unstable_by_key(|(_, article)| (article.segment, article.doc));
@@ -85,14 +85,13 @@ impl<'a> SecondPhase<'a> {
         is_close: bool,
         ranked: &mut RankedPassages<'a>,
     ) -> Result<()> {
-        let mut hits = self.scorer.hits(matches);
-        ranked.passages += hits.len() as u64;
+        let mut hits = self.scorer.hits(matches, self.wanted.passages, &mut ranked.counts);
         keep_best(&mut hits, self.wanted.per_article);
-        let concept_set = ranked.sets.number(matches.concepts());
-        let nearness = if is_close { self.scorer.nearness(matches) } else { 0.0 };
-        for (passage, score) in hits {
-            let more = if is_close { score + nearness } else { 0.0 };
-            ranked.top.push(ScoredDoc { score: article.score + more, passage, concept_set, ..article })?;
+        let closeness = if is_close { self.scorer.closeness(matches) } else { 0.0 };
+        for PassageHit { passage, score, matched, .. } in hits {
+            let more = if is_close { score + closeness } else { 0.0 };
+            let matched = ranked.ways.number(matched);
+            ranked.top.push(ScoredDoc { score: article.score + more, passage, matched, ..article })?;
         }
         Ok(())
     }
@@ -122,29 +121,9 @@ pub(super) fn read_article(
 }
 
 /// Keeps the best hits of one article. Of equals, the earlier ones stay.
-fn keep_best(hits: &mut Vec<(u32, f32)>, limit: Option<usize>) {
+fn keep_best(hits: &mut Vec<PassageHit>, limit: Option<usize>) {
     if let Some(limit) = limit.filter(|&limit| limit < hits.len()) {
-        hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         hits.truncate(limit);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(hits: &[(u32, f32)], limit: Option<usize>, expected: &[(u32, f32)]) {
-        let mut kept = hits.to_vec();
-        keep_best(&mut kept, limit);
-        assert_eq!(kept, expected, "{hits:?}, at most {limit:?}");
-    }
-
-    #[test]
-    fn the_best_hits_of_an_article_stay() {
-        let hits = [(0, 1.0), (1, 3.0), (2, 3.0), (3, 2.0)];
-        check(&hits, None, &hits);
-        check(&hits, Some(4), &hits);
-        check(&hits, Some(2), &[(1, 3.0), (2, 3.0)]);
-        check(&hits, Some(1), &[(1, 3.0)]);
     }
 }

@@ -126,6 +126,8 @@ impl<'a> SegmentSearch<'a> {
                 self.concepts[*number].docs()
             }
             Node::Dates(range) => self.dated(range),
+            Node::Undated => self.undated(),
+            Node::Enough { parts, least } => self.enough(parts, *least, pool)?,
             Node::All(parts) => {
                 let mut all = self.candidates.clone();
                 for part in parts {
@@ -161,6 +163,39 @@ impl<'a> SegmentSearch<'a> {
         dated
     }
 
+    fn undated(&self) -> BitSet {
+        let days = self.segment.days(self.block);
+        let mut undated = BitSet::none();
+        self.candidates
+            .iter()
+            .filter(|&offset| days[offset] == 0)
+            .for_each(|offset| _ = undated.insert(offset));
+        undated
+    }
+
+    /// The candidates in which parts of the weight `least` hold. The sums run in the order of the parts.
+    fn enough(&mut self, parts: &[(Node, f32)], least: f32, pool: &mut AccumulatorPool) -> Result<BitSet> {
+        let mut sums = vec![0.0; BLOCK];
+        for (part, weight) in parts {
+            let mut found = self.evaluate(part, pool)?;
+            found.intersect(&self.candidates);
+            found.iter().for_each(|offset| sums[offset] += weight);
+        }
+        let mut enough = BitSet::none();
+        self.candidates
+            .iter()
+            .filter(|&offset| sums[offset] >= least)
+            .for_each(|offset| _ = enough.insert(offset));
+        Ok(enough)
+    }
+
+    /// The matching articles of the block that also satisfy `node`.
+    pub(super) fn matching(&mut self, node: &Node, pool: &mut AccumulatorPool) -> Result<BitSet> {
+        let mut found = self.evaluate(node, pool)?;
+        found.intersect(&self.candidates);
+        Ok(found)
+    }
+
     /// Finds the matches of a concept in the candidates. There may be fewer candidates later; that does no harm.
     fn fill(&mut self, number: usize, pool: &mut AccumulatorPool) -> Result<()> {
         self.concepts[number].fill(self.segment, self.block, &self.candidates, pool)
@@ -176,11 +211,15 @@ impl<'a> SegmentSearch<'a> {
         let lengths = self.segment.lengths(self.block);
         self.scores.resize(BLOCK, 0.0);
         self.candidates.iter().for_each(|offset| self.scores[offset] = 0.0);
-        for (number, concept) in self.concepts.iter().enumerate().filter(|(_, concept)| concept.scores) {
-            let mut docs = concept.docs();
+        for unit in scorer.units() {
+            let mut docs = BitSet::none();
+            unit.concepts().for_each(|number| docs.union(&self.concepts[number].docs()));
             docs.intersect(&self.candidates);
             for offset in docs.iter() {
-                self.scores[offset] += scorer.article(number, concept.counts(offset), lengths[offset]);
+                let of = |number: usize| {
+                    scorer.article(number, self.concepts[number].counts(offset), lengths[offset])
+                };
+                self.scores[offset] += unit.score(of);
             }
         }
         Ok(())
@@ -198,17 +237,17 @@ impl<'a> SegmentSearch<'a> {
         }
         let doc = (self.block * BLOCK + offset) as DocId;
         let length = self.segment.length(doc);
-        let mut score = 0.0;
+        let mut scores = vec![0.0; self.concepts.len()];
         for (number, concept) in self.concepts.iter_mut().enumerate().filter(|(_, concept)| concept.scores) {
             let counts = match concept.is_exact(offset) {
                 true => concept.counts(offset),
                 false => concept.exact_counts(self.segment, doc)?,
             };
             if !counts.are_none() {
-                score += scorer.article(number, counts, length);
+                scores[number] = scorer.article(number, counts, length);
             }
         }
-        Ok(score)
+        Ok(scorer.units().iter().fold(0.0, |sum, unit| sum + unit.score(|number| scores[number])))
     }
 
     /// The spans of each matcher of each concept, before the first article.
@@ -293,7 +332,8 @@ impl FoundMatches {
 fn cost(node: &Node, concepts: &[ConceptSearch<'_>]) -> u64 {
     match node {
         Node::Every | Node::Nothing => 0,
-        Node::Dates(_) => BLOCK as u64,
+        Node::Dates(_) | Node::Undated => BLOCK as u64,
+        Node::Enough { parts, .. } => parts.iter().map(|(part, _)| cost(part, concepts)).sum(),
         Node::Concept(number) => concepts[*number].cost(),
         Node::All(parts) | Node::Any(parts) => parts.iter().map(|part| cost(part, concepts)).sum(),
         Node::Not(part) => cost(part, concepts),

@@ -25,8 +25,8 @@ pub(super) struct ScoredDoc {
     pub(super) doc: DocId,
     /// The place of the passage in its article, from 0.
     pub(super) passage: u32,
-    /// The number of the article's set of concepts, which the second phase gives.
-    pub(super) concept_set: u32,
+    /// The number of the way in which the passage matches, which the second phase gives.
+    pub(super) matched: u32,
 }
 
 impl ScoredDoc {
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     fn doc(score: f32, day: u32) -> ScoredDoc {
-        ScoredDoc { score, day, segment: 0, doc: 0, passage: 0, concept_set: 0 }
+        ScoredDoc { score, day, segment: 0, doc: 0, passage: 0, matched: 0 }
     }
 
     proptest! {

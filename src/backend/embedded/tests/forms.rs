@@ -85,8 +85,8 @@ fn found(reader: &Searcher, term: Term) -> BTreeMap<String, f32> {
     let weights = weights(1000);
     let matchers = vec![Matcher::Terms { zone: Zone::Body, terms: vec![term] }];
     let concept = Concept { label: String::new(), matchers, role: Role::Topic, boost: 1.0 };
-    let plan = Plan { articles: Node::Concept(0), concepts: vec![concept], weights };
-    let wanted = Wanted { order: Order::Id, limit: None, per_article: None };
+    let plan = Plan::new(Node::Concept(0), vec![concept], weights);
+    let wanted = Wanted { order: Order::Id, ..Wanted::default() };
     let hits = reader.search(&plan, &wanted, &Control::default()).unwrap().hits;
     let names = reader.ids(&hits.iter().map(|hit| hit.address).collect::<Vec<_>>()).unwrap();
     let count = |hit| reader.explain(&plan, hit).unwrap().concepts[0].in_passage;

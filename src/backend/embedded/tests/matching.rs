@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::backend::embedded::Searcher;
 use crate::backend::embedded::tests::{weights, writer};
-use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
+use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
 use crate::backend::{
     Control, Forms, Hit, Labels, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList,
@@ -98,13 +98,13 @@ fn plan(matchers: &[Matcher]) -> Plan {
     };
     let articles = Node::Any((0..matchers.len()).map(Node::Concept).collect());
     let weights = Weights { in_order: 0.9, nearby: 0.3, ..weights(CLOSE) };
-    Plan { articles, concepts: matchers.iter().map(concept).collect(), weights }
+    Plan::new(articles, matchers.iter().map(concept).collect(), weights)
 }
 
 /// All hits. Where few are asked for the engine gives the best of them.
 fn hits(plan: &Plan) -> Vec<Hit> {
     let Library { reader, .. } = &*LIBRARY;
-    let wanted = Wanted { order: Order::Relevance, limit: None, per_article: None };
+    let wanted = Wanted::default();
     let found = reader.search(plan, &wanted, &Control::default()).unwrap();
     for limit in FEW {
         let few = reader.search(plan, &Wanted { limit: Some(limit), ..wanted }, &Control::default()).unwrap();

@@ -75,6 +75,7 @@ pub(super) fn weights(read_closely: usize) -> Weights {
         in_order: 0.0,
         nearby: 0.0,
         window: 4,
+        lead: 0.0,
         read_closely,
     }
 }
@@ -103,7 +104,7 @@ fn plan(articles: Node) -> Plan {
         Concept { label: word.to_owned(), matchers, role: Role::Topic, boost: 1.0 }
     });
     let weights = weights(10);
-    Plan { articles, concepts: concepts.into(), weights }
+    Plan::new(articles, concepts.into(), weights)
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn articles_of_all_blocks_are_found_and_no_others() {
     Box::new(writer).finish().unwrap();
     let reader = Searcher::open(folder.path()).unwrap();
     let search = |node: Node| {
-        let wanted = Wanted { order: Order::Oldest, limit: None, per_article: None };
+        let wanted = Wanted { order: Order::Oldest, ..Wanted::default() };
         reader.search(&plan(node), &wanted, &Control::default()).unwrap()
     };
     // Names take long to read, so each is read once.
@@ -133,7 +134,7 @@ fn articles_of_all_blocks_are_found_and_no_others() {
     };
     // Where few are wanted, most are passed over, by each of the threads that share the blocks.
     let best_are_first = |node: &Node| {
-        let wanted = |limit| Wanted { order: Order::Relevance, limit, per_article: None };
+        let wanted = |limit| Wanted { limit, ..Wanted::default() };
         let of = |limit| reader.search(&plan(node.clone()), &wanted(limit), &Control::default()).unwrap();
         let (few, all) = (of(Some(10)), of(None));
         assert_eq!((few.articles, &few.hits[..]), (all.articles, &all.hits[..few.hits.len()]));

@@ -1,0 +1,96 @@
+//! Neighbouring words of a query to segments: single words, and words that may be read as one.
+//!
+//! A figure and its unit (`95 %`, `5 nm`, `1,5 milliard`) are one word: apart they would match far too much. The halves
+//! of a product's name (`H 20`) and a name of the thesaurus (`Huang Renxun`) may be one: the planner searches for the one
+//! reading or for all of the words.
+
+use super::expansion::names;
+use crate::analysis::Analyzer;
+use crate::query::Word;
+use crate::thesaurus::Thesaurus;
+
+/// The most words that a figure and its unit take (« 1,5 milliard d'euros »).
+const MAX_FIGURE: usize = 4;
+
+/// A part of a run of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Segment {
+    /// One word, or a figure with its unit.
+    Word(Word),
+    /// Words that may be read as one.
+    Joined {
+        /// The one reading.
+        whole: Word,
+        /// The words.
+        words: Vec<Word>,
+    },
+}
+
+/// The segments of a run of words, in order.
+pub(super) fn segments(
+    words: &[&Word],
+    thesaurus: Option<&Thesaurus>,
+    analyzer: &mut Analyzer<'_>,
+) -> Vec<Segment> {
+    let words = figures(words, analyzer);
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let mut joins = match thesaurus {
+        Some(thesaurus) if words.len() > 1 => names(thesaurus, &texts, analyzer),
+        _ => Vec::new(),
+    };
+    for first in 0..words.len().saturating_sub(1) {
+        let is_free = joins.iter().all(|&(from, to)| to < first || first + 1 < from);
+        if is_free && is_one_word(&texts[first..=first + 1], analyzer) {
+            joins.push((first, first + 1));
+        }
+    }
+    let mut segments = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        match joins.iter().find(|(first, _)| *first == at) {
+            Some(&(first, last)) => {
+                let words = words[first..=last].to_vec();
+                segments.push(Segment::Joined { whole: joined(&words), words });
+                at = last + 1;
+            }
+            None => {
+                segments.push(Segment::Word(words[at].clone()));
+                at += 1;
+            }
+        }
+    }
+    segments
+}
+
+/// The words, each figure joined with its unit.
+fn figures(words: &[&Word], analyzer: &mut Analyzer<'_>) -> Vec<Word> {
+    let mut result = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let most = if words[at].text.starts_with(|c: char| c.is_ascii_digit()) { MAX_FIGURE } else { 1 };
+        let lengths = (2..=most.min(words.len() - at)).rev();
+        let texts =
+            |length: usize| words[at..at + length].iter().map(|word| word.text.as_str()).collect::<Vec<_>>();
+        let length = lengths.into_iter().find(|&length| is_one_word(&texts(length), analyzer)).unwrap_or(1);
+        let of_figure: Vec<Word> = words[at..at + length].iter().map(|&word| word.clone()).collect();
+        result.push(joined(&of_figure));
+        at += length;
+    }
+    result
+}
+
+/// Whether the chain reads these words as one.
+fn is_one_word(words: &[&str], analyzer: &mut Analyzer<'_>) -> bool {
+    let text = words.join(" ");
+    let tokens = analyzer.analyze_query(&text);
+    let covers = |start: u32, end: u32| start == 0 && end as usize == text.len();
+    words.len() > 1 && tokens.iter().any(|token| covers(token.start, token.end))
+}
+
+fn joined(words: &[Word]) -> Word {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let mut whole = words[0].clone();
+    whole.text = texts.join(" ");
+    whole.span.end = words[words.len() - 1].span.end;
+    whole
+}
