@@ -315,7 +315,7 @@ impl<'a> Planner<'a> {
     fn variants(&mut self, text: &str, is_phrase: bool, zone: Zone) -> Option<Matcher> {
         let thesaurus = self.thesaurus.filter(|_| zone.is_prose())?;
         let entry = entry_named_by(thesaurus, text, &mut self.analyzer)?;
-        let matcher = variants(entry, text, is_phrase, zone, &mut self.analyzer)?;
+        let matcher = variants(thesaurus, entry, text, is_phrase, zone, &mut self.analyzer)?;
         self.also = entry.variants().map(|name| name.text.clone()).filter(|name| name != text).collect();
         Some(matcher)
     }

@@ -49,6 +49,27 @@ pub struct Name {
     pub role: Role,
     /// Whether its capitals count: `US` is not `us`.
     pub keeps_case: bool,
+    /// The language whose inflections meet it, where it is an ordinary word.
+    pub language: Language,
+}
+
+impl Name {
+    /// The least weight of an equivalent.
+    pub const EQUIVALENT: f32 = 0.8;
+
+    /// Whether the name means the entry surely enough to stand for any other name of it. A lesser name may mean it.
+    pub fn is_equivalent(&self) -> bool {
+        self.weight >= Name::EQUIVALENT
+    }
+}
+
+/// The language of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// Gender and number of French.
+    French,
+    /// The English plural; also for names of other languages.
+    English,
 }
 
 /// Where a name counts.

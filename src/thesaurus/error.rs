@@ -41,8 +41,8 @@ pub enum Problem {
     SameName(String),
     /// The weight of the name is not between 0 and 1.
     BadWeight(String, f32),
-    /// The entry has no such name, though `case` lists it.
-    CaseOfNothing(String),
+    /// The entry has no such name, though the list of that field (`case`, `english`) repeats it.
+    MarkOfNothing(&'static str, String),
     /// No entry has the id that is named as a neighbour.
     NoSuchEntry(String),
 }
@@ -57,7 +57,9 @@ impl fmt::Display for Problem {
             Problem::BadName(name) => write!(f, "the name {name:?} holds no word, or more than twelve"),
             Problem::SameName(name) => write!(f, "the name {name:?} stands in the entry twice"),
             Problem::BadWeight(name, weight) => write!(f, "{weight} cannot be the weight of {name:?}"),
-            Problem::CaseOfNothing(name) => write!(f, "`case` lists {name:?}, which is none of its names"),
+            Problem::MarkOfNothing(field, name) => {
+                write!(f, "`{field}` lists {name:?}, which is none of its names")
+            }
             Problem::NoSuchEntry(id) => write!(f, "its neighbour `{id}` is nowhere"),
         }
     }

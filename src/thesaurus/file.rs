@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::entry::{Entry, Name, Role};
+use super::entry::{Entry, Language, Name, Role};
 use super::error::{Problem, ThesaurusError};
 use super::raw::{RawEntry, Weights, from_toml};
 
@@ -68,7 +68,8 @@ fn checked(raw: RawEntry) -> Result<Entry, Problem> {
         return Err(Problem::BadId);
     }
     let mut names = names(raw.names, raw.weaker, raw.typed, raw.searched)?;
-    keep_case(&mut names, raw.case)?;
+    mark("case", &mut names, raw.case, |name| name.keeps_case = true)?;
+    mark("english", &mut names, raw.english, |name| name.language = Language::English)?;
     let RawEntry { id, kind, broader, narrower, related, note, .. } = raw;
     Ok(Entry { id, kind, names, broader, narrower, related, note })
 }
@@ -86,7 +87,13 @@ fn names(
     if let Some((text, weight)) = weaker.iter().find(|(_, weight)| **weight >= 1.0) {
         return Err(Problem::BadWeight(text.clone(), *weight));
     }
-    let name = |role| move |(text, weight)| Name { text, weight, role, keeps_case: false };
+    let name = |role| {
+        move |(text, weight)| {
+            // What only a query says is a way to ask in another language.
+            let language = if role == Role::Typed { Language::English } else { Language::French };
+            Name { text, weight, role, keeps_case: false, language }
+        }
+    };
     let full = full.into_iter().map(|text| (text, 1.0));
     let mut names: Vec<Name> = full.chain(weaker).map(name(Role::Both)).collect();
     names.extend(typed.into_iter().map(name(Role::Typed)));
@@ -95,13 +102,18 @@ fn names(
     Ok(names)
 }
 
-/// Marks the names that `case` repeats.
-fn keep_case(names: &mut [Name], case: Vec<String>) -> Result<(), Problem> {
-    for text in case {
-        let Some(name) = names.iter_mut().find(|name| name.text == text) else {
-            return Err(Problem::CaseOfNothing(text));
-        };
-        name.keeps_case = true;
+/// Marks the names that the list called `field` repeats.
+fn mark(
+    field: &'static str,
+    names: &mut [Name],
+    repeated: Vec<String>,
+    set: impl Fn(&mut Name),
+) -> Result<(), Problem> {
+    for text in repeated {
+        match names.iter_mut().find(|name| name.text == text) {
+            Some(name) => set(name),
+            None => return Err(Problem::MarkOfNothing(field, text)),
+        }
     }
     Ok(())
 }

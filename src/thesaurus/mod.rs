@@ -11,6 +11,8 @@
 mod entry;
 mod error;
 mod file;
+mod halves;
+mod inflection;
 mod lazy_entry;
 mod matching;
 mod packed;
@@ -19,8 +21,10 @@ mod raw;
 mod table;
 mod words;
 
-pub use entry::{Entry, Kind, Name, Role};
+pub use entry::{Entry, Kind, Language, Name, Role};
 pub use error::{Problem, ThesaurusError};
+pub use halves::halves;
+pub use inflection::forms;
 pub use matching::Match;
 pub use table::{Relations, Thesaurus};
 

@@ -25,6 +25,8 @@ pub(super) struct RawEntry {
     #[serde(default)]
     pub(super) case: Vec<String>,
     #[serde(default)]
+    pub(super) english: Vec<String>,
+    #[serde(default)]
     pub(super) broader: Vec<String>,
     #[serde(default)]
     pub(super) narrower: Vec<String>,

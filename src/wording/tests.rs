@@ -216,7 +216,7 @@ fn errors_of_a_thesaurus() {
         (Problem::BadName(name()), "\"nom\""),
         (Problem::SameName(name()), "\"nom\""),
         (Problem::BadWeight(name(), 2.5), "2.5"),
-        (Problem::CaseOfNothing(name()), "\"nom\""),
+        (Problem::MarkOfNothing("case", name()), "\"nom\""),
         (Problem::NoSuchEntry(name()), "`nom`"),
     ] {
         let error = ThesaurusError {

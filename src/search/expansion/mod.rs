@@ -1,11 +1,15 @@
 //! Query expansion: words to the thesaurus entry that they name, and an entry to a matcher of all its names.
 
+mod name_matcher;
+
+use name_matcher::name_matcher;
+
 use super::matcher::{FormPolicy, matcher};
 use super::weights::APART;
 use crate::analysis::Analyzer;
 use crate::backend::plan::{Matcher, Slot};
 use crate::schema::Zone;
-use crate::thesaurus::{Entry, Thesaurus};
+use crate::thesaurus::{Entry, Name, Thesaurus};
 
 /// The entry whose name is the whole of `text`: no other word stands before or after the name.
 pub(super) fn entry_named_by<'t>(
@@ -40,9 +44,61 @@ pub(super) fn names(
     ranges.filter(|(first, last)| first < last).collect()
 }
 
+/// One other name of an entry, opened for one zone.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OpenedName {
+    /// As the thesaurus has it.
+    pub(super) name: String,
+    /// Its matches, with the weight of the name.
+    pub(super) matcher: Matcher,
+}
+
+/// The names of an entry, opened for one zone.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct OpenedNames {
+    /// The names that mean the same: they admit an article.
+    pub(super) equivalents: Vec<OpenedName>,
+    /// The names that may mean it, or that mean more or less: they only rank.
+    pub(super) near: Vec<OpenedName>,
+}
+
+impl OpenedNames {
+    /// The same names for words that are themselves a lesser name of the entry (`Washington`): none admits an article.
+    pub(super) fn of_lesser_name(mut self, weight: f32) -> OpenedNames {
+        self.near.splice(0..0, std::mem::take(&mut self.equivalents));
+        let near = self.near.into_iter();
+        let near =
+            near.map(|OpenedName { name, matcher }| OpenedName { name, matcher: scaled(matcher, weight) });
+        OpenedNames { equivalents: Vec::new(), near: near.collect() }
+    }
+}
+
+/// The names that texts are searched for when a query means `entry`, each with a matcher of its exact forms.
+pub(super) fn opened(
+    thesaurus: &Thesaurus,
+    entry: &Entry,
+    zone: Zone,
+    analyzer: &mut Analyzer<'_>,
+) -> OpenedNames {
+    let _ = thesaurus;
+    let mut opened = OpenedNames::default();
+    let mut seen: Vec<Matcher> = Vec::new();
+    for name in entry.variants() {
+        let Some(matcher) = name_matcher(name, entry.kind, zone, analyzer) else { continue };
+        if seen.contains(&matcher) {
+            continue;
+        }
+        seen.push(matcher.clone());
+        let list = if name.is_equivalent() { &mut opened.equivalents } else { &mut opened.near };
+        list.push(OpenedName { name: name.text.clone(), matcher: scaled(matcher, name.weight) });
+    }
+    opened
+}
+
 /// The matcher of `entry`, typed as `text`. Its alternatives are the words as typed, each other name with its weight
 /// and, unless the query has them as a phrase, the typed words in any order within one passage.
 pub(super) fn variants(
+    thesaurus: &Thesaurus,
     entry: &Entry,
     text: &str,
     is_phrase: bool,
@@ -53,12 +109,10 @@ pub(super) fn variants(
     let typed = matcher(text, zone, forms, 0, analyzer)?;
     let apart = apart(&typed).filter(|_| !is_phrase);
     let mut alternatives = vec![typed];
-    for name in entry.variants() {
-        if let Some(other) = matcher(&name.text, zone, forms, 0, analyzer)
-            && !alternatives.contains(&other)
-        {
-            alternatives.push(scaled(other, name.weight));
-        }
+    let weight = thesaurus.matches(text, analyzer).first().map_or(1.0, |found| found.weight);
+    if weight >= Name::EQUIVALENT {
+        let names = opened(thesaurus, entry, zone, analyzer);
+        alternatives.extend(names.equivalents.into_iter().map(|name| name.matcher));
     }
     alternatives.extend(apart);
     Some(if alternatives.len() > 1 { Matcher::Either(alternatives) } else { alternatives.remove(0) })

@@ -1,0 +1,158 @@
+//! A name of the thesaurus to a matcher of its exact forms in texts.
+//!
+//! Every word of a term is met by its own inflections, never by a stem. Between two words of a French name stand
+//! articles and prepositions, one, two or none: « restrictions d'exportation », « restriction des exportations »,
+//! « restrictions sur les exportations », but not « contrôlée peut valoir exportation ». Other names (persons, firms, …)
+//! are met as they are written, or with their two halves apart (`TikTok`, `Tik Tok`).
+
+use super::super::matcher::{FormPolicy, matcher};
+use super::super::weights::EXACT;
+use crate::analysis::{Analyzer, Token, Tokens};
+use crate::backend::plan::{Matcher, Slot, Term};
+use crate::schema::{Form, Zone};
+use crate::thesaurus::{Kind, Language, Name, forms, halves};
+
+/// What may stand between two words of a French name, by itself. Elided articles have no place of their own.
+const LINKS: [&str; 13] =
+    ["a", "au", "aux", "dans", "de", "des", "du", "en", "la", "le", "les", "pour", "sur"];
+/// The first of two words between two words of a French name.
+const PREPOSITIONS: [&str; 6] = ["a", "dans", "de", "en", "pour", "sur"];
+/// The second of two.
+const ARTICLES: [&str; 3] = ["la", "le", "les"];
+
+/// A name with more places for such words is searched with as many as it has.
+const MOST_OPEN: usize = 2;
+
+/// The matcher of a name in one zone. `None` where the name has no word to search for.
+pub(super) fn name_matcher(
+    name: &Name,
+    kind: Kind,
+    zone: Zone,
+    analyzer: &mut Analyzer<'_>,
+) -> Option<Matcher> {
+    if !kind.is_inflected() || name.keeps_case {
+        let spellings = std::iter::once(name.text.clone()).chain(halves(&name.text));
+        let mut found =
+            spellings.filter_map(|text| matcher(&text, zone, FormPolicy::Name, 0, analyzer)).collect();
+        return either(&mut found);
+    }
+    let tokens = analyzer.analyze_query(&name.text);
+    let joins = tokens.iter().filter(|token| token.span > 1);
+    let readings = std::iter::once(None).chain(joins.map(Some));
+    let mut found = Vec::new();
+    for reading in readings.map(|join| Reading::new(name, tokens, join)) {
+        for sequence in reading.sequences(zone) {
+            if !found.contains(&sequence) {
+                found.push(sequence);
+            }
+        }
+    }
+    either(&mut found)
+}
+
+/// The matcher of any of these.
+fn either(alternatives: &mut Vec<Matcher>) -> Option<Matcher> {
+    if alternatives.len() > 1 {
+        Some(Matcher::Either(std::mem::take(alternatives)))
+    } else {
+        alternatives.pop()
+    }
+}
+
+/// The words of a name, as the chain reads them.
+struct Reading(Vec<Part>);
+
+/// One word of a name.
+struct Part {
+    /// Its forms.
+    forms: Vec<String>,
+    /// How many words the name has between the word before and this one, where others may stand there: `None` where
+    /// the two follow each other.
+    gap: Option<u32>,
+}
+
+impl Reading {
+    /// The words of `name`. With a `join`, that token replaces the words that it covers.
+    fn new(name: &Name, tokens: &Tokens, join: Option<Token<'_>>) -> Reading {
+        let covered = |token: &Token<'_>| {
+            join.as_ref().is_some_and(|j| (j.position..j.position + j.span).contains(&token.position))
+        };
+        let taken = |token: &Token<'_>| join == Some(*token) || (token.span == 1 && !covered(token));
+        let words: Vec<Token<'_>> = tokens.iter().filter(taken).collect();
+        let is_french = name.language == Language::French;
+        let is_link = |token: &Token<'_>| is_french && token.stem.is_none();
+        let is_alone = words.iter().all(|word| word.position == words[0].position);
+        let last = words.iter().map(|word| word.position).max();
+        let mut parts: Vec<Part> = Vec::new();
+        let mut before: Option<Token<'_>> = None;
+        for word in words.into_iter().filter(|token| !is_link(token)) {
+            let surface = name.text.get(word.start as usize..word.end as usize).unwrap_or("");
+            // The head of an English name is its last word.
+            let inflects = is_french || Some(word.position) == last;
+            let forms = match inflects {
+                true => forms(surface, word.exact, name.language, is_alone),
+                false => vec![word.exact.to_owned()],
+            };
+            match (parts.last_mut(), before) {
+                (Some(part), Some(b)) if b.position == word.position => part.forms.extend(forms),
+                (_, b) => parts.push(Part { forms, gap: b.and_then(|b| gap(name, &b, &word)) }),
+            }
+            before = Some(word);
+        }
+        Reading(parts)
+    }
+
+    /// The matchers of the name with each number of words in its gaps.
+    fn sequences(&self, zone: Zone) -> Vec<Matcher> {
+        let gaps = self.0.iter().filter(|part| part.gap.is_some()).count();
+        let mut rows: Vec<Vec<Slot>> = vec![Vec::new()];
+        for part in &self.0 {
+            let widths = match part.gap {
+                None => vec![0],
+                Some(width) if gaps > MOST_OPEN => vec![width],
+                Some(_) => vec![0, 1, 2],
+            };
+            rows = rows
+                .iter()
+                .flat_map(|row| widths.iter().map(move |&width| extended(row, width, &part.forms)))
+                .collect();
+        }
+        rows.into_iter().filter_map(|row| in_a_row(zone, row)).collect()
+    }
+}
+
+/// How many words a French name has between two of its words. `None` where nothing may stand there: the words follow
+/// each other, without an elided article.
+fn gap(name: &Name, before: &Token<'_>, word: &Token<'_>) -> Option<u32> {
+    let between = name.text.get(before.end as usize..word.start as usize).unwrap_or("");
+    let is_gap = name.language == Language::French && between.contains(char::is_alphabetic);
+    is_gap.then(|| word.position - before.position - before.span)
+}
+
+/// The slots, then `width` articles and prepositions, then a word with these forms.
+fn extended(row: &[Slot], width: u32, forms: &[String]) -> Vec<Slot> {
+    let mut row = row.to_vec();
+    let mut push = |words: Vec<&str>| {
+        let term = |text: &str| Term { form: Form::Exact, text: text.to_owned(), weight: EXACT };
+        let offset = row.len() as u32;
+        row.push(Slot { offset, terms: words.into_iter().map(term).collect() });
+    };
+    match width {
+        0 => {}
+        1 => push(LINKS.to_vec()),
+        width => {
+            (1..width).for_each(|_| push(PREPOSITIONS.to_vec()));
+            push(ARTICLES.to_vec());
+        }
+    }
+    push(forms.iter().map(String::as_str).collect());
+    row
+}
+
+fn in_a_row(zone: Zone, mut slots: Vec<Slot>) -> Option<Matcher> {
+    match slots.len() {
+        0 => None,
+        1 => slots.pop().map(|slot| Matcher::Terms { zone, terms: slot.terms }),
+        _ => Some(Matcher::Sequence { zone, slots, slop: 0 }),
+    }
+}
