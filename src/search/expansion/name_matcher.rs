@@ -10,11 +10,8 @@ use super::super::weights::EXACT;
 use crate::analysis::{Analyzer, Token, Tokens};
 use crate::backend::plan::{Matcher, Slot, Term};
 use crate::schema::{Form, Zone};
-use crate::thesaurus::{Kind, Language, Name, forms, halves};
+use crate::thesaurus::{Kind, LINKS, Language, Name, forms, halves};
 
-/// What may stand between two words of a French name, by itself. Elided articles have no place of their own.
-const LINKS: [&str; 13] =
-    ["a", "au", "aux", "dans", "de", "des", "du", "en", "la", "le", "les", "pour", "sur"];
 /// The first of two words between two words of a French name.
 const PREPOSITIONS: [&str; 6] = ["a", "dans", "de", "en", "pour", "sur"];
 /// The second of two.
@@ -80,7 +77,7 @@ impl Reading {
         let taken = |token: &Token<'_>| join == Some(*token) || (token.span == 1 && !covered(token));
         let words: Vec<Token<'_>> = tokens.iter().filter(taken).collect();
         let is_french = name.language == Language::French;
-        let is_link = |token: &Token<'_>| is_french && token.stem.is_none();
+        let is_link = |token: &Token<'_>| is_french && token.stem.is_none() && LINKS.contains(&token.exact);
         let is_alone = words.iter().all(|word| word.position == words[0].position);
         let last = words.iter().map(|word| word.position).max();
         let mut parts: Vec<Part> = Vec::new();
