@@ -44,7 +44,25 @@ impl Thesaurus {
                 None => at += 1,
             }
         }
-        matches
+        without_halves(text, matches)
+    }
+}
+
+/// The matches but those that are a part only of a word with hyphens: « centre-ville » is no *ville*, « anti-Macron » no
+/// *Macron*. Where all parts are names (« Trump-Xi ») they stay.
+fn without_halves<'t>(text: &str, mut matches: Vec<Match<'t>>) -> Vec<Match<'t>> {
+    loop {
+        let is_whole = |found: &Match<'_>| {
+            let before = text[..found.start].ends_with('-') && text[..found.start].len() > 1;
+            let after = text[found.end..].starts_with('-');
+            (!before || matches.iter().any(|other| other.end + 1 == found.start))
+                && (!after || matches.iter().any(|other| found.end + 1 == other.start))
+        };
+        let kept: Vec<Match<'t>> = matches.iter().filter(|found| is_whole(found)).copied().collect();
+        if kept.len() == matches.len() {
+            return kept;
+        }
+        matches = kept;
     }
 }
 

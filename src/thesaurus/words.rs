@@ -19,8 +19,8 @@ pub(super) struct Word {
     stem_alt: Option<String>,
     /// The word as written, in small letters; `None` where it is plain ASCII.
     accented: Option<String>,
-    /// The exact forms that meet the word, where it stands in a name that is inflected.
-    forms: Vec<String>,
+    /// The forms that meet the word, where it stands in a name that is inflected: in small letters, and the exact form.
+    forms: Vec<(String, String)>,
     /// The number of positions it covers.
     pub(super) span: usize,
     /// Its bytes in the text.
@@ -57,7 +57,8 @@ impl Words {
         let len = words.len();
         for word in words.0.iter_mut().flatten().filter(|word| word.stem.is_some()) {
             let surface = name.text.get(word.start..word.end).unwrap_or("");
-            word.forms = forms(surface, &word.exact, name.language, len == word.span);
+            let forms = forms(surface, name.language, len == word.span).into_iter();
+            word.forms = forms.map(|form| (letters(&form), analyzer.fold(&form))).collect();
         }
         vec![words]
     }
@@ -108,18 +109,18 @@ impl Word {
     /// Whether this word of a query is an inflection of the word `name`. `among_others`: the name has several words, so that
     /// equal letters are enough, and `part de marche` is « part de marché ».
     pub(super) fn inflects(&self, name: &Word, language: Language, among_others: bool) -> bool {
-        name.forms.contains(&self.exact)
-            && match language {
-                Language::English => self.accented.is_none() || self.accented == name.accented,
-                Language::French => self.has_accents_of(name) || (among_others && self.is(name)),
-            }
+        let met = |(form, exact): &(String, String)| match &self.accented {
+            Some(accented) => accented == form,
+            None => *exact == self.exact && (language == Language::English || self.may_be(name, form)),
+        };
+        name.forms.iter().any(met) || (among_others && self.is(name))
     }
 
-    /// Whether this word and one that differs by its ending have the same accents. Accents may be left out where the word
-    /// without them is no other word, which the stems tell.
-    fn has_accents_of(&self, name: &Word) -> bool {
+    /// Whether this word, typed without accents, may be that form of `name`: accents are left out where the word without
+    /// them is no other word, which the stems tell.
+    fn may_be(&self, name: &Word, form: &str) -> bool {
         let (Some(stem), Some(of)) = (&self.stem, &name.stem) else { return false };
-        (self.accented.is_none() && name.accented.is_none())
+        form.is_ascii()
             || stem == of
             || name.stem_alt.as_ref() == Some(stem)
             || self.stem_alt.as_ref() == Some(of)
@@ -171,6 +172,8 @@ mod tests {
         check("marche", "marché", "is");
         check("securite", "sécurité", "is inflects");
         check("chinoises", "chinois", "inflects");
+        check("annoncé", "annonce", "");
+        check("étrangère", "étranger", "inflects");
         check("traiter", "traité", "");
         check("procéder", "procédé", "");
         check("concernes", "concern!", "");

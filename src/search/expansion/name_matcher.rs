@@ -35,9 +35,11 @@ pub(super) fn name_matcher(
     }
     let tokens = analyzer.analyze_query(&name.text);
     let joins = tokens.iter().filter(|token| token.span > 1);
-    let readings = std::iter::once(None).chain(joins.map(Some));
+    let readings = std::iter::once(None).chain(joins.map(Some)).map(|join| Reading::new(name, tokens, join));
+    let mut readings: Vec<Reading> = readings.collect();
     let mut found = Vec::new();
-    for reading in readings.map(|join| Reading::new(name, tokens, join)) {
+    for reading in &mut readings {
+        reading.fold(analyzer);
         for sequence in reading.sequences(zone) {
             if !found.contains(&sequence) {
                 found.push(sequence);
@@ -87,7 +89,7 @@ impl Reading {
             // The head of an English name is its last word.
             let inflects = is_french || Some(word.position) == last;
             let forms = match inflects {
-                true => forms(surface, word.exact, name.language, is_alone),
+                true => [vec![word.exact.to_owned()], forms(surface, name.language, is_alone)].concat(),
                 false => vec![word.exact.to_owned()],
             };
             match (parts.last_mut(), before) {
@@ -97,6 +99,19 @@ impl Reading {
             before = Some(word);
         }
         Reading(parts)
+    }
+
+    /// Turns the forms into exact forms.
+    fn fold(&mut self, analyzer: &Analyzer<'_>) {
+        for part in &mut self.0 {
+            let mut exact: Vec<String> = Vec::new();
+            for form in part.forms.iter().map(|form| analyzer.fold(form)) {
+                if !exact.contains(&form) {
+                    exact.push(form);
+                }
+            }
+            part.forms = exact;
+        }
     }
 
     /// The matchers of the name with each number of words in its gaps.
