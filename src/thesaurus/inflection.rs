@@ -45,8 +45,10 @@ const FEMININE: &[(&str, usize, &[&str])] = &[
 
 /// Endings of words that have no feminine, or whose feminine would be another word: « document » and « documente »,
 /// « entretien » and « entretienne », « appel » and « appelle », « traité » and « traitée ».
-const NO_FEMININE: &[&str] =
-    &["ment", "argent", "ntretien", "soutien", "maintien", "appel", "té", "tié", "signal", "capital", "objectif", "cé"];
+const NO_FEMININE: &[&str] = &[
+    "ment", "argent", "ntretien", "soutien", "maintien", "appel", "té", "tié", "signal", "capital",
+    "objectif", "cé",
+];
 
 /// The forms of one word of a name in small letters, the word itself first. `surface` is the word as the name has it.
 /// `is_alone`: the name has no other word, so that the gender may be another one. In longer names adjectives follow
