@@ -128,10 +128,9 @@ pub(super) fn variants(
     let apart = apart(&typed).filter(|_| !is_phrase);
     let mut alternatives = vec![typed];
     let weight = thesaurus.matches(text, analyzer).first().map_or(1.0, |found| found.weight);
-    if weight >= Name::EQUIVALENT {
-        let names = opened(thesaurus, entry, zone, analyzer);
-        alternatives.extend(names.equivalents.into_iter().map(|name| name.matcher));
-    }
+    let names = opened(thesaurus, entry, zone, analyzer);
+    let names = if weight < Name::EQUIVALENT { names.of_lesser_name(weight) } else { names };
+    alternatives.extend(names.equivalents.into_iter().map(|name| name.matcher));
     alternatives.extend(apart);
     Some(if alternatives.len() > 1 { Matcher::Either(alternatives) } else { alternatives.remove(0) })
 }
