@@ -63,6 +63,11 @@ impl Analyzer<'_> {
         self.run(text, true, None)
     }
 
+    /// `text` in lower case without accents, as in the exact form of tokens.
+    pub fn fold(&self, text: &str) -> String {
+        self.chain.fold(text)
+    }
+
     /// Empties the word cache. The tokens stay the same; the first texts take longer.
     pub fn forget(&mut self) {
         self.workspace = Workspace::default();

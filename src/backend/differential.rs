@@ -388,6 +388,10 @@ fn matcher() -> impl Strategy<Value = Matcher> {
         prop_oneof![
             some().prop_map(Matcher::Either),
             some().prop_map(Matcher::Together),
+            (inner.clone(), inner.clone()).prop_map(|(matcher, longer)| Matcher::Outside {
+                matcher: Box::new(matcher),
+                longer: Box::new(longer)
+            }),
             (inner.clone(), inner.clone(), 1u32..6).prop_map(|(left, right, distance)| Matcher::Near {
                 left: Box::new(left),
                 right: Box::new(right),

@@ -175,6 +175,13 @@ pub enum Matcher {
     Together(Vec<Matcher>),
     /// At least one of these.
     Either(Vec<Matcher>),
+    /// The matches of one matcher that do not lie within a match of another: *Huang*, but not that of *Huang He*.
+    Outside {
+        /// What is looked for.
+        matcher: Box<Matcher>,
+        /// What its matches must not be part of.
+        longer: Box<Matcher>,
+    },
 }
 
 /// One word of a sequence.
@@ -209,6 +216,9 @@ impl Matcher {
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.iter().flat_map(Matcher::terms).collect()
             }
+            Matcher::Outside { matcher, longer } => {
+                matcher.terms().into_iter().chain(longer.terms()).collect()
+            }
         }
     }
 
@@ -226,6 +236,9 @@ impl Matcher {
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.iter_mut().for_each(|part| part.move_to(to));
             }
+            Matcher::Outside { matcher, longer } => {
+                [matcher, longer].into_iter().for_each(|side| side.move_to(to));
+            }
         }
     }
 
@@ -237,6 +250,7 @@ impl Matcher {
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.first().map_or(Zone::Body, Matcher::zone)
             }
+            Matcher::Outside { matcher, .. } => matcher.zone(),
         }
     }
 }

@@ -63,6 +63,7 @@ pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
         }
         Matcher::Together(parts) => together(parts, at),
         Matcher::Either(parts) => merged(parts.iter().map(|part| spans(part, at))),
+        Matcher::Outside { matcher, longer } => outside(matcher, longer, at),
     }
 }
 
@@ -83,6 +84,7 @@ pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
         Matcher::Together(parts) | Matcher::Either(parts) => {
             tidy(parts.iter().flat_map(|part| marks(part, at)).collect())
         }
+        Matcher::Outside { matcher: inner, longer } => inside(marks(inner, at), outside(inner, longer, at)),
         Matcher::Terms { .. } | Matcher::Sequence { .. } => spans(matcher, at),
     }
 }
@@ -107,6 +109,16 @@ pub fn total_weight(spans: &[Span]) -> f32 {
 fn inside(mut spans: Vec<Span>, whole: Vec<Span>) -> Vec<Span> {
     spans.retain(|s| whole.iter().any(|w| w.start <= s.start && s.end <= w.end));
     spans
+}
+
+/// The matches of `matcher` that do not lie within one of `longer`.
+fn outside(matcher: &Matcher, longer: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
+    let mut found = spans(matcher, at);
+    if !found.is_empty() {
+        let longer = spans(longer, at);
+        found.retain(|s| !longer.iter().any(|l| l.start <= s.start && s.end <= l.end));
+    }
+    found
 }
 
 fn words(zone: Zone, terms: &[Term], at: &mut dyn Positions) -> Vec<Span> {
@@ -315,6 +327,16 @@ mod tests {
         check(&[span(0, 1, 1.0), span(1, 2, 1.0)], 2.0);
         check(&[span(0, 1, 0.5), span(0, 2, 1.0), span(3, 4, 0.5)], 1.5);
         check(&[span(0, 3, 1.0), span(1, 2, 0.4), span(2, 3, 0.4)], 1.0);
+    }
+
+    #[test]
+    fn a_match_within_a_longer_one_is_none() {
+        let outside =
+            |matcher, longer| Matcher::Outside { matcher: Box::new(matcher), longer: Box::new(longer) };
+        check("huang he et huang", &outside(word("huang"), phrase("huang he", 0)), "3-4");
+        check("carte a puce", &outside(word("puce"), phrase("carte a puce", 0)), "");
+        check("a b c", &outside(phrase("a b", 0), phrase("b c", 0)), "0-2");
+        check("a", &outside(word("a"), word("b")), "0-1");
     }
 
     #[test]

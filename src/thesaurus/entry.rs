@@ -17,6 +17,8 @@ pub struct Entry {
     pub narrower: Vec<String>,
     /// Ids of entries that are often meant together with this one (RT), as the file has them.
     pub related: Vec<String>,
+    /// Ids of entries whose names have a name of this one in them, and mean something else: *Huang He* for *Huang*.
+    pub except: Vec<String>,
     /// A source or a caveat.
     pub note: Option<String>,
 }
@@ -32,9 +34,9 @@ impl Entry {
         self.names.iter().filter(|name| name.role != Role::Typed)
     }
 
-    /// The ids of the neighbours that the file names.
+    /// The ids of other entries that the file names.
     pub(super) fn neighbours(&self) -> impl Iterator<Item = &String> {
-        self.broader.iter().chain(&self.narrower).chain(&self.related)
+        self.broader.iter().chain(&self.narrower).chain(&self.related).chain(&self.except)
     }
 }
 

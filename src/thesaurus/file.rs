@@ -70,8 +70,8 @@ fn checked(raw: RawEntry) -> Result<Entry, Problem> {
     let mut names = names(raw.names, raw.weaker, raw.typed, raw.searched)?;
     mark("case", &mut names, raw.case, |name| name.keeps_case = true)?;
     mark("english", &mut names, raw.english, |name| name.language = Language::English)?;
-    let RawEntry { id, kind, broader, narrower, related, note, .. } = raw;
-    Ok(Entry { id, kind, names, broader, narrower, related, note })
+    let RawEntry { id, kind, broader, narrower, related, except, note, .. } = raw;
+    Ok(Entry { id, kind, names, broader, narrower, related, except, note })
 }
 
 /// All names in the order of [`Entry::names`]: the full ones, then each list of weights.

@@ -20,7 +20,7 @@ pub(super) struct LazyEntry {
 struct Decoded {
     entry: Entry,
     /// By the number of the name.
-    words: Box<[OnceLock<Words>]>,
+    words: Box<[OnceLock<Vec<Words>>]>,
 }
 
 impl LazyEntry {
@@ -39,10 +39,12 @@ impl LazyEntry {
         &self.decoded().entry
     }
 
-    /// The words of a name by its number. All analyzers of a process share one chain, so any of them may be given.
-    pub(super) fn words(&self, name: u32, analyzer: &mut Analyzer<'_>) -> &Words {
+    /// The words of a name by its number, in each of its spellings. All analyzers of a process share one chain, so any of
+    /// them may be given.
+    pub(super) fn words(&self, name: u32, analyzer: &mut Analyzer<'_>) -> &[Words] {
         let Decoded { entry, words } = self.decoded();
-        words[name as usize].get_or_init(|| Words::of(&entry.names[name as usize].text, analyzer))
+        let name = name as usize;
+        words[name].get_or_init(|| Words::of_name(&entry.names[name], entry.kind, analyzer))
     }
 
     fn decoded(&self) -> &Decoded {

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use crate::analysis::Analyzer;
 
-use super::entry::{Entry, Kind, Name};
+use super::entry::{Entry, Kind, Language, Name};
 use super::prefix_index::Place;
 use super::table::Thesaurus;
 use super::words::{Word, Words};
@@ -44,7 +44,25 @@ impl Thesaurus {
                 None => at += 1,
             }
         }
-        matches
+        without_halves(text, matches)
+    }
+}
+
+/// The matches but those that are a part only of a word with hyphens: « centre-ville » is no *ville*, « anti-Macron » no
+/// *Macron*. Where all parts are names (« Trump-Xi ») they stay.
+fn without_halves<'t>(text: &str, mut matches: Vec<Match<'t>>) -> Vec<Match<'t>> {
+    loop {
+        let is_whole = |found: &Match<'_>| {
+            let before = text[..found.start].ends_with('-') && text[..found.start].len() > 1;
+            let after = text[found.end..].starts_with('-');
+            (!before || matches.iter().any(|other| other.end + 1 == found.start))
+                && (!after || matches.iter().any(|other| found.end + 1 == other.start))
+        };
+        let kept: Vec<Match<'t>> = matches.iter().filter(|found| is_whole(found)).copied().collect();
+        if kept.len() == matches.len() {
+            return kept;
+        }
+        matches = kept;
     }
 }
 
@@ -94,8 +112,9 @@ impl<'t> Finder<'t, '_, '_, '_> {
     fn end(&mut self, place: Place, at: usize, start: usize) -> Option<End> {
         let (entry, name) = self.name(place);
         let words = self.thesaurus.words(place, self.analyzer);
-        let walk = Walk { query: &self.query, name: words, is_inflected: entry.kind.is_inflected() };
-        let end = walk.from(at, 0)?;
+        let inflected = Some(name.language).filter(|_| entry.kind.is_inflected() && !name.keeps_case);
+        let spellings = words.iter().map(|words| Walk { query: &self.query, name: words, inflected });
+        let end = spellings.filter_map(|walk| walk.from(at, 0)).max()?;
         let surface = self.text.get(start..end.byte)?;
         (!name.keeps_case || letters(surface) == letters(&name.text)).then_some(end)
     }
@@ -119,12 +138,13 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A name compared with a query, word by word. The names of terms match by their stems, and stop words between them do not
-/// matter: « restrictions des exportations », « restrictions à l'exportation ».
+/// A name compared with a query, word by word. The names of terms match by their inflections, and articles and prepositions
+/// between them do not matter: « restrictions des exportations », « restrictions à l'exportation ».
 struct Walk<'w> {
     query: &'w Words,
     name: &'w Words,
-    is_inflected: bool,
+    /// The language of the name, where it is inflected.
+    inflected: Option<Language>,
 }
 
 impl Walk<'_> {
@@ -132,9 +152,9 @@ impl Walk<'_> {
     /// is long.
     fn from(&self, at: usize, inner: usize) -> Option<End> {
         let (mut at, mut inner) = (at, inner);
-        if self.is_inflected && inner > 0 {
-            at += (at..).take_while(|position| self.query.is_stop(*position)).count();
-            inner += (inner..).take_while(|position| self.name.is_stop(*position)).count();
+        if self.inflected.is_some() && inner > 0 {
+            at += (at..).take_while(|position| self.query.is_link(*position)).count();
+            inner += (inner..).take_while(|position| self.name.is_link(*position)).count();
         }
         let pairs = || self.query.at(at).iter().flat_map(|w| self.name.at(inner).iter().map(move |n| (w, n)));
         pairs()
@@ -151,8 +171,8 @@ impl Walk<'_> {
 
     fn meet(&self, word: &Word, name: &Word) -> bool {
         let among_others = self.name.len() > name.span;
-        match self.is_inflected {
-            true if word.is_meaningful() => word.inflects(name, among_others),
+        match self.inflected {
+            Some(language) if word.is_meaningful() => word.inflects(name, language, among_others),
             _ => word.is(name) && (among_others || word.is_meaningful()),
         }
     }

@@ -27,6 +27,7 @@ pub use halves::halves;
 pub use inflection::forms;
 pub use matching::Match;
 pub use table::{Relations, Thesaurus};
+pub use words::LINKS;
 
 #[cfg(test)]
 mod tests;

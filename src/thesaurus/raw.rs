@@ -32,6 +32,8 @@ pub(super) struct RawEntry {
     pub(super) narrower: Vec<String>,
     #[serde(default)]
     pub(super) related: Vec<String>,
+    #[serde(default)]
+    pub(super) except: Vec<String>,
     pub(super) note: Option<String>,
 }
 

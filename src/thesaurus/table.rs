@@ -146,8 +146,8 @@ impl Thesaurus {
         self.entries[number as usize].get()
     }
 
-    /// The words of a name.
-    pub(super) fn words(&self, place: Place, analyzer: &mut Analyzer<'_>) -> &Words {
+    /// The words of a name, in each of its spellings.
+    pub(super) fn words(&self, place: Place, analyzer: &mut Analyzer<'_>) -> &[Words] {
         self.entries[place.entry as usize].words(place.name, analyzer)
     }
 

@@ -129,8 +129,26 @@ fn terms_are_inflected() {
     check("restrictions des exportations", "restrictions des exportations=controle-exportations");
     check("restrictions à l'exportation", "restrictions à l'exportation=controle-exportations");
     check("restrictions et puces", "restrictions=restriction, puces=puce");
-    check("négocier vendu interdits", "négocier=negociation, vendu=vente, interdits=interdiction");
+    check("chinoises Américaine", "chinoises=chinois, Américaine=americain");
+    check("licence pour l'exportation", "licence pour l'exportation=licence-exportation");
     check("securite nationale", "securite nationale=securite-nationale");
+}
+
+/// A name is met as that name, not as a word of its family.
+#[test]
+fn no_verb_and_no_homograph_is_a_name() {
+    check("police plan permet concerne accélérer procéder sale traitement traiter", "");
+    check("négocier vendu interdits exporter contrôlée", "");
+    check("il but, il boit, il consent", "");
+    check("interdiction ne pas exporter", "interdiction=interdiction");
+    check("contrôle peut valoir exportation", "contrôle=controle, exportation=exportation");
+}
+
+#[test]
+fn names_written_apart_or_in_the_plural() {
+    check("Tik Tok tiktok", "Tik Tok=tiktok, tiktok=tiktok");
+    check("Open AI, open source", "Open AI=openai, open source=open-source");
+    check("GPUs policies licenses", "GPUs=gpu, policies=politique-mot, licenses=licence");
 }
 
 #[test]
@@ -143,7 +161,7 @@ fn english_queries() {
         "export controls on AI chips",
         "export controls=controle-exportations, AI=intelligence-artificielle, chips=puce",
     );
-    check("EU fines Google", "EU=union-europeenne, fines=amende, Google=google");
+    check("EU fined Google", "EU=union-europeenne, fined=amende, Google=google");
     check("rare earths tariffs truce", "rare earths=terres-rares, tariffs=droits-de-douane, truce=treve");
     check(
         "Dutch government seizes Nexperia",

@@ -3,6 +3,14 @@
 use crate::analysis::{Analyzer, Token};
 use crate::text::normalize;
 
+use super::entry::{Kind, Language, Name};
+use super::halves::halves;
+use super::inflection::forms;
+
+/// Articles and prepositions, folded: what may stand between two words of a French name. Elided articles are no words.
+pub const LINKS: [&str; 13] =
+    ["a", "au", "aux", "dans", "de", "des", "du", "en", "la", "le", "les", "pour", "sur"];
+
 /// One reading at one position.
 #[derive(Debug)]
 pub(super) struct Word {
@@ -11,6 +19,8 @@ pub(super) struct Word {
     stem_alt: Option<String>,
     /// The word as written, in small letters; `None` where it is plain ASCII.
     accented: Option<String>,
+    /// The forms that meet the word, where it stands in a name that is inflected: in small letters, and the exact form.
+    forms: Vec<(String, String)>,
     /// The number of positions it covers.
     pub(super) span: usize,
     /// Its bytes in the text.
@@ -37,6 +47,22 @@ impl Words {
         Words(words)
     }
 
+    /// The words of a name, as it is written and as it may be written too.
+    pub(super) fn of_name(name: &Name, kind: Kind, analyzer: &mut Analyzer<'_>) -> Vec<Words> {
+        if !kind.is_inflected() || name.keeps_case {
+            let spellings = std::iter::once(name.text.clone()).chain(halves(&name.text));
+            return spellings.map(|text| Words::of(&text, analyzer)).collect();
+        }
+        let mut words = Words::of(&name.text, analyzer);
+        let len = words.len();
+        for word in words.0.iter_mut().flatten().filter(|word| word.stem.is_some()) {
+            let surface = name.text.get(word.start..word.end).unwrap_or("");
+            let forms = forms(surface, name.language, len == word.span).into_iter();
+            word.forms = forms.map(|form| (letters(&form), analyzer.fold(&form))).collect();
+        }
+        vec![words]
+    }
+
     /// The number of positions.
     pub(super) fn len(&self) -> usize {
         self.0.len()
@@ -45,6 +71,11 @@ impl Words {
     /// The readings at a position.
     pub(super) fn at(&self, position: usize) -> &[Word] {
         self.0.get(position).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an article or a preposition stands at a position.
+    pub(super) fn is_link(&self, position: usize) -> bool {
+        self.is_stop(position) && self.at(position).iter().all(|word| LINKS.contains(&word.exact.as_str()))
     }
 
     /// Whether all readings at a position are stop words.
@@ -62,6 +93,7 @@ impl Word {
             stem: token.stem.map(str::to_owned),
             stem_alt: token.stem_alt.map(str::to_owned),
             accented: (!surface.is_ascii()).then(|| letters(surface)).filter(|letters| !letters.is_ascii()),
+            forms: Vec::new(),
             span: token.span.max(1) as usize,
             start: token.start as usize,
             end: token.end as usize,
@@ -76,12 +108,22 @@ impl Word {
 
     /// Whether this word of a query is an inflection of the word `name`. `among_others`: the name has several words, so that
     /// equal letters are enough, and `part de marche` is « part de marché ».
-    pub(super) fn inflects(&self, name: &Word, among_others: bool) -> bool {
+    pub(super) fn inflects(&self, name: &Word, language: Language, among_others: bool) -> bool {
+        let met = |(form, exact): &(String, String)| match &self.accented {
+            Some(accented) => accented == form,
+            None => *exact == self.exact && (language == Language::English || self.may_be(name, form)),
+        };
+        name.forms.iter().any(met) || (among_others && self.is(name))
+    }
+
+    /// Whether this word, typed without accents, may be that form of `name`: accents are left out where the word without
+    /// them is no other word, which the stems tell.
+    fn may_be(&self, name: &Word, form: &str) -> bool {
         let (Some(stem), Some(of)) = (&self.stem, &name.stem) else { return false };
-        stem == of
+        form.is_ascii()
+            || stem == of
             || name.stem_alt.as_ref() == Some(stem)
             || self.stem_alt.as_ref() == Some(of)
-            || (among_others && self.is(name))
     }
 
     /// Whether the word is no stop word.
@@ -100,14 +142,19 @@ fn letters(surface: &str) -> String {
 mod tests {
     use super::*;
     use crate::analysis::Chain;
+    use crate::thesaurus::Role;
 
-    /// How a typed word meets a word of a name: `is`, `inflects`, or not at all.
+    /// How a typed word meets a word of a name: `is`, `inflects`, or not at all. `!` marks an English name.
     fn check(typed: &str, name: &str, expected: &str) {
         let chain = Chain::french();
         let mut analyzer = chain.analyzer();
-        let (typed, name) = (Words::of(typed, &mut analyzer), Words::of(name, &mut analyzer));
-        let (typed, name) = (&typed.at(0)[0], &name.at(0)[0]);
-        let met: Vec<&str> = [("is", typed.is(name)), ("inflects", typed.inflects(name, false))]
+        let language = if name.ends_with('!') { Language::English } else { Language::French };
+        let name = name.trim_end_matches('!').to_owned();
+        let name = Name { text: name, weight: 1.0, role: Role::Both, keeps_case: false, language };
+        let (typed, name) =
+            (Words::of(typed, &mut analyzer), Words::of_name(&name, Kind::Term, &mut analyzer));
+        let (typed, name) = (&typed.at(0)[0], &name[0].at(0)[0]);
+        let met: Vec<&str> = [("is", typed.is(name)), ("inflects", typed.inflects(name, language, false))]
             .into_iter()
             .filter_map(|(what, holds)| holds.then_some(what))
             .collect();
@@ -124,5 +171,14 @@ mod tests {
         check("arme", "Arm", "");
         check("marche", "marché", "is");
         check("securite", "sécurité", "is inflects");
+        check("chinoises", "chinois", "inflects");
+        check("annoncé", "annonce", "");
+        check("étrangère", "étranger", "inflects");
+        check("traiter", "traité", "");
+        check("procéder", "procédé", "");
+        check("concernes", "concern!", "");
+        check("police", "policy!", "");
+        check("policies", "policy!", "inflects");
+        check("plan", "planes!", "");
     }
 }

@@ -20,3 +20,4 @@ mod pairs;
 mod scenarios;
 mod search;
 mod session;
+mod sweep;

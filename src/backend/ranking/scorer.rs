@@ -304,6 +304,7 @@ fn matcher_idf<E>(
         Matcher::Sequence { zone, slots, .. } => {
             slots.iter().try_fold(0.0, |sum, slot| Ok(sum + of_terms(*zone, &slot.terms)?))
         }
+        Matcher::Outside { matcher, .. } => matcher_idf(matcher, articles, frequency),
         Matcher::Near { left, right, .. } => {
             Ok(matcher_idf(left, articles, frequency)? + matcher_idf(right, articles, frequency)?)
         }

@@ -78,7 +78,7 @@ pub(super) fn opened(
     zone: Zone,
     analyzer: &mut Analyzer<'_>,
 ) -> OpenedNames {
-    let _ = thesaurus;
+    let longer = longer_names(thesaurus, entry, zone, analyzer);
     let mut opened = OpenedNames::default();
     let mut seen: Vec<Matcher> = Vec::new();
     for name in entry.variants() {
@@ -87,10 +87,28 @@ pub(super) fn opened(
             continue;
         }
         seen.push(matcher.clone());
+        let matcher = match &longer {
+            Some(longer) => Matcher::Outside { matcher: Box::new(matcher), longer: Box::new(longer.clone()) },
+            None => matcher,
+        };
         let list = if name.is_equivalent() { &mut opened.equivalents } else { &mut opened.near };
         list.push(OpenedName { name: name.text.clone(), matcher: scaled(matcher, name.weight) });
     }
     opened
+}
+
+/// The names of other entries in which a name of `entry` means something else: *Huang He* for *Huang*.
+fn longer_names(
+    thesaurus: &Thesaurus,
+    entry: &Entry,
+    zone: Zone,
+    analyzer: &mut Analyzer<'_>,
+) -> Option<Matcher> {
+    let others = entry.except.iter().filter_map(|id| thesaurus.entry(id));
+    let names = others.flat_map(|other| other.variants().map(|name| (name, other.kind)));
+    let mut matchers = names.filter_map(|(name, kind)| name_matcher(name, kind, zone, analyzer));
+    let first = matchers.next()?;
+    Some(Matcher::Either(std::iter::once(first).chain(matchers).collect()))
 }
 
 /// The matcher with all its weights multiplied by `factor`.
@@ -107,6 +125,7 @@ fn scaled(mut matcher: Matcher, factor: f32) -> Matcher {
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.iter_mut().for_each(|part| scale(part, factor));
             }
+            Matcher::Outside { matcher, .. } => scale(matcher, factor),
         }
     }
     scale(&mut matcher, factor);

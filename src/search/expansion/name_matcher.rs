@@ -10,11 +10,8 @@ use super::super::weights::EXACT;
 use crate::analysis::{Analyzer, Token, Tokens};
 use crate::backend::plan::{Matcher, Slot, Term};
 use crate::schema::{Form, Zone};
-use crate::thesaurus::{Kind, Language, Name, forms, halves};
+use crate::thesaurus::{Kind, LINKS, Language, Name, forms, halves};
 
-/// What may stand between two words of a French name, by itself. Elided articles have no place of their own.
-const LINKS: [&str; 13] =
-    ["a", "au", "aux", "dans", "de", "des", "du", "en", "la", "le", "les", "pour", "sur"];
 /// The first of two words between two words of a French name.
 const PREPOSITIONS: [&str; 6] = ["a", "dans", "de", "en", "pour", "sur"];
 /// The second of two.
@@ -38,9 +35,11 @@ pub(super) fn name_matcher(
     }
     let tokens = analyzer.analyze_query(&name.text);
     let joins = tokens.iter().filter(|token| token.span > 1);
-    let readings = std::iter::once(None).chain(joins.map(Some));
+    let readings = std::iter::once(None).chain(joins.map(Some)).map(|join| Reading::new(name, tokens, join));
+    let mut readings: Vec<Reading> = readings.collect();
     let mut found = Vec::new();
-    for reading in readings.map(|join| Reading::new(name, tokens, join)) {
+    for reading in &mut readings {
+        reading.fold(analyzer);
         for sequence in reading.sequences(zone) {
             if !found.contains(&sequence) {
                 found.push(sequence);
@@ -80,7 +79,7 @@ impl Reading {
         let taken = |token: &Token<'_>| join == Some(*token) || (token.span == 1 && !covered(token));
         let words: Vec<Token<'_>> = tokens.iter().filter(taken).collect();
         let is_french = name.language == Language::French;
-        let is_link = |token: &Token<'_>| is_french && token.stem.is_none();
+        let is_link = |token: &Token<'_>| is_french && token.stem.is_none() && LINKS.contains(&token.exact);
         let is_alone = words.iter().all(|word| word.position == words[0].position);
         let last = words.iter().map(|word| word.position).max();
         let mut parts: Vec<Part> = Vec::new();
@@ -90,7 +89,7 @@ impl Reading {
             // The head of an English name is its last word.
             let inflects = is_french || Some(word.position) == last;
             let forms = match inflects {
-                true => forms(surface, word.exact, name.language, is_alone),
+                true => [vec![word.exact.to_owned()], forms(surface, name.language, is_alone)].concat(),
                 false => vec![word.exact.to_owned()],
             };
             match (parts.last_mut(), before) {
@@ -100,6 +99,19 @@ impl Reading {
             before = Some(word);
         }
         Reading(parts)
+    }
+
+    /// Turns the forms into exact forms.
+    fn fold(&mut self, analyzer: &Analyzer<'_>) {
+        for part in &mut self.0 {
+            let mut exact: Vec<String> = Vec::new();
+            for form in part.forms.iter().map(|form| analyzer.fold(form)) {
+                if !exact.contains(&form) {
+                    exact.push(form);
+                }
+            }
+            part.forms = exact;
+        }
     }
 
     /// The matchers of the name with each number of words in its gaps.
@@ -154,5 +166,77 @@ fn in_a_row(zone: Zone, mut slots: Vec<Slot>) -> Option<Matcher> {
         0 => None,
         1 => slots.pop().map(|slot| Matcher::Terms { zone, terms: slot.terms }),
         _ => Some(Matcher::Sequence { zone, slots, slop: 0 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Chain;
+    use crate::backend::marks;
+    use crate::thesaurus::Role;
+
+    /// What of `text` is a match of the name. `!` marks an English name, `^` one of a firm or a person.
+    fn check(name: &str, text: &str, expected: &str) {
+        let chain = Chain::french();
+        let mut analyzer = chain.analyzer();
+        let kind = if name.starts_with('^') { Kind::Firm } else { Kind::Term };
+        let language = if name.ends_with('!') { Language::English } else { Language::French };
+        let bare = name.trim_matches(['^', '!']).to_owned();
+        let bare = Name { text: bare, weight: 1.0, role: Role::Both, keeps_case: false, language };
+        let matcher = name_matcher(&bare, kind, Zone::Body, &mut analyzer).unwrap();
+        let tokens = analyzer.analyze(text);
+        let mut at = |_: Zone, term: &Term, out: &mut Vec<u32>| {
+            let same = tokens.iter().filter(|token| token.exact == term.text);
+            out.extend(same.map(|token| token.position));
+        };
+        let found = marks(&matcher, &mut at);
+        let bytes = |start: u32, end: u32| {
+            let words = tokens.iter().filter(|t| (start..end).contains(&t.position)).collect::<Vec<_>>();
+            let from = words.iter().map(|token| token.start).min().unwrap_or(0);
+            let to = words.iter().map(|token| token.end).max().unwrap_or(0);
+            text[from as usize..to as usize].to_owned()
+        };
+        let shown: Vec<String> = found.iter().map(|span| bytes(span.start, span.end)).collect();
+        assert_eq!(shown.join(" | "), expected, "{name} in {text}");
+    }
+
+    #[test]
+    fn a_noun_is_met_by_its_inflections() {
+        check("puce", "des puces et une puce", "puces | puce");
+        check("but", "il but son café, elle boit", "but");
+        check("permis", "le permis permet, ils permettent", "permis");
+        check("traité", "le traité, des traités, un traitement à traiter", "traité | traités");
+        check("chinois", "la chinoise et les Chinois, la Chine", "chinoise | Chinois");
+        check("GPU", "des GPUs", "GPUs");
+    }
+
+    #[test]
+    fn an_english_name_has_its_own_plural() {
+        check("policy!", "policies, policy, la police politique", "policies | policy");
+        check("export control!", "export controls, exports control", "export controls");
+    }
+
+    #[test]
+    fn between_words_stand_articles_and_prepositions() {
+        let name = "restriction des exportations";
+        check(name, "les restrictions d'exportation", "restrictions d'exportation");
+        check(name, "restriction à l'exportation", "restriction à l'exportation");
+        check(name, "des restrictions sur les exportations", "restrictions sur les exportations");
+        check("contrôle à l'exportation", "technologie contrôlée peut valoir exportation", "");
+        check("contrôle à l'exportation", "un contrôle ne vaut exportation", "");
+        check("interdiction d'exporter", "il n'interdit pas d'exporter", "");
+        check(
+            "petites et moyennes entreprises",
+            "les petites et moyennes entreprises",
+            "petites et moyennes entreprises",
+        );
+        check("puce mémoire", "la puce de mémoire", "");
+    }
+
+    #[test]
+    fn other_names_are_met_as_written_or_in_two_words() {
+        check("^TikTok", "Tik Tok et TikTok", "Tik Tok | TikTok");
+        check("^Meta", "il met une arme, Meta", "Meta");
     }
 }

@@ -75,7 +75,7 @@ impl<'p> MatcherDocs<'p> {
                 slots.len() > 1 || slots.iter().all(|slot| is_plain(&slot.terms))
             }
             Matcher::Near { .. } | Matcher::Together(_) => true,
-            Matcher::Either(_) => false,
+            Matcher::Either(_) | Matcher::Outside { .. } => false,
         }
     }
 
@@ -172,6 +172,14 @@ impl<'p> Compiler<'_, 'p> {
             Matcher::Either(parts) => {
                 let parts = self.all(parts)?;
                 self.either(parts)
+            }
+            Matcher::Outside { matcher, longer } => {
+                let matcher = self.required(matcher)?;
+                // Only its positions are asked for.
+                let is_complete = self.is_complete;
+                self.required(longer)?;
+                self.is_complete = is_complete;
+                self.conjunction(vec![matcher], true)
             }
         })
     }
