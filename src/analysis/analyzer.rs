@@ -7,6 +7,7 @@ use crate::text::{normalize, normalize::Normalized, unglue};
 
 use super::{
     chain::Chain,
+    names,
     pool::Workspace,
     scanner::{Cursor, Kind, Link},
     term_filter::{FilteredToken, TermFilter},
@@ -56,7 +57,7 @@ impl Analyzer<'_> {
     ///
     /// - Tokens that only widen a text are left out: `95 %` asks for `95%`, and `RTX4090` does not ask for `4090`.
     /// - A listed acronym needs no capitals (`ai act`).
-    /// - An accented word does not ask for its unaccented spelling if that is another word (`marché`, `marche`).
+    /// - Names are marked (`Token::is_name`), and each has its other number as an alternative (`GPU`, `GPUs`).
     ///
     /// The tokens of one position are alternatives.
     pub fn analyze_query(&mut self, text: &str) -> &Tokens {
@@ -80,6 +81,9 @@ impl Analyzer<'_> {
         let mut out = TokenWriter::new(&self.chain.lists, tokens, filter);
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
+        }
+        if for_query {
+            names::mark(tokens, normalized.as_str(), &self.chain.lists);
         }
         point_into_original(tokens, &normalized);
         tokens

@@ -28,7 +28,7 @@ use super::{
 };
 
 /// The version of the code in the fingerprint. It is raised whenever the same text and lists may give other tokens.
-const RULES_VERSION: &str = "french 2, rust-stemmers 1.2";
+const RULES_VERSION: &str = "french 3, rust-stemmers 1.2";
 
 /// The French chain: it turns text into tokens, of documents and queries alike.
 ///
@@ -128,7 +128,7 @@ pub(super) const WORD_LISTS: [&str; 12] = [
 ];
 
 /// The lists that a script makes. The fingerprint reads the digests in their headings, since the lists are long.
-pub(super) const MADE_LISTS: [&str; 2] = [lemmas::LEMMAS, lemmas::KNOWN];
+pub(super) const MADE_LISTS: [&str; 3] = [lemmas::LEMMAS, lemmas::KNOWN, lemmas::ORDINARY];
 
 fn fingerprint() -> String {
     let mut hash = blake3::Hasher::new();

@@ -104,6 +104,8 @@ fn terms(token: &Token<'_>, forms: FormPolicy) -> Vec<Term> {
     let term = |form, text: &str, weight| Term { form, text: text.to_owned(), weight };
     let exact = || term(Form::Exact, token.exact, EXACT);
     match (forms, token.stem) {
+        (FormPolicy::Exact | FormPolicy::Name, _) if token.is_other_number => Vec::new(),
+        (FormPolicy::Inflected | FormPolicy::WithStopWords, _) if token.is_name => vec![exact()],
         (FormPolicy::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
         (FormPolicy::Exact, _) | (FormPolicy::WithStopWords, None) => vec![exact()],
         (_, stem) => {
