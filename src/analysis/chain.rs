@@ -12,10 +12,13 @@ use super::{
         Rule,
         acronym::Acronym,
         apostrophe::{self, Apostrophe, WholeWords},
+        clock::Clock,
         compound::Compound,
         elision::{self, Elision},
         inclusive::{self, Inclusive},
         number::{self, Number},
+        reference::Reference,
+        sign::Sign,
         symbol::Symbol,
     },
     words::{
@@ -67,6 +70,9 @@ impl Chain {
             capitals: Capitals::french(),
             rules: vec![
                 Box::new(Elision::french()),
+                Box::new(Reference),
+                Box::new(Sign),
+                Box::new(Clock),
                 Box::new(Acronym),
                 Box::new(Symbol),
                 Box::new(Inclusive::french()),

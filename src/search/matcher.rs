@@ -105,7 +105,12 @@ fn terms(token: &Token<'_>, forms: FormPolicy) -> Vec<Term> {
     let exact = || term(Form::Exact, token.exact, EXACT);
     match (forms, token.stem) {
         (FormPolicy::Exact | FormPolicy::Name, _) if token.is_other_number => Vec::new(),
-        (FormPolicy::Inflected | FormPolicy::WithStopWords, _) if token.is_name => vec![exact()],
+        // An acronym that is spelt as a stop word has a stem where a text has the acronym: « l'AI Act », not « j'ai ».
+        (FormPolicy::Inflected | FormPolicy::WithStopWords, _)
+            if token.is_name && !token.is_like_stop_word =>
+        {
+            vec![exact()]
+        }
         (FormPolicy::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
         (FormPolicy::Exact, _) | (FormPolicy::WithStopWords, None) => vec![exact()],
         (_, stem) => {
