@@ -28,7 +28,7 @@ const fn list(path: &'static str, least: usize, most: usize) -> List {
 /// No greatest number of words.
 const ANY: usize = usize::MAX;
 
-const LISTS: [List; 18] = [
+const LISTS: [List; 20] = [
     list("src/analysis/data/acronyms.txt", 1, 1),
     list("src/analysis/data/cased.txt", 1, 1),
     list("src/analysis/data/currencies.txt", 2, 2),
@@ -39,6 +39,7 @@ const LISTS: [List; 18] = [
     list("src/analysis/data/stems.txt", 3, ANY),
     list("src/analysis/data/stop.txt", 1, 1),
     list("src/analysis/data/units.txt", 1, 2),
+    list("src/analysis/data/variants.txt", 2, ANY),
     list("src/analysis/data/verbs.txt", 1, 1),
     list("src/analysis/data/whole.txt", 1, 1),
     list("src/text/data/camel.txt", 1, 1),
@@ -47,6 +48,7 @@ const LISTS: [List; 18] = [
     list("src/passage/data/openers.txt", 1, 1),
     List { path: "src/analysis/data/lemmas.txt", words: (2, ANY), order: Order::Key },
     List { path: "src/analysis/data/known.txt", words: (1, 1), order: Order::Key },
+    List { path: "src/analysis/data/ordinary.txt", words: (1, 1), order: Order::Key },
 ];
 
 /// The folders of [`LISTS`].

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes src/analysis/data/lemmas.txt and src/analysis/data/known.txt from the French dictionary of Hunspell.
+"""Makes lemmas.txt, known.txt and ordinary.txt in src/analysis/data from the French dictionary of Hunspell.
 
     apt-get install hunspell-fr-classical
     tools/lemmas.py [--hunspell /usr/share/hunspell/fr] [--gold fr_lemma_lookup.json.gz]
@@ -8,10 +8,15 @@ The dictionary (Dicollecte 7.0, MPL-2.0) says which forms a word has and what ki
 form gets a class; only forms whose class is not the stem that Snowball gives them are written. The classes by hand
 (data/stems.txt, data/verbs.txt) come first: whoever changes these runs this again.
 
-    verb            the stem of its infinitive
+    verb            the stem of its infinitive, or a class of its own where only accents part it from another verb
+                    (« tâcher », « tacher »)
     noun, adjective the class of a verb where it names the act (« exportation », « exportateur ») or is spelt as a
                     common form of the verb (« offre »); that of the noun that an adjective is made from (« économique »);
                     the stem where no verb and no shorter noun has it; else a class of its own
+    both            the noun, where the verb only happens to have such a form (« bois », « sens », « lit »); the verb,
+                    where they share a root (« marche », « combat »)
+
+Spellings of one word have one class: those that differ by é and è (« événement »), those of data/variants.txt.
 
 `--gold` measures the classes on pairs of forms of one lemma, from a list that is not used otherwise.
 """
@@ -48,6 +53,12 @@ HEADER = """\
 # Copyright 2007-2018 the contributors of Dicollecte, https://grammalecte.net. Licence: MPL-2.0, which holds for this
 # file: https://mozilla.org/MPL/2.0/. Digest of what follows: {digest}
 """
+
+
+# Of lemmas that differ only by e, é and è before the last syllable, those that are two words.
+TWO_WORDS = {"recreation", "recreer", "reformation", "reformer", "recognition", "repartir", "reprouver", "tenu", "grever"}
+# Forms that are sooner the verb, though a rare noun is spelt so too.
+SOONER_VERBS = {"aura", "étais", "est", "revient", "tiens", "vit"}
 
 
 def fold(text):
@@ -109,6 +120,14 @@ class Dictionary:
                 own = [] if "()" in flags else [(word, tags)]
                 yield word, kind, own + self.forms(word, flags)
 
+    def ordinary(self):
+        """Folded words that are not only finite forms of verbs, without plurals in -s of others among them."""
+        found = set()
+        for word, kind, forms in self.words():
+            found.update(fold(form) for form, tags in forms if kind != "v" or form == word or not is_finite(tags))
+        is_plural = lambda word: word.endswith("s") and word[:-1] in found
+        return sorted(word for word in found if word.isascii() and word.isalpha() and not is_plural(word))
+
     def forms(self, word, flags, depth=0):
         found = []
         for strip, added, more, ends, tags in (rule for flag in flags for rule in self.suffixes.get(flag, ())):
@@ -119,6 +138,24 @@ class Dictionary:
                 if depth < 2:
                     found += self.forms(form, more, depth + 1)
         return found
+
+
+def noun_of(nouns, form):
+    return form if form in nouns else nouns[0]
+
+
+def is_spelling_of(word, other):
+    """Whether two lemmas with the same letters differ only by e, é and è, and not in the last syllable."""
+    if fold(word) in TWO_WORDS or len(word) != len(other):
+        return False
+    last = max((at for at, c in enumerate(fold(word).removesuffix("e")) if c in "aeiouy"), default=0)
+    return all(a == b or (at < last and {a, b} <= set("eéè")) for at, (a, b) in enumerate(zip(word, other)))
+
+
+def is_finite(tags):
+    """Whether a verb's form with these tags has a person: no infinitive, no participle."""
+    tags = {tag[3:] for tag in tags if tag.startswith("po:")}
+    return not tags & {"infi", "ppas", "ppre", "adj", "nom"}
 
 
 def is_common(tags):
@@ -132,19 +169,60 @@ class Classes:
     """The class of every form."""
 
     def __init__(self, dictionary):
+        self.dictionary = dictionary
         self.readings = collections.defaultdict(list)
+        # Form to the verbs of which it is the infinitive or a participle.
+        self.nominal = collections.defaultdict(set)
         for word, kind, forms in dictionary.words():
             for form, tags in forms:
                 common = kind != "v" or form == word or is_common(tags)
                 self.readings[form].append((word, kind, common))
+                if kind == "v" and (form == word or not is_finite(tags)):
+                    self.nominal[form].add(word)
+        self.same = self.spellings()
         verbs = entries("verbs.txt")
         self.snow = Snowball(set(self.readings) | {fold(form) for form in self.readings} | set(verbs))
         self.hand = self.by_hand(verbs)
         self.families = self.families_by_stem()
         self.named = {}
         self.taken = set(self.hand.values())
-        nouns = {w for readings in self.readings.values() for w, kind, _ in readings if kind in "na"}
+        nouns = self.words_of("na")
+        self.twins = self.verbs_parted_by_accents()
         self.lemmas = {noun: self.of_noun(noun) for noun in sorted(nouns)}
+
+    def words_of(self, kinds):
+        return {word for readings in self.readings.values() for word, kind, _ in readings if kind in kinds}
+
+    def spellings(self):
+        """Lemma to the usual spelling of the same word. Spellings that the dictionary lacks become readings."""
+        same = {}
+        for kinds in ("v", "na"):
+            by_fold = collections.defaultdict(list)
+            for word in sorted(self.words_of(kinds)):
+                by_fold[fold(word)].append(word)
+            for words in by_fold.values():
+                same.update((word, words[0]) for word in words[1:] if is_spelling_of(word, words[0]))
+        lines = [line.split() for line in entries("variants.txt")]
+        lines += [[noun, noun.replace("ellement", "èlement")] for noun in self.words_of("n") if noun.endswith("ellement")]
+        for usual, *others in lines:
+            kinds = {kind for word, kind, _ in self.readings[usual] if word == usual} or {"n"}
+            self.readings[usual] = self.readings[usual] or [(usual, "n", True)]
+            for other in others:
+                same[other] = same.get(usual, usual)
+                assert same[other] != other, f"data/variants.txt: `{other}` needs no line"
+                for end in ("",) if kinds == {"v"} else ("", "s"):
+                    if other + end not in self.readings:
+                        self.readings[other + end] = [(usual, min(kinds), True)]
+        return same
+
+    def verbs_parted_by_accents(self):
+        """Verb to the class of its own that it needs, since another verb has the same letters without accents."""
+        by_fold = collections.defaultdict(list)
+        for verb in sorted(self.words_of("v") - set(self.same)):
+            by_fold[fold(verb)].append(verb)
+        # The first keeps the stem: « tacher » before « tâcher »; « pêcher » before « pécher », which is rarer.
+        groups = [sorted(verbs, key=lambda verb: ("é" in verb, verb)) for verbs in by_fold.values() if len(verbs) > 1]
+        return {verb: fold(verb) + "_" for _, *verbs in groups for verb in verbs}
 
     def by_hand(self, verbs):
         classes = {}
@@ -170,13 +248,23 @@ class Classes:
         return families
 
     def of_verb(self, verb):
-        return self.hand.get(verb) or self.snow[verb]
+        verb = self.same.get(verb, verb)
+        return self.hand.get(verb) or self.twins.get(verb) or self.snow[verb]
+
+    def is_stranger(self, noun, verb, form):
+        """Whether a verb only happens to have a form that is spelt as a noun: « bois » is no form of the act of *boire*."""
+        root = fold(noun).removesuffix("s") if len(noun) > 5 else fold(noun)
+        shares = fold(verb).startswith(root) or self.snow[noun] == self.snow[verb]
+        return not shares and verb not in self.nominal[form] and form not in SOONER_VERBS
 
     def of_noun(self, noun):
         if noun in self.hand:
             return self.hand[noun]
+        if noun in self.same:
+            return self.of_noun(self.same[noun])
         stem = self.snow[noun]
-        spelt_so = [word for word, kind, common in self.readings[noun] if kind == "v" and common]
+        verbs_so = [word for word, kind, common in self.readings[noun] if kind == "v" and common]
+        spelt_so = [verb for verb in verbs_so if not self.is_stranger(noun, verb, noun)]
         if spelt_so:
             verb = min(spelt_so, key=lambda verb: (self.snow[verb] != stem, verb))
             return self.own(noun) if verb in self.hand else self.of_verb(verb)
@@ -185,7 +273,9 @@ class Classes:
         base = next((word for word in made_from if word in nouns and self.snow[word] == stem), None)
         if base:
             return self.of_noun(base)
-        acts = [verb for verb in sorted(verbs) if self.snow[verb] == stem and self.is_of_the_act(noun, verb)]
+        # « pêcheur » is sooner of « pêcher » than of « pécher ».
+        by_letters = sorted(verbs, key=lambda verb: (not noun.startswith(verb[:-3]), verb))
+        acts = [verb for verb in by_letters if self.snow[verb] == stem and self.is_of_the_act(noun, verb)]
         if acts:
             return self.of_verb(acts[0])
         if not verbs:
@@ -225,6 +315,9 @@ class Classes:
         adjectives = [word for word, kind, _ in readings if kind == "a" and not self.is_verbal(word)]
         if adjectives and adjectives[0] != form:
             return self.lemmas[adjectives[0]]
+        # « bois », « sens »: sooner the noun that is spelt so, or else one that has such a plural.
+        if nouns and verbs and all(self.is_stranger(noun_of(nouns, form), verb, form) for verb in verbs):
+            return self.lemmas[noun_of(nouns, form)]
         # Whoever listed a verb by hand left this form out: « produit » is not « produire ».
         is_left_out = bool(verbs and nouns and verbs[0] in self.hand)
         if verbs and not is_left_out:
@@ -311,6 +404,8 @@ def main():
     classes = Classes(Dictionary(args.hunspell))
     write("lemmas.txt", "Forms whose class is not the stem that Snowball gives them (see lemmas.rs).", list(classes.lines()))
     write("known.txt", "Stems of French words: a word with another stem may be misspelt.", classes.known())
+    title = "Words of the dictionary that are not only finite forms of verbs, folded; plurals in -s are left out."
+    write("ordinary.txt", title, classes.dictionary.ordinary())
     if args.gold:
         measure(classes, args.gold)
 

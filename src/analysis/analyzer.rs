@@ -3,11 +3,17 @@
 //! An analyzer belongs to one thread. Its word cache never changes what it returns. When it is dropped, its
 //! workspace goes back to the pool of the chain, so that the next analyzer starts with a filled cache.
 
-use crate::text::{normalize, normalize::Normalized, unglue};
+use crate::text::{
+    normalize,
+    normalize::Normalized,
+    unglue::{self, camel_name},
+};
 
 use super::{
     chain::Chain,
+    names,
     pool::Workspace,
+    rules::ordinal,
     scanner::{Cursor, Kind, Link},
     term_filter::{FilteredToken, TermFilter},
     token_writer::TokenWriter,
@@ -56,7 +62,7 @@ impl Analyzer<'_> {
     ///
     /// - Tokens that only widen a text are left out: `95 %` asks for `95%`, and `RTX4090` does not ask for `4090`.
     /// - A listed acronym needs no capitals (`ai act`).
-    /// - An accented word does not ask for its unaccented spelling if that is another word (`marché`, `marche`).
+    /// - Names are marked (`Token::is_name`), and each has its other number as an alternative (`GPU`, `GPUs`).
     ///
     /// The tokens of one position are alternatives.
     pub fn analyze_query(&mut self, text: &str) -> &Tokens {
@@ -85,6 +91,9 @@ impl Analyzer<'_> {
         let mut out = TokenWriter::new(&self.chain.lists, tokens, filter);
         while cursor.at < cursor.pieces.len() {
             cursor.at += read(self.chain, cursor, &mut out).0;
+        }
+        if for_query {
+            names::mark(tokens, normalized.as_str(), &self.chain.lists);
         }
         point_into_original(tokens, &normalized);
         tokens
@@ -127,20 +136,33 @@ fn is_plain(cursor: &Cursor<'_>) -> bool {
     piece.kind == Kind::Letters && !piece.camel && followed_by_word
 }
 
-/// Whether a short word may be part of a longer one: `C++`, `R & D`, `L. 123`.
+/// Whether a short word may be part of a longer one: `C++`, `R & D`, `L. 123`, `m²`, `n°`.
 fn may_have_sign(cursor: &Cursor<'_>) -> bool {
     let behind = cursor.after(0).as_bytes();
-    cursor.kind(1) == Kind::Digits || matches!(behind, [b'+' | b'#', ..] | [b' ', b'&', ..])
+    cursor.kind(1) == Kind::Digits
+        || matches!(behind, [b'+' | b'#', ..] | [b' ', b'&', ..] | [0xc2, 0xb0 | 0xb2 | 0xb3, ..])
 }
 
-/// Reads a plain word. A listed prefix (`cyber`) is also joined with the next word.
+/// Reads a plain word. A listed prefix (`cyber`) is also joined with the next word, and so are, in a query, the parts
+/// of a name that is written as one word (`Tik Tok`).
 fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     let for_query = out.for_query();
+    if let Some(ordinal) = ordinal::roman(cursor.text(0)) {
+        return out.word(cursor.range(0, 1), &ordinal);
+    }
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
     let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), cursor.cached(), is_acronym);
+    if let Some(ordinal) = ordinal::bare(cursor.text(0)).filter(|_| for_query) {
+        out.stack(cursor.range(0, 1), &ordinal, 1);
+    }
     let is_followed = || cursor.link(0) == Link::Space && cursor.kind(1) == Kind::Letters;
     if word.is_prefix() && is_followed() && !out.is_stop_word(cursor.text(1)) {
         out.stack(cursor.range(0, 2), &format!("{}{}", cursor.text(0), cursor.text(1)), 2);
+    } else if for_query
+        && is_followed()
+        && let Some(name) = camel_name(&format!("{}{}", cursor.text(0), cursor.text(1)))
+    {
+        out.stack(cursor.range(0, 2), name, 2);
     }
 }
 
@@ -154,7 +176,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_rule_wants_what_is_plain(
-            text in "(C|R|D|L|art|Marks|SoftBank|est|10|123|é|É|l|U|s|iPhone|[ .,'&+#/()·-]|[ ]|\n|. | & ){0,24}",
+            text in "(C|R|D|L|m²|n°|no|8h|XXIe|:|art|Marks|SoftBank|est|10|123|é|É|l|U|s|iPhone|[ .,'&+#/()·-]|[ ]|\n|. | & ){0,24}",
         ) {
             let chain = Chain::french();
             let mut scanner = Scanner::default();

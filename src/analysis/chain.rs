@@ -12,10 +12,13 @@ use super::{
         Rule,
         acronym::Acronym,
         apostrophe::{self, Apostrophe, WholeWords},
+        clock::Clock,
         compound::Compound,
         elision::{self, Elision},
         inclusive::{self, Inclusive},
         number::{self, Number},
+        reference::Reference,
+        sign::Sign,
         symbol::Symbol,
     },
     words::{
@@ -28,7 +31,7 @@ use super::{
 };
 
 /// The version of the code in the fingerprint. It is raised whenever the same text and lists may give other tokens.
-const RULES_VERSION: &str = "french 2, rust-stemmers 1.2";
+const RULES_VERSION: &str = "french 3, rust-stemmers 1.2";
 
 /// The French chain: it turns text into tokens, of documents and queries alike.
 ///
@@ -67,6 +70,9 @@ impl Chain {
             capitals: Capitals::french(),
             rules: vec![
                 Box::new(Elision::french()),
+                Box::new(Reference),
+                Box::new(Sign),
+                Box::new(Clock),
                 Box::new(Acronym),
                 Box::new(Symbol),
                 Box::new(Inclusive::french()),
@@ -128,7 +134,7 @@ pub(super) const WORD_LISTS: [&str; 12] = [
 ];
 
 /// The lists that a script makes. The fingerprint reads the digests in their headings, since the lists are long.
-pub(super) const MADE_LISTS: [&str; 2] = [lemmas::LEMMAS, lemmas::KNOWN];
+pub(super) const MADE_LISTS: [&str; 3] = [lemmas::LEMMAS, lemmas::KNOWN, lemmas::ORDINARY];
 
 fn fingerprint() -> String {
     let mut hash = blake3::Hasher::new();

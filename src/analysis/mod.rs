@@ -3,8 +3,8 @@
 //! A token has its offsets in the text, its position, its exact form and its stems. The room knows no documents, queries
 //! or engines, reads no files, and never fails. The steps:
 //!
-//! `normalize → unglue → scan → rules (elision, acronym, symbol, inclusive, apostrophe, compound, number)
-//! → capitals, stop words → fold, stem (by hand, by lemma, by Snowball)`
+//! `normalize → unglue → scan → rules (elision, reference, sign, clock, acronym, symbol, inclusive, apostrophe, compound, number)
+//! → capitals, stop words → fold, stem (by hand, by lemma, by Snowball) → names (of queries)`
 //!
 //! To add a rule, write a file in `rules/` with a type that implements `rules::Rule`, and add the type to
 //! `Chain::french` in its place. To add a word, add a line to a list in `data/`. Both change the fingerprint of the
@@ -14,6 +14,7 @@ mod analyzer;
 mod capitals;
 mod chain;
 mod explain;
+mod names;
 mod pool;
 mod rules;
 mod scanner;

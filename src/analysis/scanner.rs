@@ -50,7 +50,7 @@ pub(super) struct Piece {
     pub(super) end: u32,
     pub(super) kind: Kind,
     pub(super) link: Link,
-    /// Whether a capital with a small letter on each side stands inside (`SoftBank`).
+    /// Whether a capital stands inside after a small letter and before a letter (`SoftBank`, `OpenAI`).
     pub(super) camel: bool,
 }
 
@@ -190,12 +190,12 @@ fn run_end(text: &str, mut end: usize, limit: usize, kind: Kind) -> (usize, bool
     (end, has_capital)
 }
 
-/// Whether an ASCII capital stands between lowercase letters.
+/// Whether an ASCII capital stands after a lowercase letter and before a letter.
 fn has_inner_capital(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|three| {
         three[1].is_ascii_uppercase()
             && (three[0].is_ascii_lowercase() || three[0] >= 0x80)
-            && (three[2].is_ascii_lowercase() || three[2] >= 0x80)
+            && (three[2].is_ascii_alphabetic() || three[2] >= 0x80)
     })
 }
 

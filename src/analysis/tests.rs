@@ -137,7 +137,7 @@ type Owned = (u32, u32, u32, u32, String, Option<String>, Option<String>);
 
 fn own(token: Token<'_>) -> Owned {
     let owned = |word: Option<&str>| word.map(str::to_owned);
-    let Token { start, end, position, span, exact, stem, stem_alt, cased: _, is_like_stop_word: _ } = token;
+    let Token { start, end, position, span, exact, stem, stem_alt, .. } = token;
     (start, end, position, span, exact.to_owned(), owned(stem), owned(stem_alt))
 }
 

@@ -106,6 +106,8 @@ impl<'a> TokenWriter<'a> {
             word: word.id,
             hashes: word.hashes,
             is_acronym,
+            is_name: false,
+            is_other_number: false,
         };
         let is_here = |other: &Entry| other.position == position;
         if word.is_skipped() {

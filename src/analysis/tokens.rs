@@ -25,6 +25,10 @@ pub struct Token<'a> {
     pub cased: Option<&'a str>,
     /// Whether the exact form is a stop word: `dé` is folded to `de`.
     pub is_like_stop_word: bool,
+    /// In a query: whether the word is a proper name or an acronym, whose stem is not asked for.
+    pub is_name: bool,
+    /// Whether the token is the plural or the singular of the name before it, which is in its other number.
+    pub is_other_number: bool,
 }
 
 /// A token with the id of its word.
@@ -38,6 +42,10 @@ pub(super) struct Entry {
     pub(super) hashes: FormHashes,
     /// Whether the token is an acronym, which is never a stop word.
     pub(super) is_acronym: bool,
+    /// Whether the token is a name: see [`super::names`].
+    pub(super) is_name: bool,
+    /// Whether the token is the other number of the name before it.
+    pub(super) is_other_number: bool,
 }
 
 /// The tokens of one text.
@@ -102,7 +110,8 @@ impl Tokens {
     pub(super) fn token(&self, entry: &Entry) -> Token<'_> {
         let form = self.cache.form(entry.word);
         let is_word = entry.is_acronym || !form.is_stop_word;
-        let reaches_unaccented = is_word && !(self.for_query && form.has_homograph);
+        // An unaccented word of a query asks for the accented words that it may stand for: no text must repeat that.
+        let reaches_unaccented = is_word && !form.has_homograph;
         Token {
             start: entry.start,
             end: entry.end,
@@ -113,6 +122,8 @@ impl Tokens {
             stem_alt: form.stem_alt.filter(|_| reaches_unaccented),
             cased: form.cased,
             is_like_stop_word: form.is_like_stop_word,
+            is_name: entry.is_name,
+            is_other_number: entry.is_other_number,
         }
     }
 }

@@ -81,6 +81,13 @@ fn terms(token: &Token<'_>, forms: FormPolicy) -> Vec<Term> {
     let term = |form, text: &str, weight| Term { form, text: text.to_owned(), weight };
     let exact = || term(Form::Exact, token.exact, EXACT);
     match (forms, token.stem) {
+        (FormPolicy::Exact | FormPolicy::Name, _) if token.is_other_number => Vec::new(),
+        // An acronym that is spelt as a stop word has a stem where a text has the acronym: « l'AI Act », not « j'ai ».
+        (FormPolicy::Inflected | FormPolicy::WithStopWords, _)
+            if token.is_name && !token.is_like_stop_word =>
+        {
+            vec![exact()]
+        }
         (FormPolicy::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
         (FormPolicy::Exact, _) | (FormPolicy::WithStopWords, None) => vec![exact()],
         (_, stem) => {

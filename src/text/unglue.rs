@@ -3,7 +3,10 @@
 //! « proposéÀ l'époque », « États-UnisDe plus », « cette année.Il a ». The text never changes; the offsets of the breaks
 //! are returned. Names such as `DeepSeek`, `McDonald` or `LinkedIn` have no break.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::entries;
 
@@ -11,6 +14,8 @@ const CAMEL: &str = include_str!("data/camel.txt");
 const OPENERS: &str = include_str!("data/openers.txt");
 
 static CAMEL_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(CAMEL).collect());
+static CAMEL_NAMES_IN_SMALL_LETTERS: LazyLock<HashMap<String, &str>> =
+    LazyLock::new(|| entries(CAMEL).map(|name| (name.to_lowercase(), name)).collect());
 static OPENER_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(OPENERS).collect());
 
 /// The word lists that decide, for the fingerprint of the chain.
@@ -41,6 +46,11 @@ pub fn breaks(text: &str) -> Vec<usize> {
 /// Whether `word` is a known name with a capital inside it, such as `DeepSeek`.
 pub fn is_camel_name(word: &str) -> bool {
     CAMEL_NAMES.contains(word)
+}
+
+/// The known name with a capital inside it that `word` is in any case: `TikTok` for `tiktok`.
+pub fn camel_name(word: &str) -> Option<&'static str> {
+    CAMEL_NAMES_IN_SMALL_LETTERS.get(&word.to_lowercase()).copied()
 }
 
 /// Whether a capital (`A`-`Z`, `À`-`Þ` or `Œ`) begins at `here`, and `before` may be the last byte of a lowercase

@@ -203,16 +203,26 @@ fn is_whole_number(cursor: &Cursor<'_>) -> bool {
 }
 
 /// Reads a word with inner capitals (`SoftBank`), which may be two glued words: its parts and the joined form. Returns
-/// 0 for a known name, which is a plain word.
+/// 0 for a known name, which is a plain word in a text. A query for it asks for its parts too (`Tik Tok`).
 fn write_camel(cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) -> usize {
     let word = cursor.text(0);
     let cuts = inner_capitals(word);
-    if is_camel_name(word) || cuts.windows(2).any(|pair| pair[1] - pair[0] < 3) {
+    let has_short_part = || {
+        let last = word[cuts[cuts.len() - 2]..].chars().all(char::is_uppercase);
+        let parts = if last { &cuts[..cuts.len() - 1] } else { &cuts[..] };
+        parts.windows(2).any(|pair| pair[1] - pair[0] < 3)
+    };
+    let is_name = is_camel_name(word);
+    if cuts.len() < 3 || (is_name && !out.for_query()) || (!is_name && has_short_part()) {
         return 0;
     }
     let start = cursor.range(0, 1).0;
     for (i, pair) in cuts.windows(2).enumerate() {
-        out.word((start + pair[0], start + pair[1]), &word[pair[0]..pair[1]]);
+        let range = (start + pair[0], start + pair[1]);
+        match &word[pair[0]..pair[1]] {
+            part if part.chars().all(char::is_uppercase) => out.acronym(range, part),
+            part => out.word(range, part),
+        }
         if i == 0 {
             out.stack(cursor.range(0, 1), word, cuts.len() - 1);
         }
@@ -261,14 +271,14 @@ mod tests {
     #[test]
     fn inner_capitals() {
         check("OpenAI DeepSeek iPhone McDonald", "openai deepseek iphone mcdonald");
-        check("FranceInfo", "france/franceinfo(2) info");
+        check("FranceInfo MistralAI", "france/franceinfo(2) info mistral/mistralai(2) ai");
     }
 
     #[test]
     fn with_the_other_rules() {
         check_chain("dit-il, celui-ci, c'est-à-dire", "dit il celui ci est a dire");
         check_chain("main-d'œuvre", "main oeuvre");
-        check_chain("l'art. L. 123-4", "art l/l123(2) 123 4");
+        check_chain("l'art. L. 123-4", "art l/l123(2)/l123-4(3) 123 4");
         check_chain("PIB 1 500", "pib 1500");
     }
 }

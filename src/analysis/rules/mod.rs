@@ -6,8 +6,12 @@ pub(super) mod acronym;
 pub(super) mod apostrophe;
 pub(super) mod compound;
 pub(super) mod elision;
+pub(super) mod clock;
 pub(super) mod inclusive;
 pub(super) mod number;
+pub(super) mod ordinal;
+pub(super) mod reference;
+pub(super) mod sign;
 pub(super) mod symbol;
 
 use crate::analysis::{scanner::Cursor, token_writer::TokenWriter};

@@ -107,7 +107,8 @@ impl Number {
     /// Stacks a number with its unit: `3nm` for « 3 nanomètres ».
     fn stack_measure(&self, figure: &Figure, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) {
         let written = fold(cursor.text(figure.pieces));
-        if let Some(unit) = self.units.get(&*written) {
+        let is_raised = cursor.after(figure.pieces).starts_with(['²', '³']);
+        if let Some(unit) = self.units.get(&*written).filter(|_| !is_raised) {
             out.stack(cursor.range(0, figure.pieces + 1), &format!("{}{unit}", figure.form), 2);
         }
     }
@@ -181,7 +182,8 @@ fn spelt_percentage(cursor: &Cursor<'_>, at: usize) -> Option<usize> {
 
 /// Reads the number at the cursor.
 fn figure(cursor: &Cursor<'_>) -> Figure {
-    let grouped = [Link::Space, Link::Mark(b'.'), Link::Mark(b',')].into_iter().map(|by| groups(cursor, by));
+    let signs = [Link::Space, Link::Mark(b'.'), Link::Mark(b','), Link::Mark(b'\'')];
+    let grouped = signs.into_iter().map(|by| groups(cursor, by));
     let groups = grouped.max().unwrap_or(0);
     let mut form: String = (0..=groups).map(|ahead| cursor.text(ahead)).collect();
     let mut pieces = groups + 1;
@@ -211,7 +213,11 @@ fn groups(cursor: &Cursor<'_>, by: Link) -> usize {
     };
     let count = (0..).take_while(more).count();
     let has_decimals = || by != cursor.link(count) && is_decimal_sign(cursor.link(count));
-    if by == Link::Space || count > 1 || (count == 1 && has_decimals()) { count } else { 0 }
+    if matches!(by, Link::Space | Link::Mark(b'\'')) || count > 1 || (count == 1 && has_decimals()) {
+        count
+    } else {
+        0
+    }
 }
 
 fn is_head(digits: &str) -> bool {
@@ -262,6 +268,7 @@ mod tests {
         check("1,5 1.5", "1.5 1.5");
         check("1.500", "1.500/1500");
         check("1.234,5 1,234.5", "1234.5 1234.5");
+        check("300'000 habitants", "300000 habitants");
         check("en 2025 100 puces", "en 2025 100 puces");
         check("28.10.2025", "28 10.2025");
         check("2024-2025", "2024 2025");

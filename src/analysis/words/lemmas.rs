@@ -1,9 +1,9 @@
 //! Lemmas: the stem class of a word by the French dictionary, for words that Snowball stems badly.
 //!
 //! `data/lemmas.txt` has a folded spelling on each line: the class of the word so spelt, then each accented spelling that
-//! is another word, with its class (`marche march marché=marche_`). `data/known.txt` has the stems of French words. Both
-//! are searched in place (`super::sorted_table`), so nothing is built at start. `tools/lemmas.py` makes both files; they
-//! are under the MPL-2.0.
+//! is another word, with its class (`marche march marché=marche_`). `data/known.txt` has the stems of French words,
+//! `data/ordinary.txt` those that are not only verb forms. All are searched in place (`super::sorted_table`), so nothing
+//! is built at start. `tools/lemmas.py` makes the files; they are under the MPL-2.0.
 
 use crate::analysis::{
     words::fold::fold,
@@ -12,11 +12,15 @@ use crate::analysis::{
 
 pub(in crate::analysis) const LEMMAS: &str = include_str!("../data/lemmas.txt");
 pub(in crate::analysis) const KNOWN: &str = include_str!("../data/known.txt");
+pub(in crate::analysis) const ORDINARY: &str = include_str!("../data/ordinary.txt");
 
 static LEMMA_LINES: SortedTable =
     SortedTable { text: LEMMAS, index: &index::<{ LEMMAS.len() / SortedTable::STEP }>(LEMMAS) };
 static KNOWN_LINES: SortedTable =
     SortedTable { text: KNOWN, index: &index::<{ KNOWN.len() / SortedTable::STEP }>(KNOWN) };
+
+static ORDINARY_LINES: SortedTable =
+    SortedTable { text: ORDINARY, index: &index::<{ ORDINARY.len() / SortedTable::STEP }>(ORDINARY) };
 
 /// The line of one folded spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,13 @@ pub(in crate::analysis) fn spelling(word: &str) -> Option<Spelling> {
 /// Whether some word of the French dictionary has this stem.
 pub(in crate::analysis) fn is_known(stem: &str) -> bool {
     KNOWN_LINES.find(stem).is_some()
+}
+
+/// Whether `folded` is a word of the French dictionary other than a finite form of a verb: a noun, an adjective, an
+/// adverb, an infinitive, a participle.
+pub(in crate::analysis) fn is_ordinary(folded: &str) -> bool {
+    let has = |word: &str| ORDINARY_LINES.find(word).is_some();
+    has(folded) || folded.strip_suffix('s').is_some_and(has)
 }
 
 /// The digest in the heading of a list that a script made.
@@ -90,8 +101,18 @@ mod tests {
     }
 
     #[test]
+    fn finite_forms_of_verbs_are_not_ordinary() {
+        for word in ["puces", "restrictions", "economie", "vendus", "interdire", "francaises", "tours"] {
+            assert!(is_ordinary(word), "{word}");
+        }
+        for word in ["vienne", "mit", "monti", "gers", "doit", "nvidia", "", "#"] {
+            assert!(!is_ordinary(word), "{word}");
+        }
+    }
+
+    #[test]
     fn lists_are_sorted_and_as_they_were_made() {
-        for list in [LEMMAS, KNOWN] {
+        for list in [LEMMAS, KNOWN, ORDINARY] {
             let body = &list[list.match_indices('\n').nth(3).unwrap().0 + 1..];
             assert_eq!(format!("{:016x}", fnv1a(body)), digest(list), "made by hand? see tools/lemmas.py");
             assert!(entries(list).map(|line| line.split(' ').next()).is_sorted_by(|a, b| a < b));

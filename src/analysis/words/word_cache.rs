@@ -147,7 +147,7 @@ pub(in crate::analysis) struct Form<'l> {
     pub(in crate::analysis) is_stop_word: bool,
     /// Whether the exact form is a stop word: `dé` is folded to `de`.
     pub(in crate::analysis) is_like_stop_word: bool,
-    /// Whether the word without its accents is another word, which a query must not ask for.
+    /// Whether the word without its accents is another word, which neither a query asks for nor a text answers to.
     pub(in crate::analysis) has_homograph: bool,
 }
 
