@@ -29,14 +29,16 @@ pub(super) struct Diff<'m> {
     pub(super) skipped: BTreeMap<String, u64>,
 }
 
-/// Lists the corpora on `jobs` threads and merges the list with `before`. Both are in the order of names.
+/// Lists the corpora on `jobs` threads, without the folder `index`, and merges the list with `before`. Both are in the
+/// order of names.
 pub(super) fn diff<'m>(
     corpora: &[PathBuf],
+    index: &Path,
     before: &'m Manifest,
     jobs: usize,
     mut seen: impl FnMut(u64),
 ) -> Diff<'m> {
-    let Listing { entries, problems, skipped } = list(corpora, jobs, &mut seen);
+    let Listing { entries, problems, skipped } = list(corpora, index, jobs, &mut seen);
     let mut diff = Diff { corpora: Corpora::of(corpora), problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
@@ -52,10 +54,10 @@ pub(super) fn diff<'m>(
 }
 
 /// The files of all corpora, in the order of their names.
-fn list(corpora: &[PathBuf], jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
+fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
     let mut all = Listing::default();
     for (corpus, prefix) in corpora.iter().zip(prefixes(corpora)) {
-        let mut listing = corpus::list(corpus, jobs, &mut *seen);
+        let mut listing = corpus::list(corpus, Some(index), jobs, &mut *seen);
         if !prefix.is_empty() {
             listing.entries.iter_mut().for_each(|entry| entry.name.insert_str(0, &prefix));
             listing.problems.iter_mut().for_each(|problem| problem.path.insert_str(0, &prefix));
