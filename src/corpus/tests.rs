@@ -94,7 +94,8 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 /// The names of the files and the problems of the walk.
 fn check(root: &Path, expected: &[&str]) {
-    let shown = walk(root, None).map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
+    let shown =
+        walk(root, None).map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
     assert_eq!(shown.collect::<Vec<_>>(), expected);
 }
 

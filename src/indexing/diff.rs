@@ -54,7 +54,7 @@ pub(super) fn diff<'m>(
 }
 
 /// The files of all corpora, in the order of their names.
-fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
+pub(super) fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
     let mut all = Listing::default();
     for (corpus, prefix) in corpora.iter().zip(prefixes(corpora)) {
         let mut listing = corpus::list(corpus, Some(index), jobs, &mut *seen);
@@ -159,6 +159,17 @@ impl Corpora {
 
 fn folder_name(path: &Path) -> String {
     path.file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The names that the file at `path`, absolute, has in these corpora: none where it lies outside of them.
+pub fn names_in(corpora: &[PathBuf], path: &Path) -> Vec<String> {
+    let name = |(corpus, prefix): (&PathBuf, String)| {
+        let parts = path.strip_prefix(corpus).ok()?.components();
+        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+        let is_corpus = parts.is_empty();
+        Some(prefix + &if is_corpus { folder_name(path) } else { parts.join("/") })
+    };
+    corpora.iter().zip(prefixes(corpora)).filter_map(name).collect()
 }
 
 /// The prefix of the file names of each corpus: nothing if there is one corpus, else the name of the corpus and `/`.

@@ -78,10 +78,13 @@ pub struct Word {
 /// A phrase as typed, not analysed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Phrase {
-    /// The words, without the white space at either end. They are the slice of the query at `span`.
+    /// The words, without the white space at either end. They are the slice of the query at `span`, but for an apostrophe
+    /// where a space stands for one (`état d urgence`).
     pub text: String,
     /// Whether only these forms match (`="…"`), and not their inflections.
     pub exact: bool,
+    /// Whether the last word is a prefix (`"accord de par*"`). The `*` is not in `text`.
+    pub prefix: bool,
     /// The greatest number of words between those of the phrase (`"…"~5`).
     pub slop: u32,
     /// Where `text` stands in the query.

@@ -69,8 +69,10 @@ impl FromStr for Match {
 pub struct Request {
     /// The query as typed.
     pub query: String,
-    /// The dates of the articles. With one end given, an article without a date does not match.
+    /// The dates of the articles. With one end given, an article without a date does not match, unless `undated`.
     pub dates: DateRange,
+    /// Whether articles without a date match `dates`, and `date:` of the query.
+    pub undated: bool,
     /// Words that the source of an article must have, in a row.
     pub source: Option<String>,
     /// How much of the query an article must satisfy.
@@ -100,6 +102,7 @@ impl Request {
         Request {
             query: query.into(),
             dates: DateRange::default(),
+            undated: false,
             source: None,
             matching: Match::default(),
             limit: 10,
@@ -141,11 +144,11 @@ mod tests {
             order in prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest, Order::Id][..]),
             detail in prop::sample::select(&[Detail::Name, Detail::Text, Detail::Marks][..]),
             (limit, page, per_article) in (any::<usize>(), any::<usize>(), any::<Option<usize>>()),
-            (expand, feedback, explain) in any::<(bool, bool, bool)>(),
+            (expand, feedback, explain, undated) in any::<(bool, bool, bool, bool)>(),
         ) -> Request {
             let dates = DateRange { since, until };
             Request {
-                query, dates, source, matching, limit, page, per_article, order, expand, feedback, explain, detail,
+                query, dates, source, matching, limit, page, per_article, order, expand, feedback, explain, detail, undated,
             }
         }
     }

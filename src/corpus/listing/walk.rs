@@ -112,7 +112,8 @@ impl Walk {
     /// it, and finding out where a folder really lies is slow.
     fn is_own_index(&self, entry: &DirEntry) -> bool {
         let Some(index) = &self.index else { return false };
-        let may_be = entry.path_is_symlink() || entry.depth() == 0 || index.file_name() == Some(entry.file_name());
+        let may_be =
+            entry.path_is_symlink() || entry.depth() == 0 || index.file_name() == Some(entry.file_name());
         may_be && entry.path().canonicalize().is_ok_and(|folder| folder == *index)
     }
 
