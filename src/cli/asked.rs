@@ -118,10 +118,14 @@ fn from_stdin() -> Result<String, Failure> {
     }
 }
 
-/// Prints remarks on a query, unless the command is quiet.
+/// Prints remarks on a query, unless the command is quiet. The query and its carets are not wrapped: their columns count.
 pub(super) fn tell_remarks(query: &str, parsed: &Parsed, global: &Global) {
-    let remarks = parsed.diagnostics.iter();
-    remarks.for_each(|remark| tell_as_is(&pointed(global.lang, query, remark), global));
+    for remark in &parsed.diagnostics {
+        let text = pointed(global.lang, query, remark);
+        for (number, line) in text.lines().enumerate() {
+            if number < 2 { tell_as_is(line, global) } else { tell_wrapped(line, global) }
+        }
+    }
 }
 
 /// Prints the notes on an answer, unless the command is quiet.
@@ -135,7 +139,14 @@ pub(super) fn tell_notes(notes: &[Note], global: &Global) {
 /// Prints a note on standard error, unless the command is quiet.
 pub(super) fn tell(note: &str, global: &Global) {
     let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Note.word(global.lang));
-    tell_as_is(&format!("{word}{}{}", global.lang.colon(), harmless(note)), global);
+    tell_wrapped(&format!("{word}{}{}", global.lang.colon(), harmless(note)), global);
+}
+
+fn tell_wrapped(text: &str, global: &Global) {
+    let mut wrapped = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = Terminal::stderr(global.color).hanging(&mut wrapped, "", "  ", text);
+    tell_as_is(&String::from_utf8_lossy(&wrapped), global);
 }
 
 fn tell_as_is(text: &str, global: &Global) {

@@ -462,7 +462,12 @@ fn zones(field: Option<Field>) -> &'static [Zone] {
 
 /// A concept as typed.
 fn label(ast: &Ast) -> String {
-    ast.to_string()
+    let text = ast.to_string();
+    match ast {
+        // The `+` says to a reader of the whole query that this is a word.
+        Ast::Word(word) if !word.text.starts_with('+') => text.trim_start_matches('+').to_owned(),
+        _ => text,
+    }
 }
 
 /// The terms of a matcher, as the reader sees them: `=` marks an exact form.

@@ -213,7 +213,10 @@ impl Session {
         let descriptor = self.home.readable(self.chain.fingerprint()).ok()?;
         let folder = self.home.generation(&descriptor.generation);
         let reader = open_reader(descriptor.engine, &folder).ok()?;
-        let corpora = self.corpora(false).ok().filter(|corpora| corpora.iter().all(|path| path.exists()))?;
+        let corpora = self
+            .corpora(false)
+            .ok()
+            .filter(|corpora| corpora.iter().all(|path| matches!(path.try_exists(), Ok(true))))?;
         let found = indexing::behind(self.home.folder(), &folder, &*reader, &corpora, MOST_LISTED);
         let Behind { added, changed, removed } = found.ok().flatten()?;
         (added + changed + removed > 0).then_some(Note::Behind { added, changed, removed })

@@ -36,7 +36,7 @@ impl Say for Note {
             }
             Note::Undated { articles: count, kept } => undated(lang, *count, *kept),
             Note::UnknownSource { typed, known } => {
-                let known: Vec<String> = known.iter().map(|known| source(known)).collect();
+                let known: Vec<String> = known.iter().map(source).collect();
                 if known.is_empty() {
                     return say!(lang,
                         en: "no article has the source `{typed}`, or any other",
