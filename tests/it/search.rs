@@ -567,7 +567,7 @@ fn articles_without_a_date_are_counted_or_kept() {
     assert_eq!((note["articles"].as_u64(), note["kept"].as_bool()), (Some(1), Some(false)));
     let in_query = press().answer(&["puces date:2025", "--no-expand"]);
     assert!(codes(&in_query).contains(&"undated"));
-    check_with("puces -date:2025", &["--undated"], &["old", "undated"]);
+    check_with("puces -date:2025", &["--undated", "--sort", "id"], &["old", "undated"]);
     let kept = press().ids(&["puces", "--since", "2025", "--no-expand", "--undated"]);
     assert!(kept.contains(&"undated.txt".to_owned()), "{kept:?}");
     assert!(!codes(&press().answer(&["puces"])).contains(&"undated"));
