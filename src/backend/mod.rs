@@ -22,6 +22,7 @@ mod write;
 
 pub mod plan;
 
+use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -84,6 +85,12 @@ impl FromStr for EngineKind {
 /// The identity of a commit of a generation. Two are equal if the same content was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit(String);
+
+impl fmt::Display for Commit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// The resources of a writer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use super::choices::{matching, order};
-use crate::model::{Date, DateRangeError, parse_period};
+use super::choices::{format, matching, order};
+use super::today::today;
+use crate::export::FormatName;
+use crate::model::{Date, DateRangeError, Period};
 use crate::search::{Match, Order};
 use crate::session::EngineKind;
 use crate::settings::{Given, OneOrMany};
@@ -155,20 +157,26 @@ pub(super) struct Asked {
     /// phrase, "…"~5 one with five words of room, A PRES/5 B words near each other, A MEME B in one passage.
     /// puces finds its inflections, =puces that form only, puces~ misspellings, export* beginnings.
     /// titre: source: auteur: langue: date:2025-10..2025-11 hold a word to a field. Put -- before a query
-    /// that starts with a dash.
-    #[arg(value_name = "QUERY", required = true)]
+    /// that starts with a dash. A lone - reads the query from standard input.
+    #[arg(value_name = "QUERY", required_unless_present_any = ["since", "until", "source"])]
+    #[arg(value_hint = ValueHint::Other)]
     pub(super) query: Vec<String>,
-    /// Only articles from this day on: 2025, 2025-10 or 2025-10-28
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    /// Only articles from this day on: 2025-10-28, 28/10/2025, octobre 2025, 2025, hier, 7j
+    ///
+    /// 7j, 2sem, 3m, 1a (or d, w, y) are so long ago. Articles without a date are left out, and counted.
+    #[arg(long, value_name = "DATE", value_parser = first_day, value_hint = ValueHint::Other)]
     pub(super) since: Option<Date>,
     /// Only articles up to this day (or to the end of that month or year)
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    #[arg(long, value_name = "DATE", value_parser = last_day, value_hint = ValueHint::Other)]
     pub(super) until: Option<Date>,
+    /// Keep the articles without a date, whatever dates are asked for
+    #[arg(long)]
+    pub(super) undated: bool,
     /// Only articles whose source has these words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_hint = ValueHint::Other)]
     pub(super) source: Option<String>,
     /// How many hits of one article to show, 0 for all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_hint = ValueHint::Other)]
     pub(super) per_article: Option<usize>,
     /// The order of the hits
     #[arg(long, value_parser = order(), default_value = "relevance", value_name = "ORDER")]
@@ -222,7 +230,7 @@ pub(super) struct SearchArgs {
     #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
     pub(super) matching: Match,
     /// Hits on a page [default: 10]
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_hint = ValueHint::Other)]
     pub(super) limit: Option<usize>,
     /// The page
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -254,10 +262,10 @@ pub(super) struct ExportArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: PathBuf,
     /// The format: jsonl, csv, tsv, trec or md [default: by the file's extension]
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) format: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = format(), ignore_case = true, hide_possible_values = true)]
+    pub(super) format: Option<FormatName>,
     /// The columns, in order: `--fields rank,title,date,text`
-    #[arg(long, value_name = "FIELDS")]
+    #[arg(long, value_name = "FIELDS", value_hint = ValueHint::Other)]
     pub(super) fields: Option<String>,
     /// How much of the query an article must have
     #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
@@ -271,12 +279,15 @@ pub(super) struct ExportArgs {
     /// In a TREC run: list passages, not articles
     #[arg(long)]
     pub(super) passages: bool,
-    /// In a TREC run: the number of the topic
-    #[arg(long, value_name = "ID", default_value = "1")]
-    pub(super) topic: String,
-    /// In a TREC run: the name of the run
-    #[arg(long, value_name = "NAME", default_value = "vigie")]
-    pub(super) tag: String,
+    /// In a TREC run: the number of the topic [default: 1]
+    #[arg(long, value_name = "ID", value_hint = ValueHint::Other)]
+    pub(super) topic: Option<String>,
+    /// In a TREC run: the name of the run [default: vigie]
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::Other)]
+    pub(super) tag: Option<String>,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// Measure the ranking against judgements
@@ -336,14 +347,22 @@ pub(super) struct EvalArgs {
 
 /// Show a whole article
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  vigie show carnet-puces/2025-09-22-rtx-pro-6000d.md --query Pékin")]
+#[command(
+    after_help = "Examples:\n  vigie search Pékin && vigie show 1\n  vigie show rtx-pro-6000d --query Pékin\n  \
+    vigie show corpus/carnet-puces/2025-09-22-rtx-pro-6000d.md --passage 3"
+)]
 pub(super) struct ShowArgs {
-    /// The article's name, as `vigie search` shows it
+    /// The article: its number in the last answer, its name or a part of it, or the path of its file
+    ///
+    /// A number is that of a hit that `vigie search` showed last; its matches are marked.
     #[arg(value_name = "ARTICLE")]
     pub(super) article: String,
     /// Mark what matches this query
-    #[arg(long, value_name = "QUERY")]
+    #[arg(long, value_name = "QUERY", value_hint = ValueHint::Other)]
     pub(super) query: Option<String>,
+    /// Show only this passage and its neighbours; passages are numbered in the margin
+    #[arg(long, value_name = "N", conflicts_with = "json")]
+    pub(super) passage: Option<u32>,
     /// Print it as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -391,11 +410,11 @@ pub(super) struct ManArgs {}
 pub(super) struct BadDate(pub(super) DateRangeError);
 
 fn first_day(text: &str) -> Result<Date, BadDate> {
-    parse_period(text).map(|(first, _)| first).map_err(BadDate)
+    Period::parse(text, today()).map(|period| period.first).map_err(BadDate)
 }
 
 fn last_day(text: &str) -> Result<Date, BadDate> {
-    parse_period(text).map(|(_, last)| last).map_err(BadDate)
+    Period::parse(text, today()).map(|period| period.end()).map_err(BadDate)
 }
 
 impl Cli {

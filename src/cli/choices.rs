@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::export::FormatName;
 use crate::search::{Match, Order};
 
 /// Parses an order of hits.
@@ -14,6 +15,12 @@ pub(super) fn order() -> impl TypedValueParser<Value = Order> {
         named(Order::Id, "By the article's name"),
     ];
     PossibleValuesParser::new(orders).try_map(|name| name.parse::<Order>())
+}
+
+/// Parses a format of an export.
+pub(super) fn format() -> impl TypedValueParser<Value = FormatName> {
+    PossibleValuesParser::new(FormatName::ALL.map(FormatName::name))
+        .try_map(|name| name.parse::<FormatName>())
 }
 
 /// Parses how much of a query an article must satisfy.

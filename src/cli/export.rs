@@ -5,19 +5,23 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ExportArgs, Global};
-use super::asked::{engine, parse, request, tell};
+use super::asked::{Asking, engine, tell, tell_notes};
 use super::exit::{Failure, Outcome};
 use crate::export::{Exporter, Format, FormatName, parse_fields};
 use crate::search::{Request, Stream};
 use crate::session::Session;
-use crate::wording::{Complaint, Say, export_done};
+use crate::wording::{Complaint, export_done};
 
 pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let format = format(args)?;
-    let request = Request { detail: format.detail(), ..request(session, &args.asked, args.matching) };
-    let parsed = parse(&request.query, args.asked.strict, global)?;
-    let stream = engine(session, global)?.stream(&request, &parsed)?;
-    stream.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
+    let mut asking = Asking::new(session, &args.asked, args.matching)?;
+    asking.request = Request { detail: format.detail(), ..asking.request };
+    let engine = engine(session, global)?;
+    asking.tell_remarks(global);
+    let stream = engine.stream(&asking.request, &asking.parsed)?;
+    refuse_loss(args)?;
+    tell_notes(&stream.notes, global);
+    tell_notes(&asking.notes(session, &engine, stream.articles)?, global);
     let counts = [stream.passages.hits, stream.articles];
     let name = args.output.display().to_string();
     let rows = if name == "-" {
@@ -37,9 +41,35 @@ pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Resu
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
+/// Refuses to replace a file: it may hold the notes of whoever read the last list.
+fn refuse_loss(args: &ExportArgs) -> Result<(), Failure> {
+    let path = &args.output;
+    let is_lost = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > 0);
+    if is_lost && !args.force && path.as_os_str() != "-" {
+        return Err(Complaint::FileExists { path: path.clone() }.into());
+    }
+    Ok(())
+}
+
+/// Refuses the options that say nothing about this format.
+fn refuse_meaningless(args: &ExportArgs, format: FormatName) -> Result<(), Failure> {
+    let given = [
+        ("--excel", args.excel, FormatName::Csv),
+        ("--no-marks", args.no_marks, FormatName::Markdown),
+        ("--passages", args.passages, FormatName::Trec),
+        ("--topic", args.topic.is_some(), FormatName::Trec),
+        ("--tag", args.tag.is_some(), FormatName::Trec),
+    ];
+    match given.into_iter().find(|(_, is_given, of)| *is_given && *of != format) {
+        Some((option, ..)) => Err(Complaint::Meaningless { option, format }.into()),
+        None => Ok(()),
+    }
+}
+
 /// The format, with the options from the flags.
 fn format(args: &ExportArgs) -> Result<Format, Failure> {
     let name = name(args)?;
+    refuse_meaningless(args, name)?;
     let fields = args.fields.as_deref().map(parse_fields).transpose()?;
     if fields.is_some() && !name.takes_fields() {
         return Err(Complaint::FixedFields { format: name }.into());
@@ -47,7 +77,9 @@ fn format(args: &ExportArgs) -> Result<Format, Failure> {
     let format = match Format::new(name) {
         Format::Csv { fields, .. } => Format::Csv { fields, excel: args.excel },
         Format::Trec { .. } => {
-            Format::Trec { topic: args.topic.clone(), tag: args.tag.clone(), passages: args.passages }
+            let topic = args.topic.clone().unwrap_or_else(|| "1".to_owned());
+            let tag = args.tag.clone().unwrap_or_else(|| "vigie".to_owned());
+            Format::Trec { topic, tag, passages: args.passages }
         }
         Format::Markdown { .. } => Format::Markdown { marks: !args.no_marks },
         format @ (Format::Jsonl { .. } | Format::Tsv { .. }) => format,
@@ -59,8 +91,8 @@ fn format(args: &ExportArgs) -> Result<Format, Failure> {
 }
 
 fn name(args: &ExportArgs) -> Result<FormatName, Failure> {
-    if let Some(name) = &args.format {
-        return Ok(name.parse()?);
+    if let Some(name) = args.format {
+        return Ok(name);
     }
     let extension = args.output.extension().and_then(|extension| extension.to_str()).unwrap_or("");
     let untold = || Complaint::FormatUntold { file: args.output.clone() };

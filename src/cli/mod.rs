@@ -14,11 +14,13 @@ mod generate;
 mod help;
 mod index;
 mod language;
+mod last_answer;
 mod progress;
 mod search;
 mod show;
 mod status;
 mod terminal;
+mod today;
 mod usage;
 
 use std::ffi::OsString;

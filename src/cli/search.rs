@@ -3,25 +3,35 @@
 use std::io::{self, Write};
 
 use super::args::{Global, SearchArgs};
-use super::asked::{engine, parse, request, tell};
+use super::asked::{Asking, engine, tell, tell_notes};
 use super::exit::{Failure, Outcome};
+use super::last_answer;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::model::{Explanation, Hit, SearchResponse};
 use crate::query::Diagnostic;
 use crate::search::Request;
 use crate::session::Session;
-use crate::wording::{Answer, Complaint, Lang, Say, counts, explained, looked_for, missing, nothing_found};
+use crate::wording::{
+    Answer, Complaint, Lang, counts, explained, looked_for, missing, nothing_found, passages,
+};
 
 pub(super) fn run(args: &SearchArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
-    let request =
-        Request { page: args.page, explain: args.explain, ..request(session, &args.asked, args.matching) };
     if args.page == 0 {
         return Err(Complaint::PageZero.into());
     }
-    let parsed = parse(&request.query, args.asked.strict, global)?;
-    let response = engine(session, global)?.search(&request, &parsed)?;
-    response.notes.iter().for_each(|note| tell(&note.say(global.lang), global));
-    print(args, &response, &parsed.diagnostics, global)?;
+    if args.limit == Some(0) {
+        return Err(Complaint::LimitZero.into());
+    }
+    let mut asking = Asking::new(session, &args.asked, args.matching)?;
+    asking.request = Request { page: args.page, explain: args.explain, ..asking.request };
+    let engine = engine(session, global)?;
+    let mut response = asking.kept(engine.search(&asking.request, &asking.parsed), global)?;
+    response.notes.extend(asking.notes(session, &engine, response.articles)?);
+    print(args, &response, &asking.parsed.diagnostics, global)?;
+    // Below the hits: above ten of them nobody would see it.
+    asking.tell_remarks(global);
+    tell_notes(&response.notes, global);
+    last_answer::keep(session, &response);
     if response.hits.is_empty() {
         tell(&nothing_found(global.lang, &response), global);
         return Ok(Outcome::Nothing);
@@ -64,32 +74,45 @@ struct Page {
     is_explained: bool,
 }
 
+/// What stands before the text of a hit: the room of its rank.
+const INDENT: &str = "     ";
+
 impl Page {
     fn print(&self, out: &mut dyn Write, response: &SearchResponse) -> io::Result<()> {
-        for hit in &response.hits {
-            self.hit(out, hit)?;
+        for hits in by_article(&response.hits) {
+            self.article(out, &hits)?;
         }
         self.summary(out, response)
     }
 
-    fn hit(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        let number = self.terminal.paint(Role::Faint, &format!("{:>3}", hit.rank));
-        let title = match &hit.metadata.title {
-            Some(title) => self.terminal.marked(title, &hit.title_marks, false),
-            None => harmless(&on_one_line(&hit.id)),
+    /// One heading, and the article's hits below it. `hits` is not empty.
+    fn article(&self, out: &mut dyn Write, hits: &[&Hit]) -> io::Result<()> {
+        let Some(first) = hits.first() else { return Ok(()) };
+        let title = match &first.metadata.title {
+            Some(title) => self.terminal.marked(title, &first.title_marks, false),
+            None => harmless(&on_one_line(&first.id)),
         };
-        let title = self.terminal.paint(Role::Title, &title);
-        self.terminal.hanging(out, &format!("{number}  "), "     ", &title)?;
-        self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Faint, &origin(hit)))?;
-        for line in self.passage(hit).lines().filter(|line| !line.trim().is_empty()) {
-            self.terminal.paragraph(out, "     ", line)?;
+        self.terminal.paragraph(out, "", &self.terminal.paint(Role::Title, &title))?;
+        self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &self.origin(first)))?;
+        if !first.missing.is_empty() {
+            let missing = harmless(&missing(self.lang, &first.missing));
+            self.terminal.paragraph(out, "", &self.terminal.paint(Role::Warning, &missing))?;
         }
-        if !hit.missing.is_empty() {
-            let missing = harmless(&missing(self.lang, &hit.missing));
-            self.terminal.paragraph(out, "     ", &self.terminal.paint(Role::Warning, &missing))?;
-        }
-        hit.explanation.iter().try_for_each(|explanation| self.explanation(out, explanation))?;
+        hits.iter().try_for_each(|hit| self.hit(out, hit))?;
         writeln!(out)
+    }
+
+    /// The rank, the number of the passage, and what it says.
+    fn hit(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let rank = self.terminal.paint(Role::Faint, &format!("{:>3}", hit.rank));
+        let number = self.terminal.paint(Role::Faint, &format!("§{}", hit.passage));
+        let mut first = format!("{rank}  {number} ");
+        let passage = self.passage(hit);
+        for line in passage.lines().filter(|line| !line.trim().is_empty()) {
+            self.terminal.hanging(out, &first, INDENT, line)?;
+            INDENT.clone_into(&mut first);
+        }
+        hit.explanation.iter().try_for_each(|explanation| self.explanation(out, explanation))
     }
 
     /// The snippet, or the whole passage. An ellipsis marks each end where text is left out.
@@ -105,7 +128,7 @@ impl Page {
     /// The score, and its parts on the lines below.
     fn explanation(&self, out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
         for (number, line) in explained(self.lang, explanation).iter().enumerate() {
-            let indent = if number == 0 { "     " } else { "       " };
+            let indent = if number == 0 { INDENT } else { "       " };
             self.terminal.paragraph(out, indent, &self.terminal.paint(Role::Faint, &harmless(line)))?;
         }
         Ok(())
@@ -114,15 +137,49 @@ impl Page {
     fn summary(&self, out: &mut dyn Write, response: &SearchResponse) -> io::Result<()> {
         self.terminal.paragraph(out, "", &counts(self.lang, response))?;
         let line = looked_for(self.lang, &response.query, self.is_explained);
-        self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &harmless(&line)))
+        self.terminal.hanging(out, "", INDENT, &self.terminal.paint(Role::Faint, &harmless(&line)))
+    }
+
+    /// Source, date, name and length of an article, on one line.
+    fn origin(&self, hit: &Hit) -> String {
+        let date = hit.metadata.date.map(|date| date.to_string());
+        let name = hit.metadata.title.as_ref().map(|_| hit.id.clone());
+        let length = passages(self.lang, u64::from(hit.passages)).replace(' ', "\u{a0}");
+        let parts = [hit.metadata.source.clone(), date, name, Some(length)];
+        harmless(&on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
     }
 }
 
-/// Source, date, article and passage of a hit, on one line.
-fn origin(hit: &Hit) -> String {
-    let passage = format!("passage\u{a0}{}/{}", hit.passage, hit.passages);
-    let date = hit.metadata.date.map(|date| date.to_string());
-    let name = hit.metadata.title.as_ref().map(|_| hit.id.clone());
-    let parts = [hit.metadata.source.clone(), date, name, Some(passage)];
-    harmless(&on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+/// The hits by article, in the order of each article's first hit.
+fn by_article(hits: &[Hit]) -> Vec<Vec<&Hit>> {
+    let mut articles: Vec<Vec<&Hit>> = Vec::new();
+    for hit in hits {
+        match articles.iter_mut().find(|article| article.iter().any(|other| other.id == hit.id)) {
+            Some(article) => article.push(hit),
+            None => articles.push(vec![hit]),
+        }
+    }
+    articles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(ids: &str, expected: &str) {
+        let hit = |(rank, id): (usize, &str)| Hit { rank, id: id.to_owned(), ..Hit::default() };
+        let hits: Vec<Hit> = (1..).zip(ids.split_whitespace()).map(hit).collect();
+        let ranks = |article: &Vec<&Hit>| {
+            article.iter().map(|hit| hit.rank.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let shown: Vec<String> = by_article(&hits).iter().map(ranks).collect();
+        assert_eq!(shown.join(", "), expected, "{ids}");
+    }
+
+    #[test]
+    fn an_article_has_one_heading() {
+        check("a a b", "1 2, 3");
+        check("a b a c b", "1 3, 2 5, 4");
+        check("", "");
+    }
 }

@@ -1,59 +1,167 @@
-//! `vigie show`: prints a whole article, with the matches of a query marked.
+//! `vigie show`: prints an article, its passages numbered in the margin, with the matches of a query marked.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::args::{Global, ShowArgs};
-use super::asked::{engine, parse};
+use super::asked::{engine, here, parse, tell_remarks};
 use super::exit::{Failure, Outcome};
+use super::last_answer::LastAnswer;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::search::MarkedArticle;
 use crate::session::Session;
+use crate::wording::{Complaint, Lang, passages_shown};
+
+/// The article to show.
+struct Target {
+    id: String,
+    /// The passage of the hit that was asked for, from 1.
+    hit: Option<u32>,
+    /// The query whose matches are marked.
+    query: Option<String>,
+}
 
 pub(super) fn run(args: &ShowArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
-    let parsed = args.query.as_deref().map(|query| parse(query, false, global)).transpose()?;
-    let marked = engine(session, global)?.article(&args.article, parsed.as_ref())?;
+    // The engine comes first: it builds a missing index.
+    let engine = engine(session, global)?;
+    let target = target(args, session)?;
+    let parsed = target.query.as_deref().map(|query| parse(query, false)).transpose()?;
+    if let (Some(parsed), Some(query)) = (&parsed, &args.query) {
+        tell_remarks(query, parsed, global);
+    }
+    let marked = engine.article(&target.id, parsed.as_ref())?;
     let out = &mut io::BufWriter::new(io::stdout().lock());
     if args.json {
-        let MarkedArticle { article, marks, title_marks } = &marked;
-        let value = serde_json::json!({ "article": article, "marks": marks, "title_marks": title_marks });
+        let MarkedArticle { article, marks, title_marks, passages } = &marked;
+        let value = serde_json::json!({
+            "article": article, "marks": marks, "title_marks": title_marks, "passages": passages,
+        });
         serde_json::to_writer_pretty(&mut *out, &value).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        print(out, &marked, &Terminal::stdout(global.color))?;
+        let shown = shown(&marked, args.passage)?;
+        let page = Page { terminal: Terminal::stdout(global.color), lang: global.lang, marked: &marked };
+        page.print(out, shown, args.passage.or(target.hit))?;
     }
     out.flush()?;
     Ok(Outcome::Done)
 }
 
-fn print(out: &mut dyn Write, marked: &MarkedArticle, terminal: &Terminal) -> io::Result<()> {
-    let MarkedArticle { article, marks, title_marks } = marked;
-    let metadata = &article.metadata;
-    if let Some(title) = &metadata.title {
-        let title = terminal.marked(title, title_marks, false);
-        terminal.paragraph(out, "", &terminal.paint(Role::Title, &title))?;
+/// The article that the arguments name. A number is a hit of the last answer; where that answer has no such hit, it may
+/// still be the name of an article.
+fn target(args: &ShowArgs, session: &Session) -> Result<Target, Failure> {
+    let typed = args.article.as_str();
+    let named = || -> Result<Target, Failure> {
+        let id = session.find_article(typed, &here()?)?;
+        Ok(Target { id, hit: None, query: args.query.clone() })
+    };
+    let Some(rank) = rank(typed) else { return named() };
+    match hit(rank, session) {
+        Ok((hit, query)) => Ok(Target { query: args.query.clone().or(Some(query)), ..hit }),
+        Err(complaint) => named().map_err(|_| complaint.into()),
     }
-    let date = metadata.date.map(|date| date.to_string());
-    let parts = [
-        metadata.source.clone(),
-        metadata.author.clone(),
-        date,
-        metadata.language.clone(),
-        metadata.url.clone(),
-        Some(article.id.clone()),
-        Some(article.encoding.clone()),
-    ];
-    let origin = harmless(&on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
-    terminal.paragraph(out, "", &terminal.paint(Role::Faint, &origin))?;
-    writeln!(out)?;
-    let mut start = 0;
-    for line in article.text.split_inclusive('\n') {
-        let body = line.trim_end();
-        let within = marks.iter().filter(|mark| start <= mark.start && mark.start < start + body.len());
-        let local = within
-            .map(|mark| mark.start - start..mark.end.min(start + body.len()) - start)
-            .collect::<Vec<_>>();
-        terminal.paragraph(out, "", &terminal.marked(body, &local, false))?;
-        start += line.len();
+}
+
+fn rank(typed: &str) -> Option<usize> {
+    typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse().ok()).flatten()
+}
+
+/// The hit of the last answer with this rank, and the query of that answer.
+fn hit(rank: usize, session: &Session) -> Result<(Target, String), Complaint> {
+    let Some(answer) = LastAnswer::read(session) else { return Err(Complaint::NoLastAnswer { rank }) };
+    if !answer.is_current(session) {
+        return Err(Complaint::OldAnswer { query: answer.query });
     }
-    Ok(())
+    match (answer.hit(rank), answer.ranks()) {
+        (Some(hit), _) => {
+            let target = Target { id: hit.id.clone(), hit: Some(hit.passage), query: None };
+            Ok((target, answer.query.clone()))
+        }
+        (None, Some((first, last))) => Err(Complaint::NoSuchHit { rank, first, last }),
+        (None, None) => Err(Complaint::NoLastAnswer { rank }),
+    }
+}
+
+/// The passages to print, as a range of their places: all, or the one that is asked for with its neighbours.
+fn shown(marked: &MarkedArticle, passage: Option<u32>) -> Result<Range<usize>, Failure> {
+    let count = marked.passages.len();
+    let Some(number) = passage else { return Ok(0..count) };
+    let place = number as usize;
+    if place == 0 || place > count {
+        return Err(Complaint::NoSuchPassage { passage: number, passages: count }.into());
+    }
+    Ok(place.saturating_sub(2)..(place + 1).min(count))
+}
+
+struct Page<'a> {
+    terminal: Terminal,
+    lang: Lang,
+    marked: &'a MarkedArticle,
+}
+
+impl Page<'_> {
+    /// Prints the passages at `shown`, with the number of the passage `wanted` painted.
+    fn print(&self, out: &mut dyn Write, shown: Range<usize>, wanted: Option<u32>) -> io::Result<()> {
+        self.head(out)?;
+        let count = self.marked.passages.len();
+        for place in shown.clone() {
+            let role = if wanted == Some(place as u32 + 1) { Role::Warning } else { Role::Faint };
+            self.passage(out, place, role)?;
+        }
+        if shown.len() < count {
+            let line = passages_shown(self.lang, shown.start + 1, shown.end, count);
+            writeln!(out)?;
+            self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &line))?;
+        }
+        Ok(())
+    }
+
+    /// The title, and what is known of the article.
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let MarkedArticle { article, title_marks, .. } = self.marked;
+        let metadata = &article.metadata;
+        if let Some(title) = &metadata.title {
+            let title = self.terminal.marked(title, title_marks, false);
+            self.terminal.paragraph(out, "", &self.terminal.paint(Role::Title, &title))?;
+        }
+        let date = metadata.date.map(|date| date.to_string());
+        let parts = [
+            metadata.source.clone(),
+            metadata.author.clone(),
+            date,
+            metadata.language.clone(),
+            metadata.url.clone(),
+            Some(article.id.clone()),
+            Some(article.encoding.clone()),
+        ];
+        let origin = harmless(&on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+        self.terminal.paragraph(out, "", &self.terminal.paint(Role::Faint, &origin))?;
+        writeln!(out)
+    }
+
+    /// One passage, line by line, with its number before the first line that has a word.
+    fn passage(&self, out: &mut dyn Write, place: usize, role: Role) -> io::Result<()> {
+        let MarkedArticle { article, marks, passages, .. } = self.marked;
+        let width = format!("§{}", passages.len()).chars().count() + 1;
+        let mut number = Some(format!("{:<width$}", format!("§{}", place + 1)));
+        let Range { mut start, end } = passages[place].clone();
+        for line in article.text[start..end].split_inclusive('\n') {
+            let body = line.trim_end();
+            let within = marks.iter().filter(|mark| start <= mark.start && mark.start < start + body.len());
+            let local = within
+                .map(|mark| mark.start - start..mark.end.min(start + body.len()) - start)
+                .collect::<Vec<_>>();
+            let text = self.terminal.marked(body, &local, false);
+            let first = number.take_if(|_| !body.is_empty()).map(|number| self.terminal.paint(role, &number));
+            match body.is_empty() {
+                true => writeln!(out)?,
+                false => {
+                    let indent = " ".repeat(width);
+                    self.terminal.hanging(out, &first.unwrap_or_else(|| indent.clone()), &indent, &text)?;
+                }
+            }
+            start += line.len();
+        }
+        Ok(())
+    }
 }

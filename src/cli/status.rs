@@ -5,9 +5,12 @@ use std::io::{self, Write};
 use super::args::{Global, StatusArgs};
 use super::exit::{Failure, Outcome};
 use super::index::print_problems;
-use super::terminal::harmless;
+use super::terminal::{Terminal, harmless};
 use crate::session::Session;
 use crate::wording::{self, Complaint};
+
+/// The room of a label, in columns.
+const LABEL: usize = 9;
 
 pub(super) fn run(args: &StatusArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let status = session.status(args.check)?;
@@ -17,8 +20,10 @@ pub(super) fn run(args: &StatusArgs, session: &Session, global: &Global) -> Resu
         writeln!(out)?;
     } else {
         status.report.iter().for_each(|report| print_problems(report, global));
+        let terminal = Terminal::stdout(global.color);
         for (label, text) in wording::status(global.lang, &status) {
-            writeln!(out, "{label:<9} {}", harmless(&text))?;
+            let indent = " ".repeat(LABEL + 1);
+            terminal.hanging(out, &format!("{label:<LABEL$} "), &indent, &harmless(&text))?;
         }
     }
     match status.damaged {

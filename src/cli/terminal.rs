@@ -30,15 +30,18 @@ pub(super) enum Role {
 impl Terminal {
     /// The terminal of standard output.
     pub(super) fn stdout(color: Color) -> Self {
-        let is_terminal = io::stdout().is_terminal();
-        let width =
-            is_terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize));
-        Terminal { has_color: wants_color(color, is_terminal), width: width.map(|w| w.clamp(20, MAX_WIDTH)) }
+        Terminal::of(color, io::stdout().is_terminal())
     }
 
     /// The terminal of standard error.
     pub(super) fn stderr(color: Color) -> Self {
-        Terminal { has_color: wants_color(color, io::stderr().is_terminal()), width: None }
+        Terminal::of(color, io::stderr().is_terminal())
+    }
+
+    fn of(color: Color, is_terminal: bool) -> Self {
+        let width =
+            is_terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize));
+        Terminal { has_color: wants_color(color, is_terminal), width: width.map(|w| w.clamp(20, MAX_WIDTH)) }
     }
 
     /// The text in the style of its role. Without colour, a match has double brackets around it.

@@ -12,20 +12,36 @@ use clap::{CommandFactory, FromArgMatches};
 use super::args::{BadDate, Cli, Color};
 use super::help::spoken;
 use super::terminal::{Role, Terminal, harmless};
-use crate::wording::{Around, BadArgument, Label, Lang, Say, number};
+use crate::wording::{Around, BadArgument, Label, Lang, Say, leave_out, number};
 
 /// Parses the arguments.
 ///
 /// # Errors
 /// The exit code, after help, the version or an error was printed.
 pub(super) fn read(args: Vec<OsString>, lang: Lang) -> Result<Cli, ExitCode> {
-    let matches = spoken(Cli::command(), lang).try_get_matches_from(args);
+    let matches = spoken(Cli::command(), lang).try_get_matches_from(&args);
     let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
-    cli.map(|cli| cli.speaking(lang)).map_err(|error| tell(&error, lang))
+    cli.map(|cli| cli.speaking(lang)).map_err(|error| tell(error, dashed(&args).as_deref(), lang))
 }
 
-fn tell(error: &Error, lang: Lang) -> ExitCode {
-    let french = if lang == Lang::Fr { french(error) } else { None };
+/// The word that was typed with a dash before it, to leave it out of a query: `plan` of `vigie search mot -plan`.
+fn dashed(args: &[OsString]) -> Option<String> {
+    let mut args = args.iter().skip(1).filter_map(|arg| arg.to_str());
+    args.find(|arg| ["search", "export"].contains(arg))?;
+    let mut words = args.take_while(|arg| *arg != "--").filter_map(|arg| arg.strip_prefix('-'));
+    words.find(|word| word.chars().count() > 1 && word.starts_with(char::is_alphanumeric)).map(str::to_owned)
+}
+
+fn tell(mut error: Error, dashed: Option<&str>, lang: Lang) -> ExitCode {
+    let bad = text(&error, ContextKind::InvalidArg);
+    // clap takes the word for flags of one letter: `-p`, or `-n` with the value `ouveau`.
+    let first = dashed.and_then(|word| word.chars().next());
+    let is_dashed = first.is_some_and(|first| bad == format!("-{first}") || bad.starts_with("--limit"));
+    let advice = dashed.filter(|_| is_dashed).map(|word| leave_out(lang, word));
+    if let Some(advice) = &advice {
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![advice.clone().into()]));
+    }
+    let french = if lang == Lang::Fr { french(&error, advice) } else { None };
     // The stream may be closed: then nobody reads it.
     let _ = match french {
         Some(text) => {
@@ -38,8 +54,8 @@ fn tell(error: &Error, lang: Lang) -> ExitCode {
 }
 
 /// The error in French. `None` for a kind without a French sentence.
-fn french(error: &Error) -> Option<String> {
-    let text = |kind| error.get(kind).map(shown).unwrap_or_default();
+fn french(error: &Error, advice: Option<String>) -> Option<String> {
+    let text = |kind| text(error, kind);
     let argument = || text(ContextKind::InvalidArg);
     let value = || text(ContextKind::InvalidValue);
     let bad = match error.kind() {
@@ -67,11 +83,16 @@ fn french(error: &Error) -> Option<String> {
     let similar = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     let usage = error.get(ContextKind::Usage).map(shown);
     let around = Around {
+        advice,
         possible: list(error, ContextKind::ValidValue),
         similar: similar.into_iter().flat_map(|kind| list(error, kind)).collect(),
         usage: usage.map(|usage| usage.trim_start_matches("Usage:").trim().to_owned()),
     };
     Some(bad.french() + &around.french())
+}
+
+fn text(error: &Error, kind: ContextKind) -> String {
+    error.get(kind).map(shown).unwrap_or_default()
 }
 
 /// The reason why a value is refused.

@@ -1,7 +1,8 @@
 //! The corpus: a folder in; documents and problems out.
 //!
 //! [`list`] names the files of a folder. [`read`] turns one file into documents and problems. A bad file is a
-//! [`Problem`](crate::model::Problem) and never an error for the folder. The room knows neither passages nor the index.
+//! [`Problem`](crate::model::Problem) and never an error for the folder. The room knows no passages. Of an index it knows how
+//! to tell one from articles.
 //!
 //! # A new format
 //!

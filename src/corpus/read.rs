@@ -23,7 +23,7 @@ use crate::model::{Problem, Reason, Stage};
 ///
 /// # let folder = tempfile::tempdir()?;
 /// std::fs::write(folder.path().join("2025-10-28-puces.txt"), "Les puces\n\nNVIDIA vend des puces en Chine.")?;
-/// let listing = corpus::list(folder.path(), 1, |_| {});
+/// let listing = corpus::list(folder.path(), None, 1, |_| {});
 ///
 /// let mut titles = Vec::new();
 /// corpus::read(&listing.entries[0], &Limits::default(), &mut |item| match item {

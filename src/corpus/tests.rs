@@ -9,7 +9,7 @@ use crate::model::{Problem, Severity};
 
 /// Everything that a folder gives, as a page that a person can check.
 fn page(root: &Path, limits: &Limits) -> String {
-    let Listing { entries, problems, skipped } = list(root, 1, |_| ());
+    let Listing { entries, problems, skipped } = list(root, None, 1, |_| ());
     let mut lines: Vec<String> = entries.iter().flat_map(|entry| file(entry, limits)).collect();
     lines.extend(problems.iter().map(problem_line));
     lines.extend(skipped.iter().map(|(ending, n)| format!("skipped: {n} of kind `{ending}`")));
@@ -94,7 +94,8 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 /// The names of the files and the problems of the walk.
 fn check(root: &Path, expected: &[&str]) {
-    let shown = walk(root).map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
+    let shown =
+        walk(root, None).map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
     assert_eq!(shown.collect::<Vec<_>>(), expected);
 }
 
@@ -182,7 +183,7 @@ fn limits_hold_before_and_after_unpacking() {
 #[test]
 fn a_file_that_grows_meanwhile_is_named() {
     let root = folder(&[("a.jsonl", b"{\"text\":\"A\"}\n")]);
-    let entry = list(root.path(), 1, |_| ()).entries.remove(0);
+    let entry = list(root.path(), None, 1, |_| ()).entries.remove(0);
     let mut seen = Vec::new();
     let limits = Limits::default();
     let reading = read(&entry, &limits, &mut |item| {
@@ -196,7 +197,7 @@ fn a_file_that_grows_meanwhile_is_named() {
 #[test]
 fn a_file_that_vanished_is_an_error() {
     let root = folder(&[("a.txt", b"x")]);
-    let entry = list(root.path(), 1, |_| ()).entries.remove(0);
+    let entry = list(root.path(), None, 1, |_| ()).entries.remove(0);
     fs::remove_file(&entry.path).unwrap();
     let problem = read(&entry, &Limits::default(), &mut |_| ()).unwrap_err();
     assert_eq!(shown(&problem), "a.txt: read: missing");

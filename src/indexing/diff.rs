@@ -29,14 +29,16 @@ pub(super) struct Diff<'m> {
     pub(super) skipped: BTreeMap<String, u64>,
 }
 
-/// Lists the corpora on `jobs` threads and merges the list with `before`. Both are in the order of names.
+/// Lists the corpora on `jobs` threads, without the folder `index`, and merges the list with `before`. Both are in the
+/// order of names.
 pub(super) fn diff<'m>(
     corpora: &[PathBuf],
+    index: &Path,
     before: &'m Manifest,
     jobs: usize,
     mut seen: impl FnMut(u64),
 ) -> Diff<'m> {
-    let Listing { entries, problems, skipped } = list(corpora, jobs, &mut seen);
+    let Listing { entries, problems, skipped } = list(corpora, index, jobs, &mut seen);
     let mut diff = Diff { corpora: Corpora::of(corpora), problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
@@ -52,10 +54,10 @@ pub(super) fn diff<'m>(
 }
 
 /// The files of all corpora, in the order of their names.
-fn list(corpora: &[PathBuf], jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
+pub(super) fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
     let mut all = Listing::default();
     for (corpus, prefix) in corpora.iter().zip(prefixes(corpora)) {
-        let mut listing = corpus::list(corpus, jobs, &mut *seen);
+        let mut listing = corpus::list(corpus, Some(index), jobs, &mut *seen);
         if !prefix.is_empty() {
             listing.entries.iter_mut().for_each(|entry| entry.name.insert_str(0, &prefix));
             listing.problems.iter_mut().for_each(|problem| problem.path.insert_str(0, &prefix));
@@ -157,6 +159,17 @@ impl Corpora {
 
 fn folder_name(path: &Path) -> String {
     path.file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The names that the file at `path`, absolute, has in these corpora: none where it lies outside of them.
+pub fn names_in(corpora: &[PathBuf], path: &Path) -> Vec<String> {
+    let name = |(corpus, prefix): (&PathBuf, String)| {
+        let parts = path.strip_prefix(corpus).ok()?.components();
+        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+        let is_corpus = parts.is_empty();
+        Some(prefix + &if is_corpus { folder_name(path) } else { parts.join("/") })
+    };
+    corpora.iter().zip(prefixes(corpora)).filter_map(name).collect()
 }
 
 /// The prefix of the file names of each corpus: nothing if there is one corpus, else the name of the corpus and `/`.

@@ -4,6 +4,7 @@
 //! the run is.
 
 mod apply;
+mod behind;
 mod diff;
 mod error;
 mod ids;
@@ -15,7 +16,10 @@ mod record;
 mod report;
 mod run;
 
+pub use behind::{Behind, behind};
+pub use diff::names_in;
 pub use error::IndexingError;
+pub use manifest::ArticleName;
 pub use options::Options;
 pub use report::{Change, Counts, Progress, Report};
 pub use run::{dry_run, index, open_manifest};

@@ -49,7 +49,7 @@ pub fn index(
         manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let diff = diff(corpora, &known, options.jobs, |files| progress.listing(files));
+    let diff = diff(corpora, home.folder(), &known, options.jobs, |files| progress.listing(files));
     let is_new = reader.is_none();
     if !is_new && diff.is_empty() {
         progress.done();
@@ -93,7 +93,7 @@ pub fn dry_run(
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let known = before(home, corpora, chain, rebuild)?.manifest;
-    let diff = diff(corpora, &known, 1, |_| {});
+    let diff = diff(corpora, home.folder(), &known, 1, |_| {});
     let mut names: Vec<(String, Change)> = Vec::new();
     for (entry, record) in &diff.read {
         names.push((entry.name.clone(), if record.is_some() { Change::Changed } else { Change::Added }));

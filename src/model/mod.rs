@@ -4,7 +4,9 @@
 
 mod date;
 mod document;
+mod month;
 mod note;
+mod period;
 mod problem;
 mod reason;
 mod response;
@@ -12,7 +14,9 @@ mod response;
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
 pub use document::{Article, Document, Metadata};
 pub use jiff::civil::Date;
-pub use note::Note;
+pub use month::month_named;
+pub use note::{Note, SourceCount};
+pub use period::{Period, today};
 pub use problem::{Kind, Problem, Severity, Stage};
 pub use reason::{Binary, Reason, Special, Unit};
 pub use response::{

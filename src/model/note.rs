@@ -2,6 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A source, and how many articles have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceCount {
+    /// The source, as written.
+    pub source: String,
+    /// The number of its articles.
+    pub articles: u64,
+}
+
 /// One thing to know about an answer. As JSON: its fields beside a stable `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -50,6 +59,29 @@ pub enum Note {
         others: Vec<String>,
         /// The one of them that differs by its accents only: `=` does not tell it from the word.
         accented: Option<String>,
+    },
+    /// Articles that match have no date, so `dates` of the request says nothing about them.
+    Undated {
+        /// How many.
+        articles: u64,
+        /// Whether they are in the answer.
+        kept: bool,
+    },
+    /// No article has the source that was asked for.
+    UnknownSource {
+        /// The source, as typed.
+        typed: String,
+        /// The sources there are, those with the most articles first.
+        known: Vec<SourceCount>,
+    },
+    /// The corpus has changed since it was indexed.
+    Behind {
+        /// How many files are new.
+        added: u64,
+        /// How many files have changed.
+        changed: u64,
+        /// How many files are gone.
+        removed: u64,
     },
     /// Words that the best passages share were weighed too.
     Related {

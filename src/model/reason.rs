@@ -16,6 +16,8 @@ pub enum Reason {
         /// What it said.
         said: String,
     },
+    /// A folder was skipped that is an index of this program.
+    Index,
     /// A link was skipped that leads out of the corpus.
     LinkOutside,
     /// A link was skipped that leads back to a folder above it.

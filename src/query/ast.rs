@@ -78,10 +78,13 @@ pub struct Word {
 /// A phrase as typed, not analysed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Phrase {
-    /// The words, without the white space at either end. They are the slice of the query at `span`.
+    /// The words, without the white space at either end. They are the slice of the query at `span`, but for an apostrophe
+    /// where a space stands for one (`état d urgence`).
     pub text: String,
     /// Whether only these forms match (`="…"`), and not their inflections.
     pub exact: bool,
+    /// Whether the last word is a prefix (`"accord de par*"`). The `*` is not in `text`.
+    pub prefix: bool,
     /// The greatest number of words between those of the phrase (`"…"~5`).
     pub slop: u32,
     /// Where `text` stands in the query.
@@ -100,7 +103,11 @@ impl Phrase {
         let is_word = |text: &&str| text.chars().any(char::is_alphanumeric);
         let pieces =
             self.text.split_whitespace().map(|text| text.trim_matches(['!', '?', ',', ';', ':', '…', '.']));
-        pieces.filter(is_word).map(word).collect()
+        let mut words: Vec<Word> = pieces.filter(is_word).map(word).collect();
+        if let Some(last) = words.last_mut() {
+            last.prefix = self.prefix;
+        }
+        words
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::ast::{Ast, Phrase, Strength, Word};
 use super::lexer::is_operator;
+use super::unknown_field::unknown;
 use crate::model::DateRange;
 
 impl Display for Ast {
@@ -21,7 +22,7 @@ impl Display for Ast {
             Ast::Not(inner) => write!(f, "SAUF {}", Atom(inner)),
             Ast::Field { field, inner } => write!(f, "{}:{}", field.name(), Value(inner)),
             Ast::Boost(inner, boost) => write!(f, "{}^{boost}", Boosted(inner)),
-            Ast::Word(word) if is_operator(&written(word)) => write!(f, "+{}", written(word)),
+            Ast::Word(word) if needs_plus(&written(word)) => write!(f, "+{}", written(word)),
             Ast::Word(word) => f.write_str(&written(word)),
             Ast::Phrase(phrase) => quoted(f, phrase),
             Ast::Date(range) => date(f, range),
@@ -70,6 +71,9 @@ impl Display for Value<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             Ast::Word(word) => f.write_str(&written(word)),
+            Ast::Boost(inner, boost) if matches!(**inner, Ast::Word(_)) => {
+                write!(f, "{}^{boost}", Value(inner))
+            }
             Ast::Phrase(_) | Ast::Boost(..) => write!(f, "{}", self.0),
             other => write!(f, "({other})"),
         }
@@ -82,11 +86,17 @@ struct Boosted<'a>(&'a Ast);
 impl Display for Boosted<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
+            Ast::Word(word) if unknown(&written(word), false).is_some() => write!(f, "+{}", written(word)),
             Ast::Word(word) => f.write_str(&written(word)),
             Ast::Phrase(_) => write!(f, "{}", self.0),
             other => write!(f, "({other})"),
         }
     }
+}
+
+/// Whether a word alone would be an operator, or get the remark on a field that does not exist.
+fn needs_plus(word: &str) -> bool {
+    is_operator(word) || unknown(word, false).is_some()
 }
 
 fn written(word: &Word) -> String {
@@ -100,10 +110,11 @@ fn written(word: &Word) -> String {
 fn quoted(f: &mut Formatter<'_>, phrase: &Phrase) -> fmt::Result {
     let text = &phrase.text;
     let equals = if phrase.exact { "=" } else { "" };
+    let star = if phrase.prefix { "*" } else { "" };
     match text {
-        text if !text.contains('"') => write!(f, "{equals}\"{text}\"")?,
-        text if !text.contains('»') => write!(f, "{equals}« {text} »")?,
-        text => write!(f, "{equals}“{text}”")?,
+        text if !text.contains('"') => write!(f, "{equals}\"{text}{star}\"")?,
+        text if !text.contains('»') => write!(f, "{equals}« {text}{star} »")?,
+        text => write!(f, "{equals}“{text}{star}”")?,
     }
     if phrase.slop > 0 { write!(f, "~{}", phrase.slop) } else { Ok(()) }
 }
@@ -137,6 +148,8 @@ mod tests {
         check("date:2025-10-28 -date:<2025", "date:2025-10-28 SAUF date:..2024-12-31");
         check("+OU -ET titre:OU +NOT^2", "+OU SAUF +ET titre:OU NOT^2");
         check("« a \"b » „a \"b» c“~2", "« a \"b » “a \"b» c”~2");
+        check("titel:x titel:y^2 titre:titel:z^3", "+titel:x +titel:y^2 titre:titel:z^3");
+        check("\"accord de par*\"~2 date:2025-10", "\"accord de par*\"~2 date:2025-10-01..2025-10-31");
         check("=a* b~ exp* =\"c d\"^3", "=a b~ exp* =\"c d\"^3");
     }
 }

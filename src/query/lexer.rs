@@ -9,12 +9,18 @@ use super::ast::{Ast, Field, Phrase, Span};
 use super::date;
 use super::diagnostic::{Remarks, Severity, cite};
 use super::limits::{DEFAULT_DISTANCE, MAX_BYTES, MAX_DEPTH, MAX_WORDS};
+use super::phrase;
 use super::remark::Remark;
+use super::unknown_field;
 use super::word;
+use crate::model::Date;
 
 /// Opening quotes, each with its closing quotes. Some people type `”` on both sides.
 const QUOTES: [(char, &[char]); 5] =
     [('"', &['"']), ('«', &['»']), ('“', &['”']), ('„', &['“', '”']), ('”', &['”'])];
+
+/// The most words of a date: `24 octobre 2025..3 novembre 2025`.
+const DATE_WORDS: usize = 5;
 
 /// A token of the query language.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +44,13 @@ pub(super) struct Lexeme {
     pub(super) span: Range<usize>,
 }
 
-/// The tokens of a query.
-pub(super) fn lex(input: &str, remarks: &mut Remarks) -> Vec<Lexeme> {
+/// The tokens of a query. `today` is the day that relative dates count from.
+pub(super) fn lex(input: &str, today: Date, remarks: &mut Remarks) -> Vec<Lexeme> {
     let text = cut(input, remarks);
     let last_closer = QUOTES.map(|(_, closers)| text.rfind(closers).unwrap_or(0));
     let mut lexer = Lexer {
         input: text,
+        today,
         at: 0,
         tokens: Vec::new(),
         open: Vec::new(),
@@ -70,6 +77,7 @@ fn cut<'a>(input: &'a str, remarks: &mut Remarks) -> &'a str {
 
 struct Lexer<'a> {
     input: &'a str,
+    today: Date,
     at: usize,
     tokens: Vec<Lexeme>,
     /// The offsets of the open parentheses.
@@ -174,9 +182,11 @@ impl<'a> Lexer<'a> {
             return self.remarks.say(Severity::Warning, start..self.at, Remark::EmptyQuotes);
         }
         let slop = marks.as_ref().map_or(0, |marks| marks.slop);
-        let span = Span { start: text_start, end: text_start + text.len() };
-        let phrase = Ast::Phrase(Phrase { text: text.to_owned(), exact, slop, span });
         let words = text.split_whitespace().count();
+        let inside = text_start..text_start + text.len();
+        let phrase::PhraseText { text, prefix } = phrase::read(text, exact, inside, self.remarks);
+        let span = Span { start: text_start, end: text_start + text.len() };
+        let phrase = Ast::Phrase(Phrase { text, exact, prefix, slop, span });
         self.leaf(word::boosted(phrase, marks.and_then(|marks| marks.boost)), words, start);
     }
 
@@ -222,7 +232,8 @@ impl<'a> Lexer<'a> {
 
     /// Skips a `+` before a word. Some engines need it; here every word is required.
     fn plus(&mut self) -> bool {
-        let found = self.starts_term('+');
+        let is_slash = |rest: &str| rest.starts_with('/') && is_operator(rest);
+        let found = self.starts_term('+') || self.run().strip_prefix('+').is_some_and(is_slash);
         if found {
             self.remarks.say(Severity::Note, self.at..self.at + 1, Remark::NeedlessPlus);
             self.at += 1;
@@ -278,15 +289,38 @@ impl<'a> Lexer<'a> {
     fn date(&mut self) {
         let start = self.at;
         self.at += "date:".len();
-        let value = self.run();
-        self.at += value.len();
-        match date::read(value) {
-            Some(range) => self.leaf(Ast::Date(range), 1, start),
-            None => {
-                let remark = Remark::NoDate { typed: cite(&self.input[start..self.at]) };
-                self.remarks.say(Severity::Error, start..self.at, remark);
-            }
+        let value = self.date_value();
+        let fault = match date::read(value, self.today) {
+            Ok(range) => return self.leaf(Ast::Date(range), 1, start),
+            Err(fault) => fault,
+        };
+        let typed = cite(&self.input[start..self.at]);
+        let remark = match fault {
+            date::Fault::NoDate => Remark::NoDate { typed },
+            date::Fault::Backwards => Remark::BackwardsDate { typed },
+        };
+        self.remarks.say(Severity::Error, start..self.at, remark);
+    }
+
+    /// Reads what stands in quotes, or the longest date of several words (`24 octobre 2025`), or one run.
+    fn date_value(&mut self) -> &'a str {
+        if let Some((opening, end)) = self.closing_quote() {
+            let inside = &self.input[self.at + opening..end];
+            self.at = end;
+            self.at += self.peek().map_or(0, char::len_utf8);
+            return inside;
         }
+        let start = self.at;
+        let mut ends = Vec::new();
+        while ends.len() < DATE_WORDS && !self.run().is_empty() {
+            self.at += self.run().len();
+            ends.push(self.at);
+            self.at += self.rest().len() - self.rest().trim_start_matches(is_space).len();
+        }
+        let is_date =
+            |end: &usize| date::read(&self.input[start..*end], self.today) != Err(date::Fault::NoDate);
+        self.at = ends.iter().rev().copied().find(is_date).or(ends.first().copied()).unwrap_or(start);
+        &self.input[start..self.at]
     }
 
     /// Reads a word after a sign or a field, which is never an operator.
@@ -313,6 +347,7 @@ impl<'a> Lexer<'a> {
             return;
         }
         self.note_space_after_field(run);
+        self.note_unknown_field(run);
         self.note_minus(run);
         self.word(false);
     }
@@ -334,6 +369,15 @@ impl<'a> Lexer<'a> {
         if FieldName::of(name).is_some() {
             let remark = Remark::FieldAlone { typed: cite(run) };
             self.remarks.say(Severity::Note, self.at..self.at + run.len(), remark);
+        }
+    }
+
+    fn note_unknown_field(&mut self, run: &str) {
+        let opens = self.rest()[run.len()..].starts_with(|c: char| c == '(' || is_quote(c));
+        if let Some(unknown_field::Unknown { typed, nearest }) = unknown_field::unknown(run, opens) {
+            let span = self.at..self.at + typed.len();
+            let remark = Remark::UnknownField { typed: cite(&typed), nearest };
+            self.remarks.say(Severity::Warning, span, remark);
         }
     }
 
@@ -404,20 +448,32 @@ fn operator(run: &str, start: usize, remarks: &mut Remarks) -> Option<Token> {
     }
 }
 
-/// Reads `PRES`, `PRES/5` and their other spellings.
+/// Reads `PRES`, `PRES/5` and their other spellings, those of press databases too: `W/3`, `ADJ3`, `NEAR3`, `/5`.
 fn near(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> {
-    let (name, digits) = text.split_once('/').map_or((text, None), |(name, digits)| (name, Some(digits)));
-    if !matches!(name, "PRES" | "PRÈS" | "PRE\u{300}S" | "NEAR") {
-        return None;
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[name.len()..];
+    match (name.strip_suffix('/').unwrap_or(name), digits) {
+        ("PRES" | "PRÈS" | "PRE\u{300}S" | "NEAR", "") if !name.ends_with('/') => {
+            return Some(Token::Near(DEFAULT_DISTANCE));
+        }
+        ("PRES" | "PRÈS" | "PRE\u{300}S" | "NEAR" | "ADJ", digits) if !digits.is_empty() => {}
+        ("W" | "w" | "N" | "", digits) if name.ends_with('/') && !digits.is_empty() => {}
+        _ => return no_distance(text, span, remarks),
     }
-    let distance = match digits {
-        None => Some(DEFAULT_DISTANCE),
-        Some(digits) => word::distance(digits, 1, span.clone(), remarks),
-    };
-    if distance.is_none() {
+    let distance = word::distance(digits, 1, span.clone(), remarks)?;
+    if !matches!(name, "PRES/" | "PRÈS/" | "PRE\u{300}S/" | "NEAR/") {
+        remarks.say(Severity::Note, span, Remark::ReadAsNear { typed: cite(text), distance });
+    }
+    Some(Token::Near(distance))
+}
+
+/// Notes that `PRES/` with something that is no distance is text.
+fn no_distance(text: &str, span: Range<usize>, remarks: &mut Remarks) -> Option<Token> {
+    let name = text.split_once('/').map(|(name, _)| name);
+    if let Some("PRES" | "PRÈS" | "PRE\u{300}S" | "NEAR") = name {
         remarks.say(Severity::Note, span, Remark::NoDistance { typed: cite(text) });
     }
-    distance.map(Token::Near)
+    None
 }
 
 /// Whether a word without prefixes is an operator.
@@ -440,7 +496,7 @@ fn inclusive_ending(before: &str, rest: &str) -> usize {
     if is_ending { length + 2 } else { 0 }
 }
 
-fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control()
 }
 
@@ -511,7 +567,13 @@ mod tests {
             "(all (date 2025-10-01..2025-11-30) (not (date 2026-01-01..2026-12-31)))",
         );
         check("Date:>=2025-10", "(date 2025-10-01..)");
-        check("a date:hier", "a ; error@2..11");
+        check("a date:demain", "a ; error@2..13");
+        check("a date:24/10/2025 b", "(all a (date 2025-10-24..2025-10-24) b)");
+        check("date:octobre 2025 Chine", "(all (date 2025-10-01..2025-10-31) Chine)");
+        check("date:24 octobre 2025..3 nov. 2025", "(date 2025-10-24..2025-11-03)");
+        check("date:«oct. 2025» a", "(all (date 2025-10-01..2025-10-31) a)");
+        check("date:2026..2025 a", "a ; error@0..15");
+        check("date:2025 2024", "(all (date 2025-01-01..2025-12-31) 2024)");
         check("date:(2025)", "2025 ; error@0..5");
         check("date: 2025", "(all date 2025) ; note@0..5");
     }
@@ -525,6 +587,11 @@ mod tests {
         check("a ME\u{302}ME b SAME c", "(together a b c)");
         check("a PRÈS b", "(near 5 a b)");
         check("a PRE\u{300}S/3 b", "(near 3 a b)");
+        check("a W/3 b w/3 c", "(all (near 3 a b) (near 3 b c)) ; note@2..5 ; note@2..5 ; note@8..11");
+        check("a ADJ3 b", "(near 3 a b) ; note@2..6");
+        check("a NEAR3 b", "(near 3 a b) ; note@2..7");
+        check("a /5 b", "(near 5 a b) ; note@2..4");
+        check("+/5 W3 ADJ 24/7", "(all /5 W3 ADJ 24/7) ; note@0..1");
         check("a NEAR/0 b", "(near 1 a b) ; warning@2..8");
         check("a NEAR/99999999999 b", "(near 100 a b) ; warning@2..18");
         check("PRES/x OÙ O\u{d9}", "(all PRES/x OÙ OÙ) ; note@0..6");

@@ -10,14 +10,18 @@ mod display;
 mod lexer;
 pub mod limits;
 mod parser;
+mod phrase;
 mod remark;
 #[cfg(test)]
 mod sexp;
+mod unknown_field;
 mod word;
 
 pub use ast::{Ast, Field, Leaf, Near, Phrase, Span, Strength, Term, Word};
 pub use diagnostic::{Diagnostic, Severity, point};
 pub use remark::{Remark, Side};
+
+use crate::model::{Date, today};
 
 /// A parsed query.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +45,7 @@ impl Parsed {
     }
 }
 
-/// Parses a query.
+/// Parses a query. Relative dates (`date:hier`, `date:7j`) count from this day of the machine: see [`parse_on`].
 ///
 /// ```
 /// use vigie::query::parse;
@@ -55,8 +59,21 @@ impl Parsed {
 /// assert_eq!(parsed.diagnostics.len(), 1);
 /// ```
 pub fn parse(input: &str) -> Parsed {
+    parse_on(input, today())
+}
+
+/// Parses a query, with the day that relative dates count from.
+///
+/// ```
+/// use vigie::model::Date;
+/// use vigie::query::parse_on;
+///
+/// let parsed = parse_on("puces date:7j", Date::new(2025, 11, 3).unwrap());
+/// assert_eq!(parsed.ast.to_string(), "puces date:2025-10-27..2025-11-03");
+/// ```
+pub fn parse_on(input: &str, today: Date) -> Parsed {
     let mut remarks = diagnostic::Remarks::default();
-    let tokens = lexer::lex(input, &mut remarks);
+    let tokens = lexer::lex(input, today, &mut remarks);
     let ast = parser::build(input, tokens, &mut remarks);
     Parsed { ast, diagnostics: remarks.finish() }
 }
@@ -69,7 +86,19 @@ mod tests {
     use super::*;
 
     /// Fragments of queries, well-formed and not.
-    const PIECES: [&str; 72] = [
+    const PIECES: [&str; 84] = [
+        "titel:",
+        "texte:x",
+        "Titer:y",
+        "W/3",
+        "NEAR3",
+        "/5",
+        "\"a d hui bc*\"",
+        "date:octobre",
+        "2025",
+        "date:7j",
+        "pl?n",
+        "*\"",
         "puces",
         "l'IA",
         "D.C.",
@@ -202,7 +231,8 @@ mod tests {
                 Term::Word(word) => (&word.text, word.span),
                 Term::Phrase(phrase) => (&phrase.text, phrase.span),
             };
-            assert_eq!(input.get(span.start..span.end), Some(text.as_str()), "{input:?}");
+            let typed = input.get(span.start..span.end).map(|typed| typed.replace(' ', "'"));
+            assert_eq!(typed, Some(text.replace(' ', "'")), "{input:?}");
         }
         assert!(depth(&parsed.ast) <= 8 * (MAX_DEPTH + 1), "{input:?}");
         check_display(input, &parsed.ast);
@@ -306,6 +336,6 @@ mod tests {
         check("l'accord sur l'IA", "(all l'accord sur l'IA)");
         check("aujourd'hui Chine", "(all aujourd'hui Chine)");
         check("«contrôle des exportations»", r#""contrôle des exportations""#);
-        check("meta:x", "meta:x");
+        check("meta:x", "meta:x ; warning@0..5");
     }
 }

@@ -37,10 +37,22 @@ pub enum Remark {
     NeedlessPlus,
     /// `=` before a group is ignored.
     ExactGroup,
+    /// `date:` with a range that ends before it begins.
+    BackwardsDate {
+        /// The field with its value.
+        typed: String,
+    },
     /// `date:` with something that is no date.
     NoDate {
         /// The field with its value.
         typed: String,
+    },
+    /// A name before a colon is no field, and is read as text.
+    UnknownField {
+        /// The name with its colon.
+        typed: String,
+        /// The field that may be meant, with its colon.
+        nearest: Option<String>,
     },
     /// A field with no value right behind its colon is read as a word.
     FieldAlone {
@@ -52,6 +64,13 @@ pub enum Remark {
         /// The number.
         before: String,
     },
+    /// An operator of another system is read as `PRES/n`.
+    ReadAsNear {
+        /// The operator as typed.
+        typed: String,
+        /// The distance, in words.
+        distance: u32,
+    },
     /// `PRES/` with something that is no distance is read as text.
     NoDistance {
         /// The operator as typed.
@@ -59,6 +78,13 @@ pub enum Remark {
     },
     /// `*` elsewhere than at the end of a word is read as text.
     StarInside,
+    /// `?` within a word is text.
+    QuestionInside,
+    /// A sign within quotes is text.
+    SignInQuotes {
+        /// The sign.
+        sign: char,
+    },
     /// `*` has fewer than `least` letters or digits before it.
     ShortPrefix {
         /// How many letters or digits there have to be.

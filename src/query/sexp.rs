@@ -36,7 +36,9 @@ fn tree(ast: &Ast) -> String {
         }
         Ast::Phrase(phrase) => {
             let slop = if phrase.slop > 0 { format!("~{}", phrase.slop) } else { String::new() };
-            format!("{}{:?}{slop}", if phrase.exact { "=" } else { "" }, phrase.text)
+            let star = if phrase.prefix { "*" } else { "" };
+            let text = format!("{}{star}", phrase.text);
+            format!("{}{text:?}{slop}", if phrase.exact { "=" } else { "" })
         }
         Ast::Nothing => "nothing".to_owned(),
     }

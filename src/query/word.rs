@@ -32,9 +32,17 @@ pub(super) fn read(run: &str, start: usize, exact: bool, remarks: &mut Remarks) 
     if text.contains('*') {
         remarks.say(Severity::Note, span.clone(), Remark::StarInside);
     }
+    if has_question_inside(text) {
+        remarks.say(Severity::Note, span.clone(), Remark::QuestionInside);
+    }
     let strength = strength(&marks, exact, prefix, span, remarks);
     let span = Span { start, end: start + text.len() };
     Some(boosted(Ast::Word(Word { text: text.to_owned(), strength, prefix, span }), marks.boost))
+}
+
+/// Whether a `?` stands in a word as if for any letter (`pl?n`). In an address (`a?b=c`) it does not.
+fn has_question_inside(text: &str) -> bool {
+    text.contains('?') && text.chars().all(|c| c == '?' || c.is_alphanumeric())
 }
 
 /// Whether a run has a word, and not only marks and punctuation.
@@ -110,7 +118,7 @@ fn in_range(number: f32, span: Range<usize>, remarks: &mut Remarks) -> Option<f3
 }
 
 /// Whether the text before `*` is long enough for a prefix.
-fn is_prefix(text: &str, span: Range<usize>, remarks: &mut Remarks) -> bool {
+pub(super) fn is_prefix(text: &str, span: Range<usize>, remarks: &mut Remarks) -> bool {
     let enough = text.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_PREFIX;
     if !enough {
         remarks.say(Severity::Warning, span, Remark::ShortPrefix { least: MIN_PREFIX });

@@ -53,6 +53,8 @@ pub struct MarkedArticle {
     pub marks: Vec<Range<usize>>,
     /// The matches in its title: byte ranges, in order.
     pub title_marks: Vec<Range<usize>>,
+    /// Its passages: byte ranges of its text, in order.
+    pub passages: Vec<Range<usize>>,
 }
 
 impl Engine {
@@ -154,22 +156,23 @@ impl Engine {
         let Some(article) = self.backend.article(id)? else {
             return Err(SearchError::NoArticle(id.to_owned()));
         };
+        let passages: Vec<Range<usize>> =
+            passage::cut(&article.text).into_iter().map(|passage| passage.range).collect();
         let Some(parsed) = parsed.filter(|parsed| parsed.ast != Ast::Nothing) else {
-            return Ok(MarkedArticle { article, marks: Vec::new(), title_marks: Vec::new() });
+            return Ok(MarkedArticle { article, marks: Vec::new(), title_marks: Vec::new(), passages });
         };
         let planned = self.planned(parsed, &Request::new(""))?;
         let mut analyzer = self.chain.analyzer();
         let mut highlighter = Highlighter::new(&planned.plan);
         let mut marks = Vec::new();
-        for passage in passage::cut(&article.text) {
-            let text = &article.text[passage.range.clone()];
-            let found = highlighter.find(Zone::Body, text, &mut analyzer);
-            let start = passage.range.start;
+        for passage in &passages {
+            let found = highlighter.find(Zone::Body, &article.text[passage.clone()], &mut analyzer);
+            let start = passage.start;
             marks.extend(found.into_iter().map(|mark| mark.start + start..mark.end + start));
         }
         let mut find_in_title = |title| highlighter.find(Zone::Title, title, &mut analyzer);
         let title_marks = article.metadata.title.as_deref().map(&mut find_in_title).unwrap_or_default();
-        Ok(MarkedArticle { article, marks, title_marks })
+        Ok(MarkedArticle { article, marks, title_marks, passages })
     }
 
     fn planned(&self, parsed: &Parsed, request: &Request) -> Result<Planned, BackendError> {

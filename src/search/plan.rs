@@ -12,7 +12,7 @@ use super::weights::{NEAR, WEIGHTS};
 use crate::analysis::{Analyzer, Chain};
 use crate::backend::plan::{Concept, Group, Matcher, Node, Plan, Role, Term};
 use crate::backend::{BackendError, ConceptSet, Control, Search};
-use crate::model::{self, Note};
+use crate::model::{self, DateRange, Note};
 use crate::query::{self, Ast, Field, Phrase, Strength, Word};
 use crate::schema::{Form, Zone};
 use crate::thesaurus::{Entry, Name, Thesaurus};
@@ -153,6 +153,8 @@ struct Planner<'a> {
     expands: bool,
     /// Whether near names find articles too.
     is_wide: bool,
+    /// Whether an article without a date has every date that is asked for.
+    undated: bool,
     plan: Plan,
     /// Concepts that only rank: they come after all others.
     near: Vec<Concept>,
@@ -186,6 +188,7 @@ impl<'a> Planner<'a> {
             forms,
             expands: request.expand,
             is_wide: request.wide,
+            undated: request.undated,
             plan,
             near: Vec::new(),
             phrases: Vec::new(),
@@ -351,7 +354,7 @@ impl<'a> Planner<'a> {
     fn filters(&mut self, request: &Request) -> Result<Vec<Node>, BackendError> {
         let mut filters = Vec::new();
         if request.dates != model::DateRange::default() {
-            filters.push(Node::Dates(request.dates));
+            filters.push(dated(request.dates, request.undated));
         }
         if let Some(source) = &request.source {
             let matcher = matcher(source, Zone::Source, FormPolicy::Exact, 0, &mut self.analyzer);
@@ -388,7 +391,7 @@ impl<'a> Planner<'a> {
             Ast::Boost(inner, factor) => {
                 self.node(inner, Context { boost: context.boost * factor, ..context })?
             }
-            Ast::Date(range) => Some(Node::Dates(*range)),
+            Ast::Date(range) => Some(dated(*range, self.undated && !context.excluded)),
             Ast::Word(_) | Ast::Phrase(_) | Ast::Near(_) | Ast::Together(_) => self.concept(ast, context)?,
         })
     }
@@ -471,6 +474,7 @@ impl<'a> Planner<'a> {
     fn matcher(&mut self, ast: &Ast, zone: Zone) -> Result<Option<Matcher>, BackendError> {
         Ok(match ast {
             Ast::Word(word) => self.word(word, zone)?,
+            Ast::Phrase(phrase) if phrase.prefix => self.phrase_beginning(phrase, zone)?,
             Ast::Phrase(phrase) => self.phrase(phrase, zone),
             Ast::Near(near) => {
                 let left = self.matcher(&near.left, zone)?;
@@ -508,6 +512,29 @@ impl<'a> Planner<'a> {
         variants
             .or_else(|| matcher(&phrase.text, zone, forms, phrase.slop, &mut self.analyzer))
             .or_else(|| matcher(&phrase.text, zone, FormPolicy::Exact, phrase.slop, &mut self.analyzer))
+    }
+
+    /// The matcher of a phrase whose last word is a prefix. Stop words stand in it as typed: the prefix may be that of one.
+    fn phrase_beginning(&mut self, phrase: &Phrase, zone: Zone) -> Result<Option<Matcher>, BackendError> {
+        let forms = if phrase.exact { FormPolicy::Exact } else { FormPolicy::WithStopWords };
+        let typed = first_reading(matcher(&phrase.text, zone, forms, phrase.slop, &mut self.analyzer));
+        let Some(Matcher::Sequence { zone, mut slots, slop }) = typed else {
+            let strength = if phrase.exact { Strength::Exact } else { Strength::Inflected };
+            let word = Word { text: phrase.text.clone(), strength, prefix: true, span: phrase.span };
+            return self.pattern(&word, zone);
+        };
+        let surface = matcher(&phrase.text, zone, FormPolicy::Exact, phrase.slop, &mut self.analyzer);
+        let last = first_reading(surface).and_then(|m| m.terms().last().map(|(_, term)| term.text.clone()));
+        let matched = patterns::prefix(self.tools.backend, zone, last.unwrap_or_default())?;
+        if let Some(found) = matched.found {
+            let searched = matched.terms.len();
+            self.notes.push(Note::TooMany { typed: phrase.text.clone(), found, searched });
+            self.found = Some(found);
+        }
+        if let Some(slot) = slots.last_mut() {
+            slot.terms = matched.terms;
+        }
+        Ok(Some(Matcher::Sequence { zone, slots, slop }))
     }
 
     fn word(&mut self, word: &Word, zone: Zone) -> Result<Option<Matcher>, BackendError> {
@@ -652,10 +679,29 @@ fn plain_word(ast: &Ast) -> Option<&Word> {
     }
 }
 
+/// The dates as a condition. With `undated`, an article without a date satisfies it too.
+fn dated(range: DateRange, undated: bool) -> Node {
+    if !undated {
+        return Node::Dates(range);
+    }
+    Node::Any(vec![Node::Dates(range), Node::Undated])
+}
+
+/// The words in a row, without the readings that join some of them.
+fn first_reading(matcher: Option<Matcher>) -> Option<Matcher> {
+    match matcher {
+        Some(Matcher::Either(readings)) => readings.into_iter().next(),
+        matcher => matcher,
+    }
+}
+
 /// Whether a word of the tree is a pattern.
 fn has_pattern(ast: &Ast) -> bool {
     let is_pattern = |word: &Word| word.prefix || word.strength == Strength::Fuzzy;
-    ast.words().any(|leaf| matches!(leaf.term, query::Term::Word(word) if is_pattern(word)))
+    ast.words().any(|leaf| match leaf.term {
+        query::Term::Word(word) => is_pattern(word),
+        query::Term::Phrase(phrase) => phrase.prefix,
+    })
 }
 
 /// The zones of a field. Without a field: text and title.
@@ -671,7 +717,12 @@ fn zones(field: Option<Field>) -> &'static [Zone] {
 
 /// A concept as typed.
 fn label(ast: &Ast) -> String {
-    ast.to_string()
+    let text = ast.to_string();
+    match ast {
+        // The `+` says to a reader of the whole query that this is a word.
+        Ast::Word(word) if !word.text.starts_with('+') => text.trim_start_matches('+').to_owned(),
+        _ => text,
+    }
 }
 
 /// The terms of a matcher, as the reader sees them: `=` marks an exact form.

@@ -70,8 +70,10 @@ impl FromStr for Match {
 pub struct Request {
     /// The query as typed.
     pub query: String,
-    /// The dates of the articles. With one end given, an article without a date does not match.
+    /// The dates of the articles. With one end given, an article without a date does not match, unless `undated`.
     pub dates: DateRange,
+    /// Whether articles without a date match `dates`, and `date:` of the query.
+    pub undated: bool,
     /// Words that the source of an article must have, in a row.
     pub source: Option<String>,
     /// How much of the query an article must satisfy.
@@ -105,6 +107,7 @@ impl Request {
         Request {
             query: query.into(),
             dates: DateRange::default(),
+            undated: false,
             source: None,
             matching: Match::default(),
             limit: 10,
@@ -149,11 +152,11 @@ mod tests {
             passages in prop::sample::select(&[Passages::Saying, Passages::All][..]),
             detail in prop::sample::select(&[Detail::Name, Detail::Text, Detail::Marks][..]),
             (limit, page, per_article) in (any::<usize>(), any::<usize>(), any::<Option<usize>>()),
-            (expand, wide, feedback, explain) in any::<(bool, bool, bool, bool)>(),
+            (expand, wide, feedback, explain, undated) in any::<(bool, bool, bool, bool, bool)>(),
         ) -> Request {
             let dates = DateRange { since, until };
             Request {
-                query, dates, source, matching, limit, page, per_article, passages, order, expand, wide, feedback,
+                query, dates, undated, source, matching, limit, page, per_article, passages, order, expand, wide, feedback,
                 explain, detail,
             }
         }

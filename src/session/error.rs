@@ -38,6 +38,14 @@ pub enum SessionError {
     /// Neither the index nor the settings name a corpus.
     #[error("there is no corpus")]
     NoCorpus,
+    /// A name is that of several articles.
+    #[error("`{typed}` is the name of several articles")]
+    SeveralArticles {
+        /// The name as typed.
+        typed: String,
+        /// The identifiers of the articles.
+        ids: Vec<String>,
+    },
     /// The query is refused.
     #[error("the query is not understood")]
     NotUnderstood {
@@ -59,6 +67,7 @@ impl SessionError {
             SessionError::Thesaurus(_)
             | SessionError::ThesaurusUnreadable { .. }
             | SessionError::NoCorpus
+            | SessionError::SeveralArticles { .. }
             | SessionError::NotUnderstood { .. } => Kind::User,
         }
     }

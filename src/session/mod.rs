@@ -3,7 +3,9 @@
 //! Every front end (the command line, a server, an assistant's tools) opens a [`Session`]. The room knows no arguments,
 //! no terminal, no network: it returns values, and errors with a [`Kind`](crate::model::Kind).
 
+mod article;
 mod error;
+mod filters;
 mod front;
 mod reload;
 mod status;
@@ -12,5 +14,6 @@ mod tests;
 
 pub use crate::backend::EngineKind;
 pub use error::SessionError;
-pub use front::{Session, understood};
+pub use filters::filter_notes;
+pub use front::{Session, understood, understood_on};
 pub use status::Status;

@@ -63,6 +63,15 @@ impl Live {
         Ok(engine)
     }
 
+    /// The identity of the current state, which need not be open.
+    ///
+    /// # Errors
+    /// The current state cannot be read.
+    pub(super) fn identity(home: &IndexFolder, chain: &str) -> Result<String, SessionError> {
+        let Version { descriptor, commit } = Version::of(home, chain)?;
+        Ok(format!("{} {commit}", descriptor.generation))
+    }
+
     fn at(&self, version: &Version) -> Option<Engine> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.as_ref().filter(|open| open.version == *version).map(|open| open.engine.clone())

@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::SessionError;
+use super::filters;
 use super::front::Session;
 use crate::backend::{Totals, open_reader};
 use crate::indexing::{self, Counts, IndexingError, Report};
+use crate::model::{Date, DateRange, Detail, SourceCount};
+use crate::query::Parsed;
+use crate::search::{Engine, Order, Request};
 
 /// The status of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,6 +31,12 @@ pub struct Status {
     pub files: usize,
     /// How many articles, passages and words are in it.
     pub holds: Totals,
+    /// The sources, with their numbers of articles, those with the most first.
+    pub sources: Vec<SourceCount>,
+    /// The first and the last day of publication; no days where no article has a date.
+    pub dates: DateRange,
+    /// How many articles have no date.
+    pub undated: u64,
     /// The counts of a run of the indexer now; `None` where the corpus does not exist.
     pub to_do: Option<Counts>,
     /// The damaged files; `None` where the files were not checked.
@@ -48,6 +58,7 @@ impl Session {
         let descriptor = self.home.readable(self.chain.fingerprint())?;
         let generation = self.home.generation(&descriptor.generation);
         let reader = open_reader(descriptor.engine, &generation)?;
+        let engine = Engine::new(open_reader(descriptor.engine, &generation)?.into(), self.chain.clone());
         let manifest = indexing::open_manifest(&generation, &*reader)?;
         let corpora = self.corpora(false)?;
         let report = match self.dry_run(&corpora, false) {
@@ -63,12 +74,23 @@ impl Session {
             bytes: size(&generation),
             files: manifest.len(),
             holds: reader.totals(),
+            sources: filters::sources(&engine)?,
+            dates: DateRange { since: day(&engine, Order::Oldest)?, until: day(&engine, Order::Newest)? },
+            undated: filters::count_undated(&engine)?,
             to_do: report.as_ref().map(|report| report.files),
             damaged: checks_files.then(|| reader.damages()).transpose()?,
             generation,
             report,
         })
     }
+}
+
+/// The day of the first article in this order that has one.
+fn day(engine: &Engine, order: Order) -> Result<Option<Date>, SessionError> {
+    let request = Request { order, limit: 1, detail: Detail::Text, ..Request::new("") };
+    let parsed = Parsed { ast: filters::any_date(), diagnostics: Vec::new() };
+    let found = engine.search(&request, &parsed)?;
+    Ok(found.hits.first().and_then(|hit| hit.metadata.date))
 }
 
 /// The size of the files in a folder, in bytes. A file that cannot be read counts as 0.

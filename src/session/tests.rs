@@ -352,7 +352,7 @@ fn queries_are_refused_by_what_is_wrong_with_them() {
     check("puces", true, true);
     check("\"puces", false, true);
     check("\"puces", true, false);
-    check("date:hier puces", false, false);
+    check("date:demain puces", false, false);
 }
 
 #[test]

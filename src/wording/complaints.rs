@@ -6,7 +6,7 @@ use super::errors::unreadable;
 use super::system::system;
 use super::{Lang, Say};
 use crate::export::FormatName;
-use crate::model::Kind;
+use crate::model::{Date, Kind};
 
 /// An error of a front end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,53 @@ pub enum Complaint {
     },
     /// The request asks for page 0; pages count from 1.
     PageZero,
+    /// The request asks for pages without hits.
+    LimitZero,
+    /// The last day that is asked for is before the first.
+    EmptyPeriod {
+        /// The first day.
+        since: Date,
+        /// The last day.
+        until: Date,
+    },
+    /// A hit is asked for by its number, and no answer is kept.
+    NoLastAnswer {
+        /// The number.
+        rank: usize,
+    },
+    /// A hit of an answer is asked for that an earlier state of the index gave.
+    OldAnswer {
+        /// The query of the answer.
+        query: String,
+    },
+    /// The last answer shows no hit with this number.
+    NoSuchHit {
+        /// The number.
+        rank: usize,
+        /// The number of the first hit that it shows.
+        first: usize,
+        /// The number of the last one.
+        last: usize,
+    },
+    /// An article has no passage with this number.
+    NoSuchPassage {
+        /// The number.
+        passage: u32,
+        /// How many passages the article has.
+        passages: usize,
+    },
+    /// An option says nothing about this format.
+    Meaningless {
+        /// The option.
+        option: &'static str,
+        /// The format.
+        format: FormatName,
+    },
+    /// The file to write exists.
+    FileExists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Files of the index differ from their checksums.
     DamagedFiles {
         /// The folder of the generation.
@@ -83,6 +130,31 @@ impl Say for Complaint {
                 say!(lang, en: "cannot tell where this is: {said}", fr: "dossier courant introuvable : {said}")
             }
             Complaint::PageZero => say!(lang, en: "there is no page 0", fr: "il n'y a pas de page 0"),
+            Complaint::LimitZero => say!(lang,
+                en: "a page of 0 hits shows nothing",
+                fr: "une page de 0 résultat ne montre rien"),
+            Complaint::EmptyPeriod { since, until } => say!(lang,
+                en: "no day lies between {since} and {until}: the period ends before it begins",
+                fr: "aucun jour entre {since} et {until} : la période finit avant de commencer"),
+            Complaint::NoLastAnswer { rank } => say!(lang,
+                en: "there is no last answer to take hit {rank} from",
+                fr: "pas de dernière réponse où prendre le résultat {rank}"),
+            Complaint::OldAnswer { query } => say!(lang,
+                en: "the index has changed since the last answer, to `{query}`",
+                fr: "l'index a changé depuis la dernière réponse, à « {query} »"),
+            Complaint::NoSuchHit { rank, first, last } => say!(lang,
+                en: "the last answer shows hits {first}–{last}, not {rank}",
+                fr: "la dernière réponse montre les résultats {first}–{last}, pas {rank}"),
+            Complaint::NoSuchPassage { passage, passages } => say!(lang, *passages as u64,
+                en: ["there is no passage {passage}: the article has {passages}", "there is no passage {passage}: the article has {passages}"],
+                fr: ["il n'y a pas de passage {passage} : l'article en a {passages}", "il n'y a pas de passage {passage} : l'article en a {passages}"]),
+            Complaint::Meaningless { option, format } => say!(lang,
+                en: "`{option}` has no meaning in {format}",
+                fr: "`{option}` n'a pas de sens pour le format {format}"),
+            Complaint::FileExists { path } => {
+                let path = path.display();
+                say!(lang, en: "`{path}` exists", fr: "`{path}` existe déjà")
+            }
             Complaint::DamagedFiles { folder, files } => {
                 let names: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
                 let (folder, names) = (folder.display(), names.join(", "));

@@ -13,6 +13,9 @@ use crate::session::SessionError;
 use crate::settings::SettingsError;
 use crate::thesaurus::{Problem, ThesaurusError};
 
+/// The most articles that an error lists.
+const NAMED_ARTICLES: usize = 10;
+
 /// The most bad lines of a file that a sentence names.
 const NAMED_LINES: usize = 10;
 
@@ -176,6 +179,21 @@ impl Say for SessionError {
             SessionError::NoCorpus => say!(lang,
                 en: "there is no corpus here: no folder `corpus`, here or above",
                 fr: "il n'y a pas de corpus ici : pas de dossier `corpus`, ni ici ni au-dessus"),
+            SessionError::SeveralArticles { typed, ids } => {
+                let count = ids.len();
+                let listed =
+                    ids.iter().take(NAMED_ARTICLES).map(|id| format!("\n  {id}")).collect::<String>();
+                let more = count.saturating_sub(NAMED_ARTICLES);
+                let more = (more > 0).then(|| {
+                    say!(lang, more as u64,
+                        en: ["\n  … and {more} more", "\n  … and {more} more"],
+                        fr: ["\n  … et {more} autre", "\n  … et {more} autres"])
+                });
+                let more = more.unwrap_or_default();
+                say!(lang,
+                    en: "`{typed}` may be any of {count} articles:{listed}{more}",
+                    fr: "« {typed} » peut être l'un de {count} articles :{listed}{more}")
+            }
             SessionError::NotUnderstood { query, refusals } => {
                 let remarks: Vec<String> =
                     refusals.iter().map(|diagnostic| pointed(lang, query, diagnostic)).collect();
@@ -268,8 +286,8 @@ impl Say for DateRangeError {
     fn say(&self, lang: Lang) -> String {
         let typed = &self.0;
         say!(lang,
-            en: "`{typed}` is not a date: write `2025`, `2025-10` or `2025-10-28`",
-            fr: "`{typed}` n'est pas une date : écrivez `2025`, `2025-10` ou `2025-10-28`")
+            en: "`{typed}` is not a date: write `2025`, `2025-10`, `28/10/2025`, `octobre 2025`, `hier` or `7j`",
+            fr: "`{typed}` n'est pas une date : écrivez `2025`, `2025-10`, `28/10/2025`, `octobre 2025`, `hier` ou `7j`")
     }
 }
 

@@ -104,10 +104,15 @@ const SHARED: &[Help] = &[
          une expression, \"…\"~5 la même avec cinq mots de jeu, A PRES/5 B des mots proches, A MEME B dans un même \
          passage. puces trouve ses flexions, =puces cette seule forme, puces~ les fautes, export* les débuts. titre: \
          source: auteur: langue: date:2025-10..2025-11 cherchent dans un champ. Mettez -- avant une requête qui commence \
-         par un tiret.",
+         par un tiret. Un - seul lit la requête sur l'entrée standard.",
     ),
-    help("since", "Seulement les articles à partir de ce jour : 2025, 2025-10 ou 2025-10-28", ""),
+    help(
+        "since",
+        "Seulement les articles à partir de ce jour : 2025-10-28, 28/10/2025, octobre 2025, 2025, hier, 7j",
+        "7j, 2sem, 3m, 1a remontent d'autant. Les articles sans date sont laissés de côté, et comptés.",
+    ),
     help("until", "Seulement les articles jusqu'à ce jour (ou la fin de ce mois, de cette année)", ""),
+    help("undated", "Garder les articles sans date, quelles que soient les dates demandées", ""),
     help("source", "Seulement les articles dont la source contient ces mots", ""),
     help("per_article", "Combien de résultats d'un même article montrer, 0 pour tous", ""),
     Help {
@@ -233,8 +238,9 @@ const PAGES: &[Page] = &[
             ),
             help("no_marks", "En Markdown, ne pas marquer ce qui correspond", ""),
             help("passages", "Dans un run TREC : donner des passages, pas des articles", ""),
-            help("topic", "Dans un run TREC : le numéro du sujet", ""),
-            help("tag", "Dans un run TREC : le nom du run", ""),
+            help("force", "Remplacer un fichier qui existe", ""),
+            help("topic", "Dans un run TREC : le numéro du sujet [défaut : 1]", ""),
+            help("tag", "Dans un run TREC : le nom du run [défaut : vigie]", ""),
         ],
     },
     Page {
@@ -277,8 +283,17 @@ const PAGES: &[Page] = &[
         about: "Montrer un article entier",
         long: "",
         arguments: &[
-            help("article", "Le nom de l'article, tel que `vigie search` le montre", ""),
+            help(
+                "article",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "Un numéro est celui d'un résultat que `vigie search` a montré en dernier ; ce qui correspond y est marqué.",
+            ),
             help("query", "Marquer ce qui correspond à cette requête", ""),
+            help(
+                "passage",
+                "Ne montrer que ce passage et ses voisins ; les passages sont numérotés dans la marge",
+                "",
+            ),
             help("json", "Le donner en JSON", ""),
         ],
     },

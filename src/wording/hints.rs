@@ -7,6 +7,7 @@ use crate::backend::{BackendError, IndexFolderError};
 use crate::eval::{EvalError, Shape};
 use crate::export::{FieldName, FormatName, UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
+use crate::model::Note;
 use crate::query::Remark;
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -39,6 +40,18 @@ pub(super) fn update(lang: Lang) -> String {
 impl Advise for Remark {
     fn advise(&self, lang: Lang) -> Option<String> {
         instead(lang, self)
+    }
+}
+
+impl Advise for Note {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            Note::Undated { kept: false, .. } => {
+                Some(say!(lang, en: "`--undated` keeps them", fr: "`--undated` les garde"))
+            }
+            Note::Behind { .. } => Some(update(lang)),
+            _ => None,
+        }
     }
 }
 
@@ -117,6 +130,9 @@ impl Advise for SessionError {
             SessionError::Indexing(error) => error.advise(lang),
             SessionError::Search(error) => error.advise(lang),
             SessionError::Thesaurus(error) => error.advise(lang),
+            SessionError::SeveralArticles { .. } => Some(say!(lang,
+                en: "give more of the name",
+                fr: "donnez-en davantage")),
             SessionError::NoCorpus => Some(say!(lang,
                 en: "`vigie index .` indexes this folder",
                 fr: "`vigie index .` indexe ce dossier")),
@@ -228,6 +244,27 @@ impl Advise for Complaint {
             Complaint::PageZero => {
                 say!(lang, en: "pages are counted from 1", fr: "les pages sont comptées à partir de 1")
             }
+            Complaint::LimitZero => say!(lang,
+                en: "`--limit 1` is the least; `vigie export` writes every hit",
+                fr: "`--limit 1` est le minimum ; `vigie export` écrit tous les résultats"),
+            Complaint::EmptyPeriod { .. } => say!(lang,
+                en: "exchange `--since` and `--until`",
+                fr: "échangez `--since` et `--until`"),
+            Complaint::NoLastAnswer { .. } => say!(lang,
+                en: "search first; or give the article's name, or a part of it",
+                fr: "cherchez d'abord ; ou donnez le nom de l'article, ou une partie"),
+            Complaint::OldAnswer { .. } => say!(lang,
+                en: "search again, then `vigie show N`",
+                fr: "refaites la recherche, puis `vigie show N`"),
+            Complaint::NoSuchHit { .. } => say!(lang,
+                en: "`vigie search … --page N` shows other hits",
+                fr: "`vigie search … --page N` en montre d'autres"),
+            Complaint::Meaningless { format, .. } => say!(lang,
+                en: "leave it out, or choose another format than {format} with `--format`",
+                fr: "retirez-la, ou choisissez un autre format que {format} avec `--format`"),
+            Complaint::FileExists { .. } => say!(lang,
+                en: "name another file, or replace it with `--force`",
+                fr: "indiquez un autre fichier, ou remplacez-le avec `--force`"),
             Complaint::DamagedFiles { .. } => rebuild(lang),
             Complaint::NoJudgements => say!(lang,
                 en: "`vigie eval TOPICS QRELS`",
@@ -250,6 +287,7 @@ impl Advise for Complaint {
                 fr: "merci de signaler la commande et le fichier"),
             Complaint::Nowhere { .. }
             | Complaint::TwoRuns
+            | Complaint::NoSuchPassage { .. }
             | Complaint::Unreadable { .. }
             | Complaint::Unwritable { .. } => return None,
         })

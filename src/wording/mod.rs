@@ -46,15 +46,15 @@ pub use complaints::Complaint;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
 pub use lang::{Label, Lang};
-pub use plural::{Plural, plural};
+pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};
 pub use remarks::pointed;
 pub use screen::{
-    Bars, Table, bars, counts, explained, export_done, index_report, left_out_kinds, looked_for, missing,
-    more_notes, none_judged, nothing_found, searched, table,
+    Bars, Table, bars, counts, explained, export_done, index_report, indexed, left_out_kinds, looked_for,
+    missing, more_notes, none_judged, nothing_found, passages_shown, searched, table,
 };
 pub use status::status;
-pub use usage::{Around, BadArgument, number};
+pub use usage::{Around, BadArgument, leave_out, number};
 
 /// A value that has a sentence: lower case, no final point.
 pub trait Say {

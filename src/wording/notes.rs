@@ -1,11 +1,14 @@
 //! The sentences of the notes on an answer.
 
-use super::plural::words;
+use super::plural::{articles, words};
 use super::{Lang, Say, named};
-use crate::model::Note;
+use crate::model::{Note, SourceCount};
 
 /// The most forms of another word that a note names.
 const NAMED_FORMS: usize = 3;
+
+/// The most sources that a note names.
+const NAMED_SOURCES: usize = 12;
 
 /// The most words of feedback that a note names.
 const NAMED_RELATED: usize = 8;
@@ -44,6 +47,22 @@ impl Say for Note {
             Note::Conflated { typed, others, accented } => {
                 conflated(lang, typed, others, accented.as_deref())
             }
+            Note::Undated { articles: count, kept } => undated(lang, *count, *kept),
+            Note::UnknownSource { typed, known } => {
+                let known: Vec<String> = known.iter().map(source).collect();
+                if known.is_empty() {
+                    return say!(lang,
+                        en: "no article has the source `{typed}`, or any other",
+                        fr: "aucun article n'a pour source « {typed} », ni aucune autre");
+                }
+                let known = named(lang, &known, NAMED_SOURCES);
+                say!(lang,
+                    en: "no article has the source `{typed}`; the sources are: {known}",
+                    fr: "aucun article n'a pour source « {typed} » ; les sources sont : {known}")
+            }
+            Note::Behind { added, changed, removed } => say!(lang,
+                en: "the index is behind its corpus: {added} new, {changed} changed, {removed} gone",
+                fr: "l'index est en retard sur son corpus : nouveaux {added}, modifiés {changed}, disparus {removed}"),
             Note::Related { words, searched } => {
                 let words = named(lang, words, NAMED_RELATED);
                 match searched {
@@ -57,6 +76,24 @@ impl Say for Note {
             }
         }
     }
+}
+
+/// The note on articles without a date.
+fn undated(lang: Lang, count: u64, is_kept: bool) -> String {
+    let articles = articles(lang, count);
+    match is_kept {
+        true => say!(lang, count,
+            en: ["{count} of these articles has no date", "{count} of these articles have no date"],
+            fr: ["{count} de ces articles n'a pas de date", "{count} de ces articles n'ont pas de date"]),
+        false => say!(lang, count,
+            en: ["{articles} that matches has no date and is left out", "{articles} that match have no date and are left out"],
+            fr: ["{articles} qui correspond n'a pas de date et est laissé de côté", "{articles} qui correspondent n'ont pas de date et sont laissés de côté"]),
+    }
+}
+
+/// A source with the number of its articles.
+pub(super) fn source(known: &SourceCount) -> String {
+    format!("{} ({})", known.source, known.articles)
 }
 
 /// The note on conflated words. Its advice is in the query language, which is the same in every front end.

@@ -41,7 +41,8 @@ pub(super) fn articles(lang: Lang, count: u64) -> String {
     counted(lang, count, ["article", "articles"], ["article", "articles"])
 }
 
-pub(super) fn passages(lang: Lang, count: u64) -> String {
+/// A number of passages.
+pub fn passages(lang: Lang, count: u64) -> String {
     counted(lang, count, ["passage", "passages"], ["passage", "passages"])
 }
 

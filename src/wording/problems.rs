@@ -33,6 +33,9 @@ impl Say for Reason {
             }
             Reason::Forbidden => say!(lang, en: "no permission to read it", fr: "pas le droit de le lire"),
             Reason::System { said } => system(lang, said),
+            Reason::Index => say!(lang,
+                en: "skipped: an index is not part of a corpus",
+                fr: "ignoré : un index ne fait pas partie d'un corpus"),
             Reason::LinkOutside => say!(lang,
                 en: "skipped: the link leads out of the corpus",
                 fr: "ignoré : le lien mène hors du corpus"),

@@ -42,6 +42,14 @@ impl<'a> Worded<'a, Diagnostic> {
     }
 }
 
+/// One thing to know about an answer, in `notes`: what was made of the query, or of the articles.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Known<'a> {
+    Query(Worded<'a, Diagnostic>),
+    Answer(Worded<'a, Note>),
+}
+
 /// The answer to a search: the fields of [`SearchResponse`], with sentences.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer<'a> {
@@ -49,7 +57,8 @@ pub struct Answer<'a> {
     query: &'a Understood,
     /// The diagnostics of the query, in its order.
     diagnostics: Vec<Worded<'a, Diagnostic>>,
-    notes: Vec<Worded<'a, Note>>,
+    /// The diagnostics once more, then the notes on the answer.
+    notes: Vec<Known<'a>>,
     articles: u64,
     passages: PassageCounts,
     partial_articles: Option<u64>,
@@ -72,11 +81,12 @@ impl<'a> Answer<'a> {
             limit,
             hits,
         } = response;
+        let remarks = diagnostics.iter().map(|remark| Known::Query(Worded::diagnostic(remark)));
         Answer {
             schema_version: *schema_version,
             query,
             diagnostics: diagnostics.iter().map(Worded::diagnostic).collect(),
-            notes: notes.iter().map(Worded::note).collect(),
+            notes: remarks.chain(notes.iter().map(|note| Known::Answer(Worded::note(note)))).collect(),
             articles: *articles,
             passages: *passages,
             partial_articles: *partial_articles,
@@ -130,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_page_explains_every_key_of_the_answer() {
-        let (response, diagnostics) = (sample::response(), parse("puces date:hier").diagnostics);
+        let (response, diagnostics) = (sample::response(), parse("puces date:demain").diagnostics);
         let shown = serde_json::to_string_pretty(&Answer::new(&response, &diagnostics)).unwrap();
         insta::assert_snapshot!("response", shown);
         check(&shown);

@@ -59,18 +59,33 @@ impl Say for Remark {
             Remark::NoDate { typed } => say!(lang,
                 en: "`{typed}` names no date",
                 fr: "`{typed}` n'est pas une date"),
+            Remark::BackwardsDate { typed } => say!(lang,
+                en: "`{typed}` ends before it begins",
+                fr: "`{typed}` finit avant de commencer"),
+            Remark::UnknownField { typed, .. } => say!(lang,
+                en: "`{typed}` is no field, and is read as text",
+                fr: "`{typed}` n'est pas un champ : c'est lu comme du texte"),
             Remark::FieldAlone { typed } => say!(lang,
                 en: "`{typed}` is read as a word",
                 fr: "`{typed}` est lu comme un mot"),
             Remark::Minus { before: _ } => say!(lang,
                 en: "this `-` is read as a minus",
                 fr: "ce `-` est lu comme le signe moins"),
+            Remark::ReadAsNear { typed, distance } => say!(lang,
+                en: "`{typed}` is read as PRES/{distance}: within {distance} words, in either order",
+                fr: "`{typed}` est lu comme PRES/{distance} : à {distance} mots au plus, dans un ordre ou l'autre"),
             Remark::NoDistance { typed } => say!(lang,
                 en: "`{typed}` is read as text",
                 fr: "`{typed}` est lu comme du texte"),
             Remark::StarInside => say!(lang,
                 en: "this `*` is read as text",
                 fr: "cette `*` est lue comme du texte"),
+            Remark::QuestionInside => say!(lang,
+                en: "this `?` is read as text",
+                fr: "ce `?` est lu comme du texte"),
+            Remark::SignInQuotes { sign } => say!(lang,
+                en: "`{sign}` within quotes is read as text",
+                fr: "`{sign}` entre guillemets est lu comme du texte"),
             Remark::ShortPrefix { least } => say!(lang,
                 en: "`*` needs at least {least} letters or digits before it",
                 fr: "il faut au moins {least} lettres ou chiffres devant `*`"),
@@ -124,8 +139,20 @@ pub(super) fn instead(lang: Lang, remark: &Remark) -> Option<String> {
             en: "a phrase is `\"…\"`, `« … »` or `“…”`",
             fr: "une expression s'écrit `\"…\"`, `« … »` ou `“…”`"),
         Remark::NoDate { .. } => say!(lang,
-            en: "write `date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` or `date:>=2025-10`",
-            fr: "écrivez `date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11` ou `date:>=2025-10`"),
+            en: "write `date:2025`, `date:2025-10`, `date:28/10/2025`, `date:2025-10..2025-11`, `date:>=2025-10` or `date:7j`",
+            fr: "écrivez `date:2025`, `date:2025-10`, `date:28/10/2025`, `date:2025-10..2025-11`, `date:>=2025-10` ou `date:7j`"),
+        Remark::BackwardsDate { .. } => say!(lang,
+            en: "exchange the two days",
+            fr: "échangez les deux jours"),
+        Remark::UnknownField { nearest, .. } => {
+            let nearest = nearest.as_ref().map(
+                |field| say!(lang, en: "did you mean `{field}`? ", fr: "vouliez-vous dire `{field}` ? "),
+            );
+            let nearest = nearest.unwrap_or_default();
+            say!(lang,
+                en: "{nearest}the fields are `titre:`, `source:`, `auteur:`, `langue:`, `date:`; words alone are looked for in title and text",
+                fr: "{nearest}les champs sont `titre:`, `source:`, `auteur:`, `langue:`, `date:` ; les mots seuls sont cherchés dans le titre et le texte")
+        }
         Remark::FieldAlone { typed } => say!(lang,
             en: "to search a field, write its value right behind the colon: `{typed}…`",
             fr: "pour chercher dans un champ, écrivez sa valeur juste après les deux-points : `{typed}…`"),
@@ -135,6 +162,12 @@ pub(super) fn instead(lang: Lang, remark: &Remark) -> Option<String> {
         Remark::NoDistance { .. } => say!(lang,
             en: "to find words near each other, write `PRES/5`",
             fr: "pour des mots proches, écrivez `PRES/5`"),
+        Remark::QuestionInside => say!(lang,
+            en: "no sign stands for one letter; `pl*` finds any ending, `plan~` misspellings",
+            fr: "aucun signe ne remplace une lettre ; `pl*` trouve toutes les fins, `plan~` les fautes"),
+        Remark::SignInQuotes { sign: '*' } => say!(lang,
+            en: "within quotes `*` stands for the rest of the last word only: `\"accord de par*\"`",
+            fr: "entre guillemets, `*` remplace seulement la suite du dernier mot : `\"accord de par*\"`"),
         Remark::StarInside => say!(lang,
             en: "`*` stands for the rest of a word, at its end only: `export*`",
             fr: "`*` remplace la suite d'un mot, à sa fin seulement : `export*`"),
@@ -157,6 +190,8 @@ pub(super) fn instead(lang: Lang, remark: &Remark) -> Option<String> {
         | Remark::FaultsNotCounted
         | Remark::TildeIgnored { .. }
         | Remark::DefaultDistance { .. }
+        | Remark::ReadAsNear { .. }
+        | Remark::SignInQuotes { .. }
         | Remark::DistanceOutOfRange { .. }
         | Remark::BoostOutOfRange { .. }
         | Remark::SeveralBoosts

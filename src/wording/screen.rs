@@ -1,6 +1,7 @@
 //! The sentences of the screens: the page of an answer, the report of a run, the end of an export or an evaluation.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::plural::{articles, counted, files, passages, words};
 use super::{Lang, named};
@@ -210,6 +211,20 @@ pub fn left_out_kinds(lang: Lang, skipped: &BTreeMap<String, u64>) -> String {
     say!(lang,
         en: "left out, formats that are not read: {kinds}",
         fr: "laissé de côté, formats qui ne sont pas lus : {kinds}")
+}
+
+/// The first indexing, by another command than `index`: what it did, in seconds. `folder` is that of the index.
+pub fn indexed(lang: Lang, report: &Report, folder: &Path, seconds: f64) -> String {
+    let (count, folder, seconds) = (report.files.added, folder.display(), lang.decimal(seconds, 1));
+    let files = files(lang, count);
+    say!(lang, count,
+        en: ["indexed {files} into {folder}/ ({seconds} s)", "indexed {files} into {folder}/ ({seconds} s)"],
+        fr: ["{files} indexé dans {folder}/ ({seconds} s)", "{files} indexés dans {folder}/ ({seconds} s)"])
+}
+
+/// The line under some passages of an article, from `first` to `last` of `count`.
+pub fn passages_shown(lang: Lang, first: usize, last: usize, count: usize) -> String {
+    say!(lang, en: "shown: §{first}–§{last} of {count}", fr: "affichés : §{first}–§{last} sur {count}")
 }
 
 /// The end of an export to `place`, or to standard output.

@@ -2,8 +2,11 @@
 
 use super::Lang;
 use super::hints::update;
+use super::notes::source;
+use super::plural::articles;
 use super::screen::{failed, holds};
 use crate::indexing::Counts;
+use crate::model::SourceCount;
 use crate::session::Status;
 
 /// The lines of the status: a label, and its text.
@@ -19,6 +22,8 @@ pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
             say!(lang, en: "{format}, chain {chain}", fr: "{format}, chaîne {chain}"),
         ),
         (say!(lang, en: "holds", fr: "contenu"), holds(lang, status.holds, status.files as u64)),
+        (say!(lang, en: "dates", fr: "dates"), dates(lang, status)),
+        (say!(lang, en: "sources", fr: "sources"), sources(lang, &status.sources)),
         (say!(lang, en: "size", fr: "taille"), say!(lang, en: "{mib} MiB", fr: "{mib} Mio")),
         (say!(lang, en: "state", fr: "état"), state(lang, status.to_do.as_ref())),
     ];
@@ -27,6 +32,25 @@ pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
         lines.push((say!(lang, en: "checksums", fr: "sommes"), whole));
     }
     lines
+}
+
+/// The first and the last day, and how many articles have none.
+fn dates(lang: Lang, status: &Status) -> String {
+    let undated = articles(lang, status.undated);
+    match (status.dates.since, status.dates.until) {
+        (Some(first), Some(last)) => say!(lang,
+            en: "{first} to {last}; without a date: {undated}",
+            fr: "du {first} au {last} ; sans date : {undated}"),
+        _ => say!(lang, en: "without a date: {undated}", fr: "sans date : {undated}"),
+    }
+}
+
+/// All sources: a query names them, so none is left out.
+fn sources(lang: Lang, sources: &[SourceCount]) -> String {
+    match sources {
+        [] => say!(lang, en: "none is known", fr: "aucune n'est connue"),
+        sources => sources.iter().map(source).collect::<Vec<_>>().join(", "),
+    }
 }
 
 fn state(lang: Lang, to_do: Option<&Counts>) -> String {

@@ -13,7 +13,7 @@ use crate::backend::{BackendError, Holder, IndexFolderError};
 use crate::eval::{self, BadLine, EvalError, Fault, Shape};
 use crate::export::{FormatName, UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
-use crate::model::{Binary, DateRangeError, Note, Reason, Special, Stage, Unit};
+use crate::model::{Binary, Date, DateRangeError, Note, Reason, Special, Stage, Unit};
 use crate::query::{Remark, Severity, parse};
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -21,7 +21,7 @@ use crate::settings::SettingsError;
 use crate::thesaurus::{Problem, ThesaurusError};
 
 /// The keys whose value a sentence puts into words of its own.
-const IN_OTHER_WORDS: [&str; 5] = ["code", "kind", "unit", "missing", "searched"];
+const IN_OTHER_WORDS: [&str; 6] = ["code", "kind", "unit", "missing", "searched", "kept"];
 
 /// Checks both sentences of a value: each of `parts` stands in them, or in their advice.
 fn check(value: &dyn Say, advice: [Option<String>; 2], parts: &[String]) {
@@ -102,8 +102,13 @@ fn notes() {
 {"code":"conflated","typed":"marche","others":["marché","marchés"],"accented":"marché"}
 {"code":"conflated","typed":"James","others":["jamais"],"accented":null}
 {"code":"related","words":["licence","douane"],"searched":true}
-{"code":"related","words":["licence","douane"],"searched":false}"#,
-        |_, _| None,
+{"code":"related","words":["licence","douane"],"searched":false}
+{"code":"undated","articles":14,"kept":false}
+{"code":"undated","articles":14,"kept":true}
+{"code":"unknown_source","typed":"Monde","known":[{"source":"Le Quotidien","articles":12}]}
+{"code":"unknown_source","typed":"Monde","known":[]}
+{"code":"behind","added":3,"changed":5,"removed":7}"#,
+        |note, lang| note.advise(lang),
     );
 }
 
@@ -184,9 +189,14 @@ fn errors_of_a_search() {
     let reason = || "a reason".to_owned();
     check_wrong(&SearchError::NoArticle("a.txt".to_owned()), &["a.txt", "vigie search"]);
     check_wrong(&SearchError::Empty, &["--since"]);
-    let query = "puces date:hier";
+    let query = "puces date:demain";
     let diagnostics = parse(query).diagnostics;
     check_wrong(&SessionError::NoCorpus, &["`corpus`", "vigie index ."]);
+    let ids = (1..=12).map(|number| format!("a{number}.txt")).collect();
+    check_wrong(
+        &SessionError::SeveralArticles { typed: "a1".to_owned(), ids },
+        &["a1", "12", "a10.txt", " 2 "],
+    );
     check_wrong(&SearchError::Stopped, &[]);
     check_wrong(&SearchError::TimedOut, &[]);
     check_wrong(
@@ -277,6 +287,17 @@ fn complaints() {
     for (complaint, parts) in [
         (Complaint::Nowhere { said: said() }, &["a reason"][..]),
         (Complaint::PageZero, &["0"]),
+        (Complaint::LimitZero, &["0", "--limit"]),
+        (
+            Complaint::EmptyPeriod { since: Date::constant(2026, 1, 1), until: Date::constant(2025, 12, 31) },
+            &["2026-01-01", "2025-12-31", "--since"],
+        ),
+        (Complaint::NoLastAnswer { rank: 31 }, &["31"]),
+        (Complaint::OldAnswer { query: "puces".into() }, &["puces", "vigie show"]),
+        (Complaint::NoSuchHit { rank: 31, first: 11, last: 20 }, &["31", "11", "20", "--page"]),
+        (Complaint::NoSuchPassage { passage: 31, passages: 9 }, &["31", "9"]),
+        (Complaint::Meaningless { option: "--excel", format: FormatName::Tsv }, &["--excel", "tsv"]),
+        (Complaint::FileExists { path: path() }, &["un/chemin", "--force"]),
         (
             Complaint::DamagedFiles { folder: path(), files: vec!["a.b".into()] },
             &["un/chemin", "a.b", "--rebuild"],
@@ -298,18 +319,18 @@ fn complaints() {
 
 #[test]
 fn a_query_is_pointed_at() {
-    let diagnostics = parse("puces date:hier").diagnostics;
-    let said = |lang| pointed(lang, "puces date:hier", &diagnostics[0]);
-    let carets = "puces date:hier\n      ^^^^^^^^^\n";
-    let hint = "`date:2025`, `date:2025-10`, `date:2025-10-28`, `date:2025-10..2025-11`";
+    let diagnostics = parse("puces date:demain").diagnostics;
+    let said = |lang| pointed(lang, "puces date:demain", &diagnostics[0]);
+    let carets = "puces date:demain\n      ^^^^^^^^^^^\n";
+    let hint = "`date:2025`, `date:2025-10`, `date:28/10/2025`, `date:2025-10..2025-11`, `date:>=2025-10`";
     assert_eq!(
         said(Lang::En),
-        format!("{carets}error: `date:hier` names no date\nhint: write {hint} or `date:>=2025-10`\n")
+        format!("{carets}error: `date:demain` names no date\nhint: write {hint} or `date:7j`\n")
     );
     assert_eq!(
         said(Lang::Fr),
         format!(
-            "{carets}erreur\u{a0}: `date:hier` n'est pas une date\nconseil\u{a0}: écrivez {hint} ou `date:>=2025-10`\n"
+            "{carets}erreur\u{a0}: `date:demain` n'est pas une date\nconseil\u{a0}: écrivez {hint} ou `date:7j`\n"
         )
     );
 }

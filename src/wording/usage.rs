@@ -1,5 +1,7 @@
 //! The French sentences on invalid arguments. clap has the English ones.
 
+use super::Lang;
+
 /// A fault of the arguments, with the words as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadArgument {
@@ -55,6 +57,8 @@ pub struct Around {
     pub possible: Vec<String>,
     /// Names similar to the typed one.
     pub similar: Vec<String>,
+    /// Advice.
+    pub advice: Option<String>,
     /// The usage of the command.
     pub usage: Option<String>,
 }
@@ -101,7 +105,8 @@ impl Around {
             format!("\n\n  conseil\u{a0}: il existe «\u{a0}{}\u{a0}»", self.similar.join("\u{a0}», «\u{a0}"))
         });
         let usage = self.usage.as_ref().map(|usage| format!("\n\nUtilisation\u{a0}: {usage}"));
-        let parts = [possible, similar, usage].into_iter().flatten().collect::<String>();
+        let advice = self.advice.as_ref().map(|advice| format!("\n\n  conseil\u{a0}: {advice}"));
+        let parts = [possible, similar, advice, usage].into_iter().flatten().collect::<String>();
         format!("{parts}\n\nPour en savoir plus, essayez «\u{a0}--help\u{a0}».")
     }
 }
@@ -114,4 +119,11 @@ pub fn number(english: &str) -> Option<&'static str> {
         "number too large to fit in target type" => Some("ce nombre est trop grand"),
         _ => None,
     }
+}
+
+/// The advice to someone who left a word out of a query with a dash that the shell passed on as a flag.
+pub fn leave_out(lang: Lang, word: &str) -> String {
+    say!(lang,
+        en: "to leave out `{word}`, quote the query (`'puces -{word}'`) or write `SAUF {word}`",
+        fr: "pour exclure « {word} », mettez la requête entre apostrophes (`'puces -{word}'`) ou écrivez `SAUF {word}`")
 }

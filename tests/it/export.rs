@@ -193,6 +193,9 @@ fn errors_of_exports_say_what_to_do_and_leave_no_file() {
         &["export", "puces", "-o", "hits.pdf"],
         &["export", "puces", "-o", "-"],
         &["export", "puces", "-o", "hits.csv", "--format", "xls"],
+        &["export", "puces", "-o", "hits.tsv", "--excel"],
+        &["export", "puces", "-o", "hits.csv", "--topic", "3"],
+        &["export", "puces", "-o", "kept.csv"],
         &["export", "puces", "-o", "hits.csv", "--fields", "titre"],
         &["export", "puces", "-o", "hits.csv", "--fields", ""],
         &["export", "puces", "-o", "hits.md", "--fields", "title"],
@@ -201,7 +204,7 @@ fn errors_of_exports_say_what_to_do_and_leave_no_file() {
         &["export", "puces", "-o", "kept.csv/hits.csv"],
         &["export", "puces", "-o", "/proc/hits.csv"],
         &["export", "", "-o", "kept.csv"],
-        &["export", "puces date:hier", "-o", "kept.csv"],
+        &["export", "puces date:demain", "-o", "kept.csv"],
         &["export", "puces", "-o", "kept.csv", "--index", "folder"],
     ];
     let mut texts = String::new();
@@ -275,14 +278,15 @@ fn an_old_file_stays_until_the_new_one_is_whole() {
     let middle = bytes.len() / 2;
     bytes[middle..middle + 2_000].fill(0xff);
     fs::write(path, bytes).unwrap();
-    let output = project.command(["export", "puces OU Chine OU la", "-o", "hits.jsonl"]).output().unwrap();
+    let output =
+        project.command(["export", "puces OU Chine OU la", "-o", "hits.jsonl", "--force"]).output().unwrap();
     assert_ne!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(project.read("hits.jsonl"), "before");
     let left: Vec<String> = files(&project).into_iter().filter(|name| name.contains("hits")).collect();
     assert_eq!(left, ["hits.jsonl"]);
     fs::remove_dir_all(project.path("index")).unwrap();
     fs::rename(project.path("kept"), project.path("index")).unwrap();
-    project.run(["export", "puces", "-o", "hits.jsonl"]).expect(0);
+    project.run(["export", "puces", "-o", "hits.jsonl", "--force"]).expect(0);
     assert!(project.read("hits.jsonl").lines().count() > 50);
 }
 
@@ -290,8 +294,14 @@ fn an_old_file_stays_until_the_new_one_is_whole() {
 fn a_killed_export_leaves_the_old_file() {
     let project = Project::with_sample_corpus().indexed();
     project.write("hits.jsonl", "before");
-    let mut command =
-        project.command(["export", "puces OU Chine OU Huang OU licence", "-o", "hits.jsonl", "-q"]);
+    let mut command = project.command([
+        "export",
+        "puces OU Chine OU Huang OU licence",
+        "-o",
+        "hits.jsonl",
+        "-q",
+        "--force",
+    ]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let is_begun = || files(&project).iter().any(|name| name.ends_with(".tmp"));
     while !is_begun() && child.try_wait().unwrap().is_none() {
@@ -304,7 +314,7 @@ fn a_killed_export_leaves_the_old_file() {
         text.ends_with('\n') && text.lines().all(|line| serde_json::from_str::<Value>(line).is_ok());
     assert!(text == "before" || is_whole, "{text}");
     // What the kill left under another name is not in the way.
-    project.run(["export", "puces", "-o", "hits.jsonl"]).expect(0);
+    project.run(["export", "puces", "-o", "hits.jsonl", "--force"]).expect(0);
 }
 
 #[test]
@@ -312,7 +322,9 @@ fn links_and_pipes_are_written_through() {
     let project = press();
     project.write("real/hits.csv", "before");
     std::os::unix::fs::symlink(project.path("real/hits.csv"), project.path("link.csv")).unwrap();
-    project.run(["export", "puces", "-o", "link.csv"]).expect(0);
+    project.run(["export", "puces", "-o", "link.csv"]).expect(2).says(&["`link.csv` exists", "--force"]);
+    assert_eq!(project.read("real/hits.csv"), "before");
+    project.run(["export", "puces", "-o", "link.csv", "--force"]).expect(0);
     assert!(project.read("real/hits.csv").starts_with("rank,id,"));
     assert!(fs::symlink_metadata(project.path("link.csv")).unwrap().is_symlink());
     let pipe = project.path("pipe.csv");

@@ -480,6 +480,7 @@ fn kill_at(project: &Project, args: &[&str], files: usize) -> bool {
 fn look(project: &Project, from: &Project) -> Output {
     let index = project.path("index");
     from.run(["search", "puces négociation", "--json", "--limit", "100", "--index", index.to_str().unwrap()])
+        .without_age()
 }
 
 #[test]
@@ -626,4 +627,36 @@ fn the_report_is_also_json() {
     assert_eq!(report["skipped"], json!({"pdf": 1}));
     assert_eq!(report["problems"][0]["path"], "b.json");
     assert_eq!(report["problems"][0]["stage"], "parse");
+}
+
+/// A folder of articles, with what a newcomer does first: `vigie index .`.
+#[test]
+fn an_index_is_no_part_of_its_corpus() {
+    let project = Project::bare();
+    project.write("a.txt", "Le prix du blé monte.");
+    project.write("sub/b.txt", "Le marché recule.");
+    project.run(["index", "."]).expect(0);
+    for _ in 0..2 {
+        let again = project.run(["index", "."]).expect(0);
+        assert!(
+            again.stdout.starts_with("0 added, 0 changed, 0 removed, 2 unchanged, 0 failed"),
+            "{again:?}"
+        );
+        assert_eq!(again.stderr, "");
+    }
+    let status = project.run(["status"]).expect(0);
+    assert!(status.stdout.contains("up to date"), "{status:?}");
+}
+
+/// Another index in the corpus, with other articles: left out as a whole, and said in one line.
+#[test]
+fn another_index_is_no_part_of_a_corpus() {
+    let project = Project::bare();
+    project.write("old/a.txt", "Le prix du blé monte.");
+    project.run(["index", "old", "--index", "old/idx"]).expect(0);
+    let output = project.run(["index", "."]).expect(0).says(&["old/idx", "an index is not part of a corpus"]);
+    assert!(output.stdout.starts_with("1 added, 0 changed, 0 removed, 0 unchanged, 0 failed"), "{output:?}");
+    assert_eq!(output.stderr.lines().count(), 1, "{output:?}");
+    let both = project.run(["index", "old/idx", "--index", "other"]).expect(0);
+    assert!(both.stdout.starts_with("0 added"), "{both:?}");
 }

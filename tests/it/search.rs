@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::harness::{ENGINES, Project};
+use crate::harness::{ENGINES, Output, Project};
 
 /// A paragraph that says nothing, long enough to be a passage of its own.
 const FILLER: &str = "La séance se poursuit dans le calme habituel des grandes salles, où chacun relit ses notes avant de \
@@ -265,7 +265,6 @@ fn dates_narrow_the_answer() {
     since(&["--sort", "id", "--until", "2022"], &["old"]);
     since(&["--sort", "id", "--since", "2025-09-12", "--until", "2025-10-24"], &["lawyer", "market", "rare"]);
     since(&["--since", "2026"], &[]);
-    since(&["--since", "2025-10", "--until", "2025-09"], &[]);
     since(&["--sort", "id", "--source", "dépêches", "--since", "2025"], &["chips", "rare"]);
     since(&["--source", "Lettre de Bruxelles"], &["lawyer"]);
     since(&["--source", "Bruxelles Lettre"], &[]);
@@ -335,7 +334,7 @@ fn what_matches_in_part_follows_and_says_what_it_lacks() {
     assert_eq!(missing("Huang routeurs source:AFP", &[]).0, "");
     assert_eq!(missing("Huang routeurs", &["--sort", "id"]), (String::new(), Value::Null));
     let page = press().run(["search", "Huang routeurs"]).expect(0).stdout;
-    assert!(page.contains("     missing: routeurs\n") && page.contains("a part of it"), "{page}");
+    assert!(page.contains("\nmissing: routeurs\n") && page.contains("a part of it"), "{page}");
 }
 
 #[test]
@@ -551,8 +550,119 @@ fn an_article_is_shown_whole_with_what_matches() {
     let text = json["article"]["text"].as_str().unwrap();
     let marks: Vec<&str> = ranges(&json["marks"]).map(|range| &text[range]).collect();
     assert_eq!(marks, ["95 %"]);
-    project.run(["show", "market.md", "--query", "date:hier"]).expect(2);
+    project.run(["show", "market.md", "--query", "date:demain"]).expect(2);
     // In every passage of a long article.
     let far = project.run(["show", "far.txt", "--query", "Huang OU Corée"]).expect(0).stdout;
     assert!(far.contains("[[Huang]]") && far.contains("[[Corée]]"));
+}
+
+/// The codes of the notes on an answer.
+fn codes(answer: &Value) -> Vec<&str> {
+    answer["notes"].as_array().unwrap().iter().map(|note| note["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn articles_without_a_date_are_counted_or_kept() {
+    let answer = press().answer(&["puces", "--since", "2025", "--no-expand"]);
+    let note = answer["notes"].as_array().unwrap().iter().find(|note| note["code"] == "undated").unwrap();
+    assert_eq!((note["articles"].as_u64(), note["kept"].as_bool()), (Some(1), Some(false)));
+    let in_query = press().answer(&["puces date:2025", "--no-expand"]);
+    assert!(codes(&in_query).contains(&"undated"));
+    check_with("puces -date:2025", &["--undated", "--sort", "id"], &["old", "undated"]);
+    let kept = press().ids(&["puces", "--since", "2025", "--no-expand", "--undated"]);
+    assert!(kept.contains(&"undated.txt".to_owned()), "{kept:?}");
+    assert!(!codes(&press().answer(&["puces"])).contains(&"undated"));
+}
+
+#[test]
+fn an_unknown_source_lists_those_there_are() {
+    for args in [&["puces", "--source", "Monde"][..], &["puces source:Monde"]] {
+        let output = press().run([&["search"], args].concat()).expect(1);
+        output.says(&["no article has the source `Monde`", "Lettre de Bruxelles (1)"]);
+    }
+    assert!(!codes(&press().answer(&["zzz", "--source", "Newsroom"])).contains(&"unknown_source"));
+}
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_an_error() {
+    press()
+        .run(["search", "puces", "--since", "2025-10", "--until", "2025-09"])
+        .expect(2)
+        .says(&["2025-10-01"]);
+    press().run(["search", "puces date:2026..2025"]).expect(2).says(&["ends before it begins"]);
+}
+
+#[test]
+fn days_are_typed_as_people_type_them() {
+    let on = |args: &[&str]| {
+        let mut command = press().command(["search", "puces", "--json"].iter().chain(args));
+        let output = Output::of(command.env("VIGIE_TODAY", "2025-11-03"));
+        serde_json::from_str::<Value>(&output.stdout).unwrap()["query"]["dates"].clone()
+    };
+    assert_eq!(on(&["--since", "7j"])["since"], "2025-10-27");
+    assert_eq!(on(&["--since", "24/10/2025", "--until", "hier"])["until"], "2025-11-02");
+    assert_eq!(on(&["--until", "octobre 2025"])["until"], "2025-10-31");
+}
+
+#[test]
+fn a_query_comes_from_standard_input() {
+    let project = press();
+    project.write("query", "puces\n");
+    let input = std::fs::File::open(project.path("query")).unwrap();
+    let mut command = project.command(["search", "-", "--json"]);
+    let answer: Value = serde_json::from_str(&Output::of(command.stdin(input)).stdout).unwrap();
+    assert_eq!(answer["query"]["typed"], "puces");
+}
+
+#[test]
+fn signs_of_other_systems_are_read_or_remarked_on() {
+    let project = Project::new()
+        .file("a.txt", "L’accord de Paris est rompu.")
+        .file("b.txt", "L’état d’urgence.")
+        .indexed();
+    assert_eq!(project.ids(&["\"accord de par*\"", "--match", "all"]), ["a.txt"]);
+    assert!(project.ids(&["\"accord de lon*\"", "--match", "all"]).is_empty());
+    assert_eq!(project.ids(&["\"état d urgence\"", "--match", "all"]), ["b.txt"]);
+    assert_eq!(project.ids(&["accord W/3 Paris", "--match", "all"]), ["a.txt"]);
+    for (query, code) in [
+        ("accord W/3 Paris", "read_as_near"),
+        ("acc?rd", "question_inside"),
+        ("texte:accord", "unknown_field"),
+        ("accord AND", "dangling"),
+    ] {
+        assert!(codes(&project.answer(&[query])).contains(&code), "{query}");
+    }
+}
+
+#[test]
+fn a_search_says_when_the_index_is_behind() {
+    let project = Project::new().file("a.txt", "Les puces.").indexed();
+    assert_eq!(project.run(["search", "puces"]).expect(0).stderr, "");
+    project.write("corpus/b.txt", "Les puces.");
+    let output = project.run(["search", "puces"]).expect(0);
+    output.says(&["the index is behind its corpus: 1 new, 0 changed, 0 gone", "`vigie index`"]);
+}
+
+#[test]
+fn a_hit_is_opened_by_its_number() {
+    let project = Project::new().file("a.txt", "Les puces.").file("b.txt", "Les terres rares.").indexed();
+    project.run(["show", "1"]).expect(2).says(&["there is no last answer"]);
+    project.run(["search", "rares"]).expect(0);
+    let shown = project.run(["show", "1"]).expect(0).stdout;
+    assert!(shown.contains("b.txt") && shown.contains("§1 Les terres [[rares]]."), "{shown}");
+    project.run(["show", "2"]).expect(2).says(&["hits 1–1, not 2"]);
+    project.run(["show", "1", "--passage", "2"]).expect(2).says(&["there is no passage 2"]);
+    project.write("corpus/c.txt", "Du blé.");
+    project.run(["index"]).expect(0);
+    project.run(["show", "1"]).expect(2).says(&["the index has changed since the last answer, to `rares`"]);
+}
+
+#[test]
+fn an_article_is_found_by_a_part_of_its_name() {
+    let project = Project::new().file("le-monde/a.txt", "Les puces.").file("afp/ab.txt", "Du blé.").indexed();
+    let shown = |name: &str| project.run(["show", name]).expect(0).stdout;
+    for name in ["le-monde/a.txt", "a.txt", "a", "monde", "corpus/le-monde/a.txt", "./corpus/le-monde/a"] {
+        assert!(shown(name).contains("puces"), "{name}");
+    }
+    project.run(["show", "txt"]).expect(2).says(&["2 articles", "le-monde/a.txt", "afp/ab.txt"]);
 }

@@ -3,6 +3,7 @@
 //! Asking the system for sizes and times is most of the cost of listing, so several threads do it.
 
 mod ignored;
+mod index_folder;
 pub(super) mod walk;
 
 use std::collections::BTreeMap;
@@ -46,9 +47,9 @@ pub struct Listing {
 }
 
 /// Lists the files below `root`, or `root` itself if it is a file, on `threads` threads. `seen` is called with the number
-/// of files found so far.
-pub fn list(root: &Path, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
-    let mut walk = walk(root);
+/// of files found so far. The folder `index` is not part of the corpus, and no other index is.
+pub fn list(root: &Path, index: Option<&Path>, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
+    let mut walk = walk(root, index);
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for (count, found) in walk.by_ref().enumerate() {

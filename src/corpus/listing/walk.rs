@@ -1,8 +1,8 @@
 //! The walk: a folder in; its readable files out, in the byte order of their names. What cannot be read is a [`Problem`] and
 //! never ends the walk.
 //!
-//! Hidden names and names that a `.vigieignore` lists are left out; files of other kinds are counted. No file is opened but
-//! `.vigieignore`, and no link is followed out of the corpus.
+//! Hidden names, names that a `.vigieignore` lists and indexes are left out; files of other kinds are counted. No file is
+//! opened but `.vigieignore` and `vigie.json`, and no link is followed out of the corpus.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::ignored::Ignored;
+use super::index_folder::is_index;
 use crate::corpus::{formats::is_known, plain};
 use crate::model::{Problem, Reason, Special, Stage};
 
@@ -25,12 +26,13 @@ pub(in crate::corpus) struct FoundFile {
     pub(in crate::corpus) name: String,
 }
 
-/// Walks the files below `root`, or `root` itself if it is a file.
-pub(in crate::corpus) fn walk(root: &Path) -> Walk {
+/// Walks the files below `root`, or `root` itself if it is a file, without the folder `index`.
+pub(in crate::corpus) fn walk(root: &Path, index: Option<&Path>) -> Walk {
     Walk {
         entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
         root: root.to_owned(),
         real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        index: index.map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.to_owned())),
         folders: Vec::new(),
         ignored: Ignored::default(),
         pending: VecDeque::new(),
@@ -43,6 +45,8 @@ pub(in crate::corpus) struct Walk {
     entries: walkdir::IntoIter,
     root: PathBuf,
     real_root: PathBuf,
+    /// The folder of the index that is made of the corpus.
+    index: Option<PathBuf>,
     /// The names of the folders around the current entry, each with `/` after it, outermost first.
     folders: Vec<String>,
     ignored: Ignored,
@@ -69,6 +73,11 @@ impl Walk {
             return Some(Err(Problem::warning(name, Stage::Walk, Reason::LinkOutside)));
         }
         match entry.file_type() {
+            kind if kind.is_dir() && self.is_own_index(&entry) => self.entries.skip_current_dir(),
+            kind if kind.is_dir() && is_index(entry.path()) => {
+                self.entries.skip_current_dir();
+                return Some(Err(Problem::warning(name, Stage::Walk, Reason::Index)));
+            }
             kind if kind.is_dir() => self.enter(&entry, &name),
             kind if kind.is_file() => return self.file(entry, name).map(Ok),
             kind => {
@@ -97,6 +106,15 @@ impl Walk {
         let hidden = part.as_encoded_bytes().starts_with(b".");
         let below = entry.depth() > 0;
         below && (hidden || self.ignored.matches(entry.path(), entry.depth(), entry.file_type().is_dir()))
+    }
+
+    /// Whether this is the folder of the index that is made of the corpus. Its name is compared first: few folders have
+    /// it, and finding out where a folder really lies is slow.
+    fn is_own_index(&self, entry: &DirEntry) -> bool {
+        let Some(index) = &self.index else { return false };
+        let may_be =
+            entry.path_is_symlink() || entry.depth() == 0 || index.file_name() == Some(entry.file_name());
+        may_be && entry.path().canonicalize().is_ok_and(|folder| folder == *index)
     }
 
     fn leads_outside(&self, entry: &DirEntry) -> bool {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::Date;
+use crate::model::{Date, month_named};
 
 /// A day, and its byte range in the text.
 pub(in crate::corpus) type FoundDay = (Date, Range<usize>);
@@ -101,22 +101,6 @@ fn day(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// The names and abbreviations of the months, French and English, without accents.
-const MONTHS: [&[&str]; 12] = [
-    &["janvier", "janv", "jan", "january"],
-    &["fevrier", "fevr", "fev", "february", "feb"],
-    &["mars", "mar", "march"],
-    &["avril", "avr", "april", "apr"],
-    &["mai", "may"],
-    &["juin", "june", "jun"],
-    &["juillet", "juil", "july", "jul"],
-    &["aout", "august", "aug"],
-    &["septembre", "sept", "sep", "september"],
-    &["octobre", "oct", "october"],
-    &["novembre", "nov", "november"],
-    &["decembre", "dec", "december"],
-];
-
 /// The rest of a text that is parsed from the left.
 struct Rest<'a>(&'a str);
 
@@ -147,21 +131,10 @@ impl Rest<'_> {
 
     fn month(&mut self) -> Option<i32> {
         let end = self.0.find(|c: char| !c.is_alphabetic()).unwrap_or(self.0.len());
-        let word = unaccented(self.0.get(..end).filter(|word| word.len() < 16)?);
-        let month = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
+        let month = month_named(&self.0[..end])?;
         self.0 = self.0[end..].strip_prefix('.').unwrap_or(&self.0[end..]);
-        Some(month as i32 + 1)
+        Some(i32::from(month))
     }
-}
-
-fn unaccented(word: &str) -> String {
-    let plain = |c: char| match c {
-        'é' | 'è' => 'e',
-        'û' | 'ù' => 'u',
-        other => other,
-    };
-    // Decomposed accents stand after their letter.
-    word.to_lowercase().chars().filter(|c| !('\u{300}'..'\u{370}').contains(c)).map(plain).collect()
 }
 
 #[cfg(test)]

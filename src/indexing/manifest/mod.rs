@@ -14,7 +14,7 @@ use std::sync::Arc;
 mod file;
 
 use crate::backend::Totals;
-use crate::indexing::record::{FileRecord, sum};
+use crate::indexing::record::{ArticleRecord, FileRecord, sum};
 use crate::model::Problem;
 use file::{Layer, Line};
 
@@ -30,6 +30,15 @@ pub struct Manifest {
     base: Option<Arc<Layer>>,
     /// The records of files that differ from the base, serialised. An empty record means that the file is gone.
     changed: BTreeMap<String, Vec<u8>>,
+}
+
+/// An article of the index, and the file that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleName {
+    /// The name of the file in the corpus.
+    pub file: String,
+    /// The identifier of the article.
+    pub id: String,
 }
 
 /// Totals of all files of a manifest.
@@ -89,6 +98,17 @@ impl Manifest {
     /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.lines().next().is_none()
+    }
+
+    /// The articles of all files, in the order of the files.
+    pub fn articles(&self) -> Vec<ArticleName> {
+        let of_file = |(file, record): (&str, FileRecord<'_>)| {
+            let articles = record.articles.unpack().unwrap_or_default();
+            let name =
+                |article: ArticleRecord<'_>| ArticleName { file: file.to_owned(), id: article.id.to_owned() };
+            articles.into_iter().map(name).collect::<Vec<_>>()
+        };
+        self.files().flat_map(of_file).collect()
     }
 
     /// The files in order of name.
