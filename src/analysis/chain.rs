@@ -100,6 +100,19 @@ impl Chain {
         self.lists.stemmer.is_known(&word.to_lowercase())
     }
 
+    /// Whether the French dictionary has `exact`, a folded word, and not only as a finite form of a verb.
+    pub fn is_ordinary(&self, exact: &str) -> bool {
+        lemmas::is_ordinary(exact)
+    }
+
+    /// Whether `exact`, a folded word, is also a name that only its capital tells: `cadence` and the firm.
+    pub fn is_name_too(&self, exact: &str) -> bool {
+        let mut letters = exact.chars();
+        let capitalised: String =
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        self.analyzer().analyze(&capitalised).iter().any(|token| token.cased.is_some())
+    }
+
     /// Why two words that share a stem share it.
     pub fn conflation(&self, one: &str, other: &str) -> Conflation {
         self.lists.stemmer.conflation(&one.to_lowercase(), &other.to_lowercase())

@@ -3,6 +3,7 @@
 //! In: a [`Request`] and its parsed query. Out: a [`SearchResponse`](crate::model::SearchResponse), or a [`Stream`] of
 //! all hits. The room knows no engine by name, no terminal, no file format.
 
+mod capitals;
 mod commonness;
 mod conflation;
 mod engine;
@@ -22,8 +23,8 @@ mod snippet;
 mod stream;
 mod weights;
 
-pub use crate::backend::Passages;
 pub use crate::backend::plan::Order;
+pub use crate::backend::{Facet, Passages};
 pub use engine::{Engine, MarkedArticle};
 pub use error::SearchError;
 pub use plan::{Planned, Topic};

@@ -1,5 +1,6 @@
 //! A query tree to a plan: the planner resolves fields, analyses and expands words, and adds the filters.
 
+use super::capitals::settled;
 use super::commonness::share;
 use super::expansion::{named_by, opened};
 use super::function_words::is_function_word;
@@ -287,7 +288,10 @@ impl<'a> Planner<'a> {
         for run in parts.chunk_by(|a, b| plain_word(a).is_some() && plain_word(b).is_some()) {
             let words: Vec<&Word> = run.iter().filter_map(plain_word).collect();
             if words.len() == run.len() {
-                let segments = segments(&words, self.tools.thesaurus, &mut self.analyzer);
+                let Tools { chain, thesaurus, .. } = self.tools;
+                let words = settled(&words, chain, thesaurus, &mut self.analyzer);
+                let words: Vec<&Word> = words.iter().collect();
+                let segments = segments(&words, thesaurus, &mut self.analyzer);
                 result.extend(segments.into_iter().map(Part::Words));
             } else {
                 result.extend(run.iter().cloned().map(Part::Tree));
@@ -601,9 +605,10 @@ impl<'a> Planner<'a> {
     fn corrected(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
         let chain = self.tools.chain;
         let mut nearest = patterns::corrections(self.tools.backend, Zone::Body, &chain.fold(&word.text))?;
-        // A name asks for exact forms. It is no misspelling of a French word: « Tchad » is not *tchat*.
+        // A name asks for exact forms. It is no misspelling of a French word (« Tchad » is not *tchat*), unless that word
+        // is a name too: « Cadance » is *Cadence*.
         if terms.iter().all(|term| term.form == Form::Exact) {
-            nearest.retain(|near| !chain.is_french(&near.text));
+            nearest.retain(|near| !chain.is_ordinary(&near.text) || chain.is_name_too(&near.text));
         }
         if nearest.is_empty() || !zone.is_prose() {
             return Ok(Matcher::Terms { zone, terms });

@@ -9,6 +9,7 @@
 
 mod harness;
 
+mod answer;
 mod bad_input;
 mod cli;
 mod engines;
