@@ -16,6 +16,7 @@ use super::{
         compound::Compound,
         elision::{self, Elision},
         inclusive::{self, Inclusive},
+        line_end::LineEnd,
         number::{self, Number},
         reference::Reference,
         sign::Sign,
@@ -23,7 +24,7 @@ use super::{
     },
     words::{
         fold::fold,
-        lemmas,
+        lemmas::{self, is_ordinary},
         stemmer::{self, Conflation},
         stop_words,
         word_cache::{self, WordLists},
@@ -77,6 +78,7 @@ impl Chain {
                 Box::new(Symbol),
                 Box::new(Inclusive::french()),
                 Box::new(Apostrophe(WholeWords::french())),
+                Box::new(LineEnd),
                 Box::new(Compound),
                 Box::new(Number::french()),
             ],
@@ -98,6 +100,12 @@ impl Chain {
     /// Whether the French dictionary has `word`, in any inflection. Such a word is not misspelt.
     pub fn is_french(&self, word: &str) -> bool {
         self.lists.stemmer.is_known(&word.to_lowercase())
+    }
+
+    /// Whether the French dictionary has `exact`, a folded word, other than as a finite verb, and no listed name is spelt so
+    /// (`Cadence`).
+    pub fn is_common_word(&self, exact: &str) -> bool {
+        is_ordinary(exact) && !self.lists.is_listed_name(exact)
     }
 
     /// Why two words that share a stem share it.

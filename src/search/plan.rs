@@ -334,9 +334,9 @@ impl<'a> Planner<'a> {
     /// The matcher of the words near a misspelt word; of the word itself, `terms`, where no word is near.
     fn corrected(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
         let mut nearest = patterns::corrections(self.backend, Zone::Body, &self.chain.fold(&word.text))?;
-        // A name asks for exact forms. It is no misspelling of a French word: « Tchad » is not *tchat*.
+        // A name asks for exact forms. It is no misspelling of a common word: « Tchad » is not *tchat*.
         if terms.iter().all(|term| term.form == Form::Exact) {
-            nearest.retain(|near| !self.chain.is_french(&near.text));
+            nearest.retain(|near| !self.chain.is_common_word(&near.text));
         }
         if nearest.is_empty() || !zone.is_prose() {
             return Ok(Matcher::Terms { zone, terms });
