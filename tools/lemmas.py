@@ -311,6 +311,10 @@ class Classes:
             return self.snow[form]
         nouns = [word for word, kind, _ in readings if kind in "na"]
         verbs = [word for word, kind, common in readings if kind == "v" and common]
+        # « louve » is sooner the listed word than a form of « louver ».
+        listed = [word for word in nouns if word in self.same]
+        if listed:
+            return self.lemmas[listed[0]]
         # « active », « complète »: sooner the adjective than the verb, unless that is how the verb is spelt too.
         adjectives = [word for word, kind, _ in readings if kind == "a" and not self.is_verbal(word)]
         if adjectives and adjectives[0] != form:

@@ -16,6 +16,7 @@ use super::{
         compound::Compound,
         elision::{self, Elision},
         inclusive::{self, Inclusive},
+        line_end::LineEnd,
         number::{self, Number},
         reference::Reference,
         sign::Sign,
@@ -23,7 +24,7 @@ use super::{
     },
     words::{
         fold::fold,
-        lemmas,
+        lemmas::{self, is_ordinary},
         stemmer::{self, Conflation},
         stop_words,
         word_cache::{self, WordLists},
@@ -77,6 +78,7 @@ impl Chain {
                 Box::new(Symbol),
                 Box::new(Inclusive::french()),
                 Box::new(Apostrophe(WholeWords::french())),
+                Box::new(LineEnd),
                 Box::new(Compound),
                 Box::new(Number::french()),
             ],
@@ -100,17 +102,10 @@ impl Chain {
         self.lists.stemmer.is_known(&word.to_lowercase())
     }
 
-    /// Whether the French dictionary has `exact`, a folded word, and not only as a finite form of a verb.
-    pub fn is_ordinary(&self, exact: &str) -> bool {
-        lemmas::is_ordinary(exact)
-    }
-
-    /// Whether `exact`, a folded word, is also a name that only its capital tells: `cadence` and the firm.
-    pub fn is_name_too(&self, exact: &str) -> bool {
-        let mut letters = exact.chars();
-        let capitalised: String =
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        self.analyzer().analyze(&capitalised).iter().any(|token| token.cased.is_some())
+    /// Whether the French dictionary has `exact`, a folded word, other than as a finite verb, and no listed name is spelt so
+    /// (`Cadence`).
+    pub fn is_common_word(&self, exact: &str) -> bool {
+        is_ordinary(exact) && !self.lists.is_listed_name(exact)
     }
 
     /// Why two words that share a stem share it.

@@ -3,7 +3,7 @@
 //! A token has its offsets in the text, its position, its exact form and its stems. The room knows no documents, queries
 //! or engines, reads no files, and never fails. The steps:
 //!
-//! `normalize → unglue → scan → rules (elision, reference, sign, clock, acronym, symbol, inclusive, apostrophe, compound, number)
+//! `normalize → unglue → scan → rules (elision, reference, sign, clock, acronym, symbol, inclusive, apostrophe, line end, compound, number)
 //! → capitals, stop words → fold, stem (by hand, by lemma, by Snowball) → names (of queries)`
 //!
 //! To add a rule, write a file in `rules/` with a type that implements `rules::Rule`, and add the type to

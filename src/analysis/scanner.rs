@@ -32,6 +32,8 @@ pub(super) enum Link {
     Space,
     /// One of `'`, `-`, `.`, `,`, `·`, `/`, `&`, `(` or `)`, alone.
     Mark(u8),
+    /// A hyphen at the end of a line, between two letters of which the second is small.
+    LineHyphen,
     /// A point and a hyphen, as in `É.-U.`
     PointHyphen,
     /// An apostrophe that is not followed by a piece.
@@ -213,9 +215,17 @@ fn link(text: &str, end: usize, kind: Kind) -> Link {
         Some(0xc2) if bytes.get(end + 1) == Some(&MIDDLE_DOT) && starts_piece(end + 2) => {
             Link::Mark(MIDDLE_DOT)
         }
+        Some(b'-') if kind == Kind::Letters && is_cut_by_line_end(text, end + 1) => Link::LineHyphen,
         Some(_) => glued(kind_at(text, end).0, kind),
         None => Link::Break,
     }
+}
+
+/// Whether a line ends at `at` and the next one begins with a small letter.
+fn is_cut_by_line_end(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'));
+    next.is_some_and(|next| next.trim_start_matches(' ').starts_with(char::is_lowercase))
 }
 
 /// The link between two adjacent pieces: letters and digits are glued, signs and ideographs are not.

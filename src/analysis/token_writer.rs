@@ -81,6 +81,11 @@ impl<'a> TokenWriter<'a> {
         self.look_up(word).is_stop_word()
     }
 
+    /// Whether the French dictionary has `word`, in any inflection.
+    pub(super) fn is_french(&self, word: &str) -> bool {
+        self.lists.stemmer.is_known(&word.to_lowercase())
+    }
+
     fn push(&mut self, range: (usize, usize), word: &str, span: u32, is_acronym: bool) {
         let word = self.look_up_filtered(word);
         self.push_word(range, word, span, is_acronym);

@@ -603,12 +603,11 @@ impl<'a> Planner<'a> {
 
     /// The matcher of the words near a misspelt word; of the word itself, `terms`, where no word is near.
     fn corrected(&mut self, word: &Word, zone: Zone, terms: Vec<Term>) -> Result<Matcher, BackendError> {
-        let chain = self.tools.chain;
-        let mut nearest = patterns::corrections(self.tools.backend, Zone::Body, &chain.fold(&word.text))?;
-        // A name asks for exact forms. It is no misspelling of a French word (« Tchad » is not *tchat*), unless that word
-        // is a name too: « Cadance » is *Cadence*.
+        let mut nearest =
+            patterns::corrections(self.tools.backend, Zone::Body, &self.tools.chain.fold(&word.text))?;
+        // A name asks for exact forms. It is no misspelling of a common word: « Tchad » is not *tchat*.
         if terms.iter().all(|term| term.form == Form::Exact) {
-            nearest.retain(|near| !chain.is_ordinary(&near.text) || chain.is_name_too(&near.text));
+            nearest.retain(|near| !self.tools.chain.is_common_word(&near.text));
         }
         if nearest.is_empty() || !zone.is_prose() {
             return Ok(Matcher::Terms { zone, terms });

@@ -37,7 +37,7 @@ impl Words {
         let tokens = analyzer.analyze_query(text);
         let mut words: Vec<Vec<Word>> = Vec::new();
         words.resize_with(tokens.positions() as usize, Vec::new);
-        for token in tokens.iter() {
+        for token in tokens.iter().filter(|token| !token.is_other_number) {
             // In texts `marche` is also read as « marché ». In names it is not.
             let is_new = |place: &&mut Vec<Word>| place.iter().all(|word| word.exact != token.exact);
             if let Some(place) = words.get_mut(token.position as usize).filter(is_new) {

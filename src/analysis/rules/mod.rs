@@ -8,6 +8,7 @@ pub(super) mod compound;
 pub(super) mod elision;
 pub(super) mod clock;
 pub(super) mod inclusive;
+pub(super) mod line_end;
 pub(super) mod number;
 pub(super) mod ordinal;
 pub(super) mod reference;

@@ -46,6 +46,11 @@ impl WordLists {
             cased: entries(CASED).collect(),
         }
     }
+
+    /// Whether `exact` is a name where it has a capital, by the list of such names.
+    pub(in crate::analysis) fn is_listed_name(&self, exact: &str) -> bool {
+        self.cased.contains(exact)
+    }
 }
 
 /// The id of a word in its cache: an index into its rows.
