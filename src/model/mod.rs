@@ -3,6 +3,7 @@
 //! The types have no behaviour beyond their invariants. The room knows no files, engines, HTTP or terminals.
 
 mod date;
+mod diagnosis;
 mod document;
 mod month;
 mod note;
@@ -12,6 +13,7 @@ mod reason;
 mod response;
 
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
+pub use diagnosis::{Diagnosis, Filter, Spelling, TopicCount, WithoutFilter, WithoutTopic};
 pub use document::{Article, Document, Metadata};
 pub use jiff::civil::Date;
 pub use month::month_named;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::conflation::{self, StemmedWord};
+use super::diagnosis::{Diagnostician, ENOUGH_ARTICLES};
 use super::error::SearchError;
 use super::feedback::feed_back;
 use super::fetch::FetchPhase;
@@ -18,7 +19,7 @@ use super::stream::Stream;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
 use crate::backend::{BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
-use crate::model::{Article, Note, SCHEMA_VERSION, SearchResponse, Understood};
+use crate::model::{Article, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
@@ -95,6 +96,7 @@ impl Engine {
             found.append(&partial);
         }
         let query = understood(request, parsed, &planned);
+        let diagnosis = self.diagnosis(request, parsed, &planned, found.articles)?;
         let mut notes = std::mem::take(&mut planned.notes);
         let mut analyzer = self.chain.analyzer();
         let stemmed_words = StemmedWord::in_plan(&planned.plan, &mut analyzer);
@@ -109,6 +111,7 @@ impl Engine {
             articles: found.articles,
             passages: found.passages,
             partial_articles,
+            diagnosis,
             page,
             limit,
             hits,
@@ -211,6 +214,23 @@ impl Engine {
         let any = planned.any.as_ref().filter(|_| is_wanted && articles < request.limit as u64)?;
         let without = Node::Not(Box::new(planned.plan.articles.clone()));
         Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
+    }
+
+    /// Why so few articles match, where few do.
+    fn diagnosis(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        planned: &Planned,
+        articles: u64,
+    ) -> Result<Option<Diagnosis>, BackendError> {
+        if articles >= ENOUGH_ARTICLES {
+            return Ok(None);
+        }
+        let Engine { backend, chain, thesaurus, control } = self;
+        let diagnostician =
+            Diagnostician { backend: &**backend, chain, thesaurus: thesaurus.as_deref(), control };
+        diagnostician.diagnose(planned, request, &parsed.ast)
     }
 
     fn fetch_phase(&self, planned: Planned, request: &Request, matched: &[Matched]) -> FetchPhase {

@@ -6,11 +6,13 @@
 mod capitals;
 mod commonness;
 mod conflation;
+mod diagnosis;
 mod engine;
 mod error;
 mod expansion;
 mod feedback;
 mod fetch;
+mod filters;
 mod function_words;
 mod highlight;
 mod joins;

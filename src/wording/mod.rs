@@ -25,6 +25,7 @@ macro_rules! say {
 }
 
 mod complaints;
+mod diagnosis;
 mod errors;
 mod eval;
 mod help;
@@ -43,6 +44,7 @@ mod tests;
 mod usage;
 
 pub use complaints::Complaint;
+pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
 pub use lang::{Label, Lang};

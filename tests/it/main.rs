@@ -15,6 +15,7 @@ mod cli;
 mod engines;
 mod eval;
 mod export;
+mod few;
 mod french;
 mod index;
 mod pairs;
