@@ -11,6 +11,7 @@ mod period;
 mod problem;
 mod reason;
 mod response;
+mod verdict;
 
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
 pub use diagnosis::{Diagnosis, Filter, Spelling, TopicCount, WithoutFilter, WithoutTopic};
@@ -25,3 +26,4 @@ pub use response::{
     Concept, ConceptExplanation, Detail, Explanation, Hit, PassageCounts, SCHEMA_VERSION, SearchResponse,
     Understood,
 };
+pub use verdict::{Clause, Nearest, Verdict, Weighed};

@@ -16,10 +16,11 @@ use super::highlight::Highlighter;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::stream::Stream;
+use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
-use crate::model::{Article, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood};
+use crate::backend::{Address, BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
+use crate::model::{Article, Clause, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict};
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
@@ -176,6 +177,51 @@ impl Engine {
         let mut find_in_title = |title| highlighter.find(Zone::Title, title, &mut analyzer);
         let title_marks = article.metadata.title.as_deref().map(&mut find_in_title).unwrap_or_default();
         Ok(MarkedArticle { article, marks, title_marks, passages })
+    }
+
+    /// Whether the article with the identifier `id` matches a request, at which rank, and if not why. All matching articles
+    /// are ranked for that.
+    ///
+    /// # Errors
+    /// The index has no such article, the backend cannot read its data, the query asks for nothing, or the search is
+    /// stopped.
+    pub fn why_not(&self, id: &str, request: &Request, parsed: &Parsed) -> Result<Verdict, SearchError> {
+        let Some(article) = self.backend.article(id)? else {
+            return Err(SearchError::NoArticle(id.to_owned()));
+        };
+        let planned = self.plan(request, parsed)?;
+        let (rank, articles) = self.rank(id, request, &planned)?;
+        let mut case = Case::new(&planned, request, &article, self.chain.analyzer());
+        let clauses = case.clauses();
+        let lacks = clauses.iter().any(Clause::is_of_topic);
+        Ok(Verdict {
+            query: request.query.clone(),
+            id: article.id.clone(),
+            metadata: article.metadata.clone(),
+            matches: case.holds(&planned.plan.articles),
+            rank,
+            articles,
+            nearest: lacks.then(|| case.nearest()).flatten(),
+            clauses,
+            notes: planned.notes.clone(),
+        })
+    }
+
+    /// The rank of the first hit of an article, from 1, and how many articles match.
+    fn rank(
+        &self,
+        id: &str,
+        request: &Request,
+        planned: &Planned,
+    ) -> Result<(Option<usize>, u64), BackendError> {
+        let wanted = wanted(request, None);
+        let mut found = self.backend.search(&planned.plan, &wanted, &self.control)?;
+        if let Some(rest) = self.rest(request, planned, found.articles) {
+            found.append(&self.backend.search(&rest, &wanted, &self.control)?);
+        }
+        let addresses: Vec<Address> = found.hits.iter().map(|hit| hit.address).collect();
+        let place = self.backend.ids(&addresses)?.iter().position(|other| other == id);
+        Ok((place.map(|place| place + 1), found.articles))
     }
 
     fn planned(&self, parsed: &Parsed, request: &Request) -> Result<Planned, BackendError> {

@@ -19,11 +19,13 @@ mod joins;
 mod matcher;
 mod patterns;
 mod plan;
+mod reading;
 mod request;
 mod required;
 mod snippet;
 mod stream;
 mod weights;
+mod why_not;
 
 pub use crate::backend::plan::Order;
 pub use crate::backend::{Facet, Passages};

@@ -42,6 +42,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod why_not;
 
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
@@ -57,6 +58,7 @@ pub use screen::{
 };
 pub use status::status;
 pub use usage::{Around, BadArgument, leave_out, number};
+pub use why_not::{clause, comes_nearest, place, verdict};
 
 /// A value that has a sentence: lower case, no final point.
 pub trait Say {

@@ -23,3 +23,4 @@ mod scenarios;
 mod search;
 mod session;
 mod sweep;
+mod why_not;
