@@ -12,13 +12,14 @@ use super::error::SearchError;
 use super::feedback::feed_back;
 use super::fetch::FetchPhase;
 use super::highlight::Highlighter;
+use super::names;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::stream::Stream;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
 use crate::backend::{BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
-use crate::model::{Article, Note, SCHEMA_VERSION, SearchResponse, Understood};
+use crate::model::{Article, Detail, Note, SCHEMA_VERSION, SearchResponse, Understood};
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
@@ -94,6 +95,7 @@ impl Engine {
             partial_articles = Some(partial.articles);
             found.append(&partial);
         }
+        self.count_names(request, &mut planned)?;
         let query = understood(request, parsed, &planned);
         let mut notes = std::mem::take(&mut planned.notes);
         let mut analyzer = self.chain.analyzer();
@@ -123,6 +125,7 @@ impl Engine {
     pub fn stream(&self, request: &Request, parsed: &Parsed) -> Result<Stream, SearchError> {
         let mut planned = self.plan(request, parsed)?;
         let found = self.backend.search(&planned.plan, &wanted(request, None), &self.control)?;
+        self.count_names(request, &mut planned)?;
         Ok(Stream {
             query: understood(request, parsed, &planned),
             articles: found.articles,
@@ -190,6 +193,14 @@ impl Engine {
             self.feed_back(request, &mut planned)?;
         }
         Ok(planned)
+    }
+
+    /// Counts the articles of each name, unless only identifiers are asked for.
+    fn count_names(&self, request: &Request, planned: &mut Planned) -> Result<(), BackendError> {
+        if request.detail == Detail::Name {
+            return Ok(());
+        }
+        names::count(&mut planned.concepts, &planned.names, &*self.backend, &self.control)
     }
 
     /// Adds the words of pseudo-relevance feedback to the plan. With [`Match::Any`] one of them is enough for an

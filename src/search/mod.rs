@@ -15,6 +15,7 @@ mod function_words;
 mod highlight;
 mod joins;
 mod matcher;
+mod names;
 mod patterns;
 mod plan;
 mod request;
