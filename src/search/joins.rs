@@ -4,7 +4,7 @@
 //! of a product's name (`H 20`) and a name of the thesaurus (`Huang Renxun`) may be one: the planner searches for the one
 //! reading or for all of the words.
 
-use super::expansion::names;
+use super::expansion::{named_by, names};
 use crate::analysis::Analyzer;
 use crate::query::Word;
 use crate::thesaurus::Thesaurus;
@@ -54,12 +54,36 @@ pub(super) fn segments(
                 at = last + 1;
             }
             None => {
-                segments.push(Segment::Word(words[at].clone()));
+                segments.push(parted(&words[at], thesaurus, analyzer));
                 at += 1;
             }
         }
     }
     segments
+}
+
+/// A word, and its parts where each of them is a name: `US-China`, « sino-américain ».
+fn parted(word: &Word, thesaurus: Option<&Thesaurus>, analyzer: &mut Analyzer<'_>) -> Segment {
+    let parts: Vec<Word> = pieces(word).collect();
+    let mut is_name =
+        |part: &Word| thesaurus.is_some_and(|names| named_by(names, &part.text, analyzer).is_some());
+    match parts.len() > 1 && parts.iter().all(&mut is_name) {
+        true => Segment::Joined { whole: word.clone(), words: parts },
+        false => Segment::Word(word.clone()),
+    }
+}
+
+/// What stands between the hyphens of a word.
+fn pieces(word: &Word) -> impl Iterator<Item = Word> + '_ {
+    let start = |piece: &str| piece.as_ptr() as usize - word.text.as_ptr() as usize;
+    let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+    word.text.split(is_hyphen).filter(|piece| !piece.is_empty()).map(move |piece| {
+        let mut part = word.clone();
+        part.span.start = word.span.start + start(piece);
+        part.span.end = part.span.start + piece.len();
+        part.text = piece.to_owned();
+        part
+    })
 }
 
 /// The words, each figure joined with its unit.

@@ -9,11 +9,11 @@ pub(super) const WEIGHTS: Weights = Weights {
     title: 6.5,
     title_b: 0.7,
     passage: Bm25 { k1: 1.3, b: 0.4 },
-    passage_share: 0.24,
+    passage_share: 0.1,
     in_order: 0.9,
     nearby: 0.25,
     window: 4,
-    lead: 0.25,
+    lead: 0.35,
     read_closely: 200,
 };
 
