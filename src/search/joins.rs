@@ -118,3 +118,55 @@ fn joined(words: &[Word]) -> Word {
     whole.span.end = words[words.len() - 1].span.end;
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Chain;
+    use crate::query::{Term, parse};
+
+    /// Segments between ` | `; of words that may be one, the words in braces.
+    fn check(query: &str, expected: &str) {
+        let chain = Chain::french();
+        let thesaurus = Thesaurus::built_in();
+        let parsed = parse(query).ast;
+        let words: Vec<&Word> = parsed
+            .words()
+            .filter_map(|leaf| match leaf.term {
+                Term::Word(word) => Some(word),
+                Term::Phrase(_) => None,
+            })
+            .collect();
+        let shown = |segment: &Segment| match segment {
+            Segment::Word(word) => word.text.clone(),
+            Segment::Joined { words, .. } => {
+                let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+                format!("{{{}}}", words.join(" "))
+            }
+        };
+        let segments = segments(&words, Some(&thesaurus), &mut chain.analyzer());
+        let shown: Vec<String> = segments.iter().map(shown).collect();
+        assert_eq!(shown.join(" | "), expected, "{query}");
+        for segment in &segments {
+            let (Segment::Word(whole) | Segment::Joined { whole, .. }) = segment;
+            assert_eq!(query.get(whole.span.start..whole.span.end), Some(whole.text.as_str()), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_figure_and_its_unit_are_one_word() {
+        check("NVIDIA 95 % Chine", "NVIDIA | 95 % | Chine");
+        check("SMIC 5 nm", "SMIC | 5 nm");
+        check("Apple 500 millions", "Apple | 500 millions");
+    }
+
+    #[test]
+    fn names_may_be_one_word_or_several() {
+        check("part de marché NVIDIA", "{part de marché} | NVIDIA");
+        check("Huang Renxun Computex", "{Huang Renxun} | Computex");
+        check("H 20 Chine", "{H 20} | Chine");
+        check("Busan 30 octobre", "{Busan 30} | octobre");
+        check("US-China tariffs", "{US China} | tariffs");
+        check("semi-conducteurs Chine", "semi-conducteurs | Chine");
+    }
+}
