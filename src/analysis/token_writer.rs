@@ -61,9 +61,7 @@ impl<'a> TokenWriter<'a> {
         let word = cached.unwrap_or_else(|| self.look_up_filtered(letters));
         self.tokens.positions += 1;
         self.push_word(range, word, 1, word.is_stop_word() && is_acronym());
-        // A name that its capitals tell from a word is not that word with accents: `EU` is no « eû ».
-        let may_lack_accents = word.may_lack_accents() && self.tokens.cache.form(word.id).cased.is_none();
-        if may_lack_accents && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {
+        if word.may_lack_accents() && (self.tokens.for_query || letters.chars().all(char::is_uppercase)) {
             self.stack_accented(range, word.id);
         }
         word

@@ -38,12 +38,20 @@ pub(super) struct Global {
     /// The folder of the index [default: `index/` of the project]
     ///
     /// The project is the nearest folder, from here upwards, with a `vigie.toml`, an index or a corpus.
-    #[arg(long, global = true, value_name = "DIR", env = "VIGIE_INDEX", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 901,
+        value_name = "DIR",
+        env = "VIGIE_INDEX",
+        hide_env_values = true
+    )]
     index: Option<PathBuf>,
     /// When to colour: `auto` colours a terminal, unless NO_COLOR is set
     #[arg(
         long,
         global = true,
+        display_order = 902,
         value_enum,
         default_value_t,
         value_name = "WHEN",
@@ -58,6 +66,7 @@ pub(super) struct Global {
         id = "lang",
         long = "lang",
         global = true,
+        display_order = 903,
         value_enum,
         value_name = "LANG",
         env = "VIGIE_LANG",
@@ -69,7 +78,7 @@ pub(super) struct Global {
     #[arg(skip)]
     pub(super) lang: Lang,
     /// Print nothing but the result and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 904)]
     pub(super) quiet: bool,
     /// The engine of a new index; an index that is there keeps its own
     ///
@@ -77,6 +86,7 @@ pub(super) struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 905,
         hide = true,
         value_name = "ENGINE",
         env = "VIGIE_ENGINE",

@@ -27,8 +27,11 @@ pub(super) fn format() -> impl TypedValueParser<Value = FormatName> {
 pub(super) fn matching() -> impl TypedValueParser<Value = Match> {
     let named = |matching: Match, help: &'static str| PossibleValue::new(matching.to_string()).help(help);
     let ways = [
-        named(Match::Auto, "All of it, and the best of the rest where that is less than a page"),
-        named(Match::All, "All of it"),
+        named(
+            Match::Auto,
+            "All of it, or enough of many words; then the best of the rest where that is less than a page",
+        ),
+        named(Match::All, "All of it, to the letter"),
         named(Match::Any, "Any part of it"),
     ];
     PossibleValuesParser::new(ways).try_map(|name| name.parse::<Match>())

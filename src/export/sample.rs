@@ -5,7 +5,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use crate::model::{
-    Concept, ConceptExplanation, DateRange, Diagnosis, Explanation, Filter, Hit, Metadata, Note,
+    Concept, ConceptExplanation, CountedName, DateRange, Diagnosis, Explanation, Filter, Hit, Metadata, Note,
     PassageCounts, SCHEMA_VERSION, SearchResponse, Spelling, TopicCount, Understood, WithoutFilter,
     WithoutTopic,
 };
@@ -17,15 +17,26 @@ pub(super) fn query() -> Understood {
         field: None,
         excluded,
         words: vec![label.to_lowercase()],
+        articles: None,
         also: Vec::new(),
+        near: Vec::new(),
+        part_of: None,
         words_found: None,
+    };
+    let name = |name: &str, articles| CountedName { name: name.to_owned(), articles: Some(articles) };
+    let puces = Concept {
+        articles: Some(70),
+        also: vec![name("semi-conducteur", 31)],
+        near: vec![name("processeur", 12)],
+        part_of: Some("puces NVIDIA".to_owned()),
+        ..concept("puces", false)
     };
     let prefix =
         Concept { field: Some("title".to_owned()), words_found: Some(2_048), ..concept("puce*", false) };
     Understood {
         typed: "puces NVIDIA".to_owned(),
         canonical: "puces ET NVIDIA".to_owned(),
-        concepts: vec![concept("puces", false), concept("NVIDIA", false), prefix],
+        concepts: vec![puces, concept("NVIDIA", false), prefix],
         left_out: Vec::new(),
         dates: DateRange { since: crate::model::parse_date("2025-04-01"), until: None },
         source: Some("Le Quotidien".to_owned()),

@@ -23,7 +23,7 @@ pub use period::{Period, today};
 pub use problem::{Kind, Problem, Severity, Stage};
 pub use reason::{Binary, Reason, Special, Unit};
 pub use response::{
-    Concept, ConceptExplanation, Detail, Explanation, Hit, PassageCounts, SCHEMA_VERSION, SearchResponse,
-    Understood,
+    Concept, ConceptExplanation, CountedName, Detail, Explanation, Hit, PassageCounts, SCHEMA_VERSION,
+    SearchResponse, Understood,
 };
 pub use verdict::{Clause, Nearest, Verdict, Weighed};

@@ -81,12 +81,30 @@ pub struct Concept {
     pub excluded: bool,
     /// The indexed words that match. `=` stands before a word that matches in this form only.
     pub words: Vec<String>,
-    /// The other names that match: those of its thesaurus entry, and its corrected spellings.
+    /// How many articles have the words as typed; `None` where nobody counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub articles: Option<u64>,
+    /// The other names that match: those of its thesaurus entry that mean the same, and its corrected spellings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<String>,
+    pub also: Vec<CountedName>,
+    /// The narrower, broader and lesser names, which only rank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<CountedName>,
+    /// The name that this word is a part of: both are looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// The number of words of the vocabulary that match, if it is over the limit of those that are searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words_found: Option<usize>,
+}
+
+/// A name, with the number of articles that have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedName {
+    /// The name.
+    pub name: String,
+    /// How many articles have it; `None` where nobody counted.
+    pub articles: Option<u64>,
 }
 
 /// Which fields of a [`Hit`] are filled. Each level takes longer than the one before it.

@@ -39,7 +39,7 @@ pub enum Clause {
     Lacks {
         /// As typed.
         typed: String,
-        /// The other names that would do.
+        /// The other names that would do, and that some article has.
         also: Vec<String>,
         /// How many articles have it.
         articles: u64,

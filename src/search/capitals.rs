@@ -19,7 +19,11 @@ pub(super) fn settled(
         let lower = word.text.to_lowercase();
         let says_nothing = is_function_word(&lower) || chain.is_stop_word(&chain.fold(&lower));
         let may_be_word = says_nothing || (are_all_capitals && chain.is_french(&lower));
-        let mut is_name = || thesaurus.is_some_and(|names| named_by(names, &word.text, analyzer).is_some());
+        let mut is_name = || {
+            let named = thesaurus.and_then(|names| named_by(names, &word.text, analyzer));
+            // The names of terms are words, but for acronyms: `AI` is no « ai ».
+            named.is_some_and(|named| says_nothing || !named.entry.kind.is_inflected())
+        };
         let is_word = words.len() > 1 && has_capitals(&word.text) && may_be_word && !is_name();
         if is_word { Word { text: lower, ..(*word).clone() } } else { (*word).clone() }
     };

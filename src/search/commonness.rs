@@ -37,3 +37,24 @@ fn by_stem(analyzer: &mut Analyzer<'_>) -> FxHashMap<String, f32> {
     }
     without.into_iter().map(|(stem, without)| (stem, (1.0 - without).max(RARE))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the press has `common` in more articles than `rare`.
+    fn check(common: &str, rare: &str) {
+        let chain = Chain::french();
+        let mut analyzer = chain.analyzer();
+        let [a, b] = [common, rare].map(|word| share(word, &chain, &mut analyzer));
+        assert!(a > b, "{common} {a}, {rare} {b}");
+    }
+
+    #[test]
+    fn everyday_words_are_common_and_names_are_not() {
+        check("obtenir", "extraterritorial");
+        check("obtient", "puce");
+        check("entreprises", "NVIDIA");
+        check("permettre", "permettre NVIDIA");
+    }
+}

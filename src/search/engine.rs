@@ -13,6 +13,7 @@ use super::error::SearchError;
 use super::feedback::feed_back;
 use super::fetch::FetchPhase;
 use super::highlight::Highlighter;
+use super::names;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::stream::Stream;
@@ -20,7 +21,9 @@ use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
 use crate::backend::{Address, BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
-use crate::model::{Article, Clause, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict};
+use crate::model::{
+    Article, Clause, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict,
+};
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
@@ -96,6 +99,7 @@ impl Engine {
             partial_articles = Some(partial.articles);
             found.append(&partial);
         }
+        self.count_names(request, &mut planned)?;
         let query = understood(request, parsed, &planned);
         let diagnosis = self.diagnosis(request, parsed, &planned, found.articles)?;
         let mut notes = std::mem::take(&mut planned.notes);
@@ -127,6 +131,7 @@ impl Engine {
     pub fn stream(&self, request: &Request, parsed: &Parsed) -> Result<Stream, SearchError> {
         let mut planned = self.plan(request, parsed)?;
         let found = self.backend.search(&planned.plan, &wanted(request, None), &self.control)?;
+        self.count_names(request, &mut planned)?;
         Ok(Stream {
             query: understood(request, parsed, &planned),
             articles: found.articles,
@@ -189,7 +194,8 @@ impl Engine {
         let Some(article) = self.backend.article(id)? else {
             return Err(SearchError::NoArticle(id.to_owned()));
         };
-        let planned = self.plan(request, parsed)?;
+        let mut planned = self.plan(request, parsed)?;
+        self.count_names(request, &mut planned)?;
         let (rank, articles) = self.rank(id, request, &planned)?;
         let mut case = Case::new(&planned, request, &article, self.chain.analyzer());
         let clauses = case.clauses();
@@ -239,6 +245,14 @@ impl Engine {
             self.feed_back(request, &mut planned)?;
         }
         Ok(planned)
+    }
+
+    /// Counts the articles of each name, unless only identifiers are asked for.
+    fn count_names(&self, request: &Request, planned: &mut Planned) -> Result<(), BackendError> {
+        if request.detail == Detail::Name {
+            return Ok(());
+        }
+        names::count(&mut planned.concepts, &planned.names, &*self.backend, &self.control)
     }
 
     /// Adds the words of pseudo-relevance feedback to the plan. With [`Match::Any`] one of them is enough for an

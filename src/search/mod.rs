@@ -17,6 +17,7 @@ mod function_words;
 mod highlight;
 mod joins;
 mod matcher;
+mod names;
 mod patterns;
 mod plan;
 mod reading;

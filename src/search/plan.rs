@@ -2,10 +2,11 @@
 
 use super::capitals::settled;
 use super::commonness::share;
-use super::expansion::{named_by, opened};
+use super::expansion::{OpenedName, named_by, opened};
 use super::function_words::is_function_word;
 use super::joins::{Segment, segments};
 use super::matcher::{FormPolicy, matcher};
+use super::names::{Names, uncounted};
 use super::patterns;
 use super::request::{Match, Request};
 use super::required::{Required, all_of, is_topic, weight};
@@ -46,6 +47,8 @@ pub struct Planned {
     pub filters: Vec<Node>,
     /// The concepts of the query, in its order, as the reader sees them.
     pub concepts: Vec<model::Concept>,
+    /// The names of each of these.
+    pub(super) names: Vec<Names>,
     /// The words that the plan leaves out, since they say nothing.
     pub left_out: Vec<String>,
     /// What the planner left out for another reason, corrected or limited.
@@ -168,10 +171,12 @@ struct Planner<'a> {
     is_excluded: bool,
     /// How many words the pattern of the current concept matches, where there are too many to search for.
     found: Option<usize>,
-    /// The other names of the current concept.
-    also: Vec<String>,
-    /// The matchers of the near names of the current concept.
-    ranking: Vec<Matcher>,
+    /// The names of the current concept.
+    names: Names,
+    /// The names of each concept before it.
+    all_names: Vec<Names>,
+    /// The name that the current word is a part of.
+    part_of: Option<String>,
 }
 
 impl<'a> Planner<'a> {
@@ -198,8 +203,9 @@ impl<'a> Planner<'a> {
             notes: Vec::new(),
             is_excluded: false,
             found: None,
-            also: Vec::new(),
-            ranking: Vec::new(),
+            names: Names::default(),
+            all_names: Vec::new(),
+            part_of: None,
         }
     }
 
@@ -232,8 +238,8 @@ impl<'a> Planner<'a> {
         self.plan.whole = required.whole;
         self.plan.articles = all_of([vec![required.articles], filters.clone()].concat());
         let any = required.any.map(|any| all_of([vec![any], filters.clone()].concat()));
-        let Planner { plan, concepts, left_out, notes, .. } = self;
-        Ok(Planned { plan, any, topics, filters, concepts, left_out, notes })
+        let Planner { plan, concepts, all_names: names, left_out, notes, .. } = self;
+        Ok(Planned { plan, any, topics, filters, concepts, names, left_out, notes })
     }
 
     /// Adds the concepts that only rank, as far as there is room.
@@ -342,11 +348,13 @@ impl<'a> Planner<'a> {
             return Ok(None);
         };
         let mut numbers = Vec::new();
+        self.part_of = Some(label(&Ast::Word(whole.clone())));
         for word in words {
             if let Some(Node::Concept(number)) = self.node(&Ast::Word(word.clone()), context)? {
                 numbers.push(number);
             }
         }
+        self.part_of = None;
         if numbers.is_empty() {
             return Ok(Some(Node::Concept(name)));
         }
@@ -429,18 +437,23 @@ impl<'a> Planner<'a> {
             self.leave_out(label);
             return Ok(None);
         }
+        let names = std::mem::take(&mut self.names);
         let is_topic = !context.excluded && matchers.iter().all(|matcher| matcher.zone().is_prose());
         self.concepts.push(model::Concept {
             label: label.clone(),
             field: context.field.map(|field| field.name().to_owned()),
             excluded: context.excluded,
             words: words(&matchers[0]),
-            also: std::mem::take(&mut self.also),
+            articles: None,
+            also: uncounted(&names.also),
+            near: uncounted(&names.near),
+            part_of: self.part_of.clone(),
             words_found: self.found.take(),
         });
         let role = if is_topic { Role::Topic } else { Role::Filter };
-        let ranking = std::mem::take(&mut self.ranking);
-        if is_topic && !ranking.is_empty() {
+        let is_one_name = matches!(ast, Ast::Word(_) | Ast::Phrase(_));
+        if is_topic && is_one_name && !names.near.is_empty() {
+            let ranking: Vec<Matcher> = names.near.iter().map(|(_, matcher)| matcher.clone()).collect();
             let matchers =
                 zones(context.field).iter().map(|&zone| Matcher::Either(ranking.clone()).in_zone(zone));
             let boost = context.boost * NEAR;
@@ -448,6 +461,7 @@ impl<'a> Planner<'a> {
                 Concept { label: label.clone(), matchers: matchers.collect(), role: Role::Related, boost };
             self.near.push(near);
         }
+        self.all_names.push(names);
         self.plan.concepts.push(Concept { label, matchers, role, boost: context.boost });
         Ok(Some(Node::Concept(self.plan.concepts.len() - 1)))
     }
@@ -577,11 +591,15 @@ impl<'a> Planner<'a> {
         if self.is_wide {
             names.equivalents.append(&mut names.near);
         }
-        self.also =
-            names.equivalents.iter().map(|name| name.name.clone()).filter(|name| name != text).collect();
-        self.ranking = names.near.into_iter().map(|name| name.matcher).collect();
-        let others = names.equivalents.into_iter().map(|name| name.matcher).filter(|other| *other != typed);
-        let mut alternatives: Vec<Matcher> = std::iter::once(typed.clone()).chain(others).collect();
+        let pair = |OpenedName { name, matcher }: OpenedName| (name, matcher);
+        let others = names.equivalents.into_iter().map(pair);
+        let others: Vec<(String, Matcher)> =
+            others.filter(|(name, matcher)| name != text && *matcher != typed).collect();
+        let also = others.iter().map(|(_, matcher)| matcher.clone());
+        let mut alternatives: Vec<Matcher> = std::iter::once(typed.clone()).chain(also).collect();
+        self.names.typed = Some(typed);
+        self.names.also.extend(others);
+        self.names.near.extend(names.near.into_iter().map(pair));
         Some(if alternatives.len() > 1 { Matcher::Either(alternatives) } else { alternatives.remove(0) })
     }
 
@@ -612,8 +630,10 @@ impl<'a> Planner<'a> {
         if nearest.is_empty() || !zone.is_prose() {
             return Ok(Matcher::Terms { zone, terms });
         }
-        self.also = nearest.iter().map(|term| term.text.clone()).collect();
-        let note = Note::Mended { typed: word.text.clone(), instead: self.also.clone() };
+        let instead: Vec<String> = nearest.iter().map(|term| term.text.clone()).collect();
+        let of_term = |term: &Term| (term.text.clone(), Matcher::Terms { zone, terms: vec![term.clone()] });
+        self.names.also.extend(nearest.iter().map(of_term));
+        let note = Note::Mended { typed: word.text.clone(), instead };
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }

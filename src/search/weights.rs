@@ -5,15 +5,15 @@ use crate::backend::plan::{Bm25, Weights};
 /// Tuned on three judged collections, public-service sheets, encyclopaedia paragraphs and press headlines, and on our own
 /// set (`docs/EVALUATION.md`).
 pub(super) const WEIGHTS: Weights = Weights {
-    article: Bm25 { k1: 2.0, b: 0.55 },
+    article: Bm25 { k1: 1.8, b: 0.55 },
     title: 6.5,
     title_b: 0.7,
     passage: Bm25 { k1: 1.3, b: 0.4 },
-    passage_share: 0.24,
+    passage_share: 0.1,
     in_order: 0.9,
     nearby: 0.25,
     window: 4,
-    lead: 0.25,
+    lead: 0.35,
     read_closely: 200,
 };
 

@@ -87,7 +87,8 @@ impl<'a> Case<'a> {
         }
         let concepts =
             numbers(&topic.node).into_iter().filter_map(|number| self.planned.concepts.get(number));
-        let also = concepts.flat_map(|concept| concept.also.clone()).collect();
+        let found = concepts.flat_map(|concept| &concept.also).filter(|other| other.articles != Some(0));
+        let also = found.map(|other| other.name.clone()).collect();
         Clause::Lacks { typed, also, articles }
     }
 

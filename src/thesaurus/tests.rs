@@ -56,8 +56,9 @@ fn no_name_means_two_entries_unawares() {
 fn no_text_is_searched_for_a_stop_word() {
     for entry in THESAURUS.entries().filter(|entry| !entry.kind.is_inflected()) {
         for name in entry.variants() {
-            let is_told_by_capitals =
-                CHAIN.analyzer().analyze_query(&name.text).iter().all(|t| t.cased.is_some());
+            let mut analyzer = CHAIN.analyzer();
+            let mut typed = analyzer.analyze_query(&name.text).iter().filter(|t| !t.is_other_number);
+            let is_told_by_capitals = typed.all(|t| t.cased.is_some());
             let is_stop_word = CHAIN.is_stop_word(&CHAIN.fold(&name.text));
             assert!(is_told_by_capitals || !is_stop_word, "{}: {}", entry.id, name.text);
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::plural::{articles, counted, files, passages, words};
 use super::{Lang, named};
 use crate::indexing::{Change, Report};
-use crate::model::{Concept, Explanation, PassageCounts, SearchResponse, Understood};
+use crate::model::{Concept, CountedName, Explanation, PassageCounts, SearchResponse, Understood};
 
 /// The most words or names of a concept that are printed.
 const NAMED: usize = 6;
@@ -87,7 +87,8 @@ pub fn nothing_found(lang: Lang, response: &SearchResponse) -> String {
 
 /// The words that the search looked for, and those that it left out. With `is_explained`, all terms.
 pub fn looked_for(lang: Lang, query: &Understood, is_explained: bool) -> String {
-    let concepts: Vec<String> = query.concepts.iter().map(|c| concept(lang, c, is_explained)).collect();
+    let shown = query.concepts.iter().filter(|concept| is_explained || concept.part_of.is_none());
+    let concepts: Vec<String> = shown.map(|c| concept(lang, c, is_explained)).collect();
     let (concepts, left_out) = (concepts.join(" · "), query.left_out.join(", "));
     match (concepts.is_empty(), left_out.is_empty()) {
         (true, true) => String::new(),
@@ -106,17 +107,41 @@ fn concept(lang: Lang, concept: &Concept, is_explained: bool) -> String {
     let is_pattern = concept.label.ends_with(['*', '~']);
     let words: Vec<&str> = concept.words.iter().map(|word| word.trim_start_matches('=')).collect();
     let named_words = (is_pattern || is_explained).then(|| format!(" ({})", named(lang, &words, NAMED)));
-    let also = (!concept.also.is_empty()).then(|| {
-        let also = named(lang, &concept.also, NAMED);
-        say!(lang, en: " (also {also})", fr: " (aussi {also})")
-    });
+    let found = names_found(lang, &concept.also, is_explained);
+    let ranked = names_found(lang, &concept.near, is_explained).filter(|_| is_explained);
+    let also = match (found, ranked) {
+        (None, None) => None,
+        (Some(also), None) => Some(say!(lang, en: " (also {also})", fr: " (aussi {also})")),
+        (None, Some(near)) => {
+            Some(say!(lang, en: " (brought forward by {near})", fr: " (mis en avant par {near})"))
+        }
+        (Some(also), Some(near)) => Some(say!(lang,
+            en: " (also {also}; brought forward by {near})",
+            fr: " (aussi {also} ; mis en avant par {near})")),
+    };
     let words = also.or(named_words).unwrap_or_default();
     let field = concept.field.as_deref().map(|name| field(lang, name)).unwrap_or_default();
-    let label = &concept.label;
+    let label = match concept.articles {
+        Some(articles) => format!("{} {articles}", concept.label),
+        None => concept.label.clone(),
+    };
     match concept.excluded {
         true => say!(lang, en: "not {field}{label}{words}", fr: "sauf {field}{label}{words}"),
         false => format!("{field}{label}{words}"),
     }
+}
+
+/// The names that some article has, each with the number of these, the most frequent first. With `is_explained` those
+/// that are nowhere too. `None` where there is none.
+fn names_found(lang: Lang, names: &[CountedName], is_explained: bool) -> Option<String> {
+    let is_shown = |name: &&CountedName| is_explained || name.articles != Some(0);
+    let shown = names.iter().filter(is_shown).map(|CountedName { name, articles }| match articles {
+        Some(articles) => format!("{name} {articles}"),
+        None => name.clone(),
+    });
+    let shown: Vec<String> = shown.collect();
+    let most = if is_explained { usize::MAX } else { NAMED };
+    (!shown.is_empty()).then(|| named(lang, &shown, most))
 }
 
 /// The name of a field in the query language of `lang`.

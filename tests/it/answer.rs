@@ -102,9 +102,17 @@ proptest! {
 /// A passage that says it holds what its row says, and no row of another passage does.
 #[test]
 fn rows_tell_what_a_passage_has() {
+    // Passages of their own: each is long enough to stand alone.
+    let long = |sentence: &str| {
+        format!("{sentence} {}\n\n", "Le reste de ce passage parle de tout autre chose. ".repeat(12))
+    };
+    let text = |sentences: &[&str]| sentences.iter().map(|sentence| long(sentence)).collect::<String>();
     let project = Project::new()
-        .file("a.txt", "NVIDIA livre la Chine.\n\nLe marché recule, dit NVIDIA.\n\nLa Chine attend.")
-        .file("b.txt", "NVIDIA publie.\n\nLa Chine importe.")
+        .file(
+            "a.txt",
+            &text(&["NVIDIA livre la Chine.", "Le marché recule, dit NVIDIA.", "La Chine attend."]),
+        )
+        .file("b.txt", &text(&["NVIDIA publie.", "La Chine importe."]))
         .indexed();
     let rows = |args: &[&str]| {
         let fields = "id,passage,complete,has,lacks";

@@ -29,6 +29,7 @@ fn the_judged_set_is_answered_as_well_as_before() {
     check("eval-judged", &[]);
     check("eval-judged-no-expand", &["--no-expand"]);
     check("eval-judged-auto", &["--match", "auto"]);
+    check("eval-judged-set", &["--set"]);
 }
 
 /// Pins how the second run does against the first.

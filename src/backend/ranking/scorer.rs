@@ -1,12 +1,14 @@
 //! The matches in one article to the scores of its passages.
 
+use rustc_hash::FxHashMap;
+
 use super::bm25::{idf, nearness, neighbours, normalised, saturated, saturation};
 use super::matches::{ArticleMatches, Counts, Lengths};
 use super::unit::Unit;
 use crate::backend::plan::{Concept, Matcher, Plan, Role, Term, Weights};
 use crate::backend::{ConceptSet, Matched, Passages, Totals};
 use crate::model::{ConceptExplanation, Explanation, PassageCounts};
-use crate::schema::Zone;
+use crate::schema::{Form, Zone};
 
 /// Computes scores from the statistics of the whole index.
 pub(in crate::backend) struct Scorer<'p> {
@@ -47,6 +49,17 @@ impl<'p> Scorer<'p> {
         totals: Totals,
         mut frequency: impl FnMut(Zone, &Term) -> Result<u64, E>,
     ) -> Result<Self, E> {
+        // The names of a query share most of their words: each is looked up once.
+        let mut known: FxHashMap<(Zone, Form, &str), u64> = FxHashMap::default();
+        let mut frequency = |zone: Zone, term: &'p Term| -> Result<u64, E> {
+            let key = (zone, term.form, term.text.as_str());
+            if let Some(&articles) = known.get(&key) {
+                return Ok(articles);
+            }
+            let articles = frequency(zone, term)?;
+            known.insert(key, articles);
+            Ok(articles)
+        };
         let mut idfs = Vec::with_capacity(plan.concepts.len());
         for concept in &plan.concepts {
             idfs.push(concept_idf(concept, totals.articles, &mut frequency)?);
@@ -276,10 +289,10 @@ fn total(parts: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// The idf of a concept: that of its most frequent variant, so a rare variant does not outweigh the word as typed.
-fn concept_idf<E>(
-    concept: &Concept,
+fn concept_idf<'p, E>(
+    concept: &'p Concept,
     articles: u64,
-    frequency: &mut impl FnMut(Zone, &Term) -> Result<u64, E>,
+    frequency: &mut impl FnMut(Zone, &'p Term) -> Result<u64, E>,
 ) -> Result<f32, E> {
     match concept.matchers.first() {
         Some(matcher) if concept.role.scores() => matcher_idf(matcher, articles, frequency),
@@ -287,12 +300,12 @@ fn concept_idf<E>(
     }
 }
 
-fn matcher_idf<E>(
-    matcher: &Matcher,
+fn matcher_idf<'p, E>(
+    matcher: &'p Matcher,
     articles: u64,
-    frequency: &mut impl FnMut(Zone, &Term) -> Result<u64, E>,
+    frequency: &mut impl FnMut(Zone, &'p Term) -> Result<u64, E>,
 ) -> Result<f32, E> {
-    let mut of_terms = |zone: Zone, terms: &[Term]| -> Result<f32, E> {
+    let mut of_terms = |zone: Zone, terms: &'p [Term]| -> Result<f32, E> {
         let mut commonest = 0;
         for term in terms {
             commonest = commonest.max(frequency(zone, term)?);
