@@ -117,6 +117,8 @@ pub(super) enum Command {
     Export(ExportArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
+    #[command(visible_alias = "pourquoi-pas")]
+    WhyNot(WhyNotArgs),
     Status(StatusArgs),
     Analyze(AnalyzeArgs),
     Completions(CompletionsArgs),
@@ -373,6 +375,27 @@ pub(super) struct ShowArgs {
     /// Show only this passage and its neighbours; passages are numbered in the margin
     #[arg(long, value_name = "N", conflicts_with = "json")]
     pub(super) passage: Option<u32>,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Say whether an article matches a query, and if not why
+///
+/// Names the clause of the query that the article fails, and shows the passage that comes nearest. Of an article that
+/// matches it says at which rank.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie why-not rtx-pro-6000d 'Trump Xi Busan'\n  \
+    vigie search Pékin && vigie why-not 1 'Pékin SAUF puces' --since 2025-11")]
+pub(super) struct WhyNotArgs {
+    /// The article: its number in the last answer, its name or a part of it, or the path of its file
+    #[arg(value_name = "ARTICLE")]
+    pub(super) article: String,
+    #[command(flatten)]
+    pub(super) asked: Asked,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
     /// Print it as JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -22,6 +22,7 @@ mod status;
 mod terminal;
 mod today;
 mod usage;
+mod why_not;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -78,6 +79,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Export(args) => export::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
+        Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),
         Command::Status(args) => status::run(args, &session()?, &cli.global),
         Command::Analyze(args) => analyze::run(args),
         Command::Completions(args) => generate::completions(args, &cli.global),

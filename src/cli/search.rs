@@ -12,7 +12,7 @@ use crate::query::Diagnostic;
 use crate::search::Request;
 use crate::session::Session;
 use crate::wording::{
-    Answer, Complaint, Lang, counts, explained, looked_for, missing, nothing_found, passages,
+    Answer, Complaint, Lang, counts, diagnosis, explained, looked_for, missing, nothing_found, passages,
 };
 
 pub(super) fn run(args: &SearchArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
@@ -34,9 +34,15 @@ pub(super) fn run(args: &SearchArgs, session: &Session, global: &Global) -> Resu
     last_answer::keep(session, &response);
     if response.hits.is_empty() {
         tell(&nothing_found(global.lang, &response), global);
+        why(global.lang, &response).iter().for_each(|line| tell(line, global));
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)
+}
+
+/// Why so few articles match.
+fn why(lang: Lang, response: &SearchResponse) -> Vec<String> {
+    response.diagnosis.iter().flat_map(|few| diagnosis(lang, few)).collect()
 }
 
 fn print(
@@ -137,7 +143,10 @@ impl Page {
     fn summary(&self, out: &mut dyn Write, response: &SearchResponse) -> io::Result<()> {
         self.terminal.paragraph(out, "", &counts(self.lang, response))?;
         let line = looked_for(self.lang, &response.query, self.is_explained);
-        self.terminal.hanging(out, "", INDENT, &self.terminal.paint(Role::Faint, &harmless(&line)))
+        let lines = std::iter::once(line).chain(why(self.lang, response));
+        lines.into_iter().try_for_each(|line| {
+            self.terminal.hanging(out, "", INDENT, &self.terminal.paint(Role::Faint, &harmless(&line)))
+        })
     }
 
     /// Source, date, name and length of an article, on one line.

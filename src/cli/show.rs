@@ -13,8 +13,8 @@ use crate::session::Session;
 use crate::wording::{Complaint, Lang, passages_shown};
 
 /// The article to show.
-struct Target {
-    id: String,
+pub(super) struct Target {
+    pub(super) id: String,
     /// The passage of the hit that was asked for, from 1.
     hit: Option<u32>,
     /// The query whose matches are marked.
@@ -24,7 +24,7 @@ struct Target {
 pub(super) fn run(args: &ShowArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     // The engine comes first: it builds a missing index.
     let engine = engine(session, global)?;
-    let target = target(args, session)?;
+    let target = target(&args.article, args.query.as_deref(), session)?;
     let parsed = target.query.as_deref().map(|query| parse(query, false)).transpose()?;
     if let (Some(parsed), Some(query)) = (&parsed, &args.query) {
         tell_remarks(query, parsed, global);
@@ -47,17 +47,16 @@ pub(super) fn run(args: &ShowArgs, session: &Session, global: &Global) -> Result
     Ok(Outcome::Done)
 }
 
-/// The article that the arguments name. A number is a hit of the last answer; where that answer has no such hit, it may
+/// The article that is named by `typed`. A number is a hit of the last answer; where that answer has no such hit, it may
 /// still be the name of an article.
-fn target(args: &ShowArgs, session: &Session) -> Result<Target, Failure> {
-    let typed = args.article.as_str();
+pub(super) fn target(typed: &str, query: Option<&str>, session: &Session) -> Result<Target, Failure> {
     let named = || -> Result<Target, Failure> {
         let id = session.find_article(typed, &here()?)?;
-        Ok(Target { id, hit: None, query: args.query.clone() })
+        Ok(Target { id, hit: None, query: query.map(str::to_owned) })
     };
     let Some(rank) = rank(typed) else { return named() };
     match hit(rank, session) {
-        Ok((hit, query)) => Ok(Target { query: args.query.clone().or(Some(query)), ..hit }),
+        Ok((hit, last)) => Ok(Target { query: Some(query.map_or(last, str::to_owned)), ..hit }),
         Err(complaint) => named().map_err(|_| complaint.into()),
     }
 }

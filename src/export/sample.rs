@@ -5,8 +5,14 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use crate::model::{
+<<<<<<< HEAD
     Concept, ConceptExplanation, CountedName, DateRange, Explanation, Hit, Metadata, Note, PassageCounts,
     SCHEMA_VERSION, SearchResponse, Understood,
+=======
+    Concept, ConceptExplanation, DateRange, Diagnosis, Explanation, Filter, Hit, Metadata, Note,
+    PassageCounts, SCHEMA_VERSION, SearchResponse, Spelling, TopicCount, Understood, WithoutFilter,
+    WithoutTopic,
+>>>>>>> why
 };
 
 /// A query with everything that one can say.
@@ -96,9 +102,27 @@ pub(crate) fn response() -> SearchResponse {
         articles: 1,
         passages: PassageCounts { saying: 1, saying_articles: 1, parts: 1, hits: 1, is_exact: true },
         partial_articles: Some(1),
+        diagnosis: Some(diagnosis()),
         page: 1,
         limit: 1,
         hits: vec![hit],
+    }
+}
+
+/// A diagnosis in which no key is left out.
+fn diagnosis() -> Diagnosis {
+    let [puces, nvidia] = ["puces", "NVIDIA"].map(str::to_owned);
+    let filter = Filter::Source { typed: "Le Quotidien".to_owned() };
+    Diagnosis {
+        alone: vec![TopicCount { typed: puces.clone(), articles: 4 }],
+        without_topic: vec![WithoutTopic { typed: puces, more: 2 }],
+        without_filter: vec![WithoutFilter { filter, articles: 3 }],
+        spellings: vec![Spelling {
+            typed: "Nvidai".to_owned(),
+            articles: 1,
+            usual: nvidia.to_lowercase(),
+            usual_articles: 9,
+        }],
     }
 }
 

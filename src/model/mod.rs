@@ -3,6 +3,7 @@
 //! The types have no behaviour beyond their invariants. The room knows no files, engines, HTTP or terminals.
 
 mod date;
+mod diagnosis;
 mod document;
 mod month;
 mod note;
@@ -10,8 +11,10 @@ mod period;
 mod problem;
 mod reason;
 mod response;
+mod verdict;
 
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
+pub use diagnosis::{Diagnosis, Filter, Spelling, TopicCount, WithoutFilter, WithoutTopic};
 pub use document::{Article, Document, Metadata};
 pub use jiff::civil::Date;
 pub use month::month_named;
@@ -23,3 +26,4 @@ pub use response::{
     Concept, ConceptExplanation, CountedName, Detail, Explanation, Hit, PassageCounts, SCHEMA_VERSION,
     SearchResponse, Understood,
 };
+pub use verdict::{Clause, Nearest, Verdict, Weighed};

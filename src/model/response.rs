@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateRange, Metadata, Note};
+use super::{DateRange, Diagnosis, Metadata, Note};
 
 /// The number of the JSON schema. It is raised when a key is removed or changes its meaning, not when one is added.
 pub const SCHEMA_VERSION: u32 = 3;
@@ -27,6 +27,8 @@ pub struct SearchResponse {
     pub passages: PassageCounts,
     /// The number of further articles that match a part of the query, if they were searched too.
     pub partial_articles: Option<u64>,
+    /// Why so few articles match, where few do and there is something to tell.
+    pub diagnosis: Option<Diagnosis>,
     /// The number of the page, from 1.
     pub page: usize,
     /// The greatest number of hits on a page.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::conflation::{self, StemmedWord};
+use super::diagnosis::{Diagnostician, ENOUGH_ARTICLES};
 use super::error::SearchError;
 use super::feedback::feed_back;
 use super::fetch::FetchPhase;
@@ -16,10 +17,16 @@ use super::names;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::stream::Stream;
+use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
+<<<<<<< HEAD
 use crate::backend::{BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
 use crate::model::{Article, Detail, Note, SCHEMA_VERSION, SearchResponse, Understood};
+=======
+use crate::backend::{Address, BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
+use crate::model::{Article, Clause, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict};
+>>>>>>> why
 use crate::passage;
 use crate::query::{Ast, Parsed};
 use crate::schema::Zone;
@@ -97,6 +104,7 @@ impl Engine {
         }
         self.count_names(request, &mut planned)?;
         let query = understood(request, parsed, &planned);
+        let diagnosis = self.diagnosis(request, parsed, &planned, found.articles)?;
         let mut notes = std::mem::take(&mut planned.notes);
         let mut analyzer = self.chain.analyzer();
         let stemmed_words = StemmedWord::in_plan(&planned.plan, &mut analyzer);
@@ -111,6 +119,7 @@ impl Engine {
             articles: found.articles,
             passages: found.passages,
             partial_articles,
+            diagnosis,
             page,
             limit,
             hits,
@@ -178,6 +187,51 @@ impl Engine {
         Ok(MarkedArticle { article, marks, title_marks, passages })
     }
 
+    /// Whether the article with the identifier `id` matches a request, at which rank, and if not why. All matching articles
+    /// are ranked for that.
+    ///
+    /// # Errors
+    /// The index has no such article, the backend cannot read its data, the query asks for nothing, or the search is
+    /// stopped.
+    pub fn why_not(&self, id: &str, request: &Request, parsed: &Parsed) -> Result<Verdict, SearchError> {
+        let Some(article) = self.backend.article(id)? else {
+            return Err(SearchError::NoArticle(id.to_owned()));
+        };
+        let planned = self.plan(request, parsed)?;
+        let (rank, articles) = self.rank(id, request, &planned)?;
+        let mut case = Case::new(&planned, request, &article, self.chain.analyzer());
+        let clauses = case.clauses();
+        let lacks = clauses.iter().any(Clause::is_of_topic);
+        Ok(Verdict {
+            query: request.query.clone(),
+            id: article.id.clone(),
+            metadata: article.metadata.clone(),
+            matches: case.holds(&planned.plan.articles),
+            rank,
+            articles,
+            nearest: lacks.then(|| case.nearest()).flatten(),
+            clauses,
+            notes: planned.notes.clone(),
+        })
+    }
+
+    /// The rank of the first hit of an article, from 1, and how many articles match.
+    fn rank(
+        &self,
+        id: &str,
+        request: &Request,
+        planned: &Planned,
+    ) -> Result<(Option<usize>, u64), BackendError> {
+        let wanted = wanted(request, None);
+        let mut found = self.backend.search(&planned.plan, &wanted, &self.control)?;
+        if let Some(rest) = self.rest(request, planned, found.articles) {
+            found.append(&self.backend.search(&rest, &wanted, &self.control)?);
+        }
+        let addresses: Vec<Address> = found.hits.iter().map(|hit| hit.address).collect();
+        let place = self.backend.ids(&addresses)?.iter().position(|other| other == id);
+        Ok((place.map(|place| place + 1), found.articles))
+    }
+
     fn planned(&self, parsed: &Parsed, request: &Request) -> Result<Planned, BackendError> {
         let thesaurus = self.thesaurus.as_deref();
         plan(&parsed.ast, request, &*self.backend, &self.chain, thesaurus, &self.control)
@@ -222,6 +276,23 @@ impl Engine {
         let any = planned.any.as_ref().filter(|_| is_wanted && articles < request.limit as u64)?;
         let without = Node::Not(Box::new(planned.plan.articles.clone()));
         Some(Plan { articles: Node::All(vec![any.clone(), without]), ..planned.plan.clone() })
+    }
+
+    /// Why so few articles match, where few do.
+    fn diagnosis(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        planned: &Planned,
+        articles: u64,
+    ) -> Result<Option<Diagnosis>, BackendError> {
+        if articles >= ENOUGH_ARTICLES {
+            return Ok(None);
+        }
+        let Engine { backend, chain, thesaurus, control } = self;
+        let diagnostician =
+            Diagnostician { backend: &**backend, chain, thesaurus: thesaurus.as_deref(), control };
+        diagnostician.diagnose(planned, request, &parsed.ast)
     }
 
     fn fetch_phase(&self, planned: Planned, request: &Request, matched: &[Matched]) -> FetchPhase {

@@ -6,11 +6,13 @@
 mod capitals;
 mod commonness;
 mod conflation;
+mod diagnosis;
 mod engine;
 mod error;
 mod expansion;
 mod feedback;
 mod fetch;
+mod filters;
 mod function_words;
 mod highlight;
 mod joins;
@@ -18,11 +20,13 @@ mod matcher;
 mod names;
 mod patterns;
 mod plan;
+mod reading;
 mod request;
 mod required;
 mod snippet;
 mod stream;
 mod weights;
+mod why_not;
 
 pub use crate::backend::plan::Order;
 pub use crate::backend::{Facet, Passages};

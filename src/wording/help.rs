@@ -298,6 +298,20 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        command: "why-not",
+        about: "Dire si un article correspond à une requête, et sinon pourquoi",
+        long: "Nomme la partie de la requête que l'article n'a pas, et montre le passage qui s'en approche le plus. D'un \
+               article qui correspond, donne le rang.",
+        arguments: &[
+            help(
+                "article",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "",
+            ),
+            help("json", "Le donner en JSON", ""),
+        ],
+    },
+    Page {
         command: "status",
         about: "Dire ce que contient l'index et s'il est à jour",
         long: "",

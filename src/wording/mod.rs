@@ -25,6 +25,7 @@ macro_rules! say {
 }
 
 mod complaints;
+mod diagnosis;
 mod errors;
 mod eval;
 mod help;
@@ -41,8 +42,10 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod why_not;
 
 pub use complaints::Complaint;
+pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
 pub use lang::{Label, Lang};
@@ -55,6 +58,7 @@ pub use screen::{
 };
 pub use status::status;
 pub use usage::{Around, BadArgument, leave_out, number};
+pub use why_not::{clause, comes_nearest, place, verdict};
 
 /// A value that has a sentence: lower case, no final point.
 pub trait Say {

@@ -8,7 +8,7 @@ use super::remarks::instead;
 use super::{Lang, Say};
 use crate::backend::Totals;
 use crate::indexing::{Change, Counts, Report};
-use crate::model::{Hit, Note, PassageCounts, Problem, SearchResponse, Understood};
+use crate::model::{Diagnosis, Hit, Note, PassageCounts, Problem, SearchResponse, Understood};
 use crate::query::Diagnostic;
 
 /// A value with its sentence.
@@ -62,6 +62,7 @@ pub struct Answer<'a> {
     articles: u64,
     passages: PassageCounts,
     partial_articles: Option<u64>,
+    diagnosis: Option<&'a Diagnosis>,
     page: usize,
     limit: usize,
     hits: &'a [Hit],
@@ -77,6 +78,7 @@ impl<'a> Answer<'a> {
             articles,
             passages,
             partial_articles,
+            diagnosis,
             page,
             limit,
             hits,
@@ -90,6 +92,7 @@ impl<'a> Answer<'a> {
             articles: *articles,
             passages: *passages,
             partial_articles: *partial_articles,
+            diagnosis: diagnosis.as_ref(),
             page: *page,
             limit: *limit,
             hits,

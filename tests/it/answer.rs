@@ -13,22 +13,22 @@ use vigie::settings::{Given, resolve};
 use crate::harness::Project;
 
 /// The queries of the judged set.
-static QUERIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+pub(crate) static QUERIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("../eval/topics.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split('\t').nth(1)).collect()
 });
 
 /// The words of these queries.
-static WORDS: LazyLock<Vec<&'static str>> =
+pub(crate) static WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| QUERIES.iter().flat_map(|query| query.split(' ')).collect());
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+pub(crate) static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let project = Project::sample();
     Session::open(&resolve(&project.path(""), Given::default()).unwrap()).engine().unwrap()
 });
 
 /// The articles of all hits, or `None` where the query asks for nothing.
-fn articles(request: &Request) -> Option<BTreeSet<String>> {
+pub(crate) fn articles(request: &Request) -> Option<BTreeSet<String>> {
     let parsed = understood(&request.query, false).ok()?;
     let stream = match ENGINE.stream(request, &parsed) {
         Err(SearchError::Empty) => return None,

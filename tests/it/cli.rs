@@ -6,7 +6,7 @@ use crate::harness::{Output, Project, code, program, snapshot};
 
 /// Every command, as `vigie help` lists them.
 const COMMANDS: &[&str] =
-    &["index", "search", "export", "eval", "show", "status", "analyze", "completions", "man"];
+    &["index", "search", "export", "eval", "show", "why-not", "status", "analyze", "completions", "man"];
 
 /// Three small articles, indexed.
 fn small() -> Project {

@@ -21,9 +21,19 @@ fn check(name: &str, project: &Project, cases: &[&[&str]]) {
 #[test]
 fn help() {
     let project = Project::bare().variable("LANG", "fr_FR.UTF-8").variable("LC_ALL", "");
-    for command in
-        ["", "index", "search", "export", "eval", "show", "status", "analyze", "completions", "man"]
-    {
+    for command in [
+        "",
+        "index",
+        "search",
+        "export",
+        "eval",
+        "show",
+        "why-not",
+        "status",
+        "analyze",
+        "completions",
+        "man",
+    ] {
         for (flag, length) in [("-h", "short"), ("--help", "long")] {
             let args: Vec<&str> = [command, flag].into_iter().filter(|arg| !arg.is_empty()).collect();
             let output = project.run(args).expect(0);
