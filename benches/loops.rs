@@ -130,7 +130,7 @@ fn over_queries(bencher: Bencher<'_, '_>, each: impl Fn(&Sample, &str)) {
 /// Runs the engine over the plans of all queries.
 fn over_plans(bencher: Bencher<'_, '_>, order: Order) {
     let sample = sample();
-    let wanted = Wanted { order, limit: Some(10), per_article: Some(2) };
+    let wanted = Wanted { order, limit: Some(10), per_article: Some(2), ..Wanted::default() };
     bencher.counter(ItemsCount::new(sample.plans.len())).bench_local(|| {
         for plan in &sample.plans {
             black_box(sample.reader.search(plan, &wanted, &Control::default()).unwrap());

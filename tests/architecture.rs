@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("corpus", &["model", "text"]),
     ("backend", &["model", "schema"]),
     ("indexing", &["model", "analysis", "schema", "passage", "corpus", "backend"]),
-    ("search", &["model", "analysis", "thesaurus", "schema", "query", "passage", "backend"]),
+    ("search", &["model", "text", "analysis", "thesaurus", "schema", "query", "passage", "backend"]),
     ("export", &["model"]),
     ("eval", &["model", "query", "search"]),
     ("settings", &["model"]),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use vigie::backend::plan::{Plan, Term};
+use vigie::backend::plan::{Node, Plan, Term};
 use vigie::backend::{
     Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
     Vocabulary, Wanted,
@@ -45,6 +45,10 @@ impl Search for Recorder {
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError> {
         self.reader.counts(plan, facets, control)
+    }
+
+    fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> Result<Vec<u64>, BackendError> {
+        self.reader.tally(plan, conditions, control)
     }
 
     fn ids(&self, addresses: &[Address]) -> Result<Vec<String>, BackendError> {

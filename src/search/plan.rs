@@ -2,7 +2,7 @@
 
 use super::capitals::settled;
 use super::commonness::share;
-use super::expansion::{OpenedName, named_by, opened};
+use super::expansion::{OpenedName, Present, named_by, opened};
 use super::function_words::is_function_word;
 use super::joins::{Segment, segments};
 use super::matcher::{FormPolicy, matcher};
@@ -171,6 +171,8 @@ struct Planner<'a> {
     is_excluded: bool,
     /// How many words the pattern of the current concept matches, where there are too many to search for.
     found: Option<usize>,
+    /// Which terms of names the index has.
+    terms: Present,
     /// The names of the current concept.
     names: Names,
     /// The names of each concept before it.
@@ -203,6 +205,7 @@ impl<'a> Planner<'a> {
             notes: Vec::new(),
             is_excluded: false,
             found: None,
+            terms: Present::default(),
             names: Names::default(),
             all_names: Vec::new(),
             part_of: None,
@@ -452,8 +455,9 @@ impl<'a> Planner<'a> {
         });
         let role = if is_topic { Role::Topic } else { Role::Filter };
         let is_one_name = matches!(ast, Ast::Word(_) | Ast::Phrase(_));
-        if is_topic && is_one_name && !names.near.is_empty() {
-            let ranking: Vec<Matcher> = names.near.iter().map(|(_, matcher)| matcher.clone()).collect();
+        let near = names.near.iter().map(|(_, matcher)| matcher).filter(|matcher| !is_nothing(matcher));
+        let ranking: Vec<Matcher> = near.cloned().collect();
+        if is_topic && is_one_name && !ranking.is_empty() {
             let matchers =
                 zones(context.field).iter().map(|&zone| Matcher::Either(ranking.clone()).in_zone(zone));
             let boost = context.boost * NEAR;
@@ -493,7 +497,7 @@ impl<'a> Planner<'a> {
         Ok(match ast {
             Ast::Word(word) => self.word(word, zone)?,
             Ast::Phrase(phrase) if phrase.prefix => self.phrase_beginning(phrase, zone)?,
-            Ast::Phrase(phrase) => self.phrase(phrase, zone),
+            Ast::Phrase(phrase) => self.phrase(phrase, zone)?,
             Ast::Near(near) => {
                 let left = self.matcher(&near.left, zone)?;
                 let right = self.matcher(&near.right, zone)?;
@@ -523,13 +527,13 @@ impl<'a> Planner<'a> {
     }
 
     /// The matcher of a phrase. A phrase of nothing but stop words is matched exactly: it has nothing to inflect.
-    fn phrase(&mut self, phrase: &Phrase, zone: Zone) -> Option<Matcher> {
+    fn phrase(&mut self, phrase: &Phrase, zone: Zone) -> Result<Option<Matcher>, BackendError> {
         let is_plain = !phrase.exact && phrase.slop == 0;
-        let variants = if is_plain { self.variants(&phrase.text, zone) } else { None };
+        let variants = if is_plain { self.variants(&phrase.text, zone)? } else { None };
         let forms = if phrase.exact { FormPolicy::Exact } else { self.forms };
-        variants
+        Ok(variants
             .or_else(|| matcher(&phrase.text, zone, forms, phrase.slop, &mut self.analyzer))
-            .or_else(|| matcher(&phrase.text, zone, FormPolicy::Exact, phrase.slop, &mut self.analyzer))
+            .or_else(|| matcher(&phrase.text, zone, FormPolicy::Exact, phrase.slop, &mut self.analyzer)))
     }
 
     /// The matcher of a phrase whose last word is a prefix. Stop words stand in it as typed: the prefix may be that of one.
@@ -562,7 +566,7 @@ impl<'a> Planner<'a> {
         if word.strength == Strength::Exact {
             return Ok(matcher(&word.text, zone, FormPolicy::Exact, 0, &mut self.analyzer));
         }
-        if let Some(variants) = self.variants(&word.text, zone) {
+        if let Some(variants) = self.variants(&word.text, zone)? {
             return Ok(Some(variants));
         }
         let typed = matcher(&word.text, zone, self.forms, 0, &mut self.analyzer);
@@ -577,12 +581,14 @@ impl<'a> Planner<'a> {
     }
 
     /// The typed words with the other names of the entry that they name. `None` where they name none.
-    fn variants(&mut self, text: &str, zone: Zone) -> Option<Matcher> {
-        let thesaurus = self.tools.thesaurus.filter(|_| zone.is_prose())?;
-        let named = named_by(thesaurus, text, &mut self.analyzer)?;
-        let typed = matcher(text, zone, self.forms_of(named.entry), 0, &mut self.analyzer)?;
+    fn variants(&mut self, text: &str, zone: Zone) -> Result<Option<Matcher>, BackendError> {
+        let Some(thesaurus) = self.tools.thesaurus.filter(|_| zone.is_prose()) else { return Ok(None) };
+        let Some(named) = named_by(thesaurus, text, &mut self.analyzer) else { return Ok(None) };
+        let Some(typed) = matcher(text, zone, self.forms_of(named.entry), 0, &mut self.analyzer) else {
+            return Ok(None);
+        };
         if !self.expands || self.is_excluded {
-            return Some(typed);
+            return Ok(Some(typed));
         }
         let mut names = opened(thesaurus, named.entry, zone, &mut self.analyzer);
         if named.weight < Name::EQUIVALENT {
@@ -591,16 +597,30 @@ impl<'a> Planner<'a> {
         if self.is_wide {
             names.equivalents.append(&mut names.near);
         }
-        let pair = |OpenedName { name, matcher }: OpenedName| (name, matcher);
-        let others = names.equivalents.into_iter().map(pair);
-        let others: Vec<(String, Matcher)> =
-            others.filter(|(name, matcher)| name != text && *matcher != typed).collect();
-        let also = others.iter().map(|(_, matcher)| matcher.clone());
-        let mut alternatives: Vec<Matcher> = std::iter::once(typed.clone()).chain(also).collect();
+        names.equivalents.retain(|other| other.name != text && other.matcher != typed);
+        let also = self.present(names.equivalents, zone)?;
+        let near = self.present(names.near, zone)?;
+        let found = also.iter().map(|(_, matcher)| matcher).filter(|matcher| !is_nothing(matcher)).cloned();
+        let mut alternatives: Vec<Matcher> = std::iter::once(typed.clone()).chain(found).collect();
         self.names.typed = Some(typed);
-        self.names.also.extend(others);
-        self.names.near.extend(names.near.into_iter().map(pair));
-        Some(if alternatives.len() > 1 { Matcher::Either(alternatives) } else { alternatives.remove(0) })
+        self.names.also.extend(also);
+        self.names.near.extend(near);
+        let is_one = alternatives.len() == 1;
+        Ok(Some(if is_one { alternatives.remove(0) } else { Matcher::Either(alternatives) }))
+    }
+
+    /// The names, each with a matcher of what some article has. One that is nowhere gets a matcher of nothing.
+    fn present(
+        &mut self,
+        names: Vec<OpenedName>,
+        zone: Zone,
+    ) -> Result<Vec<(String, Matcher)>, BackendError> {
+        let mut present = Vec::with_capacity(names.len());
+        for OpenedName { name, matcher } in names {
+            let matcher = self.terms.prune(matcher, self.tools.backend)?;
+            present.push((name, matcher.unwrap_or(Matcher::Terms { zone, terms: Vec::new() })));
+        }
+        Ok(present)
     }
 
     /// The forms of the typed name of an entry: the name of a person or a thing has no inflections.
@@ -693,6 +713,11 @@ impl Part {
     fn is_plain(&self) -> bool {
         matches!(self, Part::Words(_))
     }
+}
+
+/// Whether a matcher has no terms, and so no matches.
+fn is_nothing(matcher: &Matcher) -> bool {
+    matcher.terms().is_empty()
 }
 
 /// The word without operators that `ast` is: only such a word joins its neighbours.

@@ -1,8 +1,10 @@
 //! Query expansion: words to the thesaurus entry that they name, and an entry to a matcher of all its names.
 
 mod name_matcher;
+mod present;
 
 use name_matcher::name_matcher;
+pub(super) use present::Present;
 
 use crate::analysis::Analyzer;
 use crate::backend::plan::Matcher;
