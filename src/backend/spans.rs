@@ -67,6 +67,11 @@ pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     }
 }
 
+/// The matches of any of some matchers, as of [`Matcher::Either`].
+pub(super) fn any_of<'m>(parts: impl Iterator<Item = &'m Matcher>, at: &mut dyn Positions) -> Vec<Span> {
+    merged(parts.map(|part| spans(part, at)))
+}
+
 /// The spans to mark. They are those of [`spans`], except that a proximity has its two sides marked and a phrase with
 /// slop its words, without the words between.
 pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {

@@ -301,7 +301,7 @@ impl Engine {
 }
 
 /// The articles whose passages are counted for a page. An export counts all.
-const COUNTED: usize = 1000;
+const COUNTED: usize = 500;
 
 fn wanted(request: &Request, limit: Option<usize>) -> Wanted {
     let per_article = request.per_article.filter(|&most| most > 0);

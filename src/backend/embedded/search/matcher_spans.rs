@@ -1,11 +1,12 @@
 //! The spans of a matcher in one article after another, by the positions of its terms.
 
+use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::phrase::{ArticleTerm, Phrase};
 use crate::backend::embedded::segment::TermPositions;
 use crate::backend::plan::{Matcher, Term};
-use crate::backend::spans::{Positions, Span, spans, tidy, total_weight};
+use crate::backend::spans::{Positions, Span, any_of, tidy, total_weight};
 use crate::schema::Zone;
 
 /// A matcher and the positions of its terms in one segment. It only moves forward.
@@ -19,7 +20,59 @@ enum Way<'p> {
     /// The matcher asks for any of some phrases: each is found in the whole article.
     Phrases(Vec<Phrase<'p>>),
     /// Anything else is looked for in one passage after the other.
-    Passages { matcher: &'p Matcher, terms: Vec<ArticleTerm<'p>> },
+    Passages { matcher: &'p Matcher, terms: LazyTerms<'p> },
+}
+
+/// The terms of a matcher with their positions in one article, each read when it is first asked for: a name has hundreds of
+/// forms, and an article has few of them.
+struct LazyTerms<'p> {
+    terms: Vec<ArticleTerm<'p>>,
+    /// The number of each term, by its address in the matcher.
+    numbers: FxHashMap<usize, usize>,
+    /// Whether a term was read for the current article.
+    is_read: Vec<bool>,
+    doc: DocId,
+}
+
+impl<'p> LazyTerms<'p> {
+    fn new(terms: Vec<ArticleTerm<'p>>) -> Self {
+        let numbers = terms.iter().enumerate().map(|(number, term)| (address(term.term), number)).collect();
+        LazyTerms { is_read: vec![false; terms.len()], terms, numbers, doc: 0 }
+    }
+
+    fn begin(&mut self, doc: DocId) {
+        self.doc = doc;
+        self.is_read.fill(false);
+    }
+
+    /// The positions of a term in the article; none where the segment does not have the term.
+    fn positions(&mut self, term: &Term) -> &[u32] {
+        let Some(&number) = self.numbers.get(&address(term)) else { return &[] };
+        if !std::mem::replace(&mut self.is_read[number], true) {
+            self.terms[number].read(self.doc);
+        }
+        &self.terms[number].positions
+    }
+
+    /// Whether the article has all the terms of some match of `matcher`, wherever they stand.
+    fn may_match(&mut self, matcher: &Matcher) -> bool {
+        match matcher {
+            Matcher::Terms { terms, .. } => self.has_any(terms),
+            Matcher::Sequence { slots, .. } => slots.iter().all(|slot| self.has_any(&slot.terms)),
+            Matcher::Near { left, right, .. } => self.may_match(left) && self.may_match(right),
+            Matcher::Together(parts) => parts.iter().all(|part| self.may_match(part)),
+            Matcher::Either(parts) => parts.iter().any(|part| self.may_match(part)),
+            Matcher::Outside { matcher, .. } => self.may_match(matcher),
+        }
+    }
+
+    fn has_any(&mut self, terms: &[Term]) -> bool {
+        terms.iter().any(|term| !self.positions(term).is_empty())
+    }
+}
+
+fn address(term: &Term) -> usize {
+    std::ptr::from_ref(term) as usize
 }
 
 /// The matches in one passage.
@@ -43,7 +96,7 @@ impl<'p> MatcherSpans<'p> {
         let terms = terms.map(|(term, cursor)| ArticleTerm::new(term, cursor)).collect();
         let way = match Phrase::compile(matcher, terms) {
             Ok(phrases) => Way::Phrases(phrases),
-            Err(terms) => Way::Passages { matcher, terms },
+            Err(terms) => Way::Passages { matcher, terms: LazyTerms::new(terms) },
         };
         MatcherSpans { zone, way }
     }
@@ -92,49 +145,41 @@ fn find(phrases: &mut [Phrase<'_>], doc: DocId) -> Vec<Span> {
 /// The passages of an article that match, each looked at by itself.
 fn in_passages(
     matcher: &Matcher,
-    terms: &mut [ArticleTerm<'_>],
+    terms: &mut LazyTerms<'_>,
     doc: DocId,
     ends: &[u32],
 ) -> Vec<PassageMatches> {
-    for term in terms.iter_mut() {
-        term.read(doc);
-    }
-    let mut passage_terms = PassageTerms { terms, ranges: vec![(0, 0); terms.len()] };
+    terms.begin(doc);
+    let alternatives =
+        if let Matcher::Either(parts) = matcher { &parts[..] } else { std::slice::from_ref(matcher) };
+    let possible: Vec<&Matcher> = alternatives.iter().filter(|part| terms.may_match(part)).collect();
     let mut found = Vec::new();
+    let mut start = 0;
     for (passage, &end) in ends.iter().enumerate() {
-        if passage_terms.move_to(end) {
-            found.extend(matches(passage, spans(matcher, &mut passage_terms)));
+        if possible.is_empty() {
+            break;
         }
+        let mut within = PassageTerms { terms, start, end };
+        found.extend(matches(passage, any_of(possible.iter().copied(), &mut within)));
+        start = end;
     }
     found
 }
 
 /// The positions of all terms in one passage.
 struct PassageTerms<'a, 'p> {
-    terms: &'a [ArticleTerm<'p>],
-    /// For each term, the range of its positions that are in the passage.
-    ranges: Vec<(usize, usize)>,
-}
-
-impl PassageTerms<'_, '_> {
-    /// Goes on to the passage that ends before word `end`; returns whether it has any of the terms.
-    fn move_to(&mut self, end: u32) -> bool {
-        let mut has_any = false;
-        for (term, (from, to)) in self.terms.iter().zip(&mut self.ranges) {
-            *from = *to;
-            *to += term.positions[*from..].partition_point(|&position| position < end);
-            has_any |= from < to;
-        }
-        has_any
-    }
+    terms: &'a mut LazyTerms<'p>,
+    start: u32,
+    end: u32,
 }
 
 impl Positions for PassageTerms<'_, '_> {
     fn positions(&mut self, _: Zone, term: &Term, out: &mut Vec<u32>) {
-        let mut terms = self.terms.iter().zip(&self.ranges);
-        if let Some((found, &(from, to))) = terms.find(|(found, _)| std::ptr::eq(found.term, term)) {
-            out.extend_from_slice(&found.positions[from..to]);
-        }
+        let (start, end) = (self.start, self.end);
+        let positions = self.terms.positions(term);
+        let from = positions.partition_point(|&position| position < start);
+        let to = positions.partition_point(|&position| position < end);
+        out.extend_from_slice(&positions[from..to]);
     }
 }
 
