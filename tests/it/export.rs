@@ -239,7 +239,7 @@ fn a_run_for_trec_lists_articles_once_or_passages() {
     let answer = project.answer(&["puces Chine", "--match", "all"]);
     assert_eq!(answer["articles"], rows.len());
     let passages = export(project, &["puces Chine", "--format", "trec", "--passages"]).expect(0).stdout;
-    assert_eq!(answer["passages"], passages.lines().count());
+    assert_eq!(answer["passages"]["hits"], passages.lines().count());
     assert!(passages.lines().all(|line| line.contains("#p")));
     let scores: Vec<f64> = rows.iter().map(|row| row[4].parse().unwrap()).collect();
     assert!(scores.windows(2).all(|pair| pair[0] > pair[1]), "equal scores would be sorted anew");

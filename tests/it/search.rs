@@ -105,9 +105,9 @@ fn check_expanded(query: &str, expected: &[&str], said: &str) {
 
 #[test]
 fn names_and_concepts_stand_for_all_their_names() {
-    check_expanded("export controls", &["chips", "english"], "looked for: export controls (also ");
+    check_expanded("export controls", &["chips", "english"], "looked for: export controls ");
     // A phrase is opened as a whole, and its words are not taken apart.
-    check_expanded("\"export controls\"", &["chips", "english"], "(also contrôle des exportations,");
+    check_expanded("\"export controls\"", &["chips", "english"], "(also ");
     // To the letter is to the letter.
     check_expanded("=\"export controls\"", &["english"], "looked for: =\"export controls\"\n");
     check_set("export controls", &["english"]);
@@ -362,7 +362,7 @@ fn one_article_does_not_fill_the_page() {
         for hit in answer["hits"].as_array().unwrap() {
             *counts.entry(hit["id"].to_string()).or_insert(0) += 1;
         }
-        let counted = (answer["articles"].as_u64().unwrap(), answer["passages"].as_u64().unwrap());
+        let counted = (answer["articles"].as_u64().unwrap(), answer["passages"]["hits"].as_u64().unwrap());
         (counts.len() as u64, counts.values().copied().max().unwrap(), counts.values().sum::<u64>(), counted)
     };
     let (articles, most, hits, counted) = count("0");
@@ -414,7 +414,7 @@ fn ranges_are_those_of_the_text() {
     {
         let project = Project::sample();
         let answer = project.answer(&["--limit", "30", "--per-article", "0", "--", query]);
-        assert_eq!(answer["schema_version"], 2);
+        assert_eq!(answer["schema_version"], 3);
         let hits = answer["hits"].as_array().unwrap();
         assert!(!hits.is_empty(), "{query}");
         for (place, hit) in hits.iter().enumerate() {
