@@ -35,9 +35,9 @@ fn is_in_capitals(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
 }
 
-/// Whether a text is in capitals and has letters.
+/// Whether a text is in capitals and has several letters: one letter may be that of a reference (`L. 121-1`).
 fn has_capitals(text: &str) -> bool {
-    is_in_capitals(text) && text.chars().any(char::is_uppercase)
+    is_in_capitals(text) && text.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 #[cfg(test)]

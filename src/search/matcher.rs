@@ -88,6 +88,10 @@ fn terms(token: &Token<'_>, forms: FormPolicy) -> Vec<Term> {
         {
             vec![exact()]
         }
+        // An acronym that is spelt as a stop word is told by its stem, which « j'ai » has not.
+        (FormPolicy::Name, Some(stem)) if token.is_like_stop_word && token.cased.is_none() => {
+            vec![term(Form::Stem, stem, EXACT)]
+        }
         (FormPolicy::Name, _) => vec![term(Form::Exact, token.cased.unwrap_or(token.exact), EXACT)],
         (FormPolicy::Exact, _) | (FormPolicy::WithStopWords, None) => vec![exact()],
         (_, stem) => {

@@ -325,7 +325,7 @@ fn what_matches_in_part_follows_and_says_what_it_lacks() {
         (hits.map(lacks).collect::<Vec<_>>().join(" "), answer["partial_articles"].clone())
     };
     let (first, partial) = missing("Huang routeurs", &[]);
-    assert_eq!((first.as_str(), partial), ("undated:Huang near:routeurs far:routeurs", 3.into()));
+    assert_eq!((first.as_str(), partial), ("undated:Huang near:routeurs far:routeurs", 2.into()));
     assert_eq!(missing("Huang rendu", &["--match", "all"]), ("near:".to_owned(), Value::Null));
     let (any, _) = missing("Huang routeurs", &["--match", "any"]);
     assert_eq!(any.split(' ').count(), 3, "{any}");
@@ -455,7 +455,7 @@ fn lines_of_json_are_the_hits_of_the_object() {
 }
 
 /// How much of a score is the passage's: see `search/weights.rs`.
-const PASSAGE_SHARE: f64 = 0.24;
+const PASSAGE_SHARE: f64 = 0.1;
 
 #[test]
 fn explanations_sum_up_to_the_score() {
@@ -468,15 +468,15 @@ fn explanations_sum_up_to_the_score() {
         let mut last = f64::INFINITY;
         for hit in hits {
             let explanation = &hit["explanation"];
-            let shares = ["passage", "article", "nearness"].map(|key| number(&explanation[key]));
+            let shares = ["passage", "article", "nearness", "lead"].map(|key| number(&explanation[key]));
             assert!(close(number(&hit["score"]), shares.iter().sum()), "{query}: {explanation}");
             let concepts = explanation["concepts"].as_array().unwrap();
             let of_passage: f64 = concepts.iter().map(|concept| number(&concept["passage_score"])).sum();
             let of_article: f64 = concepts.iter().map(|concept| number(&concept["article_score"])).sum();
-            // The shares are weighed alike for every hit, and are all there is besides nearness.
-            assert!(close(shares[0], PASSAGE_SHARE * of_passage), "{explanation}");
-            assert!(close(shares[1], (1.0 - PASSAGE_SHARE) * of_article), "{explanation}");
-            assert!(shares[2] >= 0.0, "{explanation}");
+            // The shares are weighed alike for every hit. Of a phrase and its words only the greater counts.
+            assert!(shares[0] <= PASSAGE_SHARE * of_passage + 1e-4, "{explanation}");
+            assert!(shares[1] <= (1.0 - PASSAGE_SHARE) * of_article + 1e-4, "{explanation}");
+            assert!(shares[2] >= 0.0 && shares[3] >= 0.0, "{explanation}");
             assert!(number(&hit["score"]) <= last && number(&hit["score"]) > 0.0);
             last = number(&hit["score"]);
         }

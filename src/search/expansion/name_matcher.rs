@@ -65,6 +65,8 @@ struct Reading(Vec<Part>);
 struct Part {
     /// Its forms.
     forms: Vec<String>,
+    /// The stem of an acronym that is spelt as a stop word: `AI`, which « j'ai » has not.
+    stem: Option<String>,
     /// How many words the name has between the word before and this one, where others may stand there: `None` where
     /// the two follow each other.
     gap: Option<u32>,
@@ -94,7 +96,11 @@ impl Reading {
             };
             match (parts.last_mut(), before) {
                 (Some(part), Some(b)) if b.position == word.position => part.forms.extend(forms),
-                (_, b) => parts.push(Part { forms, gap: b.and_then(|b| gap(name, &b, &word)) }),
+                (_, b) => parts.push(Part {
+                    forms,
+                    stem: word.stem.filter(|_| word.is_like_stop_word).map(str::to_owned),
+                    gap: b.and_then(|b| gap(name, &b, &word)),
+                }),
             }
             before = Some(word);
         }
@@ -126,7 +132,7 @@ impl Reading {
             };
             rows = rows
                 .iter()
-                .flat_map(|row| widths.iter().map(move |&width| extended(row, width, &part.forms)))
+                .flat_map(|row| widths.iter().map(move |&width| extended(row, width, part)))
                 .collect();
         }
         rows.into_iter().filter_map(|row| in_a_row(zone, row)).collect()
@@ -142,7 +148,7 @@ fn gap(name: &Name, before: &Token<'_>, word: &Token<'_>) -> Option<u32> {
 }
 
 /// The slots, then `width` articles and prepositions, then a word with these forms.
-fn extended(row: &[Slot], width: u32, forms: &[String]) -> Vec<Slot> {
+fn extended(row: &[Slot], width: u32, part: &Part) -> Vec<Slot> {
     let mut row = row.to_vec();
     let mut push = |words: Vec<&str>| {
         let term = |text: &str| Term { form: Form::Exact, text: text.to_owned(), weight: EXACT };
@@ -157,7 +163,10 @@ fn extended(row: &[Slot], width: u32, forms: &[String]) -> Vec<Slot> {
             push(ARTICLES.to_vec());
         }
     }
-    push(forms.iter().map(String::as_str).collect());
+    push(part.forms.iter().map(String::as_str).collect());
+    if let (Some(stem), Some(slot)) = (&part.stem, row.last_mut()) {
+        slot.terms = vec![Term { form: Form::Stem, text: stem.clone(), weight: EXACT }];
+    }
     row
 }
 
