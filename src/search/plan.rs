@@ -30,7 +30,7 @@ pub struct Topic {
     pub is_plain: bool,
     /// How many articles have it.
     pub articles: u64,
-    /// How much an article that has it has of the query: see [`super::required`].
+    /// How much an article that has it has of the query: see `search/required.rs`.
     pub weight: f32,
 }
 
