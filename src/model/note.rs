@@ -32,6 +32,13 @@ pub enum Note {
         /// The words, as typed.
         words: Vec<String>,
     },
+    /// A part of the query was left out, since a plan has no more room.
+    NoRoom {
+        /// The part, as typed.
+        typed: String,
+        /// How many words and names a plan holds.
+        most: usize,
+    },
     /// An article must have a share of the weight of the words, not each word.
     Enough {
         /// The share, in hundredths.

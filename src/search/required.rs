@@ -36,7 +36,11 @@ impl Required {
             let whole = all_of(topics.iter().map(|topic| topic.node.clone()).collect());
             return Ok(Required { articles: whole.clone(), whole, any: None, notes: Vec::new() });
         }
-        let (used, mut notes) = somewhere(topics);
+        let (left_out, used): (Vec<&Topic>, Vec<&Topic>) = topics.iter().partition(|topic| topic.is_left_out);
+        let mut notes = Vec::new();
+        if !left_out.is_empty() {
+            notes.push(Note::Nowhere { words: left_out.iter().map(|topic| topic.label.clone()).collect() });
+        }
         let words = used.iter().filter(|topic| topic.is_plain).count();
         let is_question = request.query.trim_end().ends_with('?');
         let mut share = if is_question || words > EACH_WORD_UP_TO { ENOUGH } else { 1.0 };
@@ -61,14 +65,10 @@ impl Required {
     }
 }
 
-/// The topics that some article has, all of them if none has any; with a note on the others.
-fn somewhere(topics: &[Topic]) -> (Vec<&Topic>, Vec<Note>) {
-    let (used, nowhere): (Vec<&Topic>, Vec<&Topic>) = topics.iter().partition(|topic| topic.articles > 0);
-    if used.is_empty() || nowhere.is_empty() {
-        return (topics.iter().collect(), Vec::new());
-    }
-    let words = nowhere.into_iter().map(|topic| topic.label.clone()).collect();
-    (used, vec![Note::Nowhere { words }])
+/// Marks the topics that no article has, unless all are so, or the query is to be had to the letter.
+pub(super) fn leave_out(topics: &mut [Topic], matching: Match) {
+    let is_loose = matching != Match::All && topics.iter().any(|topic| topic.articles > 0);
+    topics.iter_mut().for_each(|topic| topic.is_left_out = is_loose && topic.articles == 0);
 }
 
 /// The greatest share of the weight of `topics` that an article has. `None` where some article has `share`.

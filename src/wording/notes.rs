@@ -32,6 +32,9 @@ impl Say for Note {
                     en: "no article has {named}: left out (--match all asks for it)",
                     fr: "aucun article n'a {named} : laissé de côté (--match all l'exige)")
             }
+            Note::NoRoom { typed, most } => say!(lang,
+                en: "`{typed}` was left out: a query has room for {most} words and names",
+                fr: "« {typed} » a été laissé de côté : une requête a de la place pour {most} mots et noms"),
             Note::Enough { percent } => say!(lang,
                 en: "not every word is asked for: an article has at least {percent} % of their weight (--match all asks for each)",
                 fr: "chaque mot n'est pas exigé : un article a au moins {percent} % de leur poids (--match all les exige tous)"),

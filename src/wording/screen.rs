@@ -45,9 +45,12 @@ fn saying(lang: Lang, all: u64, counts: PassageCounts) -> String {
     let found = passages(lang, saying);
     let mut sentence = match (is_exact, saying) {
         (true, 0) => {
-            let all = articles(lang, all);
-            let parts = passages(lang, parts);
-            return say!(lang, en: "{all} say it in pieces; {parts} have a part", fr: "{all} le disent par morceaux ; {parts} en ont une partie");
+            let (articles, parts) = (articles(lang, all), passages(lang, parts));
+            return say!(lang, all,
+                en: ["{articles} says it in pieces; {parts} with a part of it",
+                    "{articles} say it in pieces; {parts} with a part of it"],
+                fr: ["{articles} le dit par morceaux ; {parts} avec une partie",
+                    "{articles} le disent par morceaux ; {parts} avec une partie"]);
         }
         (true, _) => say!(lang, saying,
             en: ["{found} in {in_articles} says it", "{found} in {in_articles} say it"],
@@ -94,11 +97,11 @@ pub fn looked_for(lang: Lang, query: &Understood, is_explained: bool) -> String 
         (true, true) => String::new(),
         (false, true) => say!(lang, en: "looked for: {concepts}", fr: "cherché : {concepts}"),
         (true, false) => say!(lang,
-            en: "left out, as in nearly every text: {left_out}",
-            fr: "laissé de côté, car dans presque tous les textes : {left_out}"),
+            en: "left out, as little words: {left_out}",
+            fr: "laissé de côté, comme petits mots : {left_out}"),
         (false, false) => say!(lang,
-            en: "looked for: {concepts}; left out, as in nearly every text: {left_out}",
-            fr: "cherché : {concepts} ; laissé de côté, car dans presque tous les textes : {left_out}"),
+            en: "looked for: {concepts}; left out, as little words: {left_out}",
+            fr: "cherché : {concepts} ; laissé de côté, comme petits mots : {left_out}"),
     }
 }
 
@@ -166,10 +169,10 @@ pub fn explained(lang: Lang, explanation: &Explanation) -> Vec<String> {
     let number = |value: f32, digits| lang.decimal(f64::from(value), digits);
     let three = |value| number(value, 3);
     let [score, passage, article] = [explanation.score, explanation.passage, explanation.article].map(three);
-    let nearness = three(explanation.nearness);
+    let [nearness, lead] = [explanation.nearness, explanation.lead].map(three);
     let sum = say!(lang,
-        en: "score {score} = passage {passage} + article {article} + nearness {nearness}",
-        fr: "score {score} = passage {passage} + article {article} + proximité {nearness}");
+        en: "score {score} = passage {passage} + article {article} + nearness {nearness} + lead {lead}",
+        fr: "score {score} = passage {passage} + article {article} + proximité {nearness} + début {lead}");
     let lines = explanation.concepts.iter().map(|concept| {
         let (label, idf) = (&concept.label, number(concept.idf, 2));
         let [in_passage, in_text, in_title] =

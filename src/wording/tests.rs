@@ -97,6 +97,7 @@ fn notes() {
 {"code":"mended","typed":"seminconducteur","instead":["semi-conducteur","conducteur"]}
 {"code":"nowhere","words":["zorglub","bulgroz"]}
 {"code":"enough","percent":65}
+{"code":"no_room","typed":"puces","most":127}
 {"code":"phrase_nowhere","typed":"\"part du marché\""}
 {"code":"too_many","typed":"ex","found":4000,"searched":1024}
 {"code":"conflated","typed":"marche","others":["marché","marchés"],"accented":"marché"}

@@ -18,7 +18,7 @@ pub(in crate::backend) struct Scorer<'p> {
     idfs: Vec<f32>,
     /// What adds to a score, in the order of the query; related concepts come last.
     units: Vec<Unit>,
-    /// The topics, the rarest first.
+    /// The topics.
     topics: Vec<usize>,
     /// 1 / the mean length, in words, of passages, of texts and of titles.
     per_passage: f32,
@@ -67,9 +67,8 @@ impl<'p> Scorer<'p> {
         let value =
             |(concept, idf): (&Concept, &f32)| if concept.role.scores() { concept.boost * idf } else { 0.0 };
         let per = |words: u64, count: u64| 1.0 / (words as f32 / count.max(1) as f32).max(1.0);
-        let mut topics: Vec<usize> =
-            (0..plan.concepts.len()).filter(|&number| plan.concepts[number].role == Role::Topic).collect();
-        topics.sort_by(|&a, &b| idfs[b].total_cmp(&idfs[a]));
+        let is_topic = |number: &usize| plan.concepts[*number].role == Role::Topic;
+        let topics = (0..plan.concepts.len()).filter(is_topic).collect();
         Ok(Scorer {
             plan,
             values: plan.concepts.iter().zip(&idfs).map(value).collect(),
@@ -142,10 +141,13 @@ impl<'p> Scorer<'p> {
         PassageHit { passage: passage as u32, score: self.passage(matches, passage), matched, has_topic }
     }
 
-    /// The hit that stands for an article: one with the rarest topic that any of them has, of these the best.
+    /// The hit that stands for an article: one with the rarest unit that any of them has whole, of these the best.
     fn best(&self, hits: Vec<PassageHit>) -> Option<PassageHit> {
-        let rarest = self.topics.iter().find(|topic| hits.iter().any(|hit| hit.matched.passage.has(**topic)));
-        let has_rarest = |hit: &PassageHit| rarest.is_none_or(|topic| hit.matched.passage.has(*topic));
+        let has = |hit: &PassageHit, unit: &Unit| unit.is_in(hit.matched.passage);
+        let value = |unit: &Unit| unit.score(|concept| self.values[concept]);
+        let found = self.units.iter().filter(|unit| hits.iter().any(|hit| has(hit, unit)));
+        let rarest = found.reduce(|rarest, unit| if value(unit) > value(rarest) { unit } else { rarest });
+        let has_rarest = |hit: &PassageHit| rarest.is_none_or(|unit| has(hit, unit));
         let best = |best: PassageHit, next: PassageHit| if next.score > best.score { next } else { best };
         hits.into_iter().filter(has_rarest).reduce(best)
     }

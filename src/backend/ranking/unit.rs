@@ -1,5 +1,6 @@
 //! The units of the ranking: what adds to a score, in the order of the query.
 
+use crate::backend::ConceptSet;
 use crate::backend::plan::{Plan, Role};
 
 /// A unit: one concept, or a name with the words that it was typed with ([`crate::backend::plan::Group`]).
@@ -31,6 +32,11 @@ impl Unit {
     /// All concepts of the unit.
     pub(in crate::backend) fn concepts(&self) -> impl Iterator<Item = usize> + '_ {
         self.name.into_iter().chain(self.words.iter().copied())
+    }
+
+    /// Whether concepts that are in a passage are the unit: its name, or all of its words.
+    pub(super) fn is_in(&self, passage: ConceptSet) -> bool {
+        self.name.is_some_and(|name| passage.has(name)) || self.words.iter().all(|&word| passage.has(word))
     }
 
     /// The score of the unit, from those of its concepts.
