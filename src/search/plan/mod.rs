@@ -463,21 +463,26 @@ impl<'a> Planner<'a> {
             words_found: self.found.take(),
         });
         let role = if is_topic { Role::Topic } else { Role::Filter };
-        let is_one_name = matches!(ast, Ast::Word(_) | Ast::Phrase(_));
-        let near = names.near.iter().map(|(_, matcher)| matcher).filter(|matcher| !is_nothing(matcher));
-        let ranking: Vec<Matcher> = near.cloned().collect();
-        if is_topic && is_one_name && !ranking.is_empty() {
-            let matchers =
-                zones(context.field).iter().map(|&zone| Matcher::Either(ranking.clone()).in_zone(zone));
-            let boost = context.boost * NEAR;
-            let found = names.near.iter().filter(|(_, matcher)| !is_nothing(matcher));
-            let label = found.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-            let near = Concept { label, matchers: matchers.collect(), role: Role::Related, boost };
-            self.near.push(near);
+        if is_topic && matches!(ast, Ast::Word(_) | Ast::Phrase(_)) {
+            self.rank_near(&names, context);
         }
         self.all_names.push(names);
         self.plan.concepts.push(Concept { label, matchers, role, boost: context.boost });
         Ok(Some(Node::Concept(self.plan.concepts.len() - 1)))
+    }
+
+    /// The narrower, broader and lesser names of a concept rank, as a concept of their own.
+    fn rank_near(&mut self, names: &Names, context: Context) {
+        let found = || names.near.iter().filter(|(_, matcher)| !is_nothing(matcher));
+        let ranking: Vec<Matcher> = found().map(|(_, matcher)| matcher.clone()).collect();
+        if ranking.is_empty() {
+            return;
+        }
+        let label = found().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let of_zone = |&zone: &Zone| Matcher::Either(ranking.clone()).in_zone(zone);
+        let matchers = zones(context.field).iter().map(of_zone).collect();
+        let boost = context.boost * NEAR;
+        self.near.push(Concept { label, matchers, role: Role::Related, boost });
     }
 
     /// Whether `ast` is a function word, which no article has to have. It is left out, and said to be.
