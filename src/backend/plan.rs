@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as UnknownName;
@@ -162,6 +163,17 @@ pub enum Matcher {
         /// How many words longer than `slots` a match may be, its words in any order; 0 asks for the exact distances.
         slop: u32,
     },
+    /// The words of a name one after another, some with links before them: « restriction des exportations »,
+    /// « restrictions sur les exportations ».
+    Linked {
+        /// The zone of the words.
+        zone: Zone,
+        /// The words.
+        words: Vec<LinkedWord>,
+        /// The articles and prepositions that may stand between words. All names share one list: engines look at each of
+        /// them once.
+        links: Arc<[Term]>,
+    },
     /// Two matches, in any order, with at most `distance` words from start to start.
     Near {
         /// One side.
@@ -193,6 +205,15 @@ pub struct Slot {
     pub terms: Vec<Term>,
 }
 
+/// One word of a [`Matcher::Linked`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LinkedWord {
+    /// The most links between the word before and this one. 0: it follows at once.
+    pub most_links: u32,
+    /// The terms that may stand there.
+    pub terms: Vec<Term>,
+}
+
 /// One indexed term.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Term {
@@ -211,6 +232,10 @@ impl Matcher {
             Matcher::Terms { zone, terms } => terms.iter().map(|term| (*zone, term)).collect(),
             Matcher::Sequence { zone, slots, .. } => {
                 slots.iter().flat_map(|slot| &slot.terms).map(|term| (*zone, term)).collect()
+            }
+            Matcher::Linked { zone, words, links } => {
+                let of_words = words.iter().flat_map(|word| &word.terms);
+                of_words.chain(links.iter()).map(|term| (*zone, term)).collect()
             }
             Matcher::Near { left, right, .. } => left.terms().into_iter().chain(right.terms()).collect(),
             Matcher::Together(parts) | Matcher::Either(parts) => {
@@ -231,7 +256,9 @@ impl Matcher {
 
     fn move_to(&mut self, to: Zone) {
         match self {
-            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } => *zone = to,
+            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } | Matcher::Linked { zone, .. } => {
+                *zone = to;
+            }
             Matcher::Near { left, right, .. } => [left, right].into_iter().for_each(|side| side.move_to(to)),
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.iter_mut().for_each(|part| part.move_to(to));
@@ -245,7 +272,7 @@ impl Matcher {
     /// The zone of the matcher: all its parts have the same.
     pub fn zone(&self) -> Zone {
         match self {
-            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } => *zone,
+            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } | Matcher::Linked { zone, .. } => *zone,
             Matcher::Near { left, .. } => left.zone(),
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.first().map_or(Zone::Body, Matcher::zone)

@@ -3,7 +3,7 @@
 //! This file alone defines what a phrase, a slop and a proximity are. The embedded engine calls it with positions from
 //! postings, the highlighter with positions from the words of a stored passage.
 
-use super::plan::{Matcher, Slot, Term};
+use super::plan::{LinkedWord, Matcher, Slot, Term};
 use crate::schema::Zone;
 
 /// One match: a range of word positions in a passage.
@@ -57,6 +57,7 @@ pub fn spans(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
     match matcher {
         Matcher::Terms { zone, terms } => words(*zone, terms, at),
         Matcher::Sequence { zone, slots, slop } => sequence(*zone, slots, *slop, at),
+        Matcher::Linked { zone, words, links } => linked(*zone, words, links, at),
         Matcher::Near { left, right, distance } => {
             let pairs = near(&spans(left, at), &spans(right, at), *distance);
             tidy(pairs.into_iter().map(joined).collect())
@@ -90,7 +91,7 @@ pub fn marks(matcher: &Matcher, at: &mut dyn Positions) -> Vec<Span> {
             tidy(parts.iter().flat_map(|part| marks(part, at)).collect())
         }
         Matcher::Outside { matcher: inner, longer } => inside(marks(inner, at), outside(inner, longer, at)),
-        Matcher::Terms { .. } | Matcher::Sequence { .. } => spans(matcher, at),
+        Matcher::Terms { .. } | Matcher::Sequence { .. } | Matcher::Linked { .. } => spans(matcher, at),
     }
 }
 
@@ -201,6 +202,39 @@ fn keep_followed(found: &mut Vec<Span>, words: &[Span], distance: u32) {
     });
 }
 
+/// The matches of a name: each word after the one before, with no more links between than it allows.
+fn linked(zone: Zone, of_name: &[LinkedWord], links: &[Term], at: &mut dyn Positions) -> Vec<Span> {
+    let Some((first, rest)) = of_name.split_first() else { return Vec::new() };
+    let mut found = words(zone, &first.terms, at);
+    // Links are the commonest words there are: their positions are read where a word stands at the right distance.
+    let mut link_at: Option<Vec<Span>> = None;
+    for word in rest {
+        if found.is_empty() {
+            break;
+        }
+        let next = words(zone, &word.terms, at);
+        let mut longer = Vec::new();
+        for span in &found {
+            for gap in 0..=word.most_links {
+                let Some(weight) = weight_at(&next, span.end + gap) else { continue };
+                let link_at: &[Span] =
+                    if gap == 0 { &[] } else { link_at.get_or_insert_with(|| words(zone, links, at)) };
+                if (span.end..span.end + gap).all(|place| weight_at(link_at, place).is_some()) {
+                    let weight = span.weight.min(weight);
+                    longer.push(Span { start: span.start, end: span.end + gap + 1, weight });
+                }
+            }
+        }
+        found = longer;
+    }
+    tidy(found)
+}
+
+/// The weight of the word at a position. `words` are in order, one at a position.
+fn weight_at(words: &[Span], position: u32) -> Option<f32> {
+    words.binary_search_by_key(&position, |word| word.start).ok().map(|number| words[number].weight)
+}
+
 /// The matches of a phrase with slop: the shortest stretches, at most `slop` words longer than the phrase, that have
 /// all slots in any order. One word never fills two slots.
 fn within(by_slot: &[(u32, Vec<Span>)], slop: u32) -> Vec<Span> {
@@ -279,6 +313,16 @@ mod tests {
         Matcher::Sequence { zone: Zone::Body, slots, slop }
     }
 
+    /// A name: between words with `~` up to two of `de` and `la` may stand.
+    fn name(text: &str) -> Matcher {
+        let word = |(number, text): (usize, &str)| LinkedWord {
+            most_links: if number > 0 && text.starts_with('~') { 2 } else { 0 },
+            terms: text.trim_start_matches('~').split('|').map(term).collect(),
+        };
+        let words = text.split(' ').enumerate().map(word).collect();
+        Matcher::Linked { zone: Zone::Body, words, links: ["de", "la"].map(term).into() }
+    }
+
     fn near_of(left: Matcher, right: Matcher, distance: u32) -> Matcher {
         Matcher::Near { left: Box::new(left), right: Box::new(right), distance }
     }
@@ -305,6 +349,16 @@ mod tests {
         check("part de marche part du marche de part", &phrase("part de marche", 0), "0-3");
         check("part de marche part du marche", &phrase("part _ marche", 0), "0-3 3-6");
         check("a a a", &phrase("a a", 0), "0-2 1-3");
+    }
+
+    #[test]
+    fn names_allow_links_between_words() {
+        check("part de la france part france", &name("part ~france"), "0-4 4-6");
+        check("part de la france part france", &name("part france"), "4-6");
+        check("part de la de france", &name("part ~france"), "");
+        check("part x france", &name("part ~france"), "");
+        check("a de a de a", &name("a ~a ~a"), "0-5");
+        check("la de la", &name("la ~la|de"), "0-2 0-3");
     }
 
     #[test]

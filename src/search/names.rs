@@ -16,12 +16,25 @@ pub(super) struct Names {
     pub(super) also: Vec<(String, Matcher)>,
     /// The names that only rank.
     pub(super) near: Vec<(String, Matcher)>,
+    /// Longer names that mean something else. A name within one of them is not met.
+    pub(super) longer: Option<Matcher>,
 }
 
 impl Names {
-    fn matchers(&self) -> impl Iterator<Item = &Matcher> {
-        let others = self.also.iter().chain(&self.near).map(|(_, matcher)| matcher);
-        self.typed.iter().chain(others)
+    /// The matches of any of `names` that are not part of a longer name. `None` where there is no name.
+    pub(super) fn outside_longer(&self, mut names: Vec<Matcher>) -> Option<Matcher> {
+        let matcher = if names.len() > 1 { Matcher::Either(names) } else { names.pop()? };
+        Some(match &self.longer {
+            Some(longer) => Matcher::Outside { matcher: Box::new(matcher), longer: Box::new(longer.clone()) },
+            None => matcher,
+        })
+    }
+
+    /// The words as typed, where they were opened, then each name.
+    fn matchers(&self) -> impl Iterator<Item = Matcher> {
+        let others = self.also.iter().chain(&self.near);
+        let others = others.filter_map(|(_, matcher)| self.outside_longer(vec![matcher.clone()]));
+        self.typed.iter().cloned().chain(others)
     }
 }
 
@@ -32,12 +45,12 @@ pub(super) fn count(
     backend: &dyn Search,
     control: &Control,
 ) -> Result<(), BackendError> {
-    let matchers: Vec<&Matcher> = names.iter().flat_map(Names::matchers).collect();
+    let matchers: Vec<Matcher> = names.iter().flat_map(Names::matchers).collect();
     let mut counts = Vec::with_capacity(matchers.len());
     for some in matchers.chunks(Plan::MAX_CONCEPTS) {
-        let concept = |matcher: &&Matcher| Concept {
+        let concept = |matcher: &Matcher| Concept {
             label: String::new(),
-            matchers: [Zone::Body, Zone::Title].map(|zone| (*matcher).clone().in_zone(zone)).into(),
+            matchers: [Zone::Body, Zone::Title].map(|zone| matcher.clone().in_zone(zone)).into(),
             role: Role::Filter,
             boost: 1.0,
         };

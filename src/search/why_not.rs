@@ -214,6 +214,9 @@ fn of_matcher(matcher: &Matcher) -> Vec<Matcher> {
         Matcher::Sequence { zone, slots, .. } => {
             slots.iter().map(|slot| Matcher::Terms { zone: *zone, terms: slot.terms.clone() }).collect()
         }
+        Matcher::Linked { zone, words, .. } => {
+            words.iter().map(|word| Matcher::Terms { zone: *zone, terms: word.terms.clone() }).collect()
+        }
         Matcher::Near { left, right, .. } => vec![(**left).clone(), (**right).clone()],
         Matcher::Together(parts) => parts.clone(),
         // The first is as typed.

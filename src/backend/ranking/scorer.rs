@@ -319,6 +319,9 @@ fn matcher_idf<'p, E>(
         Matcher::Sequence { zone, slots, .. } => {
             slots.iter().try_fold(0.0, |sum, slot| Ok(sum + of_terms(*zone, &slot.terms)?))
         }
+        Matcher::Linked { zone, words, .. } => {
+            words.iter().try_fold(0.0, |sum, word| Ok(sum + of_terms(*zone, &word.terms)?))
+        }
         Matcher::Outside { matcher, .. } => matcher_idf(matcher, articles, frequency),
         Matcher::Near { left, right, .. } => {
             Ok(matcher_idf(left, articles, frequency)? + matcher_idf(right, articles, frequency)?)

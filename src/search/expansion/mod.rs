@@ -60,16 +60,18 @@ pub(super) struct OpenedNames {
     pub(super) equivalents: Vec<OpenedName>,
     /// The names that may mean it, or that mean more or less: they only rank.
     pub(super) near: Vec<OpenedName>,
+    /// The names of other entries in which a name means something else: *Huang He* for *Huang*.
+    pub(super) longer: Option<Matcher>,
 }
 
 impl OpenedNames {
     /// The same names for words that are themselves a lesser name of the entry (`Washington`): none admits an article.
     pub(super) fn of_lesser_name(mut self, weight: f32) -> OpenedNames {
-        self.near.splice(0..0, std::mem::take(&mut self.equivalents));
+        self.near.splice(0..0, self.equivalents);
         let near = self.near.into_iter();
         let near =
             near.map(|OpenedName { name, matcher }| OpenedName { name, matcher: scaled(matcher, weight) });
-        OpenedNames { equivalents: Vec::new(), near: near.collect() }
+        OpenedNames { equivalents: Vec::new(), near: near.collect(), longer: self.longer }
     }
 }
 
@@ -81,7 +83,7 @@ pub(super) fn opened(
     analyzer: &mut Analyzer<'_>,
 ) -> OpenedNames {
     let longer = longer_names(thesaurus, entry, zone, analyzer);
-    let mut opened = OpenedNames::default();
+    let mut opened = OpenedNames { longer, ..OpenedNames::default() };
     let mut seen: Vec<Matcher> = Vec::new();
     for name in entry.variants() {
         let Some(matcher) = name_matcher(name, entry.kind, zone, analyzer) else { continue };
@@ -89,10 +91,6 @@ pub(super) fn opened(
             continue;
         }
         seen.push(matcher.clone());
-        let matcher = match &longer {
-            Some(longer) => Matcher::Outside { matcher: Box::new(matcher), longer: Box::new(longer.clone()) },
-            None => matcher,
-        };
         let list = if name.is_equivalent() { &mut opened.equivalents } else { &mut opened.near };
         list.push(OpenedName { name: name.text.clone(), matcher: scaled(matcher, name.weight) });
     }
@@ -120,6 +118,9 @@ fn scaled(mut matcher: Matcher, factor: f32) -> Matcher {
             Matcher::Terms { terms, .. } => terms.iter_mut().for_each(|term| term.weight *= factor),
             Matcher::Sequence { slots, .. } => {
                 slots.iter_mut().flat_map(|slot| &mut slot.terms).for_each(|term| term.weight *= factor);
+            }
+            Matcher::Linked { words, .. } => {
+                words.iter_mut().flat_map(|word| &mut word.terms).for_each(|term| term.weight *= factor);
             }
             Matcher::Near { left, right, .. } => {
                 [left, right].into_iter().for_each(|side| scale(side, factor))

@@ -5,20 +5,21 @@
 //! « restrictions sur les exportations », but not « contrôlée peut valoir exportation ». Other names (persons, firms, …)
 //! are met as they are written, or with their two halves apart (`TikTok`, `Tik Tok`).
 
+use std::sync::{Arc, LazyLock};
+
 use super::super::matcher::{FormPolicy, matcher};
 use super::super::weights::EXACT;
 use crate::analysis::{Analyzer, Token, Tokens};
-use crate::backend::plan::{Matcher, Slot, Term};
+use crate::backend::plan::{LinkedWord, Matcher, Slot, Term};
 use crate::schema::{Form, Zone};
 use crate::thesaurus::{Kind, LINKS, Language, Name, forms, halves};
 
-/// The first of two words between two words of a French name.
-const PREPOSITIONS: [&str; 6] = ["a", "dans", "de", "en", "pour", "sur"];
-/// The second of two.
-const ARTICLES: [&str; 3] = ["la", "le", "les"];
+/// The most articles and prepositions between two words of a French name: « restriction à la vente ».
+const MOST_LINKS: u32 = 2;
 
-/// A name with more places for such words is searched with as many as it has.
-const MOST_OPEN: usize = 2;
+/// [`LINKS`] as terms, one list for all names.
+static LINK_TERMS: LazyLock<Arc<[Term]>> =
+    LazyLock::new(|| LINKS.iter().map(|link| exact((*link).to_owned())).collect());
 
 /// The matcher of a name in one zone. `None` where the name has no word to search for.
 pub(super) fn name_matcher(
@@ -40,11 +41,8 @@ pub(super) fn name_matcher(
     let mut found = Vec::new();
     for reading in &mut readings {
         reading.fold(analyzer);
-        for sequence in reading.sequences(zone) {
-            if !found.contains(&sequence) {
-                found.push(sequence);
-            }
-        }
+        let matcher = reading.matcher(zone);
+        found.extend(matcher.filter(|matcher| !found.contains(matcher)));
     }
     either(&mut found)
 }
@@ -67,9 +65,8 @@ struct Part {
     forms: Vec<String>,
     /// The stem of an acronym that is spelt as a stop word: `AI`, which « j'ai » has not.
     stem: Option<String>,
-    /// How many words the name has between the word before and this one, where others may stand there: `None` where
-    /// the two follow each other.
-    gap: Option<u32>,
+    /// Whether articles and prepositions may stand between the word before and this one.
+    is_linked: bool,
 }
 
 impl Reading {
@@ -99,7 +96,7 @@ impl Reading {
                 (_, b) => parts.push(Part {
                     forms,
                     stem: word.stem.filter(|_| word.is_like_stop_word).map(str::to_owned),
-                    gap: b.and_then(|b| gap(name, &b, &word)),
+                    is_linked: b.is_some_and(|b| is_linked(name, &b, &word)),
                 }),
             }
             before = Some(word);
@@ -120,62 +117,44 @@ impl Reading {
         }
     }
 
-    /// The matchers of the name with each number of words in its gaps.
-    fn sequences(&self, zone: Zone) -> Vec<Matcher> {
-        let gaps = self.0.iter().filter(|part| part.gap.is_some()).count();
-        let mut rows: Vec<Vec<Slot>> = vec![Vec::new()];
-        for part in &self.0 {
-            let widths = match part.gap {
-                None => vec![0],
-                Some(width) if gaps > MOST_OPEN => vec![width],
-                Some(_) => vec![0, 1, 2],
-            };
-            rows = rows
-                .iter()
-                .flat_map(|row| widths.iter().map(move |&width| extended(row, width, part)))
-                .collect();
+    /// The matcher of the words. `None` where there is none.
+    fn matcher(&self, zone: Zone) -> Option<Matcher> {
+        match &self.0[..] {
+            [] => None,
+            [only] => Some(Matcher::Terms { zone, terms: only.terms() }),
+            parts if parts.iter().all(|part| !part.is_linked) => {
+                let slots = (0..).zip(parts).map(|(offset, part)| Slot { offset, terms: part.terms() });
+                Some(Matcher::Sequence { zone, slots: slots.collect(), slop: 0 })
+            }
+            parts => {
+                let word = |part: &Part| LinkedWord {
+                    most_links: if part.is_linked { MOST_LINKS } else { 0 },
+                    terms: part.terms(),
+                };
+                let words = parts.iter().map(word).collect();
+                Some(Matcher::Linked { zone, words, links: LINK_TERMS.clone() })
+            }
         }
-        rows.into_iter().filter_map(|row| in_a_row(zone, row)).collect()
     }
 }
 
-/// How many words a French name has between two of its words. `None` where nothing may stand there: the words follow
-/// each other, without an elided article.
-fn gap(name: &Name, before: &Token<'_>, word: &Token<'_>) -> Option<u32> {
+impl Part {
+    fn terms(&self) -> Vec<Term> {
+        match &self.stem {
+            Some(stem) => vec![Term { form: Form::Stem, text: stem.clone(), weight: EXACT }],
+            None => self.forms.iter().cloned().map(exact).collect(),
+        }
+    }
+}
+
+/// Whether a French name has something between two of its words, if only an elided article.
+fn is_linked(name: &Name, before: &Token<'_>, word: &Token<'_>) -> bool {
     let between = name.text.get(before.end as usize..word.start as usize).unwrap_or("");
-    let is_gap = name.language == Language::French && between.contains(char::is_alphabetic);
-    is_gap.then(|| word.position - before.position - before.span)
+    name.language == Language::French && between.contains(char::is_alphabetic)
 }
 
-/// The slots, then `width` articles and prepositions, then a word with these forms.
-fn extended(row: &[Slot], width: u32, part: &Part) -> Vec<Slot> {
-    let mut row = row.to_vec();
-    let mut push = |words: Vec<&str>| {
-        let term = |text: &str| Term { form: Form::Exact, text: text.to_owned(), weight: EXACT };
-        let offset = row.len() as u32;
-        row.push(Slot { offset, terms: words.into_iter().map(term).collect() });
-    };
-    match width {
-        0 => {}
-        1 => push(LINKS.to_vec()),
-        width => {
-            (1..width).for_each(|_| push(PREPOSITIONS.to_vec()));
-            push(ARTICLES.to_vec());
-        }
-    }
-    push(part.forms.iter().map(String::as_str).collect());
-    if let (Some(stem), Some(slot)) = (&part.stem, row.last_mut()) {
-        slot.terms = vec![Term { form: Form::Stem, text: stem.clone(), weight: EXACT }];
-    }
-    row
-}
-
-fn in_a_row(zone: Zone, mut slots: Vec<Slot>) -> Option<Matcher> {
-    match slots.len() {
-        0 => None,
-        1 => slots.pop().map(|slot| Matcher::Terms { zone, terms: slot.terms }),
-        _ => Some(Matcher::Sequence { zone, slots, slop: 0 }),
-    }
+fn exact(text: String) -> Term {
+    Term { form: Form::Exact, text, weight: EXACT }
 }
 
 #[cfg(test)]

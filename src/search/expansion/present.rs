@@ -31,6 +31,13 @@ impl Present {
                 let is_possible = kept.iter().all(|slot| !slot.terms.is_empty());
                 is_possible.then_some(Matcher::Sequence { zone, slots: kept, slop })
             }
+            Matcher::Linked { zone, mut words, links } => {
+                for word in &mut words {
+                    word.terms = self.kept(std::mem::take(&mut word.terms), backend)?;
+                }
+                let is_possible = words.iter().all(|word| !word.terms.is_empty());
+                is_possible.then_some(Matcher::Linked { zone, words, links })
+            }
             Matcher::Either(parts) => {
                 let mut kept = Vec::with_capacity(parts.len());
                 for part in parts {

@@ -474,12 +474,11 @@ impl<'a> Planner<'a> {
     /// The narrower, broader and lesser names of a concept rank, as a concept of their own.
     fn rank_near(&mut self, names: &Names, context: Context) {
         let found = || names.near.iter().filter(|(_, matcher)| !is_nothing(matcher));
-        let ranking: Vec<Matcher> = found().map(|(_, matcher)| matcher.clone()).collect();
-        if ranking.is_empty() {
+        let Some(ranking) = names.outside_longer(found().map(|(_, matcher)| matcher.clone()).collect()) else {
             return;
-        }
+        };
         let label = found().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-        let of_zone = |&zone: &Zone| Matcher::Either(ranking.clone()).in_zone(zone);
+        let of_zone = |&zone: &Zone| ranking.clone().in_zone(zone);
         let matchers = zones(context.field).iter().map(of_zone).collect();
         let boost = context.boost * NEAR;
         self.near.push(Concept { label, matchers, role: Role::Related, boost });

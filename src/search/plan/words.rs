@@ -120,13 +120,20 @@ impl Planner<'_> {
         names.equivalents.retain(|other| other.name != text && other.matcher != typed);
         let also = self.present(names.equivalents, zone)?;
         let near = self.present(names.near, zone)?;
-        let found = also.iter().map(|(_, matcher)| matcher).filter(|matcher| !is_nothing(matcher)).cloned();
-        let mut alternatives: Vec<Matcher> = std::iter::once(typed.clone()).chain(found).collect();
+        if let Some(longer) = names.longer {
+            self.names.longer = self.terms.prune(longer, self.tools.backend)?;
+        }
+        let found = also.iter().map(|(_, matcher)| matcher).filter(|matcher| !is_nothing(matcher));
+        let found = self.names.outside_longer(found.cloned().collect());
+        let matcher = match found {
+            Some(Matcher::Either(found)) => Matcher::Either([vec![typed.clone()], found].concat()),
+            Some(found) => Matcher::Either(vec![typed.clone(), found]),
+            None => typed.clone(),
+        };
         self.names.typed = Some(typed);
         self.names.also.extend(also);
         self.names.near.extend(near);
-        let is_one = alternatives.len() == 1;
-        Ok(Some(if is_one { alternatives.remove(0) } else { Matcher::Either(alternatives) }))
+        Ok(Some(matcher))
     }
 
     /// The names, each with a matcher of what some article has. One that is nowhere gets a matcher of nothing.

@@ -10,7 +10,7 @@ use super::term_docs::TermDocs;
 use crate::backend::embedded::bitset::{BLOCK, BitSet};
 use crate::backend::embedded::error::Result;
 use crate::backend::embedded::schema::Fields;
-use crate::backend::embedded::segment::Segment;
+use crate::backend::embedded::segment::{Segment, TermPostings};
 use crate::backend::plan::{Matcher, Term};
 use crate::schema::Zone;
 
@@ -22,6 +22,7 @@ pub(super) struct MatcherDocs<'p> {
     pub(super) zone: Zone,
     matcher: &'p Matcher,
     terms: Terms<'p>,
+    links: Vec<Link<'p>>,
     required: Required,
     /// Whether `required` covers the whole matcher: alternatives that add no match are left out.
     pub(super) is_complete: bool,
@@ -31,6 +32,12 @@ pub(super) struct MatcherDocs<'p> {
 
 /// The postings of the terms of a matcher, in its order; terms that no article has are left out.
 struct Terms<'p>(Vec<TermDocs<'p>>);
+
+/// A term that may stand between words of a name. Only its positions are read, and only where they decide.
+struct Link<'p> {
+    term: &'p Term,
+    postings: TermPostings,
+}
 
 /// The terms that an article needs to match, whatever their positions. Terms are indexes into [`Terms`].
 struct Required {
@@ -51,10 +58,10 @@ struct Conjunction {
 impl<'p> MatcherDocs<'p> {
     /// Opens the postings of every term of `matcher`.
     pub(super) fn open(matcher: &'p Matcher, segment: &Segment, fields: &Fields) -> Result<Self> {
-        let mut compiler = Compiler { segment, fields, terms: Terms(Vec::new()), is_complete: true };
+        let mut compiler = Compiler { segment, fields, terms: Terms(Vec::new()), links: Vec::new(), is_complete: true };
         let required = compiler.required(matcher)?;
-        let Compiler { terms, is_complete, .. } = compiler;
-        Ok(MatcherDocs { zone: matcher.zone(), matcher, terms, required, is_complete, spans: None })
+        let Compiler { terms, links, is_complete, .. } = compiler;
+        Ok(MatcherDocs { zone: matcher.zone(), matcher, terms, links, required, is_complete, spans: None })
     }
 
     /// The cost of all blocks, in postings.
@@ -74,7 +81,7 @@ impl<'p> MatcherDocs<'p> {
             Matcher::Sequence { slots, .. } => {
                 slots.len() > 1 || slots.iter().all(|slot| is_plain(&slot.terms))
             }
-            Matcher::Near { .. } | Matcher::Together(_) => true,
+            Matcher::Linked { .. } | Matcher::Near { .. } | Matcher::Together(_) => true,
             Matcher::Either(_) | Matcher::Outside { .. } => false,
         }
     }
@@ -133,9 +140,12 @@ impl<'p> MatcherDocs<'p> {
 
     /// The positions of the matcher's terms, before the first article.
     pub(super) fn spans(&self) -> Result<MatcherSpans<'p>> {
-        let mut terms = Vec::with_capacity(self.terms.0.len());
+        let mut terms = Vec::with_capacity(self.terms.0.len() + self.links.len());
         for docs in &self.terms.0 {
             terms.push((docs.term, docs.positions()?));
+        }
+        for link in &self.links {
+            terms.push((link.term, link.postings.positions()?));
         }
         Ok(MatcherSpans::new(self.zone, self.matcher, terms.into_iter()))
     }
@@ -146,6 +156,7 @@ struct Compiler<'a, 'p> {
     segment: &'a Segment,
     fields: &'a Fields,
     terms: Terms<'p>,
+    links: Vec<Link<'p>>,
     is_complete: bool,
 }
 
@@ -161,6 +172,12 @@ impl<'p> Compiler<'_, 'p> {
                     self.conjunction(parts, true)
                 }
             },
+            Matcher::Linked { zone, words, links } => {
+                let parts = words.iter().map(|word| self.any_of(*zone, &word.terms));
+                let parts = parts.collect::<Result<_>>()?;
+                self.open_links(*zone, links)?;
+                self.conjunction(parts, true)
+            }
             Matcher::Near { left, right, .. } => {
                 let sides = vec![self.required(left)?, self.required(right)?];
                 self.conjunction(sides, true)
@@ -194,6 +211,18 @@ impl<'p> Compiler<'_, 'p> {
             self.terms.0.extend(TermDocs::open(self.segment, self.fields, zone, term)?);
         }
         Ok(Required { any_term: (first..self.terms.0.len()).collect(), conjunctions: Vec::new() })
+    }
+
+    /// Opens a list of links once, however many names have it.
+    fn open_links(&mut self, zone: Zone, links: &'p [Term]) -> Result<()> {
+        for term in links {
+            if self.links.iter().any(|open| std::ptr::eq(open.term, term)) {
+                continue;
+            }
+            let postings = TermPostings::open(self.segment, self.fields, zone, term)?;
+            self.links.extend(postings.map(|postings| Link { term, postings }));
+        }
+        Ok(())
     }
 
     fn conjunction(&self, mut parts: Vec<Required>, is_joint: bool) -> Required {

@@ -19,6 +19,8 @@ pub(super) struct MatcherSpans<'p> {
 enum Way<'p> {
     /// The matcher asks for any of some phrases: each is found in the whole article.
     Phrases(Vec<Phrase<'p>>),
+    /// Names among the alternatives: they too are found in the whole article.
+    Article { matcher: &'p Matcher, terms: LazyTerms<'p> },
     /// Anything else is looked for in one passage after the other.
     Passages { matcher: &'p Matcher, terms: LazyTerms<'p> },
 }
@@ -59,6 +61,7 @@ impl<'p> LazyTerms<'p> {
         match matcher {
             Matcher::Terms { terms, .. } => self.has_any(terms),
             Matcher::Sequence { slots, .. } => slots.iter().all(|slot| self.has_any(&slot.terms)),
+            Matcher::Linked { words, .. } => words.iter().all(|word| self.has_any(&word.terms)),
             Matcher::Near { left, right, .. } => self.may_match(left) && self.may_match(right),
             Matcher::Together(parts) => parts.iter().all(|part| self.may_match(part)),
             Matcher::Either(parts) => parts.iter().any(|part| self.may_match(part)),
@@ -96,6 +99,7 @@ impl<'p> MatcherSpans<'p> {
         let terms = terms.map(|(term, cursor)| ArticleTerm::new(term, cursor)).collect();
         let way = match Phrase::compile(matcher, terms) {
             Ok(phrases) => Way::Phrases(phrases),
+            Err(terms) if is_contiguous(matcher) => Way::Article { matcher, terms: LazyTerms::new(terms) },
             Err(terms) => Way::Passages { matcher, terms: LazyTerms::new(terms) },
         };
         MatcherSpans { zone, way }
@@ -125,6 +129,7 @@ impl<'p> MatcherSpans<'p> {
         let ends = if self.zone == Zone::Body { passage_ends } else { &[u32::MAX] };
         match &mut self.way {
             Way::Phrases(phrases) => by_passage(find(phrases, doc), ends),
+            Way::Article { matcher, terms } => by_passage(in_article(matcher, terms, doc), ends),
             Way::Passages { matcher, terms } => in_passages(matcher, terms, doc, ends),
         }
     }
@@ -142,6 +147,30 @@ fn find(phrases: &mut [Phrase<'_>], doc: DocId) -> Vec<Span> {
     if found_phrases > 1 { tidy(all) } else { all }
 }
 
+/// Whether a match is a run of words, found alike with or without the words around it.
+fn is_contiguous(matcher: &Matcher) -> bool {
+    match matcher {
+        Matcher::Terms { .. } | Matcher::Linked { .. } => true,
+        Matcher::Sequence { slots, slop, .. } => *slop == 0 || slots.len() == 1,
+        Matcher::Either(parts) => parts.iter().all(is_contiguous),
+        Matcher::Near { .. } | Matcher::Together(_) | Matcher::Outside { .. } => false,
+    }
+}
+
+/// The alternatives of a matcher of which an article has all terms.
+fn possible<'m>(matcher: &'m Matcher, terms: &mut LazyTerms<'_>, doc: DocId) -> Vec<&'m Matcher> {
+    terms.begin(doc);
+    let alternatives =
+        if let Matcher::Either(parts) = matcher { &parts[..] } else { std::slice::from_ref(matcher) };
+    alternatives.iter().filter(|part| terms.may_match(part)).collect()
+}
+
+/// The matches in an article, wherever passages end.
+fn in_article(matcher: &Matcher, terms: &mut LazyTerms<'_>, doc: DocId) -> Vec<Span> {
+    let possible = possible(matcher, terms, doc);
+    any_of(possible.into_iter(), &mut PassageTerms { terms, start: 0, end: u32::MAX })
+}
+
 /// The passages of an article that match, each looked at by itself.
 fn in_passages(
     matcher: &Matcher,
@@ -149,10 +178,7 @@ fn in_passages(
     doc: DocId,
     ends: &[u32],
 ) -> Vec<PassageMatches> {
-    terms.begin(doc);
-    let alternatives =
-        if let Matcher::Either(parts) = matcher { &parts[..] } else { std::slice::from_ref(matcher) };
-    let possible: Vec<&Matcher> = alternatives.iter().filter(|part| terms.may_match(part)).collect();
+    let possible = possible(matcher, terms, doc);
     let mut found = Vec::new();
     let mut start = 0;
     for (passage, &end) in ends.iter().enumerate() {
