@@ -28,7 +28,8 @@ const fn list(path: &'static str, least: usize, most: usize) -> List {
 /// No greatest number of words.
 const ANY: usize = usize::MAX;
 
-const LISTS: [List; 20] = [
+const LISTS: [List; 21] = [
+    list("src/analysis/data/abbreviations.txt", 2, 2),
     list("src/analysis/data/acronyms.txt", 1, 1),
     list("src/analysis/data/cased.txt", 1, 1),
     list("src/analysis/data/currencies.txt", 2, 2),

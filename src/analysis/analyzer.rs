@@ -13,7 +13,7 @@ use super::{
     chain::Chain,
     names,
     pool::Workspace,
-    rules::ordinal,
+    rules::{ordinal, sign},
     scanner::{Cursor, Kind, Link},
     term_filter::{FilteredToken, TermFilter},
     token_writer::TokenWriter,
@@ -152,6 +152,10 @@ fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     }
     let is_acronym = || chain.capitals.is_acronym(cursor, for_query);
     let word = out.word_or_acronym(cursor.range(0, 1), cursor.text(0), cursor.cached(), is_acronym);
+    if let Some(unit) = sign::spelt_power(cursor) {
+        out.stack(cursor.range(0, 2), &unit, 2);
+    }
+    out.stack_abbreviated(cursor.range(0, 1), cursor.text(0), word, || has_point(cursor));
     if let Some(ordinal) = ordinal::bare(cursor.text(0)).filter(|_| for_query) {
         out.stack(cursor.range(0, 1), &ordinal, 1);
     }
@@ -164,6 +168,15 @@ fn word(chain: &Chain, cursor: &Cursor<'_>, out: &mut TokenWriter<'_>) {
     {
         out.stack(cursor.range(0, 2), name, 2);
     }
+}
+
+/// Whether the point of an abbreviation follows, and not the end of a sentence: before a number, a small letter or the
+/// letter of a number (« art. L. 123 », not « av. J.-C. »).
+fn has_point(cursor: &Cursor<'_>) -> bool {
+    let next = cursor.text(1);
+    let is_reference = || next.len() == 1 && cursor.kind(2) == Kind::Digits;
+    let goes_on = cursor.kind(1) == Kind::Digits || next.starts_with(char::is_lowercase) || is_reference();
+    goes_on && cursor.after(0).starts_with('.')
 }
 
 #[cfg(test)]

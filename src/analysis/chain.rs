@@ -14,6 +14,7 @@ use super::{
         apostrophe::{self, Apostrophe, WholeWords},
         clock::Clock,
         compound::Compound,
+        date::Date,
         elision::{self, Elision},
         inclusive::{self, Inclusive},
         line_end::LineEnd,
@@ -32,7 +33,7 @@ use super::{
 };
 
 /// The version of the code in the fingerprint. It is raised whenever the same text and lists may give other tokens.
-const RULES_VERSION: &str = "french 3, rust-stemmers 1.2";
+const RULES_VERSION: &str = "french 4, rust-stemmers 1.2";
 
 /// The French chain: it turns text into tokens, of documents and queries alike.
 ///
@@ -73,6 +74,7 @@ impl Chain {
                 Box::new(Elision::french()),
                 Box::new(Reference),
                 Box::new(Sign),
+                Box::new(Date),
                 Box::new(Clock),
                 Box::new(Acronym),
                 Box::new(Symbol),
@@ -126,7 +128,7 @@ impl std::fmt::Debug for Chain {
 }
 
 /// The hand-made lists, in the order in which the fingerprint reads them.
-pub(super) const WORD_LISTS: [&str; 12] = [
+pub(super) const WORD_LISTS: [&str; 13] = [
     stop_words::LIST,
     stemmer::STEMS,
     stemmer::VERBS,
@@ -137,6 +139,7 @@ pub(super) const WORD_LISTS: [&str; 12] = [
     number::MAGNITUDES,
     number::UNITS,
     number::CURRENCIES,
+    word_cache::ABBREVIATIONS,
     word_cache::PREFIXES,
     word_cache::CASED,
 ];

@@ -67,6 +67,21 @@ impl<'a> TokenWriter<'a> {
         word
     }
 
+    /// Stacks what `word`, just written, abbreviates, if it does.
+    pub(super) fn stack_abbreviated(
+        &mut self,
+        range: (usize, usize),
+        letters: &str,
+        word: Word,
+        has_point: impl FnOnce() -> bool,
+    ) {
+        if word.is_abbreviation()
+            && let Some(full) = self.lists.abbreviated(letters, has_point())
+        {
+            self.push(range, full, 1, false);
+        }
+    }
+
     /// Stacks the accented words that the word `id` may stand for: in queries and in capitals accents are left out.
     fn stack_accented(&mut self, range: (usize, usize), id: WordId) {
         for i in 0..self.tokens.cache.accented(id).len() {

@@ -383,10 +383,11 @@ fn matcher() -> impl Strategy<Value = Matcher> {
         };
         Matcher::Sequence { zone, slots: slots.into_iter().map(slot).collect(), slop }
     });
-    let linked = (prop::collection::vec((0u32..3, terms()), 1..4), terms()).prop_map(move |(words, links)| {
-        let word = |(most_links, terms)| LinkedWord { most_links, terms };
-        Matcher::Linked { zone, words: words.into_iter().map(word).collect(), links: links.into() }
-    });
+    let linked =
+        (prop::collection::vec((0u32..3, terms()), 1..4), terms()).prop_map(move |(words, links)| {
+            let word = |(most_links, terms)| LinkedWord { most_links, terms };
+            Matcher::Linked { zone, words: words.into_iter().map(word).collect(), links: links.into() }
+        });
     prop_oneof![3 => words, 2 => sequence, 1 => linked].prop_recursive(3, 12, 3, |inner| {
         let some = || prop::collection::vec(inner.clone(), 1..4);
         prop_oneof![

@@ -272,7 +272,9 @@ impl Matcher {
     /// The zone of the matcher: all its parts have the same.
     pub fn zone(&self) -> Zone {
         match self {
-            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } | Matcher::Linked { zone, .. } => *zone,
+            Matcher::Terms { zone, .. } | Matcher::Sequence { zone, .. } | Matcher::Linked { zone, .. } => {
+                *zone
+            }
             Matcher::Near { left, .. } => left.zone(),
             Matcher::Together(parts) | Matcher::Either(parts) => {
                 parts.first().map_or(Zone::Body, Matcher::zone)

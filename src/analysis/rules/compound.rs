@@ -101,7 +101,10 @@ fn write_parts(cursor: &Cursor<'_>, parts: &[Part], out: &mut TokenWriter<'_>) -
         if part.count > 1 {
             write_code(cursor, *part, out);
         } else {
-            out.word(cursor.range(part.first, 1), cursor.text(part.first));
+            let (range, letters) = (cursor.range(part.first, 1), cursor.text(part.first));
+            let word = out.word_or_acronym(range, letters, None, || false);
+            // « St-Étienne »
+            out.stack_abbreviated(range, letters, word, || false);
         }
         if i == 0 && joins {
             out.stack(cursor.range(0, pieces), &joined(cursor, parts), parts.len());
@@ -278,7 +281,7 @@ mod tests {
     fn with_the_other_rules() {
         check_chain("dit-il, celui-ci, c'est-à-dire", "dit il celui ci est a dire");
         check_chain("main-d'œuvre", "main oeuvre");
-        check_chain("l'art. L. 123-4", "art l/l123(2)/l123-4(3) 123 4");
+        check_chain("l'art. L. 123-4", "art/article l/l123(2)/l123-4(3) 123 4");
         check_chain("PIB 1 500", "pib 1500");
     }
 }

@@ -7,6 +7,7 @@ pub(super) mod apostrophe;
 pub(super) mod compound;
 pub(super) mod elision;
 pub(super) mod clock;
+pub(super) mod date;
 pub(super) mod inclusive;
 pub(super) mod line_end;
 pub(super) mod number;

@@ -1,6 +1,7 @@
 //! Numbers of legal articles: « L. 121-1 », « L.121-1 », « L 121-1 » and « L121-1 » all give `l121-1`.
 //!
-//! In a text the number is stacked over its parts, which stay. A query asks for the whole number only.
+//! In a text the number is stacked over its parts, which stay. A query asks for the whole number only. « 49-3 » and
+//! « 49 alinéa 3 » are also `49.3`.
 
 use crate::analysis::{
     rules::Rule,
@@ -20,6 +21,12 @@ impl Rule for Reference {
     }
 
     fn read(&self, cursor: Cursor<'_>, out: &mut TokenWriter<'_>) -> usize {
+        if let Some((pieces, words)) = paragraph(&cursor) {
+            let form = format!("{}.{}", cursor.text(0), cursor.text(pieces - 1));
+            out.word(cursor.range(0, 1), cursor.text(0));
+            out.stack(cursor.range(0, pieces), &form, words);
+            return 1;
+        }
         let numbers = numbers(&cursor);
         if numbers < 2 {
             return 0;
@@ -42,6 +49,20 @@ impl Rule for Reference {
         out.stack(whole, &form, numbers + 1);
         1
     }
+}
+
+/// The pieces and the words of an article with its paragraph, of one digit: « 49-3 », « 49 alinéa 3 », « 49 al. 3 ».
+fn paragraph(cursor: &Cursor<'_>) -> Option<(usize, usize)> {
+    let last = match (cursor.link(0), cursor.text(1)) {
+        (Link::Mark(b'-'), _) => 1,
+        (Link::Space, "alinéa" | "al") => 2,
+        _ => return None,
+    };
+    let is_article = cursor.kind(0) == Kind::Digits && cursor.text(0).len() == 2;
+    let is_digit = cursor.kind(last) == Kind::Digits && cursor.text(last).len() == 1;
+    let after = cursor.after(last).trim_start();
+    let goes_on = after.starts_with(['-', '%', '/']) || cursor.link(last) == Link::Glued;
+    (is_article && is_digit && !goes_on && !cursor.text(0).starts_with('0')).then_some((last + 1, last + 1))
 }
 
 /// How many numbers joined by hyphens follow the capital at the cursor. 0 if something else stands there.
@@ -70,9 +91,16 @@ mod tests {
 
     #[test]
     fn numbers_of_articles() {
-        check_chain("l'art. L. 121-1", "art l/l121(2)/l121-1(3) 121 1");
+        check_chain("l'art. L. 121-1", "art/article l/l121(2)/l121-1(3) 121 1");
         check_chain("L.121-1", "l/l121(2)/l121-1(3) 121 1");
         check_chain("R4127-1-2 du code", "r4127/r4127-1-2(3) 1 2 du code");
+    }
+
+    #[test]
+    fn paragraphs() {
+        check_chain("l'article 49-3", "article 49/49.3(2) 3");
+        check_chain("49 alinéa 3, 49 al. 3", "49/49.3(3) alinea 3 49/49.3(3) al/alinea 3");
+        check_chain("de 12-5 %, 2-0, 12-3-4", "de 12 5/5% 2 0 12 3 4");
     }
 
     #[test]

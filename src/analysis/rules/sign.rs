@@ -1,4 +1,4 @@
-//! Words with a raised sign: « n° 3 » and « no 3 » give `numero`, « m² » gives `m2`.
+//! Words with a raised sign: « n° 3 » and « no 3 » give `numero`, « m² » and « mètres carrés » give `m2`.
 
 use crate::analysis::{
     rules::Rule,
@@ -9,7 +9,7 @@ use crate::analysis::{
 /// The word for « n° ».
 const NUMBER: &str = "numéro";
 
-/// Reads « n° » and units of area and volume.
+/// Reads « n° » and signs of units of area and volume.
 pub(in crate::analysis) struct Sign;
 
 impl Rule for Sign {
@@ -66,6 +66,24 @@ fn power(cursor: &Cursor<'_>, ahead: usize) -> Option<(u32, char)> {
     }
 }
 
+/// The unit of the words at the cursor, if they spell one with a power: `m2` for « mètres carrés ». These words are plain,
+/// so no rule reads them.
+pub(in crate::analysis) fn spelt_power(cursor: &Cursor<'_>) -> Option<String> {
+    let unit = match cursor.text(0).trim_end_matches('s').strip_suffix("mètre")? {
+        "" => "m",
+        "kilo" => "km",
+        "centi" => "cm",
+        "milli" => "mm",
+        "déci" => "dm",
+        _ => return None,
+    };
+    match cursor.text(1).trim_end_matches('s') {
+        "carré" if cursor.link(0) == Link::Space => Some(format!("{unit}2")),
+        "cube" if cursor.link(0) == Link::Space => Some(format!("{unit}3")),
+        _ => None,
+    }
+}
+
 /// Whether a number follows, after a space, a point or nothing.
 fn is_before_number(cursor: &Cursor<'_>) -> bool {
     let end = cursor.range(0, 1).1;
@@ -83,6 +101,8 @@ mod tests {
         check_rule(Sign, "100 m² et 3 km³", "100 m2 et 3 km3");
         check_rule(Sign, "50m²", "50 m2");
         check_chain("100 m2", "100 m2");
+        check_chain("100 mètres carrés", "100 metres/m2(2) carres");
+        check_chain("un kilomètre cube", "un kilometre/km3(2) cube");
     }
 
     #[test]

@@ -18,12 +18,15 @@ use crate::analysis::{
 };
 
 pub(in crate::analysis) const PREFIXES: &str = include_str!("../data/prefixes.txt");
+pub(in crate::analysis) const ABBREVIATIONS: &str = include_str!("../data/abbreviations.txt");
 pub(in crate::analysis) const CASED: &str = include_str!("../data/cased.txt");
 
 /// The longest form in bytes. Forms are keys of the index, which are limited.
 const MAX_TOKEN_BYTES: usize = u8::MAX as usize;
 /// The longest word of `data/prefixes.txt`, `pseudo` or `techno`, in bytes.
 const MAX_PREFIX_BYTES: usize = 6;
+/// The longest abbreviation, `dépt`, in bytes.
+const MAX_ABBREVIATION_BYTES: usize = 5;
 /// The first character of a form that keeps its capitals. No other form begins with it.
 pub(in crate::analysis) const CASED_MARK: char = '^';
 /// The size in bytes from which the cache is emptied before the next text.
@@ -34,6 +37,8 @@ pub(in crate::analysis) struct WordLists {
     pub(in crate::analysis) stop: StopWords,
     pub(in crate::analysis) stemmer: FrenchStemmer,
     prefixes: FxHashSet<&'static str>,
+    /// What an abbreviation stands for. One that needs its point has it.
+    abbreviations: FxHashMap<&'static str, &'static str>,
     cased: FxHashSet<&'static str>,
 }
 
@@ -43,8 +48,16 @@ impl WordLists {
             stop: StopWords::french(),
             stemmer: FrenchStemmer::new(),
             prefixes: entries(PREFIXES).collect(),
+            abbreviations: entries(ABBREVIATIONS).filter_map(|line| line.split_once(' ')).collect(),
             cased: entries(CASED).collect(),
         }
+    }
+
+    /// The word that `letters` abbreviates, with or without a point after it.
+    pub(in crate::analysis) fn abbreviated(&self, letters: &str, has_point: bool) -> Option<&'static str> {
+        let bare = self.abbreviations.get(letters);
+        let pointed = || self.abbreviations.get(&*format!("{letters}."));
+        bare.or_else(|| if has_point { pointed() } else { None }).copied()
     }
 
     /// Whether `exact` is a name where it has a capital, by the list of such names.
@@ -119,6 +132,7 @@ impl Word {
     const STOP_WORD: u8 = 1;
     const PREFIX: u8 = 1 << 1;
     const LACKS_ACCENTS: u8 = 1 << 2;
+    const ABBREVIATION: u8 = 1 << 3;
 
     pub(in crate::analysis) fn is_skipped(self) -> bool {
         self.id == SKIPPED
@@ -131,6 +145,11 @@ impl Word {
     /// Whether the word is a prefix that may be joined with the next word: `cyber attaque`.
     pub(in crate::analysis) fn is_prefix(self) -> bool {
         self.flags & Word::PREFIX != 0
+    }
+
+    /// Whether the word may stand for a longer one: `Mme`.
+    pub(in crate::analysis) fn is_abbreviation(self) -> bool {
+        self.flags & Word::ABBREVIATION != 0
     }
 
     /// Whether the word may stand for accented words.
@@ -282,10 +301,13 @@ impl WordCache {
         let alt = unaccented.map(cut).unwrap_or_default();
         let is_stop_word = lists.stop.contains(&lower);
         let is_prefix = surface.len() <= MAX_PREFIX_BYTES && lists.prefixes.contains(exact.as_str());
+        let is_abbreviation =
+            surface.len() <= MAX_ABBREVIATION_BYTES && lists.abbreviated(surface, true).is_some();
         let lacks_accents = !is_stop_word && !accented.is_empty();
         let flag = |flag: u8, is_set: bool| if is_set { flag } else { 0 };
         let flags = flag(Word::STOP_WORD, is_stop_word)
             | flag(Word::PREFIX, is_prefix)
+            | flag(Word::ABBREVIATION, is_abbreviation)
             | flag(Word::LACKS_ACCENTS, lacks_accents);
         let word = Word { id, hashes: FormHashes::of_forms(&exact, &stem, &alt), flags };
         let cased = cased(surface, &exact, lists);

@@ -474,7 +474,8 @@ impl<'a> Planner<'a> {
     /// The narrower, broader and lesser names of a concept rank, as a concept of their own.
     fn rank_near(&mut self, names: &Names, context: Context) {
         let found = || names.near.iter().filter(|(_, matcher)| !is_nothing(matcher));
-        let Some(ranking) = names.outside_longer(found().map(|(_, matcher)| matcher.clone()).collect()) else {
+        let Some(ranking) = names.outside_longer(found().map(|(_, matcher)| matcher.clone()).collect())
+        else {
             return;
         };
         let label = found().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");

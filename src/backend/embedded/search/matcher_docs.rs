@@ -58,7 +58,8 @@ struct Conjunction {
 impl<'p> MatcherDocs<'p> {
     /// Opens the postings of every term of `matcher`.
     pub(super) fn open(matcher: &'p Matcher, segment: &Segment, fields: &Fields) -> Result<Self> {
-        let mut compiler = Compiler { segment, fields, terms: Terms(Vec::new()), links: Vec::new(), is_complete: true };
+        let mut compiler =
+            Compiler { segment, fields, terms: Terms(Vec::new()), links: Vec::new(), is_complete: true };
         let required = compiler.required(matcher)?;
         let Compiler { terms, links, is_complete, .. } = compiler;
         Ok(MatcherDocs { zone: matcher.zone(), matcher, terms, links, required, is_complete, spans: None })
