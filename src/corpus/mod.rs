@@ -47,6 +47,7 @@ fn plain(error: &std::io::Error) -> Reason {
     match error.kind() {
         ErrorKind::NotFound => Reason::Missing,
         ErrorKind::PermissionDenied => Reason::Forbidden,
+        ErrorKind::OutOfMemory => Reason::OutOfMemory { most: None },
         _ => Reason::System { said: said(error) },
     }
 }
