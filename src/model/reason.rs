@@ -22,6 +22,11 @@ pub enum Reason {
     LinkOutside,
     /// A link was skipped that leads back to a folder above it.
     LinkLoop,
+    /// A folder was skipped that a link leads to, or that lies below a link: it is read under another name.
+    SameFolder {
+        /// The name that it is read under.
+        other: String,
+    },
     /// A link leads nowhere.
     LinkNowhere,
     /// Something was skipped that is no file to read.

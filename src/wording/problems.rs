@@ -42,6 +42,9 @@ impl Say for Reason {
             Reason::LinkLoop => say!(lang,
                 en: "skipped: the link leads back to a folder above it",
                 fr: "ignoré : le lien ramène à un dossier parent"),
+            Reason::SameFolder { other } => say!(lang,
+                en: "skipped: the same folder as `{other}`",
+                fr: "ignoré : le même dossier que « {other} »"),
             Reason::LinkNowhere => say!(lang, en: "the link leads nowhere", fr: "le lien ne mène nulle part"),
             Reason::Special { kind } => {
                 let kind = kind.say(lang);

@@ -4,6 +4,7 @@
 
 mod ignored;
 mod index_folder;
+mod linked;
 pub(super) mod walk;
 
 use std::collections::BTreeMap;
