@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Reason;
+
 /// The argument with which the program is a reader of files. It is no command for people.
 pub const ARGUMENT: &str = "__read";
 
@@ -28,6 +30,15 @@ pub struct FileLimits {
 impl FileLimits {
     /// The least memory in bytes: with less the program itself does not start.
     pub const LEAST_MEMORY: u64 = 64 << 20;
+
+    /// Whether a file that was refused for `reason`, under other limits, may be read under these.
+    pub fn may_allow(self, reason: &Reason) -> bool {
+        match *reason {
+            Reason::TimedOut { seconds } => seconds < self.seconds,
+            Reason::OutOfMemory { most: Some(most) } => most < self.memory,
+            _ => false,
+        }
+    }
 
     /// How long the process may say nothing while the clock on the wall goes on, in seconds. It takes so long only if the
     /// machine is very busy, a disk does not answer, or the process was stopped.

@@ -11,7 +11,7 @@ use rustix::time::{ClockId, clock_gettime};
 use super::command::FileLimits;
 use super::message::{AsJson, Reader, Reply, Request, Setup, Writer};
 use crate::corpus::{self, Entry, Item, Limits};
-use crate::model::Problem;
+use crate::model::{Problem, Reason};
 
 /// Answers requests until `input` ends. `fault` is what a build for tests does wrong, and where.
 ///
@@ -21,7 +21,8 @@ pub fn serve(input: &mut impl Read, output: impl Write, fault: Option<&str>) -> 
     let mut reader = Reader::default();
     let Some(Setup { limits, of_file }) = reader.take(input, u64::MAX)? else { return Ok(()) };
     restrict(of_file)?;
-    let mut server = Server { limits, output: BufWriter::new(output), writer: Writer::default(), lost: None };
+    let (output, writer) = (BufWriter::new(output), Writer::default());
+    let mut server = Server { limits, memory: of_file.memory, output, writer, lost: None };
     while let Some(request) = reader.take(input, u64::MAX)? {
         allow(of_file.seconds)?;
         #[cfg(debug_assertions)]
@@ -34,6 +35,8 @@ pub fn serve(input: &mut impl Read, output: impl Write, fault: Option<&str>) -> 
 
 struct Server<W: Write> {
     limits: Limits,
+    /// The memory of this process in bytes.
+    memory: u64,
     output: BufWriter<W>,
     writer: Writer,
     /// Why a reply could not be sent.
@@ -66,7 +69,7 @@ impl<W: Write> Server<W> {
     fn item(&mut self, entry: &Entry, item: Item) {
         match item {
             Item::Document(document) => self.send(&Reply::Document(document)),
-            Item::Problem(problem) => self.problem(&problem),
+            Item::Problem(problem) => self.problem(problem),
             Item::Chunk(chunk) => {
                 let limits = self.limits.clone();
                 corpus::read_chunk(entry, &chunk, &limits, &mut |item| self.item(entry, item));
@@ -74,8 +77,11 @@ impl<W: Write> Server<W> {
         }
     }
 
-    fn problem(&mut self, problem: &Problem) {
-        match AsJson::of(problem) {
+    fn problem(&mut self, mut problem: Problem) {
+        if let Reason::OutOfMemory { most } = &mut problem.reason {
+            most.get_or_insert(self.memory);
+        }
+        match AsJson::of(&problem) {
             Ok(problem) => self.send(&Reply::Problem(problem)),
             Err(error) => self.lost = Some(error),
         }

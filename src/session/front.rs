@@ -222,7 +222,8 @@ impl Session {
     /// # Errors
     /// As [`Session::index`].
     pub fn dry_run(&self, corpora: &[PathBuf], rebuild: bool) -> Result<Report, SessionError> {
-        Ok(indexing::dry_run(&self.home, corpora, &self.chain, rebuild)?)
+        let limits = self.reader.as_ref().map(|reader| reader.limits);
+        Ok(indexing::dry_run(&self.home, corpora, &self.chain, rebuild, limits)?)
     }
 
     /// The note that the index is behind its corpora, from a listing of them. `None` where it is up to date, where it

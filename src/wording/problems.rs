@@ -76,13 +76,13 @@ impl Say for Reason {
                 fr: "son lecteur a échoué : merci de signaler ce fichier"),
             Reason::ReaderCrashed { signal: Some(signal) } => say!(lang,
                 en: "its reader crashed (signal {signal}): please report this file",
-                fr: "son lecteur s'est effondré (signal {signal}) : merci de signaler ce fichier"),
+                fr: "son lecteur s'est effondré (signal {signal}) : merci de signaler ce fichier"),
             Reason::ReaderCrashed { signal: None } => say!(lang,
                 en: "its reader crashed: please report this file",
-                fr: "son lecteur s'est effondré : merci de signaler ce fichier"),
+                fr: "son lecteur s'est effondré : merci de signaler ce fichier"),
             Reason::ReaderKilled { signal } => say!(lang,
                 en: "its reader was stopped from outside (signal {signal}): the next run tries again",
-                fr: "son lecteur a été arrêté de l'extérieur (signal {signal}) : la prochaine indexation réessaiera"),
+                fr: "son lecteur a été arrêté de l'extérieur (signal {signal}) : la prochaine indexation réessaiera"),
             Reason::ReaderSilent { seconds } => say!(lang, *seconds,
                 en: ["its reader gave no answer for {seconds} second: the next run tries again",
                     "its reader gave no answer for {seconds} seconds: the next run tries again"],
@@ -94,13 +94,13 @@ impl Say for Reason {
             Reason::TimedOut { seconds } => say!(lang, *seconds,
                 en: ["timed out: reading it takes more than {seconds} second",
                     "timed out: reading it takes more than {seconds} seconds"],
-                fr: ["délai dépassé : sa lecture prend plus de {seconds} seconde",
-                    "délai dépassé : sa lecture prend plus de {seconds} secondes"]),
+                fr: ["délai dépassé : sa lecture prend plus de {seconds} seconde",
+                    "délai dépassé : sa lecture prend plus de {seconds} secondes"]),
             Reason::OutOfMemory { most: Some(most) } => {
                 let most = size(lang, *most);
                 say!(lang,
                     en: "out of memory: reading it takes more than {most}",
-                    fr: "mémoire insuffisante : sa lecture prend plus de {most}")
+                    fr: "mémoire insuffisante : sa lecture prend plus de {most}")
             }
             Reason::OutOfMemory { most: None } => say!(lang, en: "out of memory", fr: "mémoire insuffisante"),
             Reason::PackedCut => say!(lang,
