@@ -205,7 +205,9 @@ fn links_that_double_are_walked_once() {
             let at = root.path().join(format!("{hidden}f{n}"));
             fs::create_dir(&at).unwrap();
             fs::write(at.join("x.txt"), "x").unwrap();
-            ["a", "b"].map(|link| symlink(format!("../{hidden}f{}", n + 1), at.join(link)).unwrap());
+            for link in ["a", "b"] {
+                symlink(format!("../{hidden}f{}", n + 1), at.join(link)).unwrap();
+            }
         }
         fs::create_dir(root.path().join(format!("{hidden}f30"))).unwrap();
         symlink(format!("{hidden}f0"), root.path().join("start")).unwrap();
