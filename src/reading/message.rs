@@ -114,7 +114,8 @@ impl Reader {
         if self.0.is_empty() {
             return Ok(None);
         }
-        let length = self.0[..].try_into().map(u32::from_le_bytes).map_err(io::Error::other)?;
+        let cut = |_| io::Error::from(io::ErrorKind::UnexpectedEof);
+        let length = self.0[..].try_into().map(u32::from_le_bytes).map_err(cut)?;
         if u64::from(length) > most {
             return Err(io::Error::other("a message is too long"));
         }

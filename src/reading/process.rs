@@ -54,8 +54,8 @@ impl Process {
         let setup = Setup { limits: limits.clone(), of_file: command.limits };
         // A process that is dead already is noticed with the first request.
         let _ = writer.put(&mut requests, &setup);
-        let patience =
-            Timespec { tv_sec: i64::try_from(command.limits.silence()).unwrap_or(i64::MAX), tv_nsec: 0 };
+        let half = i64::try_from(command.limits.silence().div_ceil(2)).unwrap_or(i64::MAX);
+        let patience = Timespec { tv_sec: half, tv_nsec: 0 };
         let replies = BufReader::with_capacity(64 * 1024, Patient { replies, patience });
         let longest = limits.max_texts_bytes.max(limits.max_line_bytes.saturating_mul(4)) + FRAME;
         Ok(Process { child, requests, replies, writer, reader: Reader::default(), longest })
@@ -69,8 +69,9 @@ impl Process {
         let sent = self.writer.put(&mut self.requests, request).and_then(|()| self.requests.flush());
         let answer = match sent {
             Ok(()) => self.answer(sink),
-            // The pipe is closed.
-            Err(_) => Ok(None),
+            // It is dead already.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+            Err(error) => Err(error),
         };
         match answer {
             Ok(Some(end)) => Ok(end),
@@ -128,15 +129,19 @@ impl Drop for Process {
 /// The replies. Reading waits for bytes, but not for ever.
 struct Patient {
     replies: ChildStdout,
+    /// Half of the time to wait: where both processes were stopped for hours, the first half ends at once, and a sound
+    /// reader answers in the second.
     patience: Timespec,
 }
 
 impl Read for Patient {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut waiting = [PollFd::from_borrowed_fd(self.replies.as_fd(), PollFlags::IN)];
+        let mut is_late = false;
         loop {
             match poll(&mut waiting, Some(&self.patience)) {
-                Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+                Ok(0) if is_late => return Err(io::ErrorKind::TimedOut.into()),
+                Ok(0) => is_late = true,
                 Ok(_) => return self.replies.read(buffer),
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
