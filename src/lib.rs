@@ -17,6 +17,7 @@ pub mod schema;
 pub mod query;
 pub mod passage;
 pub mod corpus;
+pub mod reading;
 pub mod backend;
 pub mod indexing;
 pub mod search;

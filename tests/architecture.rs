@@ -19,15 +19,27 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("query", &["model"]),
     ("passage", &["text"]),
     ("corpus", &["model", "text"]),
+    ("reading", &["model", "corpus"]),
     ("backend", &["model", "schema"]),
-    ("indexing", &["model", "analysis", "schema", "passage", "corpus", "backend"]),
+    ("indexing", &["model", "analysis", "schema", "passage", "corpus", "reading", "backend"]),
     ("search", &["model", "text", "analysis", "thesaurus", "schema", "query", "passage", "backend"]),
     ("export", &["model"]),
     ("eval", &["model", "query", "search"]),
     ("settings", &["model"]),
     (
         "session",
-        &["model", "analysis", "thesaurus", "query", "corpus", "backend", "indexing", "search", "settings"],
+        &[
+            "model",
+            "analysis",
+            "thesaurus",
+            "query",
+            "corpus",
+            "reading",
+            "backend",
+            "indexing",
+            "search",
+            "settings",
+        ],
     ),
     (
         "wording",
@@ -47,8 +59,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "analysis", "query", "indexing", "search", "export", "eval", "settings", "session",
-            "wording",
+            "model", "analysis", "query", "reading", "indexing", "search", "export", "eval", "settings",
+            "session", "wording",
         ],
     ),
 ];
@@ -83,6 +95,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("rust_stemmers::", &["analysis"]),
     ("walkdir::", &["corpus"]),
+    ("rustix::", &["reading"]),
     ("println!", &["cli"]),
     ("process::exit", &[]),
     ("std::env", &["cli"]),

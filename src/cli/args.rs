@@ -155,6 +155,17 @@ pub(super) struct IndexArgs {
     /// least 16 MiB and at most 2 GiB are used.
     #[arg(long, value_name = "MIB", env = "VIGIE_MEMORY", hide_env_values = true)]
     memory: Option<usize>,
+    /// Seconds of the processor that reading one file may take [default: 60]
+    ///
+    /// Past it the file is named as failed, and the rest goes on.
+    #[arg(long, value_name = "SECONDS", env = "VIGIE_FILE_SECONDS", hide_env_values = true)]
+    file_seconds: Option<u64>,
+    /// Memory that reading one file may take, in MiB [default: 1024]
+    ///
+    /// As many files are read at a time as there are threads. Past it the file is named as failed, and the rest goes on. At
+    /// least 64 MiB are used.
+    #[arg(long, value_name = "MIB", env = "VIGIE_FILE_MEMORY", hide_env_values = true)]
+    file_memory: Option<u64>,
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -464,7 +475,8 @@ impl Cli {
         match &self.command {
             Command::Index(args) => {
                 let corpus = (!args.corpora.is_empty()).then(|| OneOrMany::Many(args.corpora.clone()));
-                Given { corpus, jobs: args.jobs, memory: args.memory, ..base }
+                let IndexArgs { jobs, memory, file_seconds, file_memory, .. } = *args;
+                Given { corpus, jobs, memory, file_seconds, file_memory, ..base }
             }
             Command::Search(args) => Given {
                 corpus: one(&args.asked.corpus),

@@ -16,6 +16,7 @@ mod index;
 mod language;
 mod last_answer;
 mod progress;
+mod reader;
 mod search;
 mod show;
 mod status;
@@ -38,6 +39,9 @@ use terminal::{Role, Terminal, harmless};
 /// Runs the program.
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if reader::is_meant(&args) {
+        return reader::run();
+    }
     let lang = language::chosen(&args, |name| std::env::var_os(name));
     let cli = match usage::read(args, lang) {
         Ok(cli) => cli,
@@ -71,8 +75,10 @@ fn complain(failure: &Failure, global: &Global) {
 fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
     let here = std::env::current_dir().map_err(|error| Complaint::Nowhere { said: error.to_string() })?;
     let engine = cli.global.engine.unwrap_or_default();
-    let session =
-        || settings::resolve(&here, cli.given()).map(|settings| Session::open(&settings).with_engine(engine));
+    let session = || -> Result<Session, Failure> {
+        let settings = settings::resolve(&here, cli.given())?;
+        Ok(Session::open(&settings).with_engine(engine).with_reader(reader::program()))
+    };
     match &cli.command {
         Command::Index(args) => index::run(args, &session()?, &cli.global),
         Command::Search(args) => search::run(args, &session()?, &cli.global),

@@ -4,6 +4,8 @@
 
 use std::io::BufRead;
 
+use serde::{Deserialize, Serialize, Serializer};
+
 use super::input::{Line, damaged, read_line};
 use crate::model::{Reason, Unit};
 
@@ -11,14 +13,38 @@ use crate::model::{Reason, Unit};
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// Whole lines of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chunk {
     /// The number of the first line in the file, from 1.
     first: u64,
+    #[serde(serialize_with = "as_bytes")]
     bytes: Vec<u8>,
 }
 
+/// Serialises bytes as one value, and not as a sequence of numbers.
+fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
 impl Chunk {
+    /// The number of the first line in the file, from 1.
+    pub fn first_line(&self) -> u64 {
+        self.first
+    }
+
+    /// Whether it has the line of this number.
+    #[cfg(debug_assertions)]
+    pub fn has_line(&self, number: u64) -> bool {
+        self.lines().any(|(line, _)| line == number)
+    }
+
+    /// Each line as a chunk of its own, so that one that cannot be read costs no other. `None` if there is one line.
+    pub fn split(&self) -> Option<Vec<Chunk>> {
+        let lines: Vec<Chunk> =
+            self.lines().map(|(first, line)| Chunk { first, bytes: line.to_vec() }).collect();
+        (lines.len() > 1).then_some(lines)
+    }
+
     /// The lines with their numbers.
     pub(super) fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
         (self.first..).zip(self.bytes.split_inclusive(|byte| *byte == b'\n'))

@@ -1,20 +1,25 @@
 //! Limits: what is refused for its size or depth. A format with limits of its own has a struct of its own here.
 
+use serde::{Deserialize, Serialize};
+
 const MEBIBYTE: u64 = 1024 * 1024;
 
 /// The limits of all formats.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// The longest document in bytes, after decompression. A longer file of one document is refused.
     pub max_document_bytes: u64,
     /// The longest line in bytes, in a file of one document a line.
     pub max_line_bytes: u64,
+    /// The most that the texts of one file may take in bytes, with their metadata. A file of one text a line has no such
+    /// limit.
+    pub max_texts_bytes: u64,
     /// The limits of web pages.
     pub html: HtmlLimits,
 }
 
 /// The limits of web pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HtmlLimits {
     /// The longest page in bytes.
     pub max_bytes: u64,
@@ -27,6 +32,7 @@ impl Default for Limits {
         Limits {
             max_document_bytes: 64 * MEBIBYTE,
             max_line_bytes: 64 * MEBIBYTE,
+            max_texts_bytes: 256 * MEBIBYTE,
             html: HtmlLimits::default(),
         }
     }

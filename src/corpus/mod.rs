@@ -16,7 +16,8 @@
 //!   (`Refused`) refuses the whole file.
 //! - Sizes are checked before anything is allocated, and depth before anything recurses. Limits of the format are a struct
 //!   in `limits.rs`.
-//! - A reader may panic on hostile bytes: the panic is caught and costs that file. It must not hang.
+//! - A reader may panic on hostile bytes: the panic is caught and costs that file. It should not crash, hang or swell: the
+//!   room `reading` runs it in a child process with limits, where that costs that file too, but is slow.
 //! - `streams` and `read_chunk` are for files of many texts, which threads parse chunk by chunk.
 //!
 //! `formats/template.rs` is a reader to copy. Add a sample of the format to `tests/fixtures`.
@@ -47,6 +48,7 @@ fn plain(error: &std::io::Error) -> Reason {
     match error.kind() {
         ErrorKind::NotFound => Reason::Missing,
         ErrorKind::PermissionDenied => Reason::Forbidden,
+        ErrorKind::OutOfMemory => Reason::OutOfMemory { most: None },
         _ => Reason::System { said: said(error) },
     }
 }

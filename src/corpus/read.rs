@@ -12,7 +12,7 @@ use super::input::{HashedFile, too_large};
 use super::limits::Limits;
 use super::sink::{Item, Sink};
 use super::{Entry, plain};
-use crate::model::{Problem, Reason, Stage};
+use crate::model::{Document, Metadata, Problem, Reason, Stage, Unit};
 
 /// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
 ///
@@ -86,6 +86,39 @@ fn read_streaming(
     Ok(pass.hash)
 }
 
+/// The items of a file that is still being read.
+#[derive(Default)]
+struct Items {
+    kept: Vec<Item>,
+    bytes: u64,
+}
+
+impl Items {
+    /// Keeps an item if all are within the limit, else none.
+    fn push(&mut self, item: Item, most: u64) {
+        self.bytes += size(&item);
+        if self.bytes > most {
+            self.kept = Vec::new();
+        } else {
+            self.kept.push(item);
+        }
+    }
+}
+
+/// What an item takes, in bytes, with its metadata. A small text is no small item.
+fn size(item: &Item) -> u64 {
+    let texts = match item {
+        Item::Document(Document { declared_id, path, metadata, text, .. }) => {
+            let Metadata { title, source, author, url, .. } = metadata;
+            let optional = [declared_id, title, source, author, url];
+            path.len() + text.len() + optional.into_iter().flatten().map(String::len).sum::<usize>()
+        }
+        Item::Problem(Problem { path, .. }) => path.len(),
+        Item::Chunk(_) => 0,
+    };
+    (size_of::<Item>() + texts) as u64
+}
+
 /// Sends items after the file was read without a change. It is tried twice.
 fn read_whole(
     entry: &Entry,
@@ -94,10 +127,15 @@ fn read_whole(
     sink: &mut dyn FnMut(Item),
 ) -> Result<blake3::Hash, Problem> {
     for _ in 0..2 {
-        let mut items = Vec::new();
-        let pass = read_once(entry, format, limits, &mut |item| items.push(item))?;
+        let mut items = Items::default();
+        let most = limits.max_texts_bytes;
+        let pass = read_once(entry, format, limits, &mut |item| items.push(item, most))?;
         if !pass.has_changed {
-            items.into_iter().for_each(sink);
+            if items.bytes > most {
+                let reason = Reason::TooLarge { unit: Unit::Texts, most };
+                sink(Item::Problem(Problem::failed(&entry.name, Stage::Parse, reason)));
+            }
+            items.kept.into_iter().for_each(sink);
             return Ok(pass.hash);
         }
     }

@@ -160,6 +160,63 @@ fn links_pipes_and_odd_names() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_is_walked_once() {
+    use std::os::unix::fs::symlink;
+    let root = folder(&[
+        ("a/x.txt", b"x"),
+        ("z/deep/y.txt", b"x"),
+        (".hidden/h.txt", b"x"),
+        (".hidden/in/i.txt", b"x"),
+    ]);
+    for (link, target) in [
+        ("b", "z/deep"),     // walked as `z/deep`
+        ("c", ".hidden/in"), // met by links only: the first name stays
+        ("d", ".hidden"),
+        ("e", ".hidden"),
+        ("a/up", "../z"),
+    ] {
+        symlink(target, root.path().join(link)).unwrap();
+    }
+    check(
+        root.path(),
+        &[
+            "!! warning: a/up: walk: same_folder: z",
+            "a/x.txt",
+            "!! warning: b: walk: same_folder: z/deep",
+            "c/i.txt",
+            "d/h.txt",
+            "!! warning: d/in: walk: same_folder: c",
+            "!! warning: e: walk: same_folder: d",
+            "z/deep/y.txt",
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_double_are_walked_once() {
+    use std::os::unix::fs::symlink;
+    for hidden in ["", "."] {
+        let root = folder(&[]);
+        // Each folder has an article and two links to the next one: 2^30 ways lead to the last.
+        for n in 0..30 {
+            let at = root.path().join(format!("{hidden}f{n}"));
+            fs::create_dir(&at).unwrap();
+            fs::write(at.join("x.txt"), "x").unwrap();
+            for link in ["a", "b"] {
+                symlink(format!("../{hidden}f{}", n + 1), at.join(link)).unwrap();
+            }
+        }
+        fs::create_dir(root.path().join(format!("{hidden}f30"))).unwrap();
+        symlink(format!("{hidden}f0"), root.path().join("start")).unwrap();
+        let listing = list(root.path(), None, 1, |_| ());
+        assert_eq!(listing.entries.len(), 30, "{hidden}");
+        assert_eq!(listing.problems.len(), if hidden.is_empty() { 61 } else { 30 }, "{hidden}");
+    }
+}
+
 #[test]
 fn limits_hold_before_and_after_unpacking() {
     let bomb = {
@@ -178,6 +235,16 @@ fn limits_hold_before_and_after_unpacking() {
             "!! failed: long.txt: read: too_large: document, 1024",
         ]
     );
+}
+
+#[test]
+fn the_texts_of_a_file_are_limited() {
+    let list = format!("[{}]", vec![r#"{"text":"a"}"#; 100].join(","));
+    let root = folder(&[("a.json", list.as_bytes()), ("b.txt", b"x")]);
+    let limits = Limits { max_texts_bytes: 10_000, ..Limits::default() };
+    let page = page(root.path(), &limits);
+    let texts = "!! failed: a.json: parse: too_large: texts, 10000\n== b.txt (utf-8)\n";
+    assert!(page.starts_with(texts), "{page}");
 }
 
 #[test]

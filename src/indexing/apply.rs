@@ -121,7 +121,8 @@ impl<'r, 'm> Applier<'r, 'm> {
         let files: Vec<&Entry> = diff.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
-        let source = Source { files: &files, limits: &options.limits, known: &known };
+        let Options { limits, reader, .. } = options;
+        let source = Source { files: &files, limits, reader: reader.as_ref(), known: &known };
         let new_preparer = || Preparer::new(chain, self.writer.encoder());
         let preparers = (0..options.jobs.max(1)).map(|_| new_preparer()).collect();
         let mut preparer = new_preparer();
@@ -137,6 +138,7 @@ impl<'r, 'm> Applier<'r, 'm> {
                 progress.file_done(entry.size);
                 Ok(())
             }
+            Event::Stop(error) => Err(IndexingError::Reader(error.to_string())),
         })?;
         progress.committing();
         self.finish(diff)

@@ -7,6 +7,7 @@ use super::manifest::Manifest;
 use super::record::FileRecord;
 use crate::corpus::{self, Entry, Listing};
 use crate::model::{Problem, Severity};
+use crate::reading::FileLimits;
 
 /// If a file was changed less than this before a run, a second change may not show in its time: its content is compared.
 /// In nanoseconds.
@@ -30,12 +31,13 @@ pub(super) struct Diff<'m> {
 }
 
 /// Lists the corpora on `jobs` threads, without the folder `index`, and merges the list with `before`. Both are in the
-/// order of names.
+/// order of names. A file that was refused under narrower `limits` is read again.
 pub(super) fn diff<'m>(
     corpora: &[PathBuf],
     index: &Path,
     before: &'m Manifest,
     jobs: usize,
+    limits: Option<FileLimits>,
     mut seen: impl FnMut(u64),
 ) -> Diff<'m> {
     let Listing { entries, problems, skipped } = list(corpora, index, jobs, &mut seen);
@@ -46,7 +48,8 @@ pub(super) fn diff<'m>(
             diff.gone.push(gone);
         }
         let record = known.next_if(|(name, _)| **name == *entry.name).map(|(_, record)| record);
-        diff.add(entry, record, before.started);
+        let may_succeed = record.as_ref().is_some_and(|record| may_succeed(record, limits));
+        diff.add(entry, record, before.started, may_succeed);
     }
     diff.gone.extend(known);
     diff.keep_unlisted();
@@ -96,10 +99,10 @@ impl<'m> Diff<'m> {
         Ok(kept)
     }
 
-    /// Adds a file of the corpus, given its record.
-    fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64) {
+    /// Adds a file of the corpus, given its record, and whether it may be read where it was refused before.
+    fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64, may_succeed: bool) {
         match record {
-            Some(record) if is_unchanged(&entry, &record, started) => {
+            Some(record) if !may_succeed && is_unchanged(&entry, &record, started) => {
                 if entry.modified != record.modified {
                     self.touched.push((entry.name, FileRecord { modified: entry.modified, ..record }));
                 }
@@ -118,6 +121,11 @@ impl<'m> Diff<'m> {
         };
         self.gone.retain(|(name, _)| !is_hidden(name));
     }
+}
+
+/// Whether a file, or a line of it, was refused under limits that are wider now.
+fn may_succeed(record: &FileRecord<'_>, limits: Option<FileLimits>) -> bool {
+    limits.is_some_and(|limits| record.problems.iter().any(|problem| limits.may_allow(&problem.reason)))
 }
 
 /// Whether a file has not changed. The same size and time are enough, unless the time is too close to the last run. Then,

@@ -38,6 +38,9 @@ pub enum IndexingError {
         /// What was asked for.
         new: String,
     },
+    /// The process that reads files cannot be started: what the system said.
+    #[error("cannot start the process that reads files: {0}")]
+    Reader(String),
     /// What was indexed before is not known.
     #[error("damaged index `{}`: manifest: {reason}", folder.display())]
     Manifest {
@@ -60,7 +63,7 @@ impl IndexingError {
             IndexingError::IndexFolder(error) => error.kind(),
             IndexingError::Backend(error) => error.kind(),
             IndexingError::NoCorpus(_) => Kind::Missing,
-            IndexingError::CorpusUnreadable { .. } => Kind::System,
+            IndexingError::CorpusUnreadable { .. } | IndexingError::Reader(_) => Kind::System,
             IndexingError::OtherCorpus { .. } | IndexingError::CorpusName(_) => Kind::User,
             IndexingError::Manifest { .. } => Kind::Data,
         }

@@ -2,6 +2,7 @@
 
 use crate::backend::EngineKind;
 use crate::corpus::Limits;
+use crate::reading::ReaderCommand;
 
 /// The options of a run.
 #[derive(Debug, Clone)]
@@ -17,6 +18,9 @@ pub struct Options {
     pub engine: EngineKind,
     /// The limits of files.
     pub limits: Limits,
+    /// How a process that reads files is started. With `None` this process reads them, and a file that crashes it ends the
+    /// run.
+    pub reader: Option<ReaderCommand>,
 }
 
 impl Options {

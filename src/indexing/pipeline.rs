@@ -1,23 +1,29 @@
 //! The pipeline: files in; prepared articles out, in the order of the corpus.
 //!
-//! One thread dispatches tasks, one thread for each preparer parses and analyses, and the thread of the caller takes the
-//! results in order. With a single preparer the thread of the caller does everything. A file of many texts is dispatched in
-//! chunks of lines. The number of tasks in progress is bounded, so memory does not grow with the corpus.
+//! One thread dispatches tasks, one thread for each preparer has files read and analyses them, and the thread of the caller
+//! takes the results in order. With a single preparer the thread of the caller does everything. A file of many texts is
+//! dispatched in chunks of lines. Tasks in progress and their waiting results are bounded, so memory grows neither with the
+//! corpus nor with the texts of a file.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 
 use super::prepare::{Preparer, fingerprint};
 use crate::backend::Prepared;
 use crate::corpus::{self, Entry, Item, Limits};
 use crate::model::{Document, Problem};
+use crate::reading::{FileReader, ReaderCommand};
 
 /// The most tasks in progress for each thread.
 const MAX_TASKS_PER_JOB: usize = 8;
+/// The number of events of a full batch of results.
+const ENOUGH: usize = 64;
+/// The length of the texts of a full batch, in bytes.
+const ENOUGH_BYTES: usize = 1 << 20;
 
 /// A result, in the order of the corpus.
 pub(super) enum Event {
@@ -27,6 +33,21 @@ pub(super) enum Event {
     Problem(Problem),
     /// The end of the file with this number: its hash, or why it could not be read.
     End(usize, Result<blake3::Hash, Problem>),
+    /// No file can be read any more.
+    Stop(io::Error),
+}
+
+impl Event {
+    /// About the memory that it takes, in bytes.
+    fn bytes(&self) -> usize {
+        match self {
+            Event::Article(_, text) => match &text.content {
+                Content::Prepared(article) => article.passages.last().map_or(0, |last| last.range.end),
+                Content::Known(document) => document.text.len(),
+            },
+            _ => 0,
+        }
+    }
 }
 
 /// A text of the corpus, analysed.
@@ -62,6 +83,8 @@ impl Content {
 pub(super) struct Source<'s> {
     pub(super) files: &'s [&'s Entry],
     pub(super) limits: &'s Limits,
+    /// How a process that reads files is started; `None` if this process reads them.
+    pub(super) reader: Option<&'s ReaderCommand>,
     /// The fingerprints of the texts of these files in the index.
     pub(super) known: &'s FxHashSet<u64>,
 }
@@ -78,7 +101,13 @@ enum Task {
     End(Result<blake3::Hash, Problem>),
 }
 
+/// A batch of results.
+type Batch = Vec<Event>;
+
 /// Reads all files on as many threads as there are preparers. `take` is called with every event; its error ends the run.
+///
+/// Each task has a channel of its own for its results. The caller receives from one after the other, so a thread that is
+/// ahead waits, and the one that is next never does.
 ///
 /// # Errors
 /// The error of `take`.
@@ -92,21 +121,23 @@ pub(super) fn run<E: Send>(
     }
     let jobs = preparers.len();
     let stop = AtomicBool::new(false);
-    let (work, to_do) = bounded::<(u64, Work)>(jobs * 2);
-    let (done, results) = unbounded::<(u64, Vec<Event>)>();
-    let (start, in_progress) = bounded::<()>(jobs * MAX_TASKS_PER_JOB);
+    let (work, to_do) = bounded::<(Sender<Batch>, Work)>(jobs * 2);
+    let (start, in_progress) = bounded::<Receiver<Batch>>(jobs * MAX_TASKS_PER_JOB);
     std::thread::scope(|scope| {
         scope.spawn(|| dispatch(source, &stop, work, start));
         for preparer in preparers {
             let to_do = to_do.clone();
-            let done = done.clone();
-            scope.spawn(move || work_on(source, preparer, &to_do, &done));
+            scope.spawn(move || work_on(source, preparer, &to_do));
         }
-        drop((to_do, done));
-        let outcome = deliver_in_order(&results, &in_progress, &mut take);
-        stop.store(true, Ordering::Relaxed);
-        // Threads that wait on a channel find the other side closed.
-        drop((results, in_progress));
+        drop(to_do);
+        let mut outcome = Ok(());
+        for results in in_progress {
+            // After an error the results of the other tasks are dropped, so that no thread waits.
+            if outcome.is_ok() {
+                outcome = results.iter().flatten().try_for_each(&mut take);
+                stop.store(outcome.is_err(), Ordering::Relaxed);
+            }
+        }
         outcome
     })
 }
@@ -118,6 +149,7 @@ fn run_sequentially<E>(
     take: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
     let has_failed = Cell::new(false);
+    let mut reader = FileReader::new(source.limits, source.reader);
     for (file, entry) in source.files.iter().enumerate() {
         let mut outcome = Ok(());
         let mut put = |event| {
@@ -126,7 +158,7 @@ fn run_sequentially<E>(
                 has_failed.set(outcome.is_err());
             }
         };
-        let mut worker = Worker { file, source, preparer, put: &mut put };
+        let mut worker = Worker { file, source, reader: &mut reader, preparer, put: &mut put };
         if corpus::is_streamed(&entry.name) {
             // After an error the rest of the file is read and ignored.
             let mut take = |item| {
@@ -144,13 +176,15 @@ fn run_sequentially<E>(
     Ok(())
 }
 
-fn dispatch(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, start: Sender<()>) {
-    let mut number = 0;
-    let mut send = |piece: Work| {
-        let sent =
-            !stop.load(Ordering::Relaxed) && start.send(()).is_ok() && work.send((number, piece)).is_ok();
-        number += 1;
-        sent
+fn dispatch(
+    source: &Source<'_>,
+    stop: &AtomicBool,
+    work: Sender<(Sender<Batch>, Work)>,
+    start: Sender<Receiver<Batch>>,
+) {
+    let send = |piece: Work| {
+        let (done, results) = bounded(1);
+        !stop.load(Ordering::Relaxed) && start.send(results).is_ok() && work.send((done, piece)).is_ok()
     };
     for (file, entry) in source.files.iter().enumerate() {
         let went_on = if corpus::is_streamed(&entry.name) {
@@ -168,81 +202,86 @@ fn dispatch(source: &Source<'_>, stop: &AtomicBool, work: Sender<(u64, Work)>, s
     }
 }
 
-fn work_on(
-    source: &Source<'_>,
-    mut preparer: Preparer<'_>,
-    to_do: &Receiver<(u64, Work)>,
-    done: &Sender<(u64, Vec<Event>)>,
-) {
-    for (number, Work(file, task)) in to_do {
-        let mut events = Vec::new();
-        Worker { file, source, preparer: &mut preparer, put: &mut |event| events.push(event) }.perform(task);
-        if done.send((number, events)).is_err() {
-            return;
-        }
+fn work_on(source: &Source<'_>, mut preparer: Preparer<'_>, to_do: &Receiver<(Sender<Batch>, Work)>) {
+    let mut reader = FileReader::new(source.limits, source.reader);
+    for (done, Work(file, task)) in to_do {
+        let (mut batch, mut bytes) = (Batch::new(), 0);
+        // Where nobody receives any more, the run is over and the results are dropped.
+        let mut put = |event: Event| {
+            bytes += event.bytes();
+            batch.push(event);
+            if batch.len() >= ENOUGH || bytes >= ENOUGH_BYTES {
+                bytes = 0;
+                let _ = done.send(std::mem::take(&mut batch));
+            }
+        };
+        let (reader, preparer) = (&mut reader, &mut preparer);
+        Worker { file, source, reader, preparer, put: &mut put }.perform(task);
+        let _ = done.send(batch);
     }
 }
 
 /// Does one task.
-struct Worker<'w, 'c> {
+struct Worker<'w, 's, 'c> {
     file: usize,
-    source: &'w Source<'w>,
+    source: &'w Source<'s>,
+    reader: &'w mut FileReader<'s>,
     preparer: &'w mut Preparer<'c>,
     /// Is called with the results.
     put: &'w mut dyn FnMut(Event),
 }
 
-impl Worker<'_, '_> {
+impl Worker<'_, '_, '_> {
     fn perform(&mut self, task: Task) {
-        let Source { files, limits, .. } = self.source;
-        let end = match task {
-            Task::Process(item) => return self.take(item),
-            Task::Read => corpus::read(files[self.file], limits, &mut |item| self.take(item)),
-            Task::End(end) => end,
-        };
-        (self.put)(Event::End(self.file, end));
-    }
-
-    fn take(&mut self, item: Item) {
-        let Source { files, limits, .. } = self.source;
-        let event = match item {
-            Item::Document(document) => Event::Article(self.file, Box::new(self.text(document))),
-            Item::Problem(problem) => Event::Problem(problem),
-            Item::Chunk(chunk) => {
-                return corpus::read_chunk(files[self.file], &chunk, limits, &mut |item| self.take(item));
+        let entry = self.source.files[self.file];
+        let done = match task {
+            Task::Process(item) => self.process(entry, item),
+            Task::Read => self.read(entry),
+            Task::End(end) => {
+                (self.put)(Event::End(self.file, end));
+                Ok(())
             }
         };
-        (self.put)(event);
+        if let Err(error) = done {
+            (self.put)(Event::Stop(error));
+        }
     }
 
-    fn text(&mut self, document: Document) -> Text {
-        let hash = fingerprint(&document);
-        let declared_id = document.declared_id.clone();
-        let ordinal = document.ordinal;
-        let content = match self.source.known.contains(&hash) {
-            true => Content::Known(document),
-            false => Content::Prepared(self.preparer.prepare(document)),
-        };
-        Text { declared_id, ordinal, hash, content }
+    fn read(&mut self, entry: &Entry) -> io::Result<()> {
+        let Worker { file, source, reader, preparer, put } = self;
+        let mut take = |item| event(*file, source, preparer, item).into_iter().for_each(&mut **put);
+        let end = reader.read(entry, &mut take)?;
+        put(Event::End(*file, end));
+        Ok(())
+    }
+
+    fn process(&mut self, entry: &Entry, item: Item) -> io::Result<()> {
+        let Worker { file, source, reader, preparer, put } = self;
+        let mut take = |item| event(*file, source, preparer, item).into_iter().for_each(&mut **put);
+        match item {
+            Item::Chunk(chunk) => reader.read_chunk(entry, chunk, &mut take)?,
+            item => take(item),
+        }
+        Ok(())
     }
 }
 
-/// Receives results in any order and gives them to `take` in the order of their numbers.
-fn deliver_in_order<E>(
-    results: &Receiver<(u64, Vec<Event>)>,
-    in_progress: &Receiver<()>,
-    take: &mut impl FnMut(Event) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut next = 0;
-    let mut early: BTreeMap<u64, Vec<Event>> = BTreeMap::new();
-    for (number, events) in results {
-        early.insert(number, events);
-        while let Some(events) = early.remove(&next) {
-            next += 1;
-            // One more task may start.
-            let _ = in_progress.recv();
-            events.into_iter().try_for_each(&mut *take)?;
-        }
+/// The event of an item of the file with number `file`, which is no chunk.
+fn event(file: usize, source: &Source<'_>, preparer: &mut Preparer<'_>, item: Item) -> Option<Event> {
+    match item {
+        Item::Document(document) => Some(Event::Article(file, Box::new(text(source, preparer, document)))),
+        Item::Problem(problem) => Some(Event::Problem(problem)),
+        Item::Chunk(_) => None,
     }
-    Ok(())
+}
+
+fn text(source: &Source<'_>, preparer: &mut Preparer<'_>, document: Document) -> Text {
+    let hash = fingerprint(&document);
+    let declared_id = document.declared_id.clone();
+    let ordinal = document.ordinal;
+    let content = match source.known.contains(&hash) {
+        true => Content::Known(document),
+        false => Content::Prepared(preparer.prepare(document)),
+    };
+    Text { declared_id, ordinal, hash, content }
 }

@@ -14,6 +14,7 @@ use crate::analysis::Chain;
 use crate::backend::{
     Descriptor, EngineKind, IndexFolder, IndexFolderError, Search, WriterOptions, open_reader, open_writer,
 };
+use crate::reading::FileLimits;
 use crate::schema::FORMAT;
 
 /// The index before the run.
@@ -49,7 +50,8 @@ pub fn index(
         manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let diff = diff(corpora, home.folder(), &known, options.jobs, |files| progress.listing(files));
+    let limits = options.reader.as_ref().map(|reader| reader.limits);
+    let diff = diff(corpora, home.folder(), &known, options.jobs, limits, |files| progress.listing(files));
     let is_new = reader.is_none();
     if !is_new && diff.is_empty() {
         progress.done();
@@ -81,7 +83,7 @@ pub fn index(
     Ok(report)
 }
 
-/// What [`index`] would do. Nothing is written; new files are counted and not read.
+/// What [`index`] would do under these limits. Nothing is written; new files are counted and not read.
 ///
 /// # Errors
 /// As [`index`].
@@ -90,10 +92,11 @@ pub fn dry_run(
     corpora: &[PathBuf],
     chain: &Chain,
     rebuild: bool,
+    limits: Option<FileLimits>,
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let known = before(home, corpora, chain, rebuild)?.manifest;
-    let diff = diff(corpora, home.folder(), &known, 1, |_| {});
+    let diff = diff(corpora, home.folder(), &known, 1, limits, |_| {});
     let mut names: Vec<(String, Change)> = Vec::new();
     for (entry, record) in &diff.read {
         names.push((entry.name.clone(), if record.is_some() { Change::Changed } else { Change::Added }));

@@ -22,7 +22,7 @@ pub struct Metadata {
 }
 
 /// One text of the corpus, before it has an identifier.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The identifier that the text declares, such as an `id` key.
     pub declared_id: Option<String>,

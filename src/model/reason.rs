@@ -22,6 +22,11 @@ pub enum Reason {
     LinkOutside,
     /// A link was skipped that leads back to a folder above it.
     LinkLoop,
+    /// A folder was skipped that a link leads to, or that lies below a link: it is read under another name.
+    SameFolder {
+        /// The name that it is read under.
+        other: String,
+    },
     /// A link leads nowhere.
     LinkNowhere,
     /// Something was skipped that is no file to read.
@@ -56,6 +61,33 @@ pub enum Reason {
     Empty,
     /// A reader panicked, which is a fault of this program.
     ReaderFailed,
+    /// The process that read it ended by a signal that the file called forth: a fault of this program.
+    ReaderCrashed {
+        /// The number of the signal; `None` if there was none.
+        signal: Option<i32>,
+    },
+    /// The process that read it was ended from outside.
+    ReaderKilled {
+        /// The number of the signal.
+        signal: i32,
+    },
+    /// The process that read it gave no answer.
+    ReaderSilent {
+        /// How long, in seconds.
+        seconds: u64,
+    },
+    /// Reading it overflows the stack.
+    TooDeep,
+    /// Reading it takes too long.
+    TimedOut {
+        /// The limit, in seconds of the processor.
+        seconds: u64,
+    },
+    /// Reading it takes too much memory.
+    OutOfMemory {
+        /// The limit, in bytes; `None` if there is none but that of the system.
+        most: Option<u64>,
+    },
     /// Packed data ends too early.
     PackedCut,
     /// Packed data is damaged.
@@ -142,6 +174,8 @@ pub enum Unit {
     Page,
     /// One line of a file with a document a line.
     Line,
+    /// All texts of one file.
+    Texts,
 }
 
 /// What lies in a folder and is no file to read.

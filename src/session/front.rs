@@ -13,6 +13,7 @@ use crate::corpus::Limits;
 use crate::indexing::{self, Behind, Options, Progress, Report};
 use crate::model::{Date, Note, today};
 use crate::query::{self, Parsed};
+use crate::reading::{FileLimits, ReaderCommand};
 use crate::search::{Engine, MarkedArticle, Request};
 use crate::settings::Settings;
 use crate::thesaurus::Thesaurus;
@@ -53,6 +54,8 @@ pub struct Session {
     pub(super) chain: Arc<Chain>,
     /// The engine of a new index.
     engine: EngineKind,
+    /// How a process that reads files is started; `None` if this process reads them.
+    reader: Option<ReaderCommand>,
     thesaurus: OnceLock<Arc<Thesaurus>>,
     live: Live,
 }
@@ -98,6 +101,7 @@ impl Session {
             home: IndexFolder::at(&settings.index),
             chain: Arc::new(Chain::french()),
             engine: EngineKind::default(),
+            reader: None,
             thesaurus: OnceLock::new(),
             live: Live::default(),
         }
@@ -107,6 +111,19 @@ impl Session {
     #[must_use]
     pub fn with_engine(self, engine: EngineKind) -> Self {
         Session { engine, ..self }
+    }
+
+    /// The same session, whose runs read files in processes of their own: `program`, started with
+    /// [`ARGUMENT`](crate::reading::ARGUMENT), must call [`serve`](crate::reading::serve). A file that crashes, hangs or
+    /// swells its reader costs itself only. Without this, files are read in this process.
+    #[must_use]
+    pub fn with_reader(self, program: PathBuf) -> Self {
+        let FileLimits { seconds, memory } = FileLimits::default();
+        let limits = FileLimits {
+            seconds: self.settings.file_seconds.unwrap_or(seconds),
+            memory: self.settings.file_memory.unwrap_or(memory).max(FileLimits::LEAST_MEMORY),
+        };
+        Session { reader: Some(ReaderCommand { program, limits }), ..self }
     }
 
     /// A request for `query` with the `limit` and `per_article` of the settings, and defaults for the rest.
@@ -195,7 +212,8 @@ impl Session {
         progress: &dyn Progress,
     ) -> Result<Report, SessionError> {
         let Settings { jobs, memory, .. } = self.settings;
-        let options = Options { jobs, memory, rebuild, engine: self.engine, limits: Limits::default() };
+        let (limits, reader) = (Limits::default(), self.reader.clone());
+        let options = Options { jobs, memory, rebuild, engine: self.engine, limits, reader };
         Ok(indexing::index(&self.home, corpora, &self.chain, &options, progress)?)
     }
 
@@ -204,7 +222,8 @@ impl Session {
     /// # Errors
     /// As [`Session::index`].
     pub fn dry_run(&self, corpora: &[PathBuf], rebuild: bool) -> Result<Report, SessionError> {
-        Ok(indexing::dry_run(&self.home, corpora, &self.chain, rebuild)?)
+        let limits = self.reader.as_ref().map(|reader| reader.limits);
+        Ok(indexing::dry_run(&self.home, corpora, &self.chain, rebuild, limits)?)
     }
 
     /// The note that the index is behind its corpora, from a listing of them. `None` where it is up to date, where it

@@ -370,3 +370,13 @@ fn a_thesaurus_that_is_not_understood_is_an_error_of_the_engine_alone() {
     check(Some("[[entry]]\nid = 7"), "names.toml");
     check(Some(""), "");
 }
+
+#[test]
+fn without_a_process_that_reads_nothing_is_changed() {
+    let project = Project::new(&[("a.txt", "Une truite.")]);
+    let session = project.session().with_reader("/there/is/no/such/program".into());
+    let corpora = session.corpora(false).unwrap();
+    let error = session.index(&corpora, false, &()).unwrap_err();
+    assert!(matches!(&error, SessionError::Indexing(IndexingError::Reader(_))), "{error:?}");
+    assert!(session.engine().is_err());
+}

@@ -29,6 +29,10 @@ pub struct Given {
     pub jobs: Option<usize>,
     /// Memory for indexing, in MiB.
     pub memory: Option<usize>,
+    /// The time of the processor for reading one file, in seconds.
+    pub file_seconds: Option<u64>,
+    /// The memory for reading one file, in MiB.
+    pub file_memory: Option<u64>,
     /// Hits on a page.
     pub limit: Option<usize>,
     /// The most hits of one article on a page; 0 means all.
@@ -61,6 +65,10 @@ pub struct Settings {
     pub jobs: usize,
     /// Memory for indexing, in bytes.
     pub memory: usize,
+    /// The time of the processor for reading one file, in seconds, at least 1; `None` for the default.
+    pub file_seconds: Option<u64>,
+    /// The memory for reading one file, in bytes; `None` for the default.
+    pub file_memory: Option<u64>,
     /// Hits on a page, at least 1.
     pub limit: usize,
     /// The most hits of one article on a page; `None` means all.
@@ -131,6 +139,8 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
             .or_else(|| file.thesaurus.map(|path| project.join(path))),
         jobs: given.jobs.or(file.jobs).unwrap_or(cores).max(1),
         memory: given.memory.or(file.memory).unwrap_or(MEMORY_MIB).max(1) << 20,
+        file_seconds: given.file_seconds.or(file.file_seconds).map(|seconds| seconds.max(1)),
+        file_memory: given.file_memory.or(file.file_memory).map(|mib| mib.saturating_mul(1 << 20)),
         limit: given.limit.or(file.limit).unwrap_or(10).max(1),
         per_article: (per_article > 0).then_some(per_article),
     })

@@ -127,6 +127,12 @@ impl Say for IndexingError {
                     en: "cannot read the corpus `{path}`: {reason}",
                     fr: "le corpus `{path}` est illisible : {reason}")
             }
+            IndexingError::Reader(said) => {
+                let said = system(lang, said);
+                say!(lang,
+                    en: "cannot start the process that reads files: {said}",
+                    fr: "le processus qui lit les fichiers ne démarre pas : {said}")
+            }
             IndexingError::CorpusName(path) => {
                 let path = path.display();
                 say!(lang,

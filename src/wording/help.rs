@@ -202,6 +202,17 @@ const PAGES: &[Page] = &[
                 "Au-delà, les mots forment une partie de l'index : plus il y a de mémoire, moins il y a de parties à \
                  fusionner. Au moins 16 Mio et au plus 2 Gio sont utilisés.",
             ),
+            help(
+                "file_seconds",
+                "Secondes de processeur que peut prendre la lecture d'un fichier [défaut : 60]",
+                "Au-delà, le fichier est signalé comme échec et le reste continue.",
+            ),
+            help(
+                "file_memory",
+                "Mémoire que peut prendre la lecture d'un fichier, en Mio [défaut : 1024]",
+                "Autant de fichiers sont lus à la fois qu'il y a de fils. Au-delà, le fichier est signalé comme échec et le \
+                 reste continue. Au moins 64 Mio sont utilisés.",
+            ),
             help("json", "Donner le rapport en JSON", ""),
         ],
     },

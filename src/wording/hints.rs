@@ -95,7 +95,7 @@ impl Advise for IndexingError {
             IndexingError::NoCorpus(_) => Some(say!(lang,
                 en: "name a folder or file that is there",
                 fr: "indiquez un dossier ou un fichier qui existe")),
-            IndexingError::CorpusUnreadable { .. } => None,
+            IndexingError::CorpusUnreadable { .. } | IndexingError::Reader(_) => None,
             IndexingError::CorpusName(_) => Some(say!(lang,
                 en: "rename the folder, or give its parent",
                 fr: "renommez le dossier, ou indiquez son parent")),
@@ -147,8 +147,8 @@ impl Advise for SettingsError {
         match self {
             SettingsError::Unreadable { .. } => None,
             SettingsError::NotUnderstood { .. } => Some(say!(lang,
-                en: "it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `limit`, `per-article`",
-                fr: "il peut fixer `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `limit`, `per-article`")),
+                en: "it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `file-seconds`, `file-memory`, `limit`, `per-article`",
+                fr: "il peut fixer `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `file-seconds`, `file-memory`, `limit`, `per-article`")),
         }
     }
 }

@@ -42,6 +42,9 @@ impl Say for Reason {
             Reason::LinkLoop => say!(lang,
                 en: "skipped: the link leads back to a folder above it",
                 fr: "ignoré : le lien ramène à un dossier parent"),
+            Reason::SameFolder { other } => say!(lang,
+                en: "skipped: the same folder as `{other}`",
+                fr: "ignoré : le même dossier que « {other} »"),
             Reason::LinkNowhere => say!(lang, en: "the link leads nowhere", fr: "le lien ne mène nulle part"),
             Reason::Special { kind } => {
                 let kind = kind.say(lang);
@@ -71,6 +74,35 @@ impl Say for Reason {
             Reason::ReaderFailed => say!(lang,
                 en: "its reader gave up: please report this file",
                 fr: "son lecteur a échoué : merci de signaler ce fichier"),
+            Reason::ReaderCrashed { signal: Some(signal) } => say!(lang,
+                en: "its reader crashed (signal {signal}): please report this file",
+                fr: "son lecteur s'est effondré (signal {signal}) : merci de signaler ce fichier"),
+            Reason::ReaderCrashed { signal: None } => say!(lang,
+                en: "its reader crashed: please report this file",
+                fr: "son lecteur s'est effondré : merci de signaler ce fichier"),
+            Reason::ReaderKilled { signal } => say!(lang,
+                en: "its reader was stopped from outside (signal {signal}): the next run tries again",
+                fr: "son lecteur a été arrêté de l'extérieur (signal {signal}) : la prochaine indexation réessaiera"),
+            Reason::ReaderSilent { seconds } => say!(lang, *seconds,
+                en: ["its reader gave no answer for {seconds} second: the next run tries again",
+                    "its reader gave no answer for {seconds} seconds: the next run tries again"],
+                fr: ["son lecteur n'a pas répondu pendant {seconds} seconde : la prochaine indexation réessaiera",
+                    "son lecteur n'a pas répondu pendant {seconds} secondes : la prochaine indexation réessaiera"]),
+            Reason::TooDeep => say!(lang,
+                en: "nested too deep for its reader",
+                fr: "trop profondément imbriqué pour son lecteur"),
+            Reason::TimedOut { seconds } => say!(lang, *seconds,
+                en: ["timed out: reading it takes more than {seconds} second",
+                    "timed out: reading it takes more than {seconds} seconds"],
+                fr: ["délai dépassé : sa lecture prend plus de {seconds} seconde",
+                    "délai dépassé : sa lecture prend plus de {seconds} secondes"]),
+            Reason::OutOfMemory { most: Some(most) } => {
+                let most = size(lang, *most);
+                say!(lang,
+                    en: "out of memory: reading it takes more than {most}",
+                    fr: "mémoire insuffisante : sa lecture prend plus de {most}")
+            }
+            Reason::OutOfMemory { most: None } => say!(lang, en: "out of memory", fr: "mémoire insuffisante"),
             Reason::PackedCut => say!(lang,
                 en: "the packed data ends too early: the file was cut",
                 fr: "les données compressées s'arrêtent trop tôt : le fichier a été tronqué"),
@@ -141,6 +173,7 @@ impl Say for Unit {
             Unit::Document => say!(lang, en: "one document", fr: "un document"),
             Unit::Page => say!(lang, en: "one page", fr: "une page"),
             Unit::Line => say!(lang, en: "one line", fr: "une ligne"),
+            Unit::Texts => say!(lang, en: "the texts of one file", fr: "les textes d'un fichier"),
         }
     }
 }

@@ -177,6 +177,7 @@ fn errors_of_an_index() {
         &["un/chemin", "a reason"],
     );
     check_wrong(&IndexingError::CorpusName(path()), &["un/chemin", "UTF-8"]);
+    check_wrong(&IndexingError::Reader(reason()), &["a reason"]);
     let other = IndexingError::OtherCorpus { folder: path(), old: "`a`".to_owned(), new: "`b`".to_owned() };
     check_wrong(&other, &["un/chemin", "`a`", "`b`", "--rebuild"]);
     check_wrong(

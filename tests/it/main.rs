@@ -19,6 +19,7 @@ mod few;
 mod french;
 mod index;
 mod pairs;
+mod reader;
 mod scenarios;
 mod search;
 mod session;

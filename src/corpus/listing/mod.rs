@@ -4,6 +4,7 @@
 
 mod ignored;
 mod index_folder;
+mod linked;
 pub(super) mod walk;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use crate::model::{Problem, Stage};
 const LEAST_SHARE: usize = 1024;
 
 /// One file of the corpus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     /// The path to open.
     pub path: PathBuf,

@@ -2,7 +2,8 @@
 //! never ends the walk.
 //!
 //! Hidden names, names that a `.vigieignore` lists and indexes are left out; files of other kinds are counted. No file is
-//! opened but `.vigieignore` and `vigie.json`, and no link is followed out of the corpus.
+//! opened but `.vigieignore` and `vigie.json`. No link is followed out of the corpus, and none to a folder that is walked
+//! under another name.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -15,6 +16,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::ignored::Ignored;
 use super::index_folder::is_index;
+use super::linked::{Folders, Named};
 use crate::corpus::{formats::is_known, plain};
 use crate::model::{Problem, Reason, Special, Stage};
 
@@ -34,6 +36,7 @@ pub(in crate::corpus) fn walk(root: &Path, index: Option<&Path>) -> Walk {
         real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
         index: index.map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.to_owned())),
         folders: Vec::new(),
+        linked: Folders::Unlinked,
         ignored: Ignored::default(),
         pending: VecDeque::new(),
         skipped: BTreeMap::new(),
@@ -49,6 +52,7 @@ pub(in crate::corpus) struct Walk {
     index: Option<PathBuf>,
     /// The names of the folders around the current entry, each with `/` after it, outermost first.
     folders: Vec<String>,
+    linked: Folders,
     ignored: Ignored,
     pending: VecDeque<Problem>,
     skipped: BTreeMap<String, u64>,
@@ -78,13 +82,38 @@ impl Walk {
                 self.entries.skip_current_dir();
                 return Some(Err(Problem::warning(name, Stage::Walk, Reason::Index)));
             }
-            kind if kind.is_dir() => self.enter(&entry, &name),
+            kind if kind.is_dir() => return self.folder(&entry, name).map(Err),
             kind if kind.is_file() => return self.file(entry, name).map(Ok),
             kind => {
                 let reason = Reason::Special { kind: special(kind) };
                 return Some(Err(Problem::warning(name, Stage::Walk, reason)));
             }
         }
+        None
+    }
+
+    /// Enters a folder, unless it is walked under another name.
+    fn folder(&mut self, entry: &DirEntry, name: String) -> Option<Problem> {
+        let depth = entry.depth();
+        let is_link = entry.path_is_symlink() && depth > 0;
+        if is_link && matches!(self.linked, Folders::Unlinked) {
+            let named = named_without_links(&self.root, self.index.as_deref());
+            self.linked = Folders::Known { named, below: None };
+        }
+        if let Folders::Collecting(named) = &mut self.linked {
+            if is_link {
+                self.entries.skip_current_dir();
+                return None;
+            }
+            let inner = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+            named.name(self.real_root.join(inner), &name);
+        } else if (self.linked.is_below_link(depth) || is_link)
+            && let Some(other) = self.linked.known(entry.path(), depth, &name)
+        {
+            self.entries.skip_current_dir();
+            return Some(Problem::warning(name, Stage::Walk, Reason::SameFolder { other }));
+        }
+        self.enter(entry, &name);
         None
     }
 
@@ -152,6 +181,16 @@ impl Walk {
             None => Reason::System { said: error.to_string() },
         };
         Problem::failed(name, Stage::Walk, reason)
+    }
+}
+
+/// The folders that are met without links to folders.
+fn named_without_links(root: &Path, index: Option<&Path>) -> Named {
+    let mut walk = Walk { linked: Folders::Collecting(Named::default()), ..walk(root, index) };
+    walk.by_ref().for_each(drop);
+    match walk.linked {
+        Folders::Collecting(named) => named,
+        Folders::Unlinked | Folders::Known { .. } => Named::default(),
     }
 }
 
