@@ -144,6 +144,12 @@ pub(super) struct IndexArgs {
     /// Read everything again, into a new index that takes the old one's place when whole
     #[arg(long)]
     pub(super) rebuild: bool,
+    /// Remove the articles of files that are no longer there, however many they are
+    ///
+    /// Without it a run that misses more than a tenth of the files keeps their articles, and says so: a drive may not
+    /// be mounted.
+    #[arg(long)]
+    pub(super) remove_missing: bool,
     /// Threads that read and analyse [default: the number of cores]
     ///
     /// Where there are several, one more writes; a single one does all.

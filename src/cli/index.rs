@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::indexing::Report;
 use crate::model::Problem;
-use crate::session::Session;
+use crate::session::{Run, Session};
 use crate::wording::{Indexed, Label, Say, index_report, left_out_kinds, more_problems};
 
 /// The most problems that are printed one by one; `vigie index --json` lists all.
@@ -16,10 +16,10 @@ const MAX_PRINTED: usize = 100;
 
 pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let corpora = session.corpora(!args.corpora.is_empty())?;
-    let report = if args.dry_run {
-        session.dry_run(&corpora, args.rebuild)?
-    } else {
-        session.index(&corpora, args.rebuild, &Bar::new(global))?
+    let run = Run { rebuild: args.rebuild, remove_missing: args.remove_missing };
+    let report = match args.dry_run {
+        true => session.dry_run(&corpora, run)?,
+        false => session.index(&corpora, run, &Bar::new(global))?,
     };
     let out = &mut io::stdout().lock();
     if args.json {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Resul
             writeln!(out, "{}", harmless(&line))?;
         }
     }
-    Ok(if report.files.failed > 0 { Outcome::Partial } else { Outcome::Done })
+    Ok(if report.files.failed > 0 || report.files.unseen > 0 { Outcome::Partial } else { Outcome::Done })
 }
 
 /// Prints failures, warnings and skipped kinds of files on standard error.

@@ -9,7 +9,7 @@ use crate::model::{Problem, Severity};
 
 /// Everything that a folder gives, as a page that a person can check.
 fn page(root: &Path, limits: &Limits) -> String {
-    let Listing { entries, problems, skipped } = list(root, None, 1, |_| ());
+    let Listing { entries, problems, skipped, .. } = list(root, None, 1, |_| ());
     let mut lines: Vec<String> = entries.iter().flat_map(|entry| file(entry, limits)).collect();
     lines.extend(problems.iter().map(problem_line));
     lines.extend(skipped.iter().map(|(ending, n)| format!("skipped: {n} of kind `{ending}`")));

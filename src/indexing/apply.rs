@@ -164,6 +164,18 @@ impl<'r, 'm> Applier<'r, 'm> {
         Ok(())
     }
 
+    /// Keeps the articles of a file that were not found again.
+    fn keep_unsettled(&mut self, entry: &Entry, file: &FileRecord<'m>) -> Result<(), IndexingError> {
+        for article in self.packed(file.articles.unpack())? {
+            if self.ids.settle(article.id).is_some() {
+                let noted = self.open.articles.push(&article);
+                self.packed(noted)?;
+                self.ids.give(article.id.to_owned(), &entry.name);
+            }
+        }
+        Ok(())
+    }
+
     /// Indexes a text. If the index has it, nothing changes; else it replaces the article with its identifier.
     fn article(
         &mut self,
@@ -199,7 +211,14 @@ impl<'r, 'm> Applier<'r, 'm> {
         record: Option<&FileRecord<'m>>,
         end: Result<blake3::Hash, Problem>,
     ) -> Result<(), IndexingError> {
-        record.map_or(Ok(()), |record| self.remove_unsettled(record))?;
+        // What could not be read has not gone: the articles of an earlier run stay.
+        let is_unseen = end.is_err() && record.is_some_and(|record| !record.articles.is_empty());
+        if let Some(record) = record {
+            match is_unseen {
+                true => self.keep_unsettled(entry, record)?,
+                false => self.remove_unsettled(record)?,
+            }
+        }
         let OpenFile { articles, mut problems } = std::mem::take(&mut self.open);
         let hash = match end {
             Ok(hash) => Some(hash),
@@ -213,7 +232,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         }
         let hash = hash.as_ref().map(|hash| hash.as_bytes().as_slice());
         let Entry { size, modified, .. } = *entry;
-        let now = FileRecord { size, modified, hash, articles: articles.view(), problems };
+        let now = FileRecord { size, modified, hash, articles: articles.view(), is_unseen, problems };
         self.count(record, &now);
         self.is_changed |= record != Some(&now);
         let noted = self.after.put(&entry.name, &now);
@@ -222,6 +241,9 @@ impl<'r, 'm> Applier<'r, 'm> {
 
     /// Counts a file by its outcome.
     fn count(&mut self, record: Option<&FileRecord<'_>>, now: &FileRecord<'_>) {
+        if now.is_unseen {
+            return;
+        }
         let had_articles = record.is_some_and(|record| !record.articles.is_empty());
         let from = self.gone.get_mut(now.hash.unwrap_or_default()).filter(|count| **count > 0);
         let has_moved = from.map(|count| *count -= 1).is_some();
@@ -254,7 +276,8 @@ impl<'r, 'm> Applier<'r, 'm> {
 
     fn finish(mut self, diff: Diff<'m>) -> Result<Report, IndexingError> {
         self.counts.removed += self.gone.values().sum::<u64>();
-        let Summary { with_articles, totals, mut problems, .. } = self.after.summary();
+        let Summary { with_articles, unseen, totals, mut problems, .. } = self.after.summary();
+        self.counts.unseen = unseen;
         self.counts.unchanged = with_articles - self.counts.added - self.counts.changed - self.counts.moved;
         // An unreadable file is tried again in every run. That alone is no reason to commit.
         if self.is_changed {
@@ -263,8 +286,14 @@ impl<'r, 'm> Applier<'r, 'm> {
         self.writer.finish()?;
         problems.extend(diff.problems);
         problems.sort();
-        let mut report =
-            Report { files: self.counts, totals, problems, skipped: diff.skipped, names: Vec::new() };
+        let mut report = Report {
+            files: self.counts,
+            missing: diff.missing,
+            totals,
+            problems,
+            skipped: diff.skipped,
+            names: Vec::new(),
+        };
         report.files.failed = report.failures().count() as u64;
         Ok(report)
     }

@@ -22,7 +22,7 @@ pub struct Behind {
     pub added: u64,
     /// Files with another size, or another time and content.
     pub changed: u64,
-    /// Files that are no longer there.
+    /// Files that are no longer there, without those that a run has kept.
     pub removed: u64,
 }
 
@@ -51,15 +51,17 @@ pub fn behind(
     let mut compared = 0;
     let mut known = manifest.files().peekable();
     for entry in &listing.entries {
-        while known.next_if(|(name, _)| **name < *entry.name).is_some() {
-            behind.removed += 1;
+        while let Some((_, record)) = known.next_if(|(name, _)| **name < *entry.name) {
+            behind.removed += u64::from(!record.is_unseen);
         }
         match known.next_if(|(name, _)| **name == *entry.name) {
             None => behind.added += 1,
-            Some((_, record)) => behind.changed += u64::from(is_changed(entry, &record, &mut compared)),
+            Some((_, record)) => {
+                behind.changed += u64::from(record.is_unseen || is_changed(entry, &record, &mut compared));
+            }
         }
     }
-    behind.removed += known.count() as u64;
+    behind.removed += known.filter(|(_, record)| !record.is_unseen).count() as u64;
     Ok(Some(behind))
 }
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
+use super::options::Options;
 use super::record::FileRecord;
+use super::report::Missing;
 use crate::corpus::{self, Entry, Listing};
-use crate::model::{Problem, Severity};
+use crate::model::Problem;
 use crate::reading::FileLimits;
 
 /// If a file was changed less than this before a run, a second change may not show in its time: its content is compared.
@@ -20,27 +22,29 @@ pub(super) struct Diff<'m> {
     pub(super) corpora: Corpora,
     /// The files to read, in order of name, each with its record if it has one.
     pub(super) read: Vec<(Entry, Option<FileRecord<'m>>)>,
-    /// Files of which only the time has changed, with their new records.
+    /// Files whose articles stay, with their new records: only their time has changed, or they are not seen, or seen again.
     pub(super) touched: Vec<(String, FileRecord<'m>)>,
     /// Files that no longer exist, with their records.
     pub(super) gone: Vec<(&'m str, FileRecord<'m>)>,
+    /// Files that are gone and kept, since they are many.
+    pub(super) missing: Option<Missing>,
     /// The problems of the listing.
     pub(super) problems: Vec<Problem>,
     /// The number of files without a reader, by extension.
     pub(super) skipped: BTreeMap<String, u64>,
 }
 
-/// Lists the corpora on `jobs` threads, without the folder `index`, and merges the list with `before`. Both are in the
-/// order of names. A file that was refused under narrower `limits` is read again.
+/// Lists the corpora, without the folder `index`, and merges the list with `before`. Both are in the order of names. A file
+/// that was refused under narrower limits is read again; [`super::unseen`] says which files are gone.
 pub(super) fn diff<'m>(
     corpora: &[PathBuf],
     index: &Path,
     before: &'m Manifest,
-    jobs: usize,
-    limits: Option<FileLimits>,
+    options: &Options,
     mut seen: impl FnMut(u64),
 ) -> Diff<'m> {
-    let Listing { entries, problems, skipped } = list(corpora, index, jobs, &mut seen);
+    let Listing { entries, problems, skipped, unlisted } = list(corpora, index, options.jobs, &mut seen);
+    let limits = options.reader.as_ref().map(|reader| reader.limits);
     let mut diff = Diff { corpora: Corpora::of(corpora), problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
@@ -52,21 +56,30 @@ pub(super) fn diff<'m>(
         diff.add(entry, record, before.started, may_succeed);
     }
     diff.gone.extend(known);
-    diff.keep_unlisted();
+    diff.keep_unlisted(&unlisted);
+    if !options.remove_missing {
+        diff.keep_many(before.summary().with_articles);
+    }
     diff
 }
 
-/// The files of all corpora, in the order of their names.
+/// The files of all corpora, in the order of their names. A file of a corpus that lies within another is one of the inner
+/// corpus only.
 pub(super) fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
     let mut all = Listing::default();
-    for (corpus, prefix) in corpora.iter().zip(prefixes(corpora)) {
+    for (number, (corpus, prefix)) in corpora.iter().zip(prefixes(corpora)).enumerate() {
         let mut listing = corpus::list(corpus, Some(index), jobs, &mut *seen);
         if !prefix.is_empty() {
             listing.entries.iter_mut().for_each(|entry| entry.name.insert_str(0, &prefix));
             listing.problems.iter_mut().for_each(|problem| problem.path.insert_str(0, &prefix));
+            for name in &mut listing.unlisted {
+                *name = format!("{prefix}{name}").trim_end_matches('/').to_owned();
+            }
         }
+        listing.entries.retain(|entry| is_of_corpus(corpora, number, &entry.path));
         all.entries.append(&mut listing.entries);
         all.problems.append(&mut listing.problems);
+        all.unlisted.append(&mut listing.unlisted);
         for (extension, count) in listing.skipped {
             *all.skipped.entry(extension).or_default() += count;
         }
@@ -74,6 +87,15 @@ pub(super) fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut im
     // The names are usually sorted already.
     all.entries.sort_by(|a, b| a.name.cmp(&b.name));
     all
+}
+
+/// Whether a file of the corpus `number` is its own: no corpus within it has the file too, and none before it is the same.
+fn is_of_corpus(corpora: &[PathBuf], number: usize, file: &Path) -> bool {
+    let is_other = |(other, path): (usize, &PathBuf)| match *path == corpora[number] {
+        true => other < number,
+        false => path.starts_with(&corpora[number]) && file.starts_with(path),
+    };
+    !corpora.iter().enumerate().any(is_other)
 }
 
 impl<'m> Diff<'m> {
@@ -103,23 +125,13 @@ impl<'m> Diff<'m> {
     fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64, may_succeed: bool) {
         match record {
             Some(record) if !may_succeed && is_unchanged(&entry, &record, started) => {
-                if entry.modified != record.modified {
-                    self.touched.push((entry.name, FileRecord { modified: entry.modified, ..record }));
+                if entry.modified != record.modified || record.is_unseen {
+                    let seen = FileRecord { modified: entry.modified, is_unseen: false, ..record };
+                    self.touched.push((entry.name, seen));
                 }
             }
             record => self.read.push((entry, record)),
         }
-    }
-
-    /// Keeps the files of folders that could not be listed: they may still exist.
-    fn keep_unlisted(&mut self) {
-        let failed = |problem: &&Problem| problem.severity == Severity::Failed;
-        let closed: BTreeSet<String> = self.problems.iter().filter(failed).map(|p| p.path.clone()).collect();
-        let is_hidden = |name: &str| {
-            closed.contains("")
-                || closed.iter().any(|path| name == path || name.starts_with(&format!("{path}/")))
-        };
-        self.gone.retain(|(name, _)| !is_hidden(name));
     }
 }
 

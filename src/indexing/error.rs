@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::report::Missing;
 use crate::backend::{BackendError, IndexFolderError};
 use crate::model::Kind;
 
@@ -38,6 +39,9 @@ pub enum IndexingError {
         /// What was asked for.
         new: String,
     },
+    /// A rebuild would lose the articles of many files that are no longer there.
+    #[error("{} of {} files are missing", .0.files, .0.of)]
+    Missing(Missing),
     /// The process that reads files cannot be started: what the system said.
     #[error("cannot start the process that reads files: {0}")]
     Reader(String),
@@ -64,7 +68,9 @@ impl IndexingError {
             IndexingError::Backend(error) => error.kind(),
             IndexingError::NoCorpus(_) => Kind::Missing,
             IndexingError::CorpusUnreadable { .. } | IndexingError::Reader(_) => Kind::System,
-            IndexingError::OtherCorpus { .. } | IndexingError::CorpusName(_) => Kind::User,
+            IndexingError::OtherCorpus { .. } | IndexingError::CorpusName(_) | IndexingError::Missing(_) => {
+                Kind::User
+            }
             IndexingError::Manifest { .. } => Kind::Data,
         }
     }

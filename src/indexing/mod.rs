@@ -15,11 +15,12 @@ mod prepare;
 mod record;
 mod report;
 mod run;
+mod unseen;
 
 pub use behind::{Behind, behind};
 pub use diff::names_in;
 pub use error::IndexingError;
 pub use manifest::ArticleName;
 pub use options::Options;
-pub use report::{Change, Counts, Progress, Report};
+pub use report::{Change, Counts, Missing, Progress, Report};
 pub use run::{dry_run, index, open_manifest};

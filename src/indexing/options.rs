@@ -14,6 +14,8 @@ pub struct Options {
     pub memory: usize,
     /// Whether all files are read again, into a new index that replaces the old one when it is complete.
     pub rebuild: bool,
+    /// Whether articles of files that are no longer there are removed, however many they are.
+    pub remove_missing: bool,
     /// The engine of a new index. An existing index keeps its own.
     pub engine: EngineKind,
     /// The limits of files.

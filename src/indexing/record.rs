@@ -21,6 +21,8 @@ pub(super) struct FileRecord<'p> {
     /// The articles in order.
     #[serde(borrow)]
     pub(super) articles: Articles<'p>,
+    /// Whether the last run did not see the file, or could not read it: its articles are those of an earlier run.
+    pub(super) is_unseen: bool,
     /// The problems of the file: rare, and kept as the JSON that programs get, which needs no schema.
     #[serde(with = "as_json")]
     pub(super) problems: Vec<Problem>,
@@ -109,6 +111,12 @@ impl<'p> ArticleRecord<'p> {
         let ArticleRecord { words, title_words, passages, .. } = *self;
         Totals { articles: 1, passages, words, title_words }
     }
+}
+
+/// A record of an article for tests.
+#[cfg(test)]
+pub(super) fn sample_article(id: &str) -> ArticleRecord<'_> {
+    ArticleRecord { id, hash: 1, words: 1, title_words: 0, passages: 1 }
 }
 
 /// The sum of two sizes.

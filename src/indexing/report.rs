@@ -22,6 +22,8 @@ pub struct Counts {
     pub unchanged: u64,
     /// Files, and lines or entries of files, that could not be indexed.
     pub failed: u64,
+    /// Files that could not be seen or read, whose articles stay. They are among the unchanged.
+    pub unseen: u64,
 }
 
 impl Counts {
@@ -29,6 +31,15 @@ impl Counts {
     pub fn changes_anything(&self) -> bool {
         self.added + self.changed + self.moved + self.removed > 0
     }
+}
+
+/// Files that are no longer there, and were not removed since they are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// How many are missing.
+    pub files: u64,
+    /// Of how many with articles.
+    pub of: u64,
 }
 
 /// What is to become of a file. In JSON its name in small letters.
@@ -48,6 +59,8 @@ pub enum Change {
 pub struct Report {
     /// The number of files by outcome.
     pub files: Counts,
+    /// Files that were not removed: see [`Missing`].
+    pub missing: Option<Missing>,
     /// The size of the index after the run.
     pub totals: Totals,
     /// All problems in order of path, those of earlier runs that remain included.

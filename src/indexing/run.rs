@@ -14,7 +14,6 @@ use crate::analysis::Chain;
 use crate::backend::{
     Descriptor, EngineKind, IndexFolder, IndexFolderError, Search, WriterOptions, open_reader, open_writer,
 };
-use crate::reading::FileLimits;
 use crate::schema::FORMAT;
 
 /// The index before the run.
@@ -50,8 +49,10 @@ pub fn index(
         manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    let limits = options.reader.as_ref().map(|reader| reader.limits);
-    let diff = diff(corpora, home.folder(), &known, options.jobs, limits, |files| progress.listing(files));
+    if options.rebuild && !options.remove_missing {
+        check_nothing_is_missing(home, corpora, options)?;
+    }
+    let diff = diff(corpora, home.folder(), &known, options, |files| progress.listing(files));
     let is_new = reader.is_none();
     if !is_new && diff.is_empty() {
         progress.done();
@@ -75,7 +76,7 @@ pub fn index(
     }
     let report = written?;
     if is_new {
-        let corpora = corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect();
+        let corpora = recorded(home, corpora);
         let chain = chain.fingerprint().to_owned();
         home.publish(&lock, &Descriptor { format: FORMAT, engine, chain, generation, corpora })?;
     }
@@ -83,7 +84,7 @@ pub fn index(
     Ok(report)
 }
 
-/// What [`index`] would do under these limits. Nothing is written; new files are counted and not read.
+/// What [`index`] would do. Nothing is written; new files are counted and not read.
 ///
 /// # Errors
 /// As [`index`].
@@ -91,12 +92,11 @@ pub fn dry_run(
     home: &IndexFolder,
     corpora: &[PathBuf],
     chain: &Chain,
-    rebuild: bool,
-    limits: Option<FileLimits>,
+    options: &Options,
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
-    let known = before(home, corpora, chain, rebuild)?.manifest;
-    let diff = diff(corpora, home.folder(), &known, 1, limits, |_| {});
+    let known = before(home, corpora, chain, options.rebuild)?.manifest;
+    let diff = diff(corpora, home.folder(), &known, options, |_| {});
     let mut names: Vec<(String, Change)> = Vec::new();
     for (entry, record) in &diff.read {
         names.push((entry.name.clone(), if record.is_some() { Change::Changed } else { Change::Added }));
@@ -108,12 +108,16 @@ pub fn dry_run(
     let changed = count(Change::Changed);
     let removed = count(Change::Removed);
     let superseded = diff.superseded().filter(|file| !file.articles.is_empty()).count() as u64;
+    let kept = diff.kept(&known, known.started);
+    let kept = kept.map_err(|error| IndexingError::manifest(home.folder(), &error))?;
+    let unseen = kept.summary().unseen;
     let Summary { with_articles, totals, mut problems, .. } = known.summary();
     problems.extend(diff.problems);
-    let mut report = Report { totals, problems, names, skipped: diff.skipped, ..Report::default() };
+    let (missing, skipped) = (diff.missing, diff.skipped);
+    let mut report = Report { missing, totals, problems, names, skipped, ..Report::default() };
     let failed = report.failures().count() as u64;
     let unchanged = with_articles - superseded;
-    report.files = Counts { added, changed, removed, unchanged, failed, moved: 0 };
+    report.files = Counts { added, changed, removed, unchanged, failed, moved: 0, unseen };
     Ok(report)
 }
 
@@ -140,6 +144,26 @@ fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {
     }
     match corpora.iter().find(|corpus| corpus.to_str().is_none()) {
         Some(unspeakable) => Err(IndexingError::CorpusName(unspeakable.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Refuses to rebuild an index without files that are missing from the corpora: a rebuild has nothing of them. An index that
+/// cannot be read is replaced whatever it held.
+fn check_nothing_is_missing(
+    home: &IndexFolder,
+    corpora: &[PathBuf],
+    options: &Options,
+) -> Result<(), IndexingError> {
+    let Ok(descriptor) = home.descriptor() else { return Ok(()) };
+    if !is_of(&descriptor, home, corpora) {
+        return Ok(());
+    }
+    let folder = home.generation(&descriptor.generation);
+    let Ok(reader) = open_reader(descriptor.engine, &folder) else { return Ok(()) };
+    let Ok(manifest) = open_manifest(&folder, &*reader) else { return Ok(()) };
+    match diff(corpora, home.folder(), &manifest, options, |_| {}).missing {
+        Some(missing) => Err(IndexingError::Missing(missing)),
         None => Ok(()),
     }
 }
@@ -172,10 +196,9 @@ fn before(
     if rebuild {
         return Ok(Before { generation: Some(descriptor.generation), ..Before::default() });
     }
-    let wanted: Vec<PathBuf> = corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect();
-    if wanted != descriptor.corpora {
+    if !is_of(&descriptor, home, corpora) {
         let old = listed(&descriptor.corpora);
-        let new = listed(&wanted);
+        let new = listed(&recorded(home, corpora));
         return Err(IndexingError::OtherCorpus { folder: home.folder().to_owned(), old, new });
     }
     let folder = home.generation(&descriptor.generation);
@@ -183,6 +206,16 @@ fn before(
     let manifest = open_manifest(&folder, &*reader)?;
     let generation = Some(descriptor.generation);
     Ok(Before { generation, engine: Some(descriptor.engine), manifest, reader: Some(reader) })
+}
+
+/// Whether an index is of these corpora.
+fn is_of(descriptor: &Descriptor, home: &IndexFolder, corpora: &[PathBuf]) -> bool {
+    descriptor.corpora == recorded(home, corpora)
+}
+
+/// The corpora as an index records them.
+fn recorded(home: &IndexFolder, corpora: &[PathBuf]) -> Vec<PathBuf> {
+    corpora.iter().map(|corpus| relative_to(home.folder(), corpus)).collect()
 }
 
 fn listed(paths: &[PathBuf]) -> String {
@@ -196,10 +229,12 @@ fn relative_to(index: &Path, corpus: &Path) -> PathBuf {
 }
 
 fn unchanged_report(diff: Diff<'_>, before: &Manifest) -> Report {
-    let Summary { with_articles: unchanged, totals, mut problems, .. } = before.summary();
+    let Summary { with_articles: unchanged, unseen, totals, mut problems, .. } = before.summary();
     problems.extend(diff.problems);
     problems.sort();
-    let mut report = Report { problems, skipped: diff.skipped, totals, ..Report::default() };
-    report.files = Counts { unchanged, failed: report.failures().count() as u64, ..Counts::default() };
+    let mut report =
+        Report { problems, missing: diff.missing, skipped: diff.skipped, totals, ..Report::default() };
+    let failed = report.failures().count() as u64;
+    report.files = Counts { unchanged, failed, unseen, ..Counts::default() };
     report
 }

@@ -93,6 +93,15 @@ pub fn understood_on(query: &str, is_strict: bool, today: Date) -> Result<Parsed
     }
 }
 
+/// What a run of the indexer is asked for, beside bringing the index up to date.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Every file is read again, into a new index that replaces the old one.
+    pub rebuild: bool,
+    /// The articles of files that are no longer there are removed, however many they are.
+    pub remove_missing: bool,
+}
+
 impl Session {
     /// A session with these settings. There need not be an index yet.
     pub fn open(settings: &Settings) -> Self {
@@ -179,7 +188,7 @@ impl Session {
         if self.home.is_built() || !may_build || corpora.is_empty() {
             return Ok(None);
         }
-        self.index(corpora, false, progress).map(Some)
+        self.index(corpora, Run::default(), progress).map(Some)
     }
 
     /// The corpora to index, absolute. With `are_named` (the caller named them) those of the settings; else those of
@@ -200,30 +209,31 @@ impl Session {
         if corpora.is_empty() { Err(SessionError::NoCorpus) } else { Ok(corpora) }
     }
 
-    /// Brings the index up to date with `corpora` (each a folder or a file, absolute). With `rebuild`, the run reads
-    /// every file again. It reports to `progress`.
+    /// Brings the index up to date with `corpora` (each a folder or a file, absolute), and reports to `progress`.
     ///
     /// # Errors
     /// A corpus does not exist, or the index cannot be read or written. The index is then as before.
     pub fn index(
         &self,
         corpora: &[PathBuf],
-        rebuild: bool,
+        run: Run,
         progress: &dyn Progress,
     ) -> Result<Report, SessionError> {
-        let Settings { jobs, memory, .. } = self.settings;
-        let (limits, reader) = (Limits::default(), self.reader.clone());
-        let options = Options { jobs, memory, rebuild, engine: self.engine, limits, reader };
-        Ok(indexing::index(&self.home, corpora, &self.chain, &options, progress)?)
+        Ok(indexing::index(&self.home, corpora, &self.chain, &self.options(run), progress)?)
     }
 
     /// The report of [`Session::index`], without writing anything.
     ///
     /// # Errors
     /// As [`Session::index`].
-    pub fn dry_run(&self, corpora: &[PathBuf], rebuild: bool) -> Result<Report, SessionError> {
-        let limits = self.reader.as_ref().map(|reader| reader.limits);
-        Ok(indexing::dry_run(&self.home, corpora, &self.chain, rebuild, limits)?)
+    pub fn dry_run(&self, corpora: &[PathBuf], run: Run) -> Result<Report, SessionError> {
+        Ok(indexing::dry_run(&self.home, corpora, &self.chain, &self.options(run))?)
+    }
+
+    fn options(&self, Run { rebuild, remove_missing }: Run) -> Options {
+        let Settings { jobs, memory, .. } = self.settings;
+        let (limits, reader) = (Limits::default(), self.reader.clone());
+        Options { jobs, memory, rebuild, remove_missing, engine: self.engine, limits, reader }
     }
 
     /// The note that the index is behind its corpora, from a listing of them. `None` where it is up to date, where it

@@ -15,5 +15,5 @@ mod tests;
 pub use crate::backend::EngineKind;
 pub use error::SessionError;
 pub use filters::filter_notes;
-pub use front::{Session, understood, understood_on};
+pub use front::{Run, Session, understood, understood_on};
 pub use status::Status;

@@ -119,7 +119,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::Chain;
-    use crate::session::Session;
+    use crate::session::{Run, Session};
     use crate::settings::{Given, resolve};
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
         let opened = Cell::new(0);
         let check = |text: Option<&str>, expected| {
             text.iter().for_each(|text| fs::write(project.path().join("corpus/a.txt"), text).unwrap());
-            session.index(&settings.corpora, false, &()).unwrap();
+            session.index(&settings.corpora, Run::default(), &()).unwrap();
             for _ in 0..3 {
                 let engine = live.newest(&home, chain.fingerprint(), |reader| {
                     opened.set(opened.get() + 1);

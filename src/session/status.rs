@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::error::SessionError;
 use super::filters;
-use super::front::Session;
+use super::front::{Run, Session};
 use crate::backend::{Totals, open_reader};
 use crate::indexing::{self, Counts, IndexingError, Report};
 use crate::model::{Date, DateRange, Detail, SourceCount};
@@ -61,7 +61,7 @@ impl Session {
         let engine = Engine::new(open_reader(descriptor.engine, &generation)?.into(), self.chain.clone());
         let manifest = indexing::open_manifest(&generation, &*reader)?;
         let corpora = self.corpora(false)?;
-        let report = match self.dry_run(&corpora, false) {
+        let report = match self.dry_run(&corpora, Run::default()) {
             Ok(report) => Some(report),
             Err(SessionError::Indexing(IndexingError::NoCorpus(_))) => None,
             Err(error) => return Err(error),

@@ -55,7 +55,7 @@ impl Project {
     /// Indexes the corpus, in a session of its own.
     fn index(&self, rebuild: bool) {
         let other = self.session();
-        other.index(&other.corpora(false).unwrap(), rebuild, &()).unwrap();
+        other.index(&other.corpora(false).unwrap(), Run { rebuild, ..Run::default() }, &()).unwrap();
     }
 
     /// The folder of the only generation.
@@ -376,7 +376,7 @@ fn without_a_process_that_reads_nothing_is_changed() {
     let project = Project::new(&[("a.txt", "Une truite.")]);
     let session = project.session().with_reader("/there/is/no/such/program".into());
     let corpora = session.corpora(false).unwrap();
-    let error = session.index(&corpora, false, &()).unwrap_err();
+    let error = session.index(&corpora, Run::default(), &()).unwrap_err();
     assert!(matches!(&error, SessionError::Indexing(IndexingError::Reader(_))), "{error:?}");
     assert!(session.engine().is_err());
 }

@@ -6,7 +6,7 @@ use super::{Lang, Say, pointed};
 use crate::backend::{BackendError, IndexFolderError};
 use crate::eval::EvalError;
 use crate::export::{UnknownField, UnknownFormat};
-use crate::indexing::IndexingError;
+use crate::indexing::{IndexingError, Missing};
 use crate::model::DateRangeError;
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -145,6 +145,9 @@ impl Say for IndexingError {
                     en: "the index in `{folder}` was built from {old}, not from {new}",
                     fr: "l'index de `{folder}` a été fait à partir de {old}, pas de {new}")
             }
+            IndexingError::Missing(Missing { files, of }) => say!(lang,
+                en: "{files} of {of} files are missing: a rebuild would lose their articles",
+                fr: "{files} fichiers sur {of} manquent : leurs articles seraient perdus"),
             IndexingError::Manifest { folder, reason } => {
                 let (folder, reason) = (folder.display(), system(lang, reason));
                 say!(lang,

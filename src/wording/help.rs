@@ -192,6 +192,12 @@ const PAGES: &[Page] = &[
             help("dry_run", "Dire ce qui serait fait, sans rien faire", ""),
             help("rebuild", "Tout relire dans un nouvel index, qui remplace l'ancien une fois complet", ""),
             help(
+                "remove_missing",
+                "Retirer les articles des fichiers disparus, quel qu'en soit le nombre",
+                "Sans cette option, si plus d'un dixième des fichiers manque, leurs articles restent, et c'est dit : un \
+                 disque peut ne pas être monté.",
+            ),
+            help(
                 "jobs",
                 "Fils qui lisent et analysent [défaut : le nombre de cœurs]",
                 "S'il y en a plusieurs, un autre écrit ; un seul fait tout.",

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::remarks::instead;
 use super::{Lang, Say};
 use crate::backend::Totals;
-use crate::indexing::{Change, Counts, Report};
+use crate::indexing::{Change, Counts, Missing, Report};
 use crate::model::{Diagnosis, Hit, Note, PassageCounts, Problem, SearchResponse, Understood};
 use crate::query::Diagnostic;
 
@@ -104,6 +104,7 @@ impl<'a> Answer<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Indexed<'a> {
     files: Counts,
+    missing: Option<Missing>,
     totals: Totals,
     problems: Vec<Worded<'a, Problem>>,
     skipped: &'a BTreeMap<String, u64>,
@@ -112,9 +113,9 @@ pub struct Indexed<'a> {
 
 impl<'a> From<&'a Report> for Indexed<'a> {
     fn from(report: &'a Report) -> Self {
-        let Report { files, totals, problems, skipped, names } = report;
+        let Report { files, missing, totals, problems, skipped, names } = report;
         let problems = problems.iter().map(Worded::problem).collect();
-        Indexed { files: *files, totals: *totals, problems, skipped, names }
+        Indexed { files: *files, missing: *missing, totals: *totals, problems, skipped, names }
     }
 }
 

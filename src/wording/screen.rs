@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::plural::{articles, counted, files, passages, words};
 use super::{Lang, named};
-use crate::indexing::{Change, Report};
+use crate::indexing::{Change, Missing, Report};
 use crate::model::{Concept, CountedName, Explanation, PassageCounts, SearchResponse, Understood};
 
 /// The most words or names of a concept that are printed.
@@ -194,6 +194,7 @@ pub fn index_report(lang: Lang, report: &Report, is_dry: bool) -> Vec<String> {
     };
     let mut lines: Vec<String> = report.names.iter().filter(|_| is_dry).map(would).collect();
     lines.push(files_of(lang, report));
+    lines.extend(kept(lang, report));
     let totals = &report.totals;
     let (articles, passages) = (articles(lang, totals.articles), passages(lang, totals.passages));
     let words = words(lang, totals.words);
@@ -222,6 +223,19 @@ fn files_of(lang: Lang, report: &Report) -> String {
         Some(failed(lang, files.failed)),
     ];
     counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What is said of files that were not seen, and whose articles stay.
+pub(super) fn kept(lang: Lang, report: &Report) -> Option<String> {
+    if let Some(Missing { files, of }) = report.missing {
+        return Some(say!(lang,
+            en: "{files} of {of} files are missing: their articles stay in the index. If the files are gone, add --remove-missing",
+            fr: "{files} fichiers sur {of} manquent : leurs articles restent dans l'index. S'ils ont disparu, ajoutez --remove-missing"));
+    }
+    let unseen = report.files.unseen;
+    (unseen > 0).then(|| say!(lang, unseen,
+        en: ["{unseen} file could not be seen: its articles stay as they were", "{unseen} files could not be seen: their articles stay as they were"],
+        fr: ["{unseen} fichier n'a pas été vu : ses articles restent tels quels", "{unseen} fichiers n'ont pas été vus : leurs articles restent tels quels"]))
 }
 
 /// The number of files, or parts of files, that are not in the index.

@@ -4,7 +4,7 @@ use super::Lang;
 use super::hints::update;
 use super::notes::source;
 use super::plural::articles;
-use super::screen::{failed, holds};
+use super::screen::{failed, holds, kept};
 use crate::indexing::Counts;
 use crate::model::SourceCount;
 use crate::session::Status;
@@ -27,6 +27,9 @@ pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
         (say!(lang, en: "size", fr: "taille"), say!(lang, en: "{mib} MiB", fr: "{mib} Mio")),
         (say!(lang, en: "state", fr: "état"), state(lang, status.to_do.as_ref())),
     ];
+    if let Some(kept) = status.report.as_ref().and_then(|report| kept(lang, report)) {
+        lines.push((say!(lang, en: "not seen", fr: "non vus"), kept));
+    }
     if status.damaged.as_ref().is_some_and(Vec::is_empty) {
         let whole = say!(lang, en: "all files are whole", fr: "tous les fichiers sont intacts");
         lines.push((say!(lang, en: "checksums", fr: "sommes"), whole));

@@ -12,7 +12,7 @@ use super::*;
 use crate::backend::{BackendError, Holder, IndexFolderError};
 use crate::eval::{self, BadLine, EvalError, Fault, Shape};
 use crate::export::{FormatName, UnknownField, UnknownFormat};
-use crate::indexing::IndexingError;
+use crate::indexing::{IndexingError, Missing};
 use crate::model::{Binary, Date, DateRangeError, Note, Reason, Special, Stage, Unit};
 use crate::query::{Remark, Severity, parse};
 use crate::search::SearchError;
@@ -177,6 +177,7 @@ fn errors_of_an_index() {
         &["un/chemin", "a reason"],
     );
     check_wrong(&IndexingError::CorpusName(path()), &["un/chemin", "UTF-8"]);
+    check_wrong(&IndexingError::Missing(Missing { files: 3, of: 4 }), &["3", "4", "--remove-missing"]);
     check_wrong(&IndexingError::Reader(reason()), &["a reason"]);
     let other = IndexingError::OtherCorpus { folder: path(), old: "`a`".to_owned(), new: "`b`".to_owned() };
     check_wrong(&other, &["un/chemin", "`a`", "`b`", "--rebuild"]);

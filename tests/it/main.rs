@@ -18,6 +18,7 @@ mod export;
 mod few;
 mod french;
 mod index;
+mod missing;
 mod pairs;
 mod reader;
 mod scenarios;

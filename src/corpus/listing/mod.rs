@@ -45,6 +45,8 @@ pub struct Listing {
     pub problems: Vec<Problem>,
     /// The number of files that have no reader, by extension in lower case. The extension may be empty.
     pub skipped: BTreeMap<String, u64>,
+    /// The names of folders and files that could not be listed, `""` for the whole corpus: what lies below may still exist.
+    pub unlisted: Vec<String>,
 }
 
 /// Lists the files below `root`, or `root` itself if it is a file, on `threads` threads. `seen` is called with the number
@@ -60,15 +62,19 @@ pub fn list(root: &Path, index: Option<&Path>, threads: usize, mut seen: impl Fn
             Err(problem) => problems.push(problem),
         }
     }
+    let (skipped, mut unlisted) = walk.into_left_out();
     let stamps = stamps(&files, threads);
     let mut entries = Vec::with_capacity(files.len());
     for (FoundFile { path, name }, stamp) in files.into_iter().zip(stamps) {
         match stamp {
             Ok(Stamp { size, modified }) => entries.push(Entry { path, name, size, modified }),
-            Err(error) => problems.push(Problem::failed(name, Stage::Walk, plain(&error))),
+            Err(error) => {
+                unlisted.push(name.clone());
+                problems.push(Problem::failed(name, Stage::Walk, plain(&error)));
+            }
         }
     }
-    Listing { entries, problems, skipped: walk.into_skipped() }
+    Listing { entries, problems, skipped, unlisted }
 }
 
 /// The stamp of each file, in the order of `files`. So many threads ask for them.

@@ -40,6 +40,7 @@ pub(in crate::corpus) fn walk(root: &Path, index: Option<&Path>) -> Walk {
         ignored: Ignored::default(),
         pending: VecDeque::new(),
         skipped: BTreeMap::new(),
+        unlisted: Vec::new(),
     }
 }
 
@@ -56,12 +57,14 @@ pub(in crate::corpus) struct Walk {
     ignored: Ignored,
     pending: VecDeque<Problem>,
     skipped: BTreeMap<String, u64>,
+    unlisted: Vec<String>,
 }
 
 impl Walk {
-    /// The number of files that have no reader, by extension in lower case. The extension may be empty.
-    pub(super) fn into_skipped(self) -> BTreeMap<String, u64> {
-        self.skipped
+    /// The number of files that have no reader, by extension in lower case (it may be empty), and the names of files and
+    /// folders that could not be listed, `""` for the root.
+    pub(super) fn into_left_out(self) -> (BTreeMap<String, u64>, Vec<String>) {
+        (self.skipped, self.unlisted)
     }
 
     /// The file or problem of `entry`, if it is one.
@@ -169,8 +172,13 @@ impl Walk {
         }
     }
 
-    fn problem(&self, error: &walkdir::Error) -> Problem {
-        let name = error.path().map_or_else(|| escaped(&self.root), |path| self.name(path));
+    /// The problem of an error. What could not be listed is noted.
+    fn problem(&mut self, error: &walkdir::Error) -> Problem {
+        let path = match error.path() {
+            Some(path) => path.to_owned(),
+            None => self.root.join(self.folder_of(error.depth())),
+        };
+        let name = self.name(&path);
         if error.loop_ancestor().is_some() {
             return Problem::warning(name, Stage::Walk, Reason::LinkLoop);
         }
@@ -180,7 +188,14 @@ impl Walk {
             Some(error) => plain(error),
             None => Reason::System { said: error.to_string() },
         };
+        self.unlisted.push(if path == self.root { String::new() } else { name.clone() });
         Problem::failed(name, Stage::Walk, reason)
+    }
+
+    /// The name of the folder whose entries lie at `depth`. Where the listing of a folder breaks off, the error has no path.
+    fn folder_of(&self, depth: usize) -> &str {
+        let folder = depth.checked_sub(1).and_then(|above| self.folders.get(above));
+        folder.map_or("", |folder| folder.trim_end_matches('/'))
     }
 }
 
@@ -229,18 +244,20 @@ fn path_bytes(entry: &DirEntry) -> &[u8] {
     entry.path().as_os_str().as_encoded_bytes()
 }
 
-/// The path with `/` between folders. Bytes that are not UTF-8 are written `\xE9`, so that two such names differ.
+/// The path with `/` between folders. Bytes that are not UTF-8 are written `\xE9`, and so is the backslash of a name that
+/// has such letters itself: no two files have one name.
 fn escaped(path: &Path) -> String {
     path.components().map(|part| escaped_part(part.as_os_str())).collect::<Vec<_>>().join("/")
 }
 
 fn escaped_part(part: &OsStr) -> Cow<'_, str> {
     if let Some(part) = part.to_str() {
-        return part.into();
+        let looks_escaped = part.contains("\\x");
+        return if looks_escaped { part.replace("\\x", "\\x5Cx").into() } else { part.into() };
     }
     let odd = |bytes: &[u8]| bytes.iter().map(|b| format!("\\x{b:02X}")).collect::<String>();
     let chunks = part.as_encoded_bytes().utf8_chunks();
-    chunks.map(|chunk| chunk.valid().to_owned() + &odd(chunk.invalid())).collect()
+    chunks.map(|chunk| chunk.valid().replace("\\x", "\\x5Cx") + &odd(chunk.invalid())).collect()
 }
 
 fn extension(name: &str) -> String {

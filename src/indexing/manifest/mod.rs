@@ -48,6 +48,8 @@ pub(in crate::indexing) struct Summary {
     pub(in crate::indexing) files: usize,
     /// The number of files with articles.
     pub(in crate::indexing) with_articles: u64,
+    /// The number of files with articles that the last run did not see.
+    pub(in crate::indexing) unseen: u64,
     /// The total size of the articles.
     pub(in crate::indexing) totals: Totals,
     /// All problems, in order of path.
@@ -134,6 +136,7 @@ impl Manifest {
         for (_, file) in self.files() {
             summary.files += 1;
             summary.with_articles += u64::from(!file.articles.is_empty());
+            summary.unseen += u64::from(file.is_unseen && !file.articles.is_empty());
             summary.totals = sum(summary.totals, file.articles.totals);
             summary.problems.extend(file.problems);
         }
