@@ -20,9 +20,9 @@ pub(super) fn commit(fault: Option<&str>, request: &Request) {
     }
     match kind {
         "crash" => std::process::abort(),
-        "overflow" => drop(overflow(1)),
+        "overflow" => drop(overflow(u64::MAX)),
         "spin" => loop {
-            std::hint::spin_loop();
+            std::thread::yield_now();
         },
         "sleep" => std::thread::sleep(std::time::Duration::from_secs(3_600)),
         "swell" => drop(vec![1u8; 1 << 40]),
@@ -31,7 +31,6 @@ pub(super) fn commit(fault: Option<&str>, request: &Request) {
     }
 }
 
-#[expect(unconditional_recursion, reason = "it is to overflow the stack")]
 fn overflow(depth: u64) -> u64 {
-    std::hint::black_box(overflow(std::hint::black_box(depth) + 1)) + 1
+    if depth == 0 { 0 } else { overflow(depth - 1) + 1 }
 }

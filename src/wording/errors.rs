@@ -131,7 +131,7 @@ impl Say for IndexingError {
                 let said = system(lang, said);
                 say!(lang,
                     en: "cannot start the process that reads files: {said}",
-                    fr: "le processus qui lit les fichiers ne démarre pas : {said}")
+                    fr: "le processus qui lit les fichiers ne démarre pas : {said}")
             }
             IndexingError::CorpusName(path) => {
                 let path = path.display();
