@@ -10,7 +10,9 @@ mod boilerplate;
 mod charset;
 mod guard;
 mod json_ld;
+mod mend;
 mod strip;
+mod tags;
 mod title;
 
 use std::io::BufRead;
@@ -22,7 +24,7 @@ use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Reason, Stage, Unit};
-use crate::text::decode::decode;
+use crate::text::decode::{clean, decode};
 use blocks::Block;
 
 /// The reader of saved web pages.
@@ -52,8 +54,9 @@ pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
         return Err(Refused(Stage::Read, reason));
     }
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
-    guard::check(&decoded.text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
-    let mut found = article(&decoded.text);
+    let text = mend::closed(&decoded.text);
+    guard::check(&text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
+    let mut found = article(&text);
     found.encoding = decoded.encoding;
     found.warnings.extend(decoding_warnings(&decoded));
     output.document(found);
@@ -67,23 +70,29 @@ pub(super) fn is_page(bytes: &[u8]) -> bool {
     start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
-/// The whole text of a fragment of markup.
+/// The whole text of a fragment of markup. A tag that is only mentioned is part of the text.
 pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, Reason> {
-    guard::check(html, max_depth)?;
-    let tree = Document::fragment(html);
+    let html = mend::literal(html);
+    guard::check(&html, max_depth)?;
+    let tree = Document::fragment(html.as_ref());
     Ok(blocks::text(&blocks::of(&tree.root())))
+}
+
+/// The text of what may be a fragment of markup. What has no tag keeps its lines.
+pub(super) fn fragment_or_text(text: &str, max_depth: usize) -> Result<String, Reason> {
+    match looks_marked_up(&mend::literal(text)) {
+        true => fragment(text, max_depth),
+        false => Ok(unescaped(text)),
+    }
 }
 
 /// A title without tags and entities.
 pub(super) fn inline(text: &str) -> String {
-    match looks_marked_up(text) {
-        true => fragment(text, 64).map_or_else(|_| text.to_owned(), |text| text.replace('\n', " ")),
-        false => unescaped(text),
-    }
+    fragment_or_text(text, 64).map_or_else(|_| text.to_owned(), |text| text.replace('\n', " "))
 }
 
 /// Whether `text` has HTML tags.
-pub(super) fn looks_marked_up(text: &str) -> bool {
+fn looks_marked_up(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         let rest = text[at + 1..].trim_start_matches('/');
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
@@ -99,8 +108,9 @@ fn is_tag(name: &str) -> bool {
 
 /// A text without tags, with its entities resolved.
 pub(super) fn unescaped(text: &str) -> String {
-    match text.contains('&') && text.contains(';') && !text.contains('<') {
-        true => guard::characters(text),
+    match text.contains('&') && text.contains(';') {
+        // Without a tag the tree is one piece of text.
+        true => clean(&Document::fragment(text.replace('<', "&lt;")).text()),
         false => text.to_owned(),
     }
 }
