@@ -167,6 +167,16 @@ mod tests {
     }
 
     #[test]
+    fn a_block_of_markup_that_never_ends_is_text() {
+        check(
+            "# A\n\n<script> est une balise.\n\nFin <b>vive</b>.",
+            "A",
+            "<script> est une balise. Fin vive.",
+        );
+        check("# A\n\n<!-- jamais fermé\n\nFin.", "A", "<!-- jamais fermé Fin.");
+    }
+
+    #[test]
     fn marks_go_and_words_stay() {
         check(
             "# Un *titre*\n\nDu **gras**, `code`, [un lien](http://x) ![une image](y.png).",

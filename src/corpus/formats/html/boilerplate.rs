@@ -9,7 +9,7 @@ use super::blocks::{Block, Kind};
 /// The length in characters from which a block is no prompt.
 const MAX_PROMPT: usize = 120;
 /// The fewest list items of links in a row that are removed.
-const MIN_LINKS: usize = 3;
+const MIN_LINKS: usize = 2;
 
 /// A shorter block, in bytes, repeats nothing.
 const MIN_REPEAT: usize = 25;
@@ -134,7 +134,7 @@ mod tests {
     fn lists_of_links_go_and_lists_of_words_stay() {
         let item = |linked| Block { text: "un lien".to_owned(), kind: Kind::Item, linked, set_off: false };
         assert_eq!(removed(vec![item(7), item(7), item(7), item(0)]).len(), 1);
-        assert_eq!(removed(vec![item(7), item(7), item(0), item(7)]).len(), 4);
+        assert_eq!(removed(vec![item(7), item(0), item(7)]).len(), 3);
     }
 
     #[test]

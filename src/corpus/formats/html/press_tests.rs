@@ -1,6 +1,8 @@
 //! Press pages of many layouts, with the pieces of text that must stay and that must go (`tests/data/pages`).
 //!
-//! The pages were written before the reader was mended. The figures below are pinned, so that both kinds of loss are seen.
+//! Pages 1 to 25 were written before the reader was mended: 108 of 111 pieces stayed, 45 of 110 leaked. Pages 26 to 31 were
+//! written afterwards: at first sight 26 of 27 stayed, 5 of 36 leaked. What is wrong today is pinned, so that both kinds of
+//! loss are seen.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -56,13 +58,18 @@ fn check(pieces: fn(&Gold) -> &[String], must_stay: bool, expected: &[&str], of:
 
 #[test]
 fn what_must_stay_stays() {
-    check(|gold| &gold.stay, true, &[], 111);
+    check(|gold| &gold.stay, true, &[], 138);
 }
 
 #[test]
 fn what_must_go_goes() {
     // Boxes that nothing tells from paragraphs: their classes are numbers, they have no link and no heading.
-    let leaks =
-        ["18: Un collectionneur achète la première ampoule", "18: Ces inventeurs que l’histoire a oubliés"];
-    check(|gold| &gold.go, false, &leaks, 110);
+    let leaks = [
+        "18: Un collectionneur achète la première ampoule",
+        "18: Ces inventeurs que l’histoire a oubliés",
+        // The name of an agency at the end, and a table of contents of the page itself.
+        "30: Belga",
+        "31: Quand déclarer ?",
+    ];
+    check(|gold| &gold.go, false, &leaks, 146);
 }

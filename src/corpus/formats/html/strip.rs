@@ -100,7 +100,10 @@ fn is_comments(node: &NodeRef<'_>) -> bool {
 }
 
 fn has_word(node: &NodeRef<'_>) -> bool {
-    names(node).iter().any(|word| {
+    let names = names(node);
+    // The foot of an article has notes and the author, the foot of a page has neither.
+    let of_article = names.iter().any(|word| ["article", "entry", "post", "story"].contains(&word.as_str()));
+    names.iter().filter(|word| !(of_article && *word == "footer")).any(|word| {
         let single = word.strip_suffix('s').unwrap_or(word);
         BESIDE.whole.iter().any(|known| *known == word || *known == single)
             || BESIDE.starts.iter().any(|start| word.starts_with(start))

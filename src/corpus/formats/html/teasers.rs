@@ -21,12 +21,13 @@ pub(super) fn remove(body: &NodeRef<'_>, headline: Option<&NodeRef<'_>>) {
     let measures = Measures::of(body);
     let mut kept: Vec<NodeId> = headline.ancestors_it(None).map(|node| node.id).collect();
     kept.push(headline.id);
-    let found: Vec<NodeRef<'_>> =
-        body.descendants_it().filter_map(|node| teaser(&node, &measures, &kept)).collect();
+    let nodes = || body.descendants_it();
+    let mut found: Vec<NodeRef<'_>> = nodes().filter_map(|node| pointer(&node, &measures)).collect();
+    let cards: Vec<NodeRef<'_>> = nodes().filter_map(|node| card(&node, &measures, &kept)).collect();
     // A page of little more than linked headings and what they lead to is an index: these are its text.
-    let pointed: usize = found.iter().map(|node| measures.get(node).paragraphs).sum();
-    if measures.get(body).paragraphs.saturating_sub(pointed) < MIN_PARAGRAPHS {
-        return;
+    let pointed: usize = cards.iter().map(|node| measures.get(node).paragraphs).sum();
+    if measures.get(body).paragraphs >= pointed + MIN_PARAGRAPHS {
+        found.extend(cards);
     }
     for node in found {
         // A space stays, so that the words around are not glued.
@@ -35,23 +36,18 @@ pub(super) fn remove(body: &NodeRef<'_>, headline: Option<&NodeRef<'_>>) {
     }
 }
 
-fn teaser<'a>(node: &NodeRef<'a>, measures: &Measures, kept: &[NodeId]) -> Option<NodeRef<'a>> {
-    let size = measures.get(node);
-    let is_linked = size.text > 0 && size.linked * 10 >= size.text * 9;
-    match blocks::role_of(node) {
-        Role::Heading if is_linked => card(node, measures, kept),
-        Role::Link if is_linked && size.headings > 0 => card(node, measures, kept),
-        Role::Link if is_linked => pointer(node, measures),
-        _ => None,
-    }
+fn is_linked(size: Measure) -> bool {
+    size.text > 0 && size.linked * 10 >= size.text * 9
 }
 
 /// The box of a linked heading: the largest that is still small and has only links to one place or two.
 fn card<'a>(node: &NodeRef<'a>, measures: &Measures, kept: &[NodeId]) -> Option<NodeRef<'a>> {
-    if kept.contains(&node.id) {
+    let own = measures.get(node);
+    let role = blocks::role_of(node);
+    let points = role == Role::Heading || role == Role::Link && own.headings > 0;
+    if !points || !is_linked(own) || kept.contains(&node.id) {
         return None;
     }
-    let own = measures.get(node);
     let mut card = *node;
     for above in node.ancestors_it(None) {
         let size = measures.get(&above);
@@ -77,6 +73,9 @@ fn has_more(above: Measure, own: Measure) -> bool {
 
 /// « Lire aussi » and a link, within a paragraph: the inline element that holds both.
 fn pointer<'a>(link: &NodeRef<'a>, measures: &Measures) -> Option<NodeRef<'a>> {
+    if blocks::role_of(link) != Role::Link || !is_linked(measures.get(link)) {
+        return None;
+    }
     let mut found = *link;
     for above in link.ancestors_it(None) {
         let size = measures.get(&above);
