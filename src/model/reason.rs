@@ -143,6 +143,11 @@ pub enum Reason {
     PageInText,
     /// No article stands out of a web page: all of it was kept.
     WholePage,
+    /// Little of what a web page shows was taken for its article.
+    LittleKept {
+        /// The share of the page's prose that was kept.
+        percent: usize,
+    },
     /// A tag has too many attributes.
     TooManyAttributes {
         /// The limit.

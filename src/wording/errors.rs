@@ -147,7 +147,7 @@ impl Say for IndexingError {
             }
             IndexingError::Missing(Missing { files, of }) => say!(lang,
                 en: "{files} of {of} files are missing: a rebuild would lose their articles",
-                fr: "{files} fichiers sur {of} manquent : leurs articles seraient perdus"),
+                fr: "{files} fichiers sur {of} manquent : leurs articles seraient perdus"),
             IndexingError::Manifest { folder, reason } => {
                 let (folder, reason) = (folder.display(), system(lang, reason));
                 say!(lang,

@@ -194,7 +194,7 @@ const PAGES: &[Page] = &[
             help(
                 "remove_missing",
                 "Retirer les articles des fichiers disparus, quel qu'en soit le nombre",
-                "Sans cette option, si plus d'un dixième des fichiers manque, leurs articles restent, et c'est dit : un \
+                "Sans cette option, si plus d'un dixième des fichiers manque, leurs articles restent, et c'est dit : un \
                  disque peut ne pas être monté.",
             ),
             help(

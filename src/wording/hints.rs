@@ -104,7 +104,7 @@ impl Advise for IndexingError {
                 fr: "`--index DOSSIER` fait un autre index, `--rebuild` remplace celui-ci")),
             IndexingError::Missing(_) => Some(say!(lang,
                 en: "if a drive is not mounted, mount it; if the files are gone, add `--remove-missing`",
-                fr: "si un disque n'est pas monté, montez-le ; si les fichiers ont disparu, ajoutez `--remove-missing`")),
+                fr: "si un disque n'est pas monté, montez-le ; si les fichiers ont disparu, ajoutez `--remove-missing`")),
             IndexingError::Manifest { .. } => Some(rebuild(lang)),
         }
     }

@@ -230,12 +230,12 @@ pub(super) fn kept(lang: Lang, report: &Report) -> Option<String> {
     if let Some(Missing { files, of }) = report.missing {
         return Some(say!(lang,
             en: "{files} of {of} files are missing: their articles stay in the index. If the files are gone, add --remove-missing",
-            fr: "{files} fichiers sur {of} manquent : leurs articles restent dans l'index. S'ils ont disparu, ajoutez --remove-missing"));
+            fr: "{files} fichiers sur {of} manquent : leurs articles restent dans l'index. S'ils ont disparu, ajoutez --remove-missing"));
     }
     let unseen = report.files.unseen;
     (unseen > 0).then(|| say!(lang, unseen,
         en: ["{unseen} file could not be seen: its articles stay as they were", "{unseen} files could not be seen: their articles stay as they were"],
-        fr: ["{unseen} fichier n'a pas été vu : ses articles restent tels quels", "{unseen} fichiers n'ont pas été vus : leurs articles restent tels quels"]))
+        fr: ["{unseen} fichier n'a pas été vu : ses articles restent tels quels", "{unseen} fichiers n'ont pas été vus : leurs articles restent tels quels"]))
 }
 
 /// The number of files, or parts of files, that are not in the index.

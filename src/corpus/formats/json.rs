@@ -162,11 +162,7 @@ fn object(
 
 /// The text without tags.
 fn without_tags(text: &str, max_html_depth: usize) -> Result<String, Reason> {
-    let text = clean(text);
-    match html::looks_marked_up(&text) {
-        true => html::fragment(&text, max_html_depth),
-        false => Ok(html::unescaped(&text).trim().to_owned()),
-    }
+    html::fragment_or_text(&clean(text), max_html_depth).map(|text| text.trim().to_owned())
 }
 
 /// Parses JSON. Exports of scraped text often have half surrogate pairs: they are replaced before a second attempt.
@@ -325,6 +321,25 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_is_only_mentioned_is_text() {
+        let check = |text: &str, expected: &str| {
+            let line = serde_json::json!({ "text": text }).to_string();
+            check(&JsonLines, &line, &[&format!("x.json#1 {expected}")]);
+        };
+        check("Une <b>page</b> sans <noscript> ni <script>.", "Une page sans <noscript> ni <script>.");
+        check("Sans balise <svg>,\n5 &lt; 6.", "Sans balise <svg>,\n5 < 6.");
+        check("<p>Si le cours<b passe et que la prime>c.</p>", "Si le cours<b passe et que la prime>c.");
+        let wide = format!("{{\"text\":\"<p {}>\"}}", "a='x' ".repeat(1_001));
+        let limits = Limits::default();
+        let mut seen = Vec::new();
+        let _ = Json.read(
+            &mut Cursor::new(wide),
+            &mut Sink::new("x.json", &limits, &mut |item| seen.push(show(&item))),
+        );
+        assert_eq!(seen, ["x.json: parse: too_many_attributes: 1000"]);
+    }
+
+    #[test]
     fn utf16_lines_are_found() {
         let text = "{\"text\":\"déjà\"}\n{\"text\":\"B\"}";
         let bytes: Vec<u8> =
@@ -332,7 +347,22 @@ mod tests {
         assert_eq!(items(&JsonLines, &bytes), ["x.json#1 déjà", "x.json#2 B"]);
     }
 
+    const MENTIONS: &str = "<!?/?-?-?(script|noscript|iframe|svg|textarea|select|button|style|title|xmp|object|video|math|x|a|p|b|br|table|template|plaintext|frameset|NVIDIA|head|o:p)?( [a-z]{1,3}(=\"?[a-z]{1,2}\"?)?){0,2}/?>?";
+
     proptest! {
+        #[test]
+        fn a_mention_loses_no_word(before in "(avant[0-9]{1,3}[ ,.\n]{1,2}){1,4}", tag in MENTIONS, after in "([ ,.\n]apres[0-9]{1,3}){1,4}[.]", wrapped: bool) {
+            let text = format!("{before}{tag}{after}");
+            let text = if wrapped { format!("<p>{text}</p><p>Fin <em>vive</em>.</p>") } else { text };
+            let line = serde_json::json!({ "text": text }).to_string();
+            let limits = Limits::default();
+            let mut seen = String::new();
+            one_line(line.as_bytes(), 1, &mut Sink::new("x.json", &limits, &mut |item| seen.push_str(&show(&item))));
+            for word in format!("{before} {after}").split(|c: char| !c.is_alphanumeric()) {
+                prop_assert!(seen.contains(word), "{} of {:?} is not in {:?}", word, text, seen);
+            }
+        }
+
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             let _ = (items(&Json, &bytes), items(&JsonLines, &bytes));

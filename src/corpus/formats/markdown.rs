@@ -114,10 +114,10 @@ impl Lines {
         }
     }
 
-    /// Writes the text of a raw HTML block. Writes nothing if it is nested too deep.
+    /// Writes the text of a raw HTML block. A block that is nested too deep is written as it is.
     fn html(&mut self) {
         let raw = std::mem::take(&mut self.raw);
-        let text = html::fragment(&raw, self.max_html_depth).unwrap_or_default();
+        let text = html::fragment(&raw, self.max_html_depth).unwrap_or(raw);
         self.block();
         self.push(&text);
         self.block();
@@ -164,6 +164,16 @@ mod tests {
             (title, text),
             "{input}"
         );
+    }
+
+    #[test]
+    fn a_block_of_markup_that_never_ends_is_text() {
+        check(
+            "# A\n\n<script> est une balise.\n\nFin <b>vive</b>.",
+            "A",
+            "<script> est une balise. Fin vive.",
+        );
+        check("# A\n\n<!-- jamais fermé\n\nFin.", "A", "<!-- jamais fermé Fin.");
     }
 
     #[test]

@@ -74,8 +74,8 @@ enum Step<'a> {
 }
 
 /// What an element does to the lines.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Role {
     Block,
     Heading,
     Item,
@@ -111,6 +111,8 @@ struct Page {
     line: String,
     linked: usize,
     set_off: bool,
+    /// Whether an element began or ended since the last text.
+    at_border: bool,
     headings: u32,
     items: u32,
     pres: u32,
@@ -133,7 +135,7 @@ impl Page {
         if !node.is_element() {
             return node.is_document() || node.is_fragment();
         }
-        let role = name(node);
+        let role = role_of(node);
         let seen = role != Role::Unseen && !left_out(node);
         if seen {
             self.begin(role);
@@ -148,7 +150,7 @@ impl Page {
 
     fn close(&mut self, node: &NodeRef<'_>) {
         if node.is_element() {
-            let role = name(node);
+            let role = role_of(node);
             self.line_break(role);
             let count = self.count(role);
             *count = count.saturating_sub(1);
@@ -156,6 +158,7 @@ impl Page {
     }
 
     fn line_break(&mut self, role: Role) {
+        self.at_border = true;
         match role {
             Role::Block | Role::Heading | Role::Pre => self.end(true),
             Role::Item | Role::Line => self.end(false),
@@ -176,6 +179,9 @@ impl Page {
 
     fn push(&mut self, text: &str) {
         let before = self.line.len();
+        if std::mem::take(&mut self.at_border) && self.pres == 0 && are_glued(&self.line, text) {
+            self.line.push(' ');
+        }
         if self.pres > 0 {
             self.line.push_str(text);
         } else {
@@ -215,6 +221,16 @@ impl Page {
     }
 }
 
-fn name(node: &NodeRef<'_>) -> Role {
-    node.qual_name_ref().map_or(Role::Inline, |name| role(&name.local))
+/// Whether a sentence ends where an element does and the next one begins at once: styles set them apart.
+fn are_glued(line: &str, text: &str) -> bool {
+    let ends = line.ends_with(|c: char| c.is_lowercase() || ".!?…".contains(c)) && line.contains(' ');
+    let mut next = text.chars();
+    ends && next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase)
+}
+
+/// The role of an element. An anchor, or a link to a place of the same page, is no link.
+pub(super) fn role_of(node: &NodeRef<'_>) -> Role {
+    let role = node.qual_name_ref().map_or(Role::Inline, |name| role(&name.local));
+    let leads_away = || node.attr("href").is_some_and(|href| !href.trim().starts_with('#'));
+    if role == Role::Link && !leads_away() { Role::Inline } else { role }
 }

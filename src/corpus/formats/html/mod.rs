@@ -10,28 +10,29 @@ mod boilerplate;
 mod charset;
 mod guard;
 mod json_ld;
+mod measures;
+mod mend;
+mod region;
+mod share;
 mod strip;
+mod tags;
+mod teasers;
 mod title;
 
 use std::io::BufRead;
 
-use dom_query::Document;
-use dom_smoothie::{Config, Readability};
+use dom_query::{Document, NodeRef};
 
 use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Reason, Stage, Unit};
-use crate::text::decode::decode;
+use crate::text::decode::{clean, decode};
 use blocks::Block;
+use measures::Measures;
 
 /// The reader of saved web pages.
 pub(super) struct Html;
-
-/// The most elements of a page in which an article is looked for.
-const MAX_ELEMENTS: usize = 200_000;
-/// The extractor is not sure of an extract with less prose than this, in bytes.
-const SURE_BYTES: usize = 500;
 
 impl Reader for Html {
     fn extensions(&self) -> &'static [&'static str] {
@@ -52,8 +53,9 @@ pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
         return Err(Refused(Stage::Read, reason));
     }
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
-    guard::check(&decoded.text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
-    let mut found = article(&decoded.text);
+    let text = mend::closed(&decoded.text);
+    guard::check(&text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
+    let mut found = article(&text);
     found.encoding = decoded.encoding;
     found.warnings.extend(decoding_warnings(&decoded));
     output.document(found);
@@ -67,23 +69,29 @@ pub(super) fn is_page(bytes: &[u8]) -> bool {
     start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
-/// The whole text of a fragment of markup.
+/// The whole text of a fragment of markup. A tag that is only mentioned is part of the text.
 pub(super) fn fragment(html: &str, max_depth: usize) -> Result<String, Reason> {
-    guard::check(html, max_depth)?;
-    let tree = Document::fragment(html);
+    let html = mend::literal(html);
+    guard::check(&html, max_depth)?;
+    let tree = Document::fragment(html.as_ref());
     Ok(blocks::text(&blocks::of(&tree.root())))
+}
+
+/// The text of what may be a fragment of markup. What has no tag keeps its lines.
+pub(super) fn fragment_or_text(text: &str, max_depth: usize) -> Result<String, Reason> {
+    match looks_marked_up(&mend::literal(text)) {
+        true => fragment(text, max_depth),
+        false => Ok(unescaped(text)),
+    }
 }
 
 /// A title without tags and entities.
 pub(super) fn inline(text: &str) -> String {
-    match looks_marked_up(text) {
-        true => fragment(text, 64).map_or_else(|_| text.to_owned(), |text| text.replace('\n', " ")),
-        false => unescaped(text),
-    }
+    fragment_or_text(text, 64).map_or_else(|_| text.to_owned(), |text| text.replace('\n', " "))
 }
 
 /// Whether `text` has HTML tags.
-pub(super) fn looks_marked_up(text: &str) -> bool {
+fn looks_marked_up(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         let rest = text[at + 1..].trim_start_matches('/');
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
@@ -99,8 +107,9 @@ fn is_tag(name: &str) -> bool {
 
 /// A text without tags, with its entities resolved.
 pub(super) fn unescaped(text: &str) -> String {
-    match text.contains('&') && text.contains(';') && !text.contains('<') {
-        true => guard::characters(text),
+    match text.contains('&') && text.contains(';') {
+        // Without a tag the tree is one piece of text.
+        true => clean(&Document::fragment(text.replace('<', "&lt;")).text()),
         false => text.to_owned(),
     }
 }
@@ -108,43 +117,39 @@ pub(super) fn unescaped(text: &str) -> String {
 fn article(html: &str) -> Extracted {
     let tree = Document::from(html);
     let mut found = Extracted { metadata: page_metadata::read(&tree), ..Extracted::default() };
-    strip::remove_sidebars(&tree);
-    let standfirst = strip::standfirst(&tree);
-    let body = strip::body(&tree);
-    let extract = extract(tree, standfirst);
-    let blocks = match is_enough(&extract, &body) {
-        true => extract,
-        false => {
-            found.warnings.push((Stage::Parse, Reason::WholePage));
-            body
-        }
-    };
-    let blocks = title::without(blocks, found.metadata.title.as_deref());
+    let Some(body) = tree.body() else { return found };
+    let seen = Measures::of(&body).get(&body).prose;
+    let headline = found.metadata.title.as_deref().and_then(|title| title::element(&tree, title));
+    strip::remove_sidebars(&body, headline.as_ref());
+    teasers::remove(&body, headline.as_ref());
+    let blocks = main_text(&body, headline.as_ref(), &mut found);
     let blocks = page_metadata::read_head(blocks, &mut found.metadata);
+    let blocks = title::without(blocks, found.metadata.title.as_deref());
+    found.warnings.extend(share::warning(&blocks, seen).map(|reason| (Stage::Parse, reason)));
     found.text = blocks::text(&blocks);
     found.metadata.title = found.metadata.title.take().and_then(|title| metadata::line(&title));
     found
 }
 
-/// The blocks of the article, without the prompts between its paragraphs.
-fn extract(tree: Document, standfirst: Option<String>) -> Vec<Block> {
-    let config = Config { max_elements_to_parse: MAX_ELEMENTS, disable_json_ld: true, ..Config::default() };
-    let article = Readability::with_document(tree, None, Some(config)).and_then(|mut reader| reader.parse());
-    let Ok(article) = article else { return Vec::new() };
-    let content = Document::fragment(article.content);
-    let blocks = boilerplate::removed(blocks::without(&content.root(), strip::is_caption));
-    strip::with_standfirst(blocks, standfirst)
-}
-
-/// Whether an extract has enough of the page's prose. With less than a quarter the extractor has taken a side column
-/// for the article. A short extract must have 60 %, since the extractor is not sure of it.
-fn is_enough(extract: &[Block], body: &[Block]) -> bool {
-    let prose = |blocks: &[Block]| blocks.iter().map(Block::unlinked).sum::<usize>();
-    let extract = prose(extract);
-    let body = prose(body);
-    let percent = if extract < SURE_BYTES { 60 } else { 25 };
-    (extract > 0 && extract * 100 >= body * percent) || body == 0
+/// The blocks of the article. If no article stands out, all blocks of the page with a warning.
+fn main_text(body: &NodeRef<'_>, headline: Option<&NodeRef<'_>>, found: &mut Extracted) -> Vec<Block> {
+    let measures = Measures::of(body);
+    let region = match headline {
+        Some(headline) => region::around(headline, body, &measures),
+        None => region::densest(body, &measures),
+    };
+    let extract = boilerplate::removed(blocks::without(&region, strip::is_caption));
+    let whole = blocks::of(body);
+    let stands_out = headline.is_some() || share::is_prose(&extract);
+    let is_kept = stands_out && share::is_enough(&extract, &whole, headline.is_some());
+    if is_kept || whole.is_empty() {
+        return extract;
+    }
+    found.warnings.push((Stage::Parse, Reason::WholePage));
+    whole
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod press_tests;

@@ -54,6 +54,8 @@ const MAX_LINE: usize = 200;
 const HEAD_BLOCKS: usize = 8;
 /// The number of bytes at the start of the text that may have the date of publication.
 const HEAD_BYTES: usize = 1_500;
+/// Elements in which names and days are those of other articles.
+const BESIDE: &[&str] = &["nav", "aside", "footer"];
 /// The most elements that are read for a date or a name.
 const MAX_ELEMENTS: usize = 40;
 
@@ -191,7 +193,10 @@ fn language(tree: &Document, meta: &Meta) -> Option<String> {
     root.or_else(xml).or_else(|| meta.first(&["og:locale", "content-language"]).and_then(metadata::language))
 }
 
-/// The first answer among the first [`MAX_ELEMENTS`] that match `selector`.
+/// The first answer among the first [`MAX_ELEMENTS`] that match `selector` and do not stand beside the article.
 fn first_of<T>(tree: &Document, selector: &str, answer: impl Fn(&NodeRef<'_>) -> Option<T>) -> Option<T> {
-    tree.select(selector).nodes().iter().take(MAX_ELEMENTS).find_map(answer)
+    let is_beside = |node: &&NodeRef<'_>| {
+        node.ancestors_it(None).any(|above| BESIDE.iter().any(|name| above.has_name(name)))
+    };
+    tree.select(selector).nodes().iter().filter(|node| !is_beside(node)).take(MAX_ELEMENTS).find_map(answer)
 }

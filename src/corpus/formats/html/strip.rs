@@ -1,94 +1,68 @@
-//! Stripping: removes what is beside the article from the tree, before the extractor runs.
+//! Stripping: removes what is beside the article from the tree, by the words of its class and id, its role, and what it holds.
 //!
-//! Elements are removed by the words of their class and id, unless they hold the article. Extractors lose a standfirst
-//! outside the body: it is read first and put back afterwards.
+//! The words are in `beside.txt`. An element that holds the headline, or most of the page's prose, is never removed.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::NodeRef;
 
-use super::blocks::{self, Block, Kind};
+use super::measures::{Measure, Measures};
 
-/// Words of a class or id that mark a sidebar. The plural counts too.
-const SIDEBARS: &[&str] = &[
-    "share",
-    "sharing",
-    "partage",
-    "comment",
-    "commentaire",
+static BESIDE: LazyLock<Beside> = LazyLock::new(|| Beside::new(include_str!("beside.txt")));
+
+/// Roles of elements that hold no article.
+const ROLES: &[&str] = &[
+    "navigation",
     "banner",
-    "cookie",
-    "consent",
-    "newsletter",
-    "paywall",
-    "related",
-    "ad",
-    "advert",
-    "advertisement",
-    "pub",
-    "publicite",
-    "sponsor",
-    "sponsored",
-    "promo",
-    "abo",
-    "abonnement",
+    "contentinfo",
+    "complementary",
+    "search",
+    "dialog",
+    "alertdialog",
+    "toolbar",
+    "menu",
 ];
-/// Prefixes of such words: `relatedArticles`, `cookiebar`.
-const SIDEBAR_PREFIXES: &[&str] = &["related", "newsletter", "paywall", "cookie", "consent"];
-/// Selectors of standfirsts, the most reliable first.
-const STANDFIRSTS: &[&str] = &[
-    "[class*=\"chapo\"]",
-    "[class*=\"chapeau\"]",
-    "[class*=\"standfirst\"]",
-    ".article__desc",
-    "[class*=\"article-lead\"]",
-    "[class*=\"article__lead\"]",
-    "p[itemprop=\"description\"]",
-    "h2[itemprop=\"description\"]",
-];
-/// The length of a standfirst, in characters.
-const STANDFIRST_CHARS: std::ops::RangeInclusive<usize> = 40..=1_200;
+/// Words with which a box asks for a subscription.
+const ASKING: &[&str] = &["abonn", "connect", "offre", "inscri", "essai", "subscri", "log in", "sign in"];
+/// The most text of a box that asks for an address or a subscription, in bytes.
+const MAX_BOX: usize = 600;
 
-/// Removes menus, side columns, related articles, sharing buttons, comments and consent boxes.
-pub(super) fn remove_sidebars(tree: &Document) {
-    let Some(body) = tree.body() else { return };
-    let sizes = sizes(&body);
-    let size = |node: &NodeRef<'_>| sizes.get(&node.id).copied().unwrap_or_default();
-    let whole = size(&body);
+/// The lists of `beside.txt`.
+struct Beside {
+    whole: Vec<&'static str>,
+    starts: Vec<&'static str>,
+    asking: Vec<&'static str>,
+}
+
+impl Beside {
+    fn new(list: &'static str) -> Self {
+        let words = |mark: &'static str| {
+            let rest = list.lines().filter_map(move |line| line.strip_prefix(mark));
+            rest.filter_map(|line| line.split_whitespace().next()).collect()
+        };
+        Beside { whole: words("= "), starts: words("^ "), asking: words("? ") }
+    }
+}
+
+/// Removes menus, side columns, related articles, sharing buttons, comments, forms and consent boxes.
+pub(super) fn remove_sidebars(body: &NodeRef<'_>, headline: Option<&NodeRef<'_>>) {
+    let measures = Measures::of(body);
+    let whole = measures.get(body);
+    let above: Vec<_> =
+        headline.iter().flat_map(|node| node.ancestors_it(None)).map(|node| node.id).collect();
     let mut waiting: Vec<NodeRef<'_>> = body.element_children();
     while let Some(node) = waiting.pop() {
-        // An element with more than half of the words holds the article, whatever its class.
-        let beside = size(&node).text * 2 <= whole.text && !size(&node).has_title;
-        match node.has_name("nav") || is_sidebar(&node) && beside {
+        let size = measures.get(&node);
+        let holds = above.contains(&node.id) || headline.is_some_and(|headline| headline.id == node.id);
+        // With a headline outside, comments may be longer than the article. Of all else the longest is the article.
+        let most = if headline.is_some() && is_comments(&node) { 9 } else { 5 };
+        let is_most = size.prose * 10 > whole.prose * most;
+        let is_beside = || is_unseen(&node) || is_beside(&node) || is_asking(&node, size);
+        match !holds && (node.has_name("nav") || !is_most && is_beside()) {
             true => node.remove_from_parent(),
             false => waiting.extend(node.element_children()),
         }
     }
-}
-
-/// The text of the standfirst, if the page marks one.
-pub(super) fn standfirst(tree: &Document) -> Option<String> {
-    let text = |selector: &&str| blocks::text(&blocks::of(tree.select(selector).nodes().first()?)).into();
-    STANDFIRSTS
-        .iter()
-        .filter_map(text)
-        .find(|standfirst: &String| STANDFIRST_CHARS.contains(&standfirst.chars().count()))
-}
-
-/// Puts the standfirst before an extract that lacks it.
-pub(super) fn with_standfirst(mut blocks: Vec<Block>, standfirst: Option<String>) -> Vec<Block> {
-    let Some(standfirst) = standfirst.filter(|_| !blocks.is_empty()) else { return blocks };
-    let start: String = standfirst.chars().take(40).collect();
-    if !blocks.iter().any(|block| block.text.contains(start.trim())) {
-        blocks.insert(0, Block { text: standfirst, kind: Kind::Other, linked: 0, set_off: true });
-        blocks[1].set_off = true;
-    }
-    blocks
-}
-
-/// The blocks of the whole page without navigation, hidden parts and forms.
-pub(super) fn body(tree: &Document) -> Vec<Block> {
-    tree.body().map(|body| blocks::without(&body, is_navigation)).unwrap_or_default()
 }
 
 /// Whether an element is the caption of a picture, and not of a table.
@@ -97,73 +71,95 @@ pub(super) fn is_caption(node: &NodeRef<'_>) -> bool {
     node.has_name("figcaption") && !node.parent().is_some_and(of_table)
 }
 
-fn is_navigation(node: &NodeRef<'_>) -> bool {
+fn is_unseen(node: &NodeRef<'_>) -> bool {
+    let says = |name: &str, value: &str| node.attr(name).is_some_and(|found| found.trim() == value);
+    let style = node.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    node.has_attr("hidden")
+        || says("aria-hidden", "true")
+        || style.contains("display:none")
+        || node.attr("class").is_some_and(|class| class.split_whitespace().any(|word| word == "hidden"))
+}
+
+fn is_beside(node: &NodeRef<'_>) -> bool {
     let Some(name) = node.node_name() else { return false };
     match name.as_ref() {
-        "nav" | "aside" | "form" | "footer" | "dialog" => true,
-        // An article's own header holds its title and standfirst.
-        "header" => !node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main")),
-        _ => {
-            node.has_attr("hidden")
-                || node.attr("aria-hidden").is_some_and(|hidden| hidden.as_ref() == "true")
+        "article" | "main" | "body" | "h1" | "table" | "tbody" | "tr" | "td" => return false,
+        "aside" | "dialog" => return true,
+        "footer" | "header" => {
+            // An article's own header holds its standfirst, and its footer a note.
+            let within = |above: NodeRef<'_>| above.has_name("article") || above.has_name("main");
+            return !node.ancestors_it(None).any(within) || has_word(node);
         }
+        _ => {}
     }
+    node.attr("role").is_some_and(|role| ROLES.contains(&role.trim())) || has_word(node)
 }
 
-fn is_sidebar(node: &NodeRef<'_>) -> bool {
-    if node.has_name("article") || node.has_name("main") {
+fn is_comments(node: &NodeRef<'_>) -> bool {
+    names(node).iter().any(|word| word.starts_with("comment"))
+}
+
+fn has_word(node: &NodeRef<'_>) -> bool {
+    let names = names(node);
+    // The foot of an article has notes and the author, the foot of a page has neither.
+    let of_article = names.iter().any(|word| ["article", "entry", "post", "story"].contains(&word.as_str()));
+    names.iter().filter(|word| !(of_article && *word == "footer")).any(|word| {
+        let single = word.strip_suffix('s').unwrap_or(word);
+        BESIDE.whole.iter().any(|known| *known == word || *known == single)
+            || BESIDE.starts.iter().any(|start| word.starts_with(start))
+    })
+}
+
+/// Whether a small box asks the reader for an address or a subscription.
+fn is_asking(node: &NodeRef<'_>, size: Measure) -> bool {
+    if size.text > MAX_BOX {
         return false;
     }
-    let names = [node.attr("class"), node.attr("id")];
-    node.has_name("aside")
-        || names.iter().flatten().any(|names| words(names).any(|word| is_sidebar_word(&word)))
+    if node.has_name("form") {
+        return true;
+    }
+    let named = names(node).iter().any(|word| BESIDE.asking.iter().any(|start| word.starts_with(start)));
+    let asks = || {
+        let text = node.text().to_lowercase();
+        ASKING.iter().any(|word| text.contains(word))
+    };
+    (node.has_name("div") || node.has_name("section"))
+        && (named && asks() || size.text > 0 && size.inputs > 0)
 }
 
-fn words(names: &str) -> impl Iterator<Item = String> {
-    names.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
-fn is_sidebar_word(word: &str) -> bool {
-    let single = word.strip_suffix('s').unwrap_or(word);
-    SIDEBARS.contains(&word)
-        || SIDEBARS.contains(&single)
-        || SIDEBAR_PREFIXES.iter().any(|start| word.starts_with(start))
-}
-
-/// The content of an element.
-#[derive(Default, Clone, Copy)]
-struct Size {
-    /// The length of the text in bytes.
-    text: usize,
-    has_title: bool,
-}
-
-/// The size of every element, summed from the leaves up in one pass.
-fn sizes(body: &NodeRef<'_>) -> HashMap<NodeId, Size> {
-    let mut sizes: HashMap<NodeId, Size> = HashMap::new();
-    let nodes: Vec<NodeRef<'_>> = body.descendants();
-    for node in nodes.iter().rev() {
-        let mut own = sizes.get(&node.id).copied().unwrap_or_default();
-        own.text += if node.is_text() { node.text().trim().len() } else { 0 };
-        own.has_title |= node.has_name("h1");
-        sizes.insert(node.id, own);
-        if let Some(parent) = node.parent() {
-            let above = sizes.entry(parent.id).or_default();
-            above.text += own.text;
-            above.has_title |= own.has_title;
+/// The words of an element's class, id and own name in lower case: of `relatedArticles` « related » and « articles ».
+fn names(node: &NodeRef<'_>) -> Vec<String> {
+    let mut words = Vec::new();
+    // The name of an element of an own vocabulary says as much: `amp-ad`.
+    let own = node.node_name().filter(|name| name.contains('-'));
+    for name in [node.attr("class"), node.attr("id"), own].into_iter().flatten() {
+        let mut word = String::new();
+        let mut before = ' ';
+        for c in name.chars().chain([' ']) {
+            let is_border = !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase();
+            if is_border && !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+            }
+            before = c;
         }
     }
-    sizes
+    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::formats::html::blocks;
+    use dom_query::Document;
 
     fn check(html: &str, expected: &str) {
         let tree = Document::from(html);
-        remove_sidebars(&tree);
-        assert_eq!(blocks::text(&body(&tree)), expected, "{html}");
+        let headline = tree.select("h1").nodes().first().copied();
+        remove_sidebars(&tree.body().unwrap(), headline.as_ref());
+        assert_eq!(blocks::text(&blocks::of(&tree.body().unwrap())), expected, "{html}");
     }
 
     #[test]
@@ -173,7 +169,19 @@ mod tests {
         check(&format!("{story}<div class='share-bar'>Partager</div><aside>x</aside>"), kept);
         check(&format!("<div class='paywall'>{story}</div><div id=relatedArticles>x</div>"), kept);
         check(&format!("<nav>menu</nav><header>tête</header>{story}<p hidden>x</p>"), kept);
-        check(&format!("<div class=recommended>a</div>{story}"), &format!("a\n\n{kept}"));
         check(&format!("<div class=banner><h1>A</h1></div>{story}"), &format!("A\n\n{kept}"));
+        check(&format!("<form>{}</form>", story.repeat(20)), &[kept; 20].join("\n\n"));
+        check(
+            &format!("<h1>A</h1>{story}<div><b>La lettre</b><form><input></form></div>"),
+            &format!("A\n\n{kept}"),
+        );
+        let comments = "<p>Une réponse bien plus longue que l’histoire.</p>".repeat(4);
+        check(&format!("<h1>A</h1>{story}<div class=comments>{comments}</div>"), &format!("A\n\n{kept}"));
+    }
+
+    #[test]
+    fn the_list_is_sorted_without_doubles() {
+        let lines: Vec<&str> = include_str!("beside.txt").lines().filter(|l| !l.starts_with('#')).collect();
+        assert!(lines.is_sorted_by(|a, b| a < b), "{lines:?}");
     }
 }

@@ -42,6 +42,40 @@ fn lines_of_a_page() {
 }
 
 #[test]
+fn a_tag_with_thousands_of_attributes_is_refused() {
+    let wide = |of: &str, n: usize| format!("<html {}><p>x", of.repeat(n));
+    check(&wide("a=\"x\" ", 5_663), "TooManyAttributes { most: 1000 }");
+    check(&wide("xmlns:a='u' ", 200_000), "TooManyAttributes { most: 1000 }");
+}
+
+#[test]
+fn neighbours_are_not_glued() {
+    let story = "<h1>A</h1><p>Le plan a été présenté hier.";
+    check(
+        &format!(
+            "{story} <span>LIRE AUSSI <a href=x>Retour au charbon</a></span>Son entourage confirme.</p>"
+        ),
+        "Le plan a été présenté hier. Son entourage confirme.",
+    );
+    check(
+        &format!("{story}<span>Il sera examiné.</span></p>"),
+        "Le plan a été présenté hier. Il sera examiné.",
+    );
+    check(&format!("{story} Un <b>M</b>ot, mi<b>Di</b>."), "Le plan a été présenté hier. Un Mot, mi Di.");
+}
+
+#[test]
+fn little_of_a_page_is_said() {
+    let prose = "Une phrase du journal, assez longue pour compter comme de la prose. ".repeat(9);
+    let page =
+        format!("<h1>A</h1><p>{prose}</p><div class=comments>{}</div>", format!("<p>{prose}</p>").repeat(4));
+    let said = items(page.as_bytes()).into_iter().any(
+        |item| matches!(item, Item::Problem(problem) if problem.reason == Reason::LittleKept { percent: 20 }),
+    );
+    assert!(said);
+}
+
+#[test]
 fn pieces_and_inline_text() {
     assert_eq!(fragment("<p>R&amp;D</p><p>&nbsp;x</p>", 9).as_deref(), Ok("R&D\n\nx"));
     assert_eq!(inline("L&rsquo;<em>IA</em>"), "L’IA");
@@ -57,6 +91,9 @@ fn hostile_pages_end() {
         "<div>".repeat(200_000),
         format!("<p {}>x", "a".repeat(1_000_000)),
         format!("<p>{}", "<!--".repeat(100_000)),
+        format!("<p>{}", "&".repeat(100_000)),
+        format!("<p>{}", "\u{a0}«".repeat(100_000)),
+        format!("<h1>A</h1>{}", "<div><a href=x><h3>".repeat(20_000)),
         "<p class=share>x".repeat(20_000),
         format!("<ul>{}", "<li><a href=x>x</a>".repeat(50_000)),
     ];

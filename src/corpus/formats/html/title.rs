@@ -3,15 +3,19 @@
 //! A heading that readers see is preferred to the title that the page declares, since readers quote the heading. A heading
 //! that is only the name of the site is no title.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 use super::blocks::Block;
 use crate::corpus::metadata;
 
 /// The longest title, in characters.
 const MAX_CHARS: usize = 300;
+/// The most nodes below an element that shows a title.
+const MAX_NODES: usize = 12;
 /// The number of blocks at the start of the text in which the title is looked for.
-const HEAD_BLOCKS: usize = 6;
+const HEAD_BLOCKS: usize = 20;
+/// A block above the title is part of the text only if it is as long as a sentence, in bytes.
+const MIN_PROSE: usize = 60;
 
 /// The declared titles of the article, and the name of the site.
 pub(super) struct Names<'a> {
@@ -29,11 +33,19 @@ pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<String> {
     let is_title = |heading: &str| !folded(heading).is_empty() && folded(heading) != site;
     let all = |selector: &str| -> Vec<String> {
         let headings = tree.select(selector);
-        headings.iter().filter_map(|h| metadata::line(&h.text())).filter(|h| is_title(h)).collect()
+        headings
+            .iter()
+            .filter_map(|h| metadata::line(without_permalink(&h.text())))
+            .filter(|h| is_title(h))
+            .collect()
     };
     let headings = all("h1");
-    let confirmed = headings.iter().filter(|h| called.iter().any(|name| agree(&folded(h), name)));
-    let confirmed = confirmed.max_by_key(|h| h.chars().count().min(MAX_CHARS)).cloned();
+    let is_called = |heading: &&String| called.iter().any(|name| agree(&folded(heading), name));
+    let confirmed =
+        headings.iter().filter(is_called).max_by_key(|h| h.chars().count().min(MAX_CHARS)).cloned();
+    // Where the `<h1>` is the name of the paper, the headline is an `<h2>`.
+    let second = || all("h2").iter().find(is_called).cloned();
+    let confirmed = confirmed.or_else(second);
     let inside = || all("article h1, main h1").into_iter().next();
     let only = || headings.first().filter(|_| headings.len() == 1).cloned();
     let stated = || names.meta.or(names.linked).and_then(|name| without_site(name, names.site));
@@ -42,14 +54,32 @@ pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<String> {
     found.filter(|title| title.chars().count() <= MAX_CHARS)
 }
 
-/// Removes a block that repeats the title at the start of the text.
-pub(super) fn without(mut blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
+/// The element that shows the title.
+pub(super) fn element<'a>(tree: &'a Document, title: &str) -> Option<NodeRef<'a>> {
+    let title = folded(title);
+    let all = |selector: &str| tree.select(selector).nodes().to_vec();
+    let shows = |node: &NodeRef<'a>| folded(&node.text()) == title;
+    let short = |node: &NodeRef<'a>| node.descendants_it().take(MAX_NODES + 1).count() <= MAX_NODES;
+    let marked = || all("h1").into_iter().chain(all("h2, h3")).find(shows);
+    // Old pages set the title in bold letters.
+    let bold = || all("b, strong, font, p, div, td").into_iter().filter(short).find(shows);
+    let near = || all("h1").into_iter().find(|node| agree(&folded(&node.text()), &title));
+    let only = || Some(all("h1")).filter(|found| found.len() == 1).map(|found| found[0]);
+    marked().or_else(bold).or_else(near).or_else(only)
+}
+
+/// Removes the block that repeats the title, and the section names and dates above it.
+pub(super) fn without(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     let title = title.map(folded).unwrap_or_default();
     let at = blocks.iter().take(HEAD_BLOCKS).position(|block| folded(&block.text) == title);
-    if let Some(at) = at.filter(|_| blocks.len() > 1) {
-        blocks.remove(at);
-    }
-    blocks
+    let Some(at) = at.filter(|_| blocks.len() > 1) else { return blocks };
+    let is_kept = |n: usize, block: &Block| n > at || n < at && block.unlinked() >= MIN_PROSE;
+    blocks.into_iter().enumerate().filter(|(n, block)| is_kept(*n, block)).map(|(_, block)| block).collect()
+}
+
+/// A heading without the sign that links to it.
+fn without_permalink(heading: &str) -> &str {
+    heading.trim_end().trim_end_matches(['¶', '🔗'])
 }
 
 /// Whether one title contains the other and they differ by the name of a site or section at most.
