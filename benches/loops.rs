@@ -78,7 +78,15 @@ fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Arc<dyn Search> {
     let home = IndexFolder::at(&folder.join("index"));
     let engine = EngineKind::default();
     let limits = Limits::default();
-    let options = Options { jobs: 1, memory: 64 << 20, rebuild: false, engine, limits, reader: None };
+    let options = Options {
+        jobs: 1,
+        memory: 64 << 20,
+        rebuild: false,
+        remove_missing: false,
+        engine,
+        limits,
+        reader: None,
+    };
     indexing::index(&home, &[corpus.to_owned()], chain, &options, &Silent).unwrap();
     let Descriptor { generation, .. } = home.readable(chain.fingerprint()).unwrap();
     open_reader(engine, &home.generation(&generation)).unwrap().into()

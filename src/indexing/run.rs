@@ -49,9 +49,7 @@ pub fn index(
         manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
     }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
-    if options.rebuild && !options.remove_missing {
-        check_nothing_is_missing(home, corpora, options)?;
-    }
+    check_nothing_is_missing(home, corpora, options)?;
     let diff = diff(corpora, home.folder(), &known, options, |files| progress.listing(files));
     let is_new = reader.is_none();
     if !is_new && diff.is_empty() {
@@ -156,7 +154,7 @@ fn check_nothing_is_missing(
     options: &Options,
 ) -> Result<(), IndexingError> {
     let Ok(descriptor) = home.descriptor() else { return Ok(()) };
-    if !is_of(&descriptor, home, corpora) {
+    if !options.rebuild || options.remove_missing || !is_of(&descriptor, home, corpora) {
         return Ok(());
     }
     let folder = home.generation(&descriptor.generation);

@@ -156,7 +156,7 @@ impl Say for Reason {
                 fr: "aucun article ne se détache : toute la page a été gardée"),
             Reason::LittleKept { percent } => say!(lang,
                 en: "only {percent} % of the page's prose was taken for its article: check it",
-                fr: "seuls {percent} % de la prose de la page ont été pris pour son article : vérifiez-le"),
+                fr: "seuls {percent} % de la prose de la page ont été pris pour son article : vérifiez-le"),
             Reason::TooManyAttributes { most } => say!(lang,
                 en: "a tag with more than {most} attributes",
                 fr: "une balise de plus de {most} attributs"),
