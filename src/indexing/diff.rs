@@ -57,7 +57,7 @@ pub(super) fn diff<'m>(
     }
     diff.gone.extend(known);
     diff.keep_unlisted(&unlisted);
-    if !options.remove_missing {
+    if !options.remove_missing && !diff.gone.is_empty() {
         diff.keep_many(before.summary().with_articles);
     }
     diff

@@ -1,8 +1,9 @@
 //! Web pages: the article without the menus, and the metadata of the page.
 //!
-//! `guard` refuses pages of which no tree can be built. `page_metadata` reads the metadata from the tree. `strip` removes
-//! what is beside the article, the extractor finds the article, and `blocks` writes it as lines. A page in which no article
-//! stands out is kept whole, with a warning.
+//! `mend` ends what its writer ended, and `guard` refuses pages of which no tree can be built. `page_metadata` reads the metadata
+//! from the tree. `strip` and `teasers` remove what is beside the article, `region` finds it around its headline, `boilerplate`
+//! drops prompts, and `blocks` writes lines. A page in which no article stands out is kept whole, with a warning; `share` warns
+//! where little was kept.
 
 mod page_metadata;
 mod blocks;
