@@ -80,8 +80,4 @@ impl Search for Recorder {
     fn frequencies(&self, terms: &[(Zone, &Term)]) -> Result<Vec<u64>, BackendError> {
         self.reader.frequencies(terms)
     }
-
-    fn damages(&self) -> Result<Vec<String>, BackendError> {
-        self.reader.damages()
-    }
 }

@@ -16,6 +16,14 @@ pub enum BackendError {
         /// The fault.
         reason: String,
     },
+    /// Files of the index are missing, or are not as they were written.
+    #[error("damaged files in `{}`: {}", path.display(), files.join(", "))]
+    DamagedFiles {
+        /// The folder of the index.
+        path: PathBuf,
+        /// The names of the files.
+        files: Vec<String>,
+    },
     /// The disk is full.
     #[error("disk full at `{}`: {free} MiB free", path.display())]
     DiskFull {
@@ -59,7 +67,7 @@ impl BackendError {
     /// Whose fault it is.
     pub fn kind(&self) -> Kind {
         match self {
-            BackendError::Damaged { .. } => Kind::Data,
+            BackendError::Damaged { .. } | BackendError::DamagedFiles { .. } => Kind::Data,
             BackendError::DiskFull { .. } | BackendError::Io { .. } => Kind::System,
             BackendError::Stopped | BackendError::TimedOut => Kind::System,
         }

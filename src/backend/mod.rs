@@ -112,6 +112,17 @@ pub fn open_reader(kind: EngineKind, folder: &Path) -> Result<Box<dyn Search>, B
     }
 }
 
+/// Compares every file of the generation in `folder` with its checksum.
+///
+/// # Errors
+/// [`BackendError::DamagedFiles`] names those that are missing or not as they were written; or a file cannot be read.
+pub fn check(kind: EngineKind, folder: &Path) -> Result<(), BackendError> {
+    match kind {
+        EngineKind::Embedded => embedded::Searcher::check(folder),
+        EngineKind::Reference => reference::Reader::open(folder).map(drop),
+    }
+}
+
 /// The last commit of the generation in `folder`, without opening it. It is one small file, so a caller can check
 /// before each search whether [`open_reader`] would return a newer state.
 ///

@@ -317,10 +317,4 @@ pub trait Search: Send + Sync {
     /// # Errors
     /// The engine cannot read its data.
     fn frequencies(&self, terms: &[(Zone, &Term)]) -> Result<Vec<u64>, BackendError>;
-
-    /// Compares all files with their checksums. Returns the names of the damaged ones.
-    ///
-    /// # Errors
-    /// The engine cannot read its data at all.
-    fn damages(&self) -> Result<Vec<String>, BackendError>;
 }

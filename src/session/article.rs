@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::error::SessionError;
 use super::front::Session;
-use crate::backend::open_reader;
+use super::reload::{State, on_one_state};
 use crate::indexing::{self, ArticleName};
 use crate::search::SearchError;
 
@@ -29,10 +29,9 @@ impl Session {
     }
 
     fn article_names(&self) -> Result<Vec<ArticleName>, SessionError> {
-        let descriptor = self.home.readable(self.chain.fingerprint())?;
-        let generation = self.home.generation(&descriptor.generation);
-        let reader = open_reader(descriptor.engine, &generation)?;
-        Ok(indexing::open_manifest(&generation, &*reader)?.articles())
+        on_one_state(&self.home, self.chain.fingerprint(), |State { folder, reader, .. }| {
+            Ok(indexing::open_manifest(folder, &**reader)?.articles())
+        })
     }
 
     /// The names that the file at `typed`, a path from `here`, has in the corpora.

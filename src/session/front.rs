@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::error::SessionError;
-use super::reload::Live;
+use super::reload::{Live, State, on_one_state};
 use crate::analysis::Chain;
-use crate::backend::{EngineKind, IndexFolder, open_reader};
+use crate::backend::{EngineKind, IndexFolder};
 use crate::corpus::Limits;
 use crate::indexing::{self, Behind, Options, Progress, Report};
 use crate::model::{Date, Note, today};
@@ -239,14 +239,13 @@ impl Session {
     /// The note that the index is behind its corpora, from a listing of them. `None` where it is up to date, where it
     /// has more than 5,000 files, or where the corpora cannot be read.
     pub fn behind(&self) -> Option<Note> {
-        let descriptor = self.home.readable(self.chain.fingerprint()).ok()?;
-        let folder = self.home.generation(&descriptor.generation);
-        let reader = open_reader(descriptor.engine, &folder).ok()?;
         let corpora = self
             .corpora(false)
             .ok()
             .filter(|corpora| corpora.iter().all(|path| matches!(path.try_exists(), Ok(true))))?;
-        let found = indexing::behind(self.home.folder(), &folder, &*reader, &corpora, MOST_LISTED);
+        let found = on_one_state(&self.home, self.chain.fingerprint(), |State { folder, reader, .. }| {
+            Ok(indexing::behind(self.home.folder(), folder, &**reader, &corpora, MOST_LISTED)?)
+        });
         let Behind { added, changed, removed } = found.ok().flatten()?;
         (added + changed + removed > 0).then_some(Note::Behind { added, changed, removed })
     }

@@ -4,6 +4,7 @@
 //! search and opens the engine again only where they differ. An engine that a caller has keeps the state that it was
 //! opened on.
 
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::error::SessionError;
@@ -86,6 +87,36 @@ impl Version {
                 Ok(commit) => return Ok(Version { descriptor, commit }),
                 Err(error) => descriptor = changed(&descriptor, home.readable(chain)?, error)?,
             }
+        }
+    }
+}
+
+/// A committed state with its files. A writer may remove them at any time.
+pub(super) struct State {
+    pub(super) descriptor: Descriptor,
+    /// The folder of the generation.
+    pub(super) folder: PathBuf,
+    pub(super) reader: Box<dyn Search>,
+}
+
+/// What `work` makes of the current state. Where a writer has replaced that meanwhile, a failure may be due to files that
+/// are gone: `work` then gets the newer state.
+///
+/// # Errors
+/// The current state cannot be opened, or `work` fails on it.
+pub(super) fn on_one_state<T>(
+    home: &IndexFolder,
+    chain: &str,
+    work: impl Fn(&State) -> Result<T, SessionError>,
+) -> Result<T, SessionError> {
+    let mut version = Version::of(home, chain)?;
+    loop {
+        let (opened, reader) = open(home, chain, version)?;
+        let descriptor = opened.descriptor.clone();
+        let folder = home.generation(&descriptor.generation);
+        match work(&State { descriptor, folder, reader }) {
+            Ok(found) => return Ok(found),
+            Err(error) => version = changed(&opened, Version::of(home, chain)?, error)?,
         }
     }
 }

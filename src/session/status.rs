@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::error::SessionError;
 use super::filters;
 use super::front::{Run, Session};
-use crate::backend::{Totals, open_reader};
+use super::reload::{State, on_one_state};
+use crate::backend::{Descriptor, Totals, check, open_reader};
 use crate::indexing::{self, Counts, IndexingError, Report};
 use crate::model::{Date, DateRange, Detail, SourceCount};
 use crate::query::Parsed;
@@ -39,11 +40,9 @@ pub struct Status {
     pub undated: u64,
     /// The counts of a run of the indexer now; `None` where the corpus does not exist.
     pub to_do: Option<Counts>,
-    /// The damaged files; `None` where the files were not checked.
-    pub damaged: Option<Vec<String>>,
-    /// The folder of the current generation.
-    #[serde(skip)]
-    pub generation: PathBuf,
+    /// Whether every file was compared with its checksum. None is damaged then: that is an error.
+    #[serde(rename = "checked")]
+    pub is_checked: bool,
     /// The report of a run now; `None` where the corpus does not exist.
     #[serde(skip)]
     pub report: Option<Report>,
@@ -55,11 +54,30 @@ impl Session {
     /// # Errors
     /// The index cannot be read, or cannot be compared with a corpus that exists.
     pub fn status(&self, checks_files: bool) -> Result<Status, SessionError> {
-        let descriptor = self.home.readable(self.chain.fingerprint())?;
-        let generation = self.home.generation(&descriptor.generation);
-        let reader = open_reader(descriptor.engine, &generation)?;
-        let engine = Engine::new(open_reader(descriptor.engine, &generation)?.into(), self.chain.clone());
-        let manifest = indexing::open_manifest(&generation, &*reader)?;
+        if checks_files {
+            // Before anything is opened: that would name the first damaged file only.
+            self.check_files()?;
+        }
+        let status = on_one_state(&self.home, self.chain.fingerprint(), |state| self.status_of(state))?;
+        Ok(Status { is_checked: checks_files, ..status })
+    }
+
+    fn check_files(&self) -> Result<(), SessionError> {
+        let Descriptor { engine, generation, .. } = self.home.readable(self.chain.fingerprint())?;
+        let checked = check(engine, &self.home.generation(&generation));
+        // Where the files were replaced meanwhile, opening the index is what tells.
+        match checked {
+            Err(error) if self.home.readable(self.chain.fingerprint())?.generation == generation => {
+                Err(error.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn status_of(&self, State { descriptor, folder, reader }: &State) -> Result<Status, SessionError> {
+        let Descriptor { engine, format, chain, .. } = descriptor;
+        let engine = Engine::new(open_reader(*engine, folder)?.into(), self.chain.clone());
+        let manifest = indexing::open_manifest(folder, &**reader)?;
         let corpora = self.corpora(false)?;
         let report = match self.dry_run(&corpora, Run::default()) {
             Ok(report) => Some(report),
@@ -69,17 +87,16 @@ impl Session {
         Ok(Status {
             index: self.settings.index.clone(),
             corpora,
-            format: descriptor.format,
-            chain: descriptor.chain,
-            bytes: size(&generation),
+            format: *format,
+            chain: chain.clone(),
+            bytes: size(folder),
             files: manifest.len(),
             holds: reader.totals(),
             sources: filters::sources(&engine)?,
             dates: DateRange { since: day(&engine, Order::Oldest)?, until: day(&engine, Order::Newest)? },
             undated: filters::count_undated(&engine)?,
             to_do: report.as_ref().map(|report| report.files),
-            damaged: checks_files.then(|| reader.damages()).transpose()?,
-            generation,
+            is_checked: false,
             report,
         })
     }

@@ -65,13 +65,6 @@ pub enum Complaint {
         /// The file.
         path: PathBuf,
     },
-    /// Files of the index differ from their checksums.
-    DamagedFiles {
-        /// The folder of the generation.
-        folder: PathBuf,
-        /// The files.
-        files: Vec<String>,
-    },
     /// An evaluation has topics but no judgements.
     NoJudgements,
     /// An evaluation has both a run and topics; a run needs none.
@@ -115,7 +108,7 @@ impl Complaint {
     /// Whose fault it is.
     pub fn kind(&self) -> Kind {
         match self {
-            Complaint::DamagedFiles { .. } | Complaint::OurFault => Kind::Data,
+            Complaint::OurFault => Kind::Data,
             Complaint::Unwritable { .. } => Kind::System,
             _ => Kind::User,
         }
@@ -154,13 +147,6 @@ impl Say for Complaint {
             Complaint::FileExists { path } => {
                 let path = path.display();
                 say!(lang, en: "`{path}` exists", fr: "`{path}` existe déjà")
-            }
-            Complaint::DamagedFiles { folder, files } => {
-                let names: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-                let (folder, names) = (folder.display(), names.join(", "));
-                say!(lang,
-                    en: "damaged files in `{folder}`: {names}",
-                    fr: "fichiers endommagés dans `{folder}` : {names}")
             }
             Complaint::NoJudgements => {
                 say!(lang, en: "there are no judgements", fr: "il n'y a pas de jugements")

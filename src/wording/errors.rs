@@ -28,6 +28,13 @@ impl Say for BackendError {
                     en: "the index in `{path}` is damaged: {reason}",
                     fr: "l'index de `{path}` est endommagé : {reason}")
             }
+            BackendError::DamagedFiles { path, files } => {
+                let names: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
+                let (folder, names) = (path.display(), names.join(", "));
+                say!(lang,
+                    en: "missing or damaged files in `{folder}`: {names}",
+                    fr: "fichiers absents ou endommagés dans `{folder}` : {names}")
+            }
             BackendError::DiskFull { path, free } => {
                 let path = path.display();
                 say!(lang,

@@ -58,7 +58,7 @@ impl Advise for Note {
 impl Advise for BackendError {
     fn advise(&self, lang: Lang) -> Option<String> {
         match self {
-            BackendError::Damaged { .. } => Some(rebuild(lang)),
+            BackendError::Damaged { .. } | BackendError::DamagedFiles { .. } => Some(rebuild(lang)),
             BackendError::DiskFull { .. } => Some(say!(lang,
                 en: "free some space and run the command again; what was indexed before is untouched",
                 fr: "libérez de la place et relancez la commande ; ce qui était indexé est intact")),
@@ -268,7 +268,6 @@ impl Advise for Complaint {
             Complaint::FileExists { .. } => say!(lang,
                 en: "name another file, or replace it with `--force`",
                 fr: "indiquez un autre fichier, ou remplacez-le avec `--force`"),
-            Complaint::DamagedFiles { .. } => rebuild(lang),
             Complaint::NoJudgements => say!(lang,
                 en: "`vigie eval TOPICS QRELS`",
                 fr: "`vigie eval SUJETS JUGEMENTS`"),

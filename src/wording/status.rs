@@ -30,7 +30,7 @@ pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
     if let Some(kept) = status.report.as_ref().and_then(|report| kept(lang, report)) {
         lines.push((say!(lang, en: "not seen", fr: "non vus"), kept));
     }
-    if status.damaged.as_ref().is_some_and(Vec::is_empty) {
+    if status.is_checked {
         let whole = say!(lang, en: "all files are whole", fr: "tous les fichiers sont intacts");
         lines.push((say!(lang, en: "checksums", fr: "sommes"), whole));
     }

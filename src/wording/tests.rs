@@ -146,6 +146,10 @@ fn errors_of_an_index() {
         &BackendError::Damaged { path: path(), reason: reason() },
         &["un/chemin", "a reason", "--rebuild"],
     );
+    check_wrong(
+        &BackendError::DamagedFiles { path: path(), files: vec!["a.b".into()] },
+        &["un/chemin", "a.b", "--rebuild"],
+    );
     check_wrong(&BackendError::DiskFull { path: path(), free: 12 }, &["un/chemin", "12"]);
     check_wrong(&BackendError::Io { path: path(), reason: reason() }, &["un/chemin", "a reason"]);
     check_wrong(&BackendError::Stopped, &[]);
@@ -301,10 +305,6 @@ fn complaints() {
         (Complaint::NoSuchPassage { passage: 31, passages: 9 }, &["31", "9"]),
         (Complaint::Meaningless { option: "--excel", format: FormatName::Tsv }, &["--excel", "tsv"]),
         (Complaint::FileExists { path: path() }, &["un/chemin", "--force"]),
-        (
-            Complaint::DamagedFiles { folder: path(), files: vec!["a.b".into()] },
-            &["un/chemin", "a.b", "--rebuild"],
-        ),
         (Complaint::NoJudgements, &["vigie eval"]),
         (Complaint::NoTopicsNeeded, &["--score"]),
         (Complaint::TwoRuns, &[]),

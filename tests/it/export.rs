@@ -338,32 +338,22 @@ fn links_and_pipes_are_written_through() {
     assert!(!fs::symlink_metadata(pipe).unwrap().is_file());
 }
 
-/// Damage that only a checksum can show may leave hits out (`vigie status --check` does); what is written has a name.
+/// The columns decide what is found, and hold the identifiers: no export is made of damaged ones.
 #[test]
-fn identifiers_that_cannot_be_read_are_an_error_and_no_empty_names() {
+fn damaged_columns_are_an_error_and_no_other_rows() {
     let project = press();
     let mut files = WalkDir::new(project.path("index")).into_iter().map(|entry| entry.unwrap().into_path());
     let columns = files.find(|file| file.extension().is_some_and(|ending| ending == "fast")).unwrap();
     let whole = fs::read(&columns).unwrap();
-    let mut refused = 0;
+    let sound = export(&project, &["--format", "jsonl", "--fields", "rank,id", "puces"]).stdout;
     for at in (0..whole.len()).step_by(5) {
         let mut damaged = whole.clone();
         let end = damaged.len().min(at + 8);
         damaged[at..end].fill(0xff);
         fs::write(&columns, damaged).unwrap();
         let output = export(&project, &["--format", "jsonl", "--fields", "rank,id", "puces"]);
-        if output.code == 2 {
-            refused += 1;
-            assert!(
-                output.stderr.contains("is damaged") && output.stderr.contains("--rebuild"),
-                "{output:?}"
-            );
-        } else {
-            assert!(
-                matches!(output.code, 0 | 1) && !output.stdout.contains(r#""id":"""#),
-                "{at}: {output:?}"
-            );
-        }
+        let is_refused = output.stderr.contains("damaged") && output.stderr.contains("--rebuild");
+        // The end of a file holds its checksum in a text of which not every byte matters.
+        assert!(is_refused && output.code == 2 || output.stdout == sound, "{at}: {output:?}");
     }
-    assert!(refused > 0);
 }

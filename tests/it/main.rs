@@ -12,6 +12,7 @@ mod harness;
 mod answer;
 mod bad_input;
 mod cli;
+mod damage;
 mod engines;
 mod eval;
 mod export;

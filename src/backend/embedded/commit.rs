@@ -7,11 +7,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tantivy::IndexMeta;
 
+use super::directory::META;
 use super::error::{Error, Result};
 use crate::backend::{BackendError, Totals};
-
-/// The file that tantivy replaces with each commit. It names the segments, whose names are random.
-const META: &str = "meta.json";
 
 /// A digest of what was committed last in `folder`.
 pub(in crate::backend) fn last_commit(folder: &Path) -> std::result::Result<String, BackendError> {

@@ -17,6 +17,9 @@ use tantivy::directory::{
 
 use crate::backend::atomic::{sync_folder, write_atomically};
 
+/// The file that tantivy replaces with each commit. It names the segments, whose names are random.
+pub(super) const META: &str = "meta.json";
+
 /// A folder of index files.
 #[derive(Clone)]
 pub(super) struct IndexDirectory {

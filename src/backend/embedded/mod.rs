@@ -22,13 +22,14 @@
 //! | payload | what a commit of ours says in a commit of tantivy's |
 //!
 //! Data flows down this list of rooms; a room names only rooms above it: `error`, `bitset`, `schema`, `directory`, `commit`,
-//! `segment`, `store`, `indexer`, `search`, `searcher`.
+//! `segment`, `store`, `integrity`, `indexer`, `search`, `searcher`.
 
 mod bitset;
 mod commit;
 mod directory;
 mod error;
 mod indexer;
+mod integrity;
 #[cfg(test)]
 mod sample;
 mod schema;

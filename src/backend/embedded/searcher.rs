@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet, Index, ReloadPolicy, TERMINATED};
 use super::commit::Payload;
 use super::directory::IndexDirectory;
 use super::error::{Error, Result};
+use super::integrity;
 use super::schema::{Fields, schema};
 use super::search::Searched;
 use super::segment::{Segment, location};
@@ -30,12 +31,11 @@ type BackendResult<T> = std::result::Result<T, BackendError>;
 pub(in crate::backend) struct Searcher {
     folder: PathBuf,
     fields: Fields,
-    index: Index,
     segments: Vec<Segment>,
     payload: Payload,
     /// Read at once, as everything else is mapped at once: a writer may remove the files of this state while it is
-    /// still in use. `None` where it cannot be read, which is an error only for those who need it.
-    dictionary: Option<Dictionary>,
+    /// still in use.
+    dictionary: Dictionary,
     /// Decoders that nobody uses at the moment. Each holds the dictionary made ready.
     decoders: Mutex<Vec<Decoder>>,
 }
@@ -48,14 +48,21 @@ impl Searcher {
 
     fn open_index(folder: &Path) -> Result<Self> {
         let index = Index::open(IndexDirectory::open(folder)?)?;
-        let payload = Payload::of(&index.load_metas()?)?;
+        let meta = index.load_metas()?;
+        let payload = Payload::of(&meta)?;
+        meta.segments.iter().try_for_each(|segment| integrity::check_for_reading(&index, segment))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let segments =
             reader.searcher().segment_readers().iter().map(Segment::open).collect::<Result<_>>()?;
         let (_, fields) = schema();
-        let dictionary = dictionary::read(folder, payload.dictionary.as_deref()).ok();
+        let dictionary = dictionary::read(folder, payload.dictionary.as_deref())?;
         let folder = folder.to_owned();
-        Ok(Searcher { folder, fields, index, segments, payload, dictionary, decoders: Mutex::default() })
+        Ok(Searcher { folder, fields, segments, payload, dictionary, decoders: Mutex::default() })
+    }
+
+    /// Compares every file of the last commit with its checksum.
+    pub(in crate::backend) fn check(folder: &Path) -> BackendResult<()> {
+        check_all(folder)
     }
 
     /// Reads from the index. Damaged files may make tantivy panic; that is damage and nothing worse.
@@ -95,23 +102,13 @@ impl Searcher {
         self.segment(location(first).0)?.ids(&docs)
     }
 
-    fn damaged_files(&self) -> Result<Vec<String>> {
-        let mut damaged: Vec<PathBuf> = self.index.validate_checksum()?.into_iter().collect();
-        damaged.extend(dictionary::damaged(&self.folder, self.payload.dictionary.as_deref()));
-        damaged.sort();
-        Ok(damaged.iter().map(|file| file.display().to_string()).collect())
-    }
-
     /// Reads stored articles.
     fn with_store<T>(&self, read: impl FnOnce(StoreReader<'_>) -> Result<T>) -> Result<T> {
         let idle = || self.decoders.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = idle().pop();
         let mut decoder = match kept {
             Some(decoder) => decoder,
-            None => match &self.dictionary {
-                Some(dictionary) => Decoder::new(dictionary)?,
-                None => Decoder::new(&dictionary::read(&self.folder, self.payload.dictionary.as_deref())?)?,
-            },
+            None => Decoder::new(&self.dictionary)?,
         };
         let result = read(StoreReader { segments: &self.segments, decoder: &mut decoder });
         idle().push(decoder);
@@ -152,7 +149,19 @@ impl Searcher {
     }
 }
 
+/// Reads from the index in `folder`. Where that fails because of damage, the files are named.
 fn guarded<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> BackendResult<T> {
+    caught(folder, work).map_err(|error| match error {
+        BackendError::Damaged { .. } => check_all(folder).err().unwrap_or(error),
+        error => error,
+    })
+}
+
+fn check_all(folder: &Path) -> BackendResult<()> {
+    caught(folder, || integrity::check_all(&Index::open(IndexDirectory::open(folder)?)?, folder))
+}
+
+fn caught<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> BackendResult<T> {
     // A searcher only reads, so nothing that was half changed is used again.
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(|error| error.for_callers(folder, None)),
@@ -218,9 +227,5 @@ impl Search for Searcher {
 
     fn frequencies(&self, terms: &[(Zone, &Term)]) -> BackendResult<Vec<u64>> {
         self.read(|| terms.iter().map(|(zone, term)| self.frequency(*zone, term)).collect())
-    }
-
-    fn damages(&self) -> BackendResult<Vec<String>> {
-        self.read(|| self.damaged_files())
     }
 }

@@ -108,11 +108,4 @@ impl Search for Reader {
     fn frequencies(&self, terms: &[(Zone, &Term)]) -> Result<Vec<u64>, BackendError> {
         Ok(terms.iter().map(|(zone, term)| self.frequency(*zone, term)).collect())
     }
-
-    fn damages(&self) -> Result<Vec<String>, BackendError> {
-        match file::read(&self.folder) {
-            Err(BackendError::Damaged { .. }) => Ok(vec![file::path(&self.folder).display().to_string()]),
-            read => read.map(|_| Vec::new()),
-        }
-    }
 }

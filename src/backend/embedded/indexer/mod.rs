@@ -16,6 +16,7 @@ use tantivy::{Index, IndexSettings, IndexWriter};
 use super::commit::Payload;
 use super::directory::{Faults, IndexDirectory};
 use super::error::{Error, Result};
+use super::integrity;
 use super::schema::schema;
 use super::store::{Dictionary, Encoder, SAMPLE_BYTES, SharedEncoder, dictionary, train};
 use crate::backend::{BackendError, Change, Encode, Prepared, Stored, Totals, Write, WriterOptions};
@@ -67,6 +68,7 @@ impl Indexer {
             ..IndexSettings::default()
         };
         let index = Index::builder().schema(schema).settings(settings).open_or_create(directory)?;
+        integrity::check_all(&index, folder)?;
         let Payload { dictionary, opstamp, .. } = Payload::of(&index.load_metas()?)?;
         let shared = Arc::default();
         let encoding = Encoding::open(folder, dictionary, &shared)?;
