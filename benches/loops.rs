@@ -79,6 +79,7 @@ fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Arc<dyn Search> {
     let engine = EngineKind::default();
     let limits = Limits::default();
     let options = Options {
+        save_every: Options::SAVE_EVERY,
         jobs: 1,
         memory: 64 << 20,
         rebuild: false,

@@ -95,7 +95,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("rust_stemmers::", &["analysis"]),
     ("walkdir::", &["corpus"]),
-    ("rustix::", &["reading"]),
+    ("rustix::", &["reading", "cli/new_file.rs"]),
     ("println!", &["cli"]),
     ("process::exit", &[]),
     ("std::env", &["cli"]),

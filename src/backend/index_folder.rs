@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! index/vigie.json    the descriptor: format, chain, generation, corpora; replaced atomically
-//! index/g1/           one generation: the engine's files and the manifest of what was indexed
+//! index/g1/           one generation: the engine's files and the manifest of what was indexed; while the first run
+//!                     makes it, a descriptor of its own
 //! index/.lock         the writer holds it; it names the writer
 //! ```
 //!
@@ -270,28 +271,47 @@ impl IndexFolder {
         Ok(name)
     }
 
+    /// The descriptor of an index that was being made when its run ended: what it has of the corpora is committed. `None`
+    /// where there is none that this program can go on with.
+    pub fn unfinished(&self, chain: &str) -> Option<Descriptor> {
+        let draft = |name: String| {
+            let text = fs::read_to_string(self.generation(&name).join(DESCRIPTOR)).ok()?;
+            let descriptor: Descriptor = serde_json::from_str(&text).ok()?;
+            let is_ours = descriptor.format == FORMAT && descriptor.chain == chain;
+            (is_ours && descriptor.generation == name).then_some(descriptor)
+        };
+        self.generations().into_iter().find_map(draft)
+    }
+
+    /// Records that the index of `descriptor` is being made, for [`IndexFolder::unfinished`].
+    ///
+    /// # Errors
+    /// [`IndexFolderError::Io`].
+    pub fn save_unfinished(&self, _lock: &Lock, descriptor: &Descriptor) -> Result<(), IndexFolderError> {
+        write_descriptor(&self.generation(&descriptor.generation).join(DESCRIPTOR), descriptor)
+    }
+
     /// Makes `descriptor` the current one and removes all other generations.
     ///
     /// # Errors
     /// [`IndexFolderError::Io`]; the old descriptor is still current.
     pub fn publish(&self, lock: &Lock, descriptor: &Descriptor) -> Result<(), IndexFolderError> {
-        let path = self.folder.join(DESCRIPTOR);
-        let unwritable =
-            |error: serde_json::Error| IndexFolderError::Io { path: path.clone(), reason: error.to_string() };
-        let text = serde_json::to_string_pretty(descriptor).map_err(unwritable)? + "\n";
-        write_atomically(&path, text.as_bytes()).map_err(|error| io_error(&path, &error))?;
+        write_descriptor(&self.folder.join(DESCRIPTOR), descriptor)?;
+        // It is no longer being made.
+        let _ = fs::remove_file(self.generation(&descriptor.generation).join(DESCRIPTOR));
         self.remove_others(lock, Some(&descriptor.generation));
         Ok(())
     }
 
-    /// Removes all generations but the current one: the old ones and the leftovers of killed runs. The next run removes
-    /// a folder that cannot be removed now.
+    /// Removes all generations but the current one, and what a kill left of a new descriptor. The next run removes what
+    /// cannot be removed now.
     pub fn remove_others(&self, _lock: &Lock, current: Option<&str>) {
         for name in self.generations() {
             if Some(name.as_str()) != current {
                 let _ = fs::remove_dir_all(self.generation(&name));
             }
         }
+        let _ = fs::remove_file(self.folder.join(format!(".{DESCRIPTOR}.tmp")));
     }
 
     fn generations(&self) -> Vec<String> {
@@ -301,6 +321,13 @@ impl IndexFolder {
             .filter(|name| is_generation(name))
             .collect()
     }
+}
+
+fn write_descriptor(path: &Path, descriptor: &Descriptor) -> Result<(), IndexFolderError> {
+    let unwritable =
+        |error: serde_json::Error| IndexFolderError::Io { path: path.to_owned(), reason: error.to_string() };
+    let text = serde_json::to_string_pretty(descriptor).map_err(unwritable)? + "\n";
+    write_atomically(path, text.as_bytes()).map_err(|error| io_error(path, &error))
 }
 
 fn is_generation(name: &str) -> bool {

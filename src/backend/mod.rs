@@ -123,6 +123,18 @@ pub fn check(kind: EngineKind, folder: &Path) -> Result<(), BackendError> {
     }
 }
 
+/// Removes from the generation in `folder` what no commit names: the leftovers of runs that were killed. The caller holds the
+/// [`Lock`] of the index.
+///
+/// # Errors
+/// What the last commit names cannot be read. Nothing is removed then.
+pub fn remove_leftovers(kind: EngineKind, folder: &Path) -> Result<(), BackendError> {
+    match kind {
+        EngineKind::Embedded => embedded::remove_leftovers(folder),
+        EngineKind::Reference => Ok(()),
+    }
+}
+
 /// The last commit of the generation in `folder`, without opening it. It is one small file, so a caller can check
 /// before each search whether [`open_reader`] would return a newer state.
 ///

@@ -129,7 +129,8 @@ pub(super) enum Command {
 ///
 /// Reads .txt, .md, .html, .json and .jsonl files, plain or gzipped, in UTF-8, UTF-16 or windows-1252.
 /// Hidden files and those that a `.vigieignore` names are left out. Only what is new, changed, moved or
-/// gone is touched; a run that is stopped leaves the index as it was.
+/// gone is touched; a run that is stopped leaves the index as it was. The run that makes an index saves what it
+/// has once a minute: if it is stopped, the next one goes on from there.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  vigie index\n  vigie index ~/articles --index ~/articles-index\n  vigie index --dry-run"

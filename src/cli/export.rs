@@ -2,11 +2,12 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{ExportArgs, Global};
 use super::asked::{Asking, engine, tell, tell_notes};
 use super::exit::{Failure, Outcome};
+use super::new_file::NewFile;
 use crate::export::{Exporter, Format, FormatName, parse_fields};
 use crate::search::{Request, Stream};
 use crate::session::Session;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Resu
         let file = file.map_err(|error| Failure::writing(&args.output, &error))?;
         write(stream, format, file, Some(&args.output))?.1
     } else {
-        let target = Target::create(&args.output)?;
+        let target = NewFile::create(&args.output)?;
         let (file, rows) = write(stream, format, target.open()?, Some(&args.output))?;
         target.publish(&file)?;
         rows
@@ -122,44 +123,4 @@ fn write<W: Write>(
 /// Whether the path is a pipe, a device, or a link to one. The export writes to it and never replaces it.
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
-}
-
-/// A file that gets its name when it is complete. Dropping one that was not published removes it.
-struct Target {
-    path: PathBuf,
-    temporary: PathBuf,
-}
-
-impl Target {
-    /// Chooses a temporary name in the same folder, so a rename can publish the file.
-    fn create(path: &Path) -> Result<Self, Failure> {
-        if path.is_dir() {
-            return Err(Complaint::IsFolder { path: path.to_owned() }.into());
-        }
-        // A link stays a link: the export replaces its target.
-        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        Ok(Target { path: path.to_owned(), temporary })
-    }
-
-    fn open(&self) -> Result<File, Failure> {
-        File::create(&self.temporary).map_err(|error| self.failed(&error))
-    }
-
-    fn publish(&self, file: &File) -> Result<(), Failure> {
-        let done = file.sync_all().and_then(|()| fs::rename(&self.temporary, &self.path));
-        done.map_err(|error| self.failed(&error))
-    }
-
-    fn failed(&self, error: &io::Error) -> Failure {
-        Failure::writing(&self.path, error)
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        // A published file has no temporary name any more; removing fails then.
-        let _ = fs::remove_file(&self.temporary);
-    }
 }

@@ -15,6 +15,7 @@ mod help;
 mod index;
 mod language;
 mod last_answer;
+mod new_file;
 mod progress;
 mod reader;
 mod search;

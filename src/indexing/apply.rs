@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::diff::{Corpora, Diff};
 use super::error::IndexingError;
@@ -13,7 +14,7 @@ use super::prepare::Preparer;
 use super::record::{ArticleList, ArticleRecord, FileRecord};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
-use crate::backend::{BackendError, Change, Search, Totals, Write};
+use crate::backend::{BackendError, Change, IndexFolderError, Search, Totals, Write};
 use crate::corpus::Entry;
 use crate::model::Problem;
 
@@ -23,7 +24,12 @@ pub(super) struct Target<'r> {
     pub(super) writer: Box<dyn Write>,
     /// The reader of the index; `None` for a new one.
     pub(super) reader: Option<Box<dyn Search>>,
+    /// Called after each save; `None` where the run saves nothing before its end.
+    pub(super) on_saved: Option<OnSaved<'r>>,
 }
+
+/// Records that what a run has done so far is saved.
+pub(super) type OnSaved<'r> = &'r dyn Fn() -> Result<(), IndexFolderError>;
 
 /// The state of a run while files are read.
 pub(super) struct Applier<'r, 'm> {
@@ -41,6 +47,8 @@ pub(super) struct Applier<'r, 'm> {
     counts: Counts,
     /// The file that is being read.
     open: OpenFile,
+    on_saved: Option<OnSaved<'r>>,
+    saved: Instant,
 }
 
 /// A batch of changes for the writer.
@@ -88,7 +96,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         before: &'m Manifest,
         started: i64,
     ) -> Result<Self, IndexingError> {
-        let Target { folder, writer, reader } = target;
+        let Target { folder, writer, reader, on_saved } = target;
         let is_new = reader.is_none();
         let damaged = |error| IndexingError::manifest(folder, &error);
         let mut gone: HashMap<_, u64> = HashMap::new();
@@ -106,6 +114,9 @@ impl<'r, 'm> Applier<'r, 'm> {
             gone,
             counts: Counts::default(),
             open: OpenFile::default(),
+            // Articles of a file that is yet to be read again are in the index, and in no list until then.
+            on_saved: on_saved.filter(|_| diff.superseded().next().is_none()),
+            saved: Instant::now(),
         })
     }
 
@@ -136,7 +147,7 @@ impl<'r, 'm> Applier<'r, 'm> {
                 let (entry, record) = &diff.read[file];
                 self.end_of_file(entry, record.as_ref(), end)?;
                 progress.file_done(entry.size);
-                Ok(())
+                self.save(options.save_every)
             }
             Event::Stop(error) => Err(IndexingError::Reader(error.to_string())),
         })?;
@@ -257,11 +268,18 @@ impl<'r, 'm> Applier<'r, 'm> {
         *count += 1;
     }
 
+    /// Commits the files that were read so far, where a run may and the last commit was so long ago.
+    fn save(&mut self, every: Duration) -> Result<(), IndexingError> {
+        let Some(on_saved) = self.on_saved.filter(|_| self.saved.elapsed() >= every) else { return Ok(()) };
+        self.commit(self.after.summary().totals)?;
+        on_saved()?;
+        self.saved = Instant::now();
+        Ok(())
+    }
+
     fn commit(&mut self, totals: Totals) -> Result<(), BackendError> {
         let folder = self.folder;
         self.writer.apply(self.changes.take())?;
-        // Some systems cannot remove files that are open.
-        self.ids.close();
         let written = self.after.write(folder);
         let names =
             written.map_err(|error| BackendError::from_io(folder, error.kind(), error.to_string()))?;
@@ -281,6 +299,8 @@ impl<'r, 'm> Applier<'r, 'm> {
         self.counts.unchanged = with_articles - self.counts.added - self.counts.changed - self.counts.moved;
         // An unreadable file is tried again in every run. That alone is no reason to commit.
         if self.is_changed {
+            // Some systems cannot remove files that are open.
+            self.ids.close();
             self.commit(totals)?;
         }
         self.writer.finish()?;

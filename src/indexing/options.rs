@@ -1,6 +1,8 @@
 //! The options of a run.
 
-use crate::backend::EngineKind;
+use std::time::Duration;
+
+use crate::backend::{EngineKind, WriterOptions};
 use crate::corpus::Limits;
 use crate::reading::ReaderCommand;
 
@@ -18,6 +20,9 @@ pub struct Options {
     pub remove_missing: bool,
     /// The engine of a new index. An existing index keeps its own.
     pub engine: EngineKind,
+    /// After how long a run that makes an index saves what it has. If it is killed, the next one goes on from there. A run
+    /// that changes an index saves once, at its end.
+    pub save_every: Duration,
     /// The limits of files.
     pub limits: Limits,
     /// How a process that reads files is started. With `None` this process reads them, and a file that crashes it ends the
@@ -28,4 +33,11 @@ pub struct Options {
 impl Options {
     /// The least memory in bytes. With less the index would be written in very many parts.
     pub const LEAST_MEMORY: usize = 16 << 20;
+
+    /// A good [`Options::save_every`]: a save takes about a second where there are 100,000 files.
+    pub const SAVE_EVERY: Duration = Duration::from_secs(60);
+
+    pub(super) fn of_writer(&self) -> WriterOptions {
+        WriterOptions { memory: self.memory.max(Options::LEAST_MEMORY), jobs: self.jobs }
+    }
 }

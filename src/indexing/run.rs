@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::apply::{Applier, Target};
+use super::apply::{Applier, OnSaved, Target};
 use super::diff::{Diff, diff};
 use super::error::IndexingError;
 use super::manifest::{self, Manifest, Summary};
@@ -12,7 +12,8 @@ use super::options::Options;
 use super::report::{Change, Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{
-    Descriptor, EngineKind, IndexFolder, IndexFolderError, Search, WriterOptions, open_reader, open_writer,
+    Descriptor, EngineKind, IndexFolder, IndexFolderError, Lock, Search, open_reader, open_writer,
+    remove_leftovers,
 };
 use crate::schema::FORMAT;
 
@@ -25,6 +26,20 @@ struct Before {
     manifest: Manifest,
     /// The reader; `None` if there is no index, or it is replaced.
     reader: Option<Box<dyn Search>>,
+    /// Whether readers see the index. The run that makes it may have been killed.
+    is_published: bool,
+}
+
+impl Before {
+    /// Removes other generations and other manifests: the leftovers of runs that were killed.
+    fn tidy(&self, home: &IndexFolder, lock: &Lock) {
+        home.remove_others(lock, self.generation.as_deref());
+        if let (Some(current), Some(reader)) = (&self.generation, &self.reader) {
+            let names = [Some(reader.note().to_owned()), self.manifest.base()];
+            let names: Vec<String> = names.into_iter().flatten().collect();
+            manifest::remove_others(&home.generation(current), &names);
+        }
+    }
 }
 
 /// Brings the index in `home` up to date with `corpora` (each a folder or a file, absolute).
@@ -40,43 +55,42 @@ pub fn index(
 ) -> Result<Report, IndexingError> {
     check_corpora(corpora)?;
     let lock = home.lock()?;
-    let Before { generation: current, engine, manifest: known, reader } =
-        before(home, corpora, chain, options.rebuild)?;
+    let before = before(home, corpora, chain, options.rebuild)?;
+    before.tidy(home, &lock);
+    let Before { generation: current, engine, manifest: known, reader, is_published } = before;
     let engine = engine.unwrap_or(options.engine);
-    home.remove_others(&lock, current.as_deref());
-    if let (Some(current), Some(reader)) = (&current, &reader) {
-        let names = [Some(reader.note().to_owned()), known.base()];
-        manifest::remove_others(&home.generation(current), &names.into_iter().flatten().collect::<Vec<_>>());
-    }
     let started = jiff::Timestamp::now().as_nanosecond() as i64;
     check_nothing_is_missing(home, corpora, options)?;
     let diff = diff(corpora, home.folder(), &known, options, |files| progress.listing(files));
-    let is_new = reader.is_none();
-    if !is_new && diff.is_empty() {
+    if let Some(current) = current.as_ref().filter(|_| is_published && diff.is_empty()) {
+        remove_leftovers(engine, &home.generation(current))?;
         progress.done();
         return Ok(unchanged_report(diff, &known));
     }
     let generation = match &current {
-        Some(name) if !is_new => name.clone(),
+        Some(name) if reader.is_some() => name.clone(),
         _ => home.new_generation(&lock)?,
     };
     let folder = home.generation(&generation);
-    let memory = options.memory.max(Options::LEAST_MEMORY);
-    let writer_options = WriterOptions { memory, jobs: options.jobs };
-    let opened = open_writer(engine, &folder, writer_options).map_err(IndexingError::from);
+    let (corpora, chain_used) = (recorded(home, corpora), chain.fingerprint().to_owned());
+    let descriptor = Descriptor { format: FORMAT, engine, chain: chain_used, generation, corpora };
+    let save = || home.save_unfinished(&lock, &descriptor);
+    // A rebuild reads every file: it does not go on with what another one has read.
+    let may_save = !is_published && !options.rebuild;
+    let opened = open_writer(engine, &folder, options.of_writer()).map_err(IndexingError::from);
     let written = opened.and_then(|writer| {
-        let target = Target { folder: &folder, writer, reader };
+        let on_saved = may_save.then_some(&save as OnSaved<'_>);
+        let target = Target { folder: &folder, writer, reader, on_saved };
         Applier::new(target, &diff, &known, started)?.run(diff, chain, options, progress)
     });
-    if written.is_err() && is_new {
-        // An unfinished index only takes space.
-        home.remove_others(&lock, current.as_deref());
+    if written.is_err() && !is_published {
+        // An index of which nothing was saved only takes space.
+        let saved = home.unfinished(chain.fingerprint()).map(|saved| saved.generation);
+        home.remove_others(&lock, current.or(saved).as_deref());
     }
     let report = written?;
-    if is_new {
-        let corpora = recorded(home, corpora);
-        let chain = chain.fingerprint().to_owned();
-        home.publish(&lock, &Descriptor { format: FORMAT, engine, chain, generation, corpora })?;
+    if !is_published {
+        home.publish(&lock, &descriptor)?;
     }
     progress.done();
     Ok(report)
@@ -174,7 +188,8 @@ fn before(
 ) -> Result<Before, IndexingError> {
     let descriptor = match home.readable(chain.fingerprint()) {
         Ok(descriptor) => descriptor,
-        Err(IndexFolderError::Missing(_)) => return Ok(Before::default()),
+        Err(IndexFolderError::Missing(_)) if rebuild => return Ok(Before::default()),
+        Err(IndexFolderError::Missing(_)) => return Ok(unfinished(home, corpora, chain).unwrap_or_default()),
         Err(
             error @ (IndexFolderError::NotAnIndex { .. }
             | IndexFolderError::IsFile(_)
@@ -184,10 +199,8 @@ fn before(
         }
         // A rebuild replaces the index, so its faults do not matter.
         Err(_) if rebuild => {
-            return Ok(Before {
-                generation: home.descriptor().ok().map(|d| d.generation),
-                ..Before::default()
-            });
+            let generation = home.descriptor().ok().map(|descriptor| descriptor.generation);
+            return Ok(Before { generation, ..Before::default() });
         }
         Err(error) => return Err(error.into()),
     };
@@ -203,7 +216,18 @@ fn before(
     let reader = open_reader(descriptor.engine, &folder)?;
     let manifest = open_manifest(&folder, &*reader)?;
     let generation = Some(descriptor.generation);
-    Ok(Before { generation, engine: Some(descriptor.engine), manifest, reader: Some(reader) })
+    let engine = Some(descriptor.engine);
+    Ok(Before { generation, engine, manifest, reader: Some(reader), is_published: true })
+}
+
+/// What a run that was killed has saved of an index that it made. `None` if nothing, or nothing to go on with.
+fn unfinished(home: &IndexFolder, corpora: &[PathBuf], chain: &Chain) -> Option<Before> {
+    let saved = home.unfinished(chain.fingerprint()).filter(|saved| is_of(saved, home, corpora))?;
+    let folder = home.generation(&saved.generation);
+    let reader = open_reader(saved.engine, &folder).ok()?;
+    let manifest = open_manifest(&folder, &*reader).ok()?;
+    let (generation, engine) = (Some(saved.generation), Some(saved.engine));
+    Some(Before { generation, engine, manifest, reader: Some(reader), is_published: false })
 }
 
 /// Whether an index is of these corpora.
@@ -235,4 +259,93 @@ fn unchanged_report(diff: Diff<'_>, before: &Manifest) -> Report {
     let failed = report.failures().count() as u64;
     report.files = Counts { unchanged, failed, unseen, ..Counts::default() };
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::backend::EngineKind;
+    use crate::corpus::Limits;
+
+    /// Ends the run, as a kill would, after so many files.
+    struct Kill(Cell<u64>);
+
+    impl Progress for Kill {
+        fn listing(&self, _: u64) {}
+        fn reading(&self, _: u64, _: u64) {}
+        fn committing(&self) {}
+        fn done(&self) {}
+        fn file_done(&self, _: u64) {
+            assert!(self.0.get() > 0, "killed");
+            self.0.set(self.0.get() - 1);
+        }
+    }
+
+    fn options(engine: EngineKind) -> Options {
+        Options {
+            jobs: 1,
+            memory: 0,
+            rebuild: false,
+            remove_missing: false,
+            engine,
+            save_every: Duration::ZERO,
+            limits: Limits::default(),
+            reader: None,
+        }
+    }
+
+    /// A first run of ten files is killed after each of `kills` files; then `change` is made. The last run says
+    /// `expected`: files added, changed, unchanged.
+    fn check(engine: EngineKind, kills: &[u64], change: fn(&Path), expected: [u64; 3]) {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = folder.path().join("corpus");
+        fs::create_dir(&corpus).unwrap();
+        (0..10).for_each(|n| fs::write(corpus.join(format!("{n}.txt")), format!("Texte {n}.")).unwrap());
+        let home = IndexFolder::at(&folder.path().join("index"));
+        let (chain, options) = (Chain::french(), options(engine));
+        let run = |progress: &dyn Progress, options: &Options| {
+            index(&home, std::slice::from_ref(&corpus), &chain, options, progress)
+        };
+        for files in kills {
+            let killed = catch_unwind(AssertUnwindSafe(|| run(&Kill(Cell::new(*files)), &options)));
+            assert!(killed.is_err() && !home.is_built());
+        }
+        change(&corpus);
+        let report = run(&(), &options).unwrap();
+        let Counts { added, changed, unchanged, .. } = report.files;
+        assert_eq!([added, changed, unchanged], expected, "{engine:?} {kills:?}");
+        let again = run(&(), &options).unwrap();
+        assert_eq!((again.files.unchanged, again.totals), (report.totals.articles, report.totals));
+        let descriptor = home.readable(chain.fingerprint()).unwrap();
+        let generation = home.generation(&descriptor.generation);
+        let reader = open_reader(descriptor.engine, &generation).unwrap();
+        assert_eq!(reader.totals(), report.totals);
+        assert!(
+            !generation.join("vigie.json").try_exists().unwrap()
+                && home.unfinished(chain.fingerprint()).is_none()
+        );
+        let manifests = fs::read_dir(&generation).unwrap().flatten();
+        let manifests = manifests.filter(|file| file.file_name().to_string_lossy().starts_with("manifest"));
+        assert!(manifests.count() <= 2, "one manifest and its base");
+    }
+
+    #[test]
+    fn a_first_run_that_was_killed_goes_on() {
+        let nothing: fn(&Path) = |_| {};
+        for engine in [EngineKind::Embedded, EngineKind::Reference] {
+            check(engine, &[], nothing, [10, 0, 0]);
+            check(engine, &[0], nothing, [10, 0, 0]);
+            // The file at which the run is killed is read again.
+            check(engine, &[4], nothing, [6, 0, 4]);
+            check(engine, &[4, 3, 2], nothing, [1, 0, 9]);
+            let change: fn(&Path) = |corpus| fs::write(corpus.join("1.txt"), "Un autre texte.").unwrap();
+            check(engine, &[4], change, [6, 1, 3]);
+            let remove: fn(&Path) = |corpus| fs::remove_file(corpus.join("9.txt")).unwrap();
+            check(engine, &[9], remove, [0, 0, 9]);
+        }
+    }
 }

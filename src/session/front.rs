@@ -232,8 +232,16 @@ impl Session {
 
     fn options(&self, Run { rebuild, remove_missing }: Run) -> Options {
         let Settings { jobs, memory, .. } = self.settings;
-        let (limits, reader) = (Limits::default(), self.reader.clone());
-        Options { jobs, memory, rebuild, remove_missing, engine: self.engine, limits, reader }
+        Options {
+            jobs,
+            memory,
+            rebuild,
+            remove_missing,
+            engine: self.engine,
+            save_every: Options::SAVE_EVERY,
+            limits: Limits::default(),
+            reader: self.reader.clone(),
+        }
     }
 
     /// The note that the index is behind its corpora, from a listing of them. `None` where it is up to date, where it

@@ -303,8 +303,20 @@ fn a_killed_export_leaves_the_old_file() {
         "--force",
     ]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let is_begun = || files(&project).iter().any(|name| name.ends_with(".tmp"));
-    while !is_begun() && child.try_wait().unwrap().is_none() {
+    // On Linux the file has no name until it is complete; where it has one, the next export removes it.
+    let is_begun = || {
+        let open = fs::read_dir(format!("/proc/{}/fd", child.id())).into_iter().flatten().flatten();
+        let names = open.filter_map(|file| fs::read_link(file.path()).ok());
+        names
+            .into_iter()
+            .any(|name| name.starts_with(project.path("")) && name.to_string_lossy().contains("(deleted)"))
+            || files(&project).iter().any(|name| name.ends_with(".tmp"))
+    };
+    // A process that has ended has no open files: it would be waited for in vain.
+    let is_over = || {
+        fs::read_to_string(format!("/proc/{}/stat", child.id())).map_or(true, |stat| stat.contains(") Z "))
+    };
+    while !is_begun() && !is_over() {
         std::thread::yield_now();
     }
     child.kill().unwrap();
@@ -313,8 +325,9 @@ fn a_killed_export_leaves_the_old_file() {
     let is_whole =
         text.ends_with('\n') && text.lines().all(|line| serde_json::from_str::<Value>(line).is_ok());
     assert!(text == "before" || is_whole, "{text}");
-    // What the kill left under another name is not in the way.
     project.run(["export", "puces", "-o", "hits.jsonl", "--force"]).expect(0);
+    let left: Vec<String> = files(&project).into_iter().filter(|name| name.contains("hits")).collect();
+    assert_eq!(left, ["hits.jsonl"]);
 }
 
 #[test]

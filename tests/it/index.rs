@@ -569,6 +569,8 @@ fn what_a_kill_can_leave_goes_with_the_next_run() {
         project.write("index/g1/.manifest-1.tmp", "{");
         project.write("index/g1/.meta.json.tmp", "{");
         project.write("index/.vigie.json.tmp", "{");
+        project.write("index/g1/0123456789abcdef0123456789abcdef.store", "{");
+        project.write("index/g1/0123456789abcdef0123456789abcdef.dict", "{");
     };
     leave();
     project.run(["search", "puces"]).expect(0);
@@ -576,6 +578,7 @@ fn what_a_kill_can_leave_goes_with_the_next_run() {
     assert!(!project.path("index/g7").try_exists().unwrap());
     assert!(!project.path("index/g1/manifest-1").try_exists().unwrap());
     assert!(!project.path("index/g1/.manifest-1.tmp").try_exists().unwrap());
+    check_tidy(&project, "index");
     let add = |project: &Project| project.write("corpus/d.txt", "Séoul vend des mémoires.");
     check(&project, add, "1 added, 0 changed, 0 removed, 3 unchanged, 0 failed");
     assert!(!project.path("index/g1/manifest-1").try_exists().unwrap());

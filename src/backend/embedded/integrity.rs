@@ -75,7 +75,7 @@ fn refuse(mut damaged: Vec<PathBuf>) -> Result<()> {
 }
 
 /// The files of a segment, by their names in the folder of the index.
-fn files(segment: &SegmentMeta) -> Vec<(PathBuf, SegmentComponent)> {
+pub(super) fn files(segment: &SegmentMeta) -> Vec<(PathBuf, SegmentComponent)> {
     let removals = segment.has_deletes().then_some(SegmentComponent::Delete);
     let components = ALL.into_iter().chain(removals);
     components.map(|component| (segment.relative_path(component.clone()), component)).collect()

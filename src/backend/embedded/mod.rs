@@ -22,7 +22,7 @@
 //! | payload | what a commit of ours says in a commit of tantivy's |
 //!
 //! Data flows down this list of rooms; a room names only rooms above it: `error`, `bitset`, `schema`, `directory`, `commit`,
-//! `segment`, `store`, `integrity`, `indexer`, `search`, `searcher`.
+//! `segment`, `store`, `integrity`, `leftovers`, `indexer`, `search`, `searcher`.
 
 mod bitset;
 mod commit;
@@ -30,6 +30,7 @@ mod directory;
 mod error;
 mod indexer;
 mod integrity;
+mod leftovers;
 #[cfg(test)]
 mod sample;
 mod schema;
@@ -42,4 +43,5 @@ mod tests;
 
 pub(super) use self::indexer::Indexer;
 pub(super) use commit::last_commit;
+pub(super) use indexer::remove_leftovers;
 pub(super) use searcher::Searcher;

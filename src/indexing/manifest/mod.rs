@@ -75,7 +75,7 @@ impl Manifest {
     /// Writes the manifest under a new name, as a difference from its base if that is small. Returns the names of its
     /// files, its own first.
     pub(in crate::indexing) fn write(&self, folder: &Path) -> io::Result<Vec<String>> {
-        let name = format!("manifest-{}", self.started);
+        let name = self.free_name(folder);
         let size: usize = self.changed.iter().map(|(name, record)| name.len() + record.len()).sum();
         let base = self.base.as_ref().filter(|base| size * WORTH_A_BASE <= base.len());
         let Some(base) = base else {
@@ -85,6 +85,14 @@ impl Manifest {
         let lines = self.changed.iter().map(|(name, record)| Line { name, record });
         Layer::write(folder, &name, self.started, Some(&base.name), lines)?;
         Ok(vec![name, base.name.clone()])
+    }
+
+    /// A name that no file has: a run that makes an index writes several.
+    fn free_name(&self, folder: &Path) -> String {
+        let first = format!("manifest-{}", self.started);
+        let further = (2..).map(|number| format!("{first}-{number}"));
+        let mut names = std::iter::once(first.clone()).chain(further);
+        names.find(|name| matches!(folder.join(name).try_exists(), Ok(false))).unwrap_or(first)
     }
 
     /// The name of the base, if there is one.

@@ -16,9 +16,9 @@ use tantivy::{Index, IndexSettings, IndexWriter};
 use super::commit::Payload;
 use super::directory::{Faults, IndexDirectory};
 use super::error::{Error, Result};
-use super::integrity;
 use super::schema::schema;
 use super::store::{Dictionary, Encoder, SAMPLE_BYTES, SharedEncoder, dictionary, train};
+use super::{integrity, leftovers};
 use crate::backend::{BackendError, Change, Encode, Prepared, Stored, Totals, Write, WriterOptions};
 use segment_queue::SegmentQueue;
 
@@ -69,12 +69,12 @@ impl Indexer {
         };
         let index = Index::builder().schema(schema).settings(settings).open_or_create(directory)?;
         integrity::check_all(&index, folder)?;
+        // A killed run may have left files under names that this run would give to its own.
+        leftovers::remove(folder)?;
         let Payload { dictionary, opstamp, .. } = Payload::of(&index.load_metas()?)?;
         let shared = Arc::default();
         let encoding = Encoding::open(folder, dictionary, &shared)?;
         let index_writer: IndexWriter = index.writer_with_num_threads(1, TANTIVY_MEMORY)?;
-        // A killed run may have left files under names that this run would give to its own.
-        index_writer.garbage_collect_files().wait()?;
         let segments = SegmentQueue::new(fields, options, opstamp, index_writer);
         Ok(Indexer { folder: folder.to_owned(), faults, encoding, dictionary: shared, segments })
     }
@@ -138,7 +138,6 @@ impl Indexer {
 impl Encoding {
     /// Goes on as the last commit says, and shares its dictionary with all encoders.
     fn open(folder: &Path, dictionary: Option<String>, shared: &OnceLock<Dictionary>) -> Result<Self> {
-        dictionary::remove_others(folder, dictionary.as_deref())?;
         let Some(name) = dictionary else {
             return Ok(Encoding::Sampling { articles: Vec::new(), bytes: 0 });
         };
@@ -162,6 +161,11 @@ fn text(article: &Prepared) -> &str {
         Stored::Plain(_, text) => text,
         Stored::Encoded(_) => "",
     }
+}
+
+/// Removes what runs that were killed have left in `folder`.
+pub(in crate::backend) fn remove_leftovers(folder: &Path) -> BackendResult<()> {
+    leftovers::remove(folder).map_err(|error| error.for_callers(folder, None))
 }
 
 impl Write for Indexer {

@@ -9,7 +9,8 @@ use super::codec::Dictionary;
 use crate::backend::embedded::error::{Error, Result};
 use crate::backend::write_atomically;
 
-const SUFFIX: &str = ".dict";
+/// The end of the names.
+pub(in crate::backend::embedded) const SUFFIX: &str = ".dict";
 
 /// The name of the file for a dictionary.
 pub(in crate::backend::embedded) fn name(dictionary: &[u8]) -> String {
