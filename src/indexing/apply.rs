@@ -273,6 +273,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         let Some(on_saved) = self.on_saved.filter(|_| self.saved.elapsed() >= every) else { return Ok(()) };
         self.commit(self.after.summary().totals)?;
         on_saved()?;
+        self.is_changed = false;
         self.saved = Instant::now();
         Ok(())
     }
