@@ -29,6 +29,8 @@ use std::str::FromStr;
 pub(crate) use atomic::write_atomically;
 pub use control::Control;
 pub use document::{Labels, Prepared, PreparedPassage, Record, Stored};
+#[cfg(fuzzing)]
+pub use embedded::fuzz_stored;
 pub use error::BackendError;
 pub use index_folder::{Descriptor, Holder, IndexFolder, IndexFolderError, Lock};
 pub use plan::Plan;

@@ -4,7 +4,7 @@
 
 use std::io::BufRead;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::input::{Line, damaged, read_line};
 use crate::model::{Reason, Unit};
@@ -17,13 +17,8 @@ const CHUNK_BYTES: usize = 64 * 1024;
 pub struct Chunk {
     /// The number of the first line in the file, from 1.
     first: u64,
-    #[serde(serialize_with = "as_bytes")]
+    #[serde(with = "serde_bytes")]
     bytes: Vec<u8>,
-}
-
-/// Serialises bytes as one value, and not as a sequence of numbers.
-fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_bytes(bytes)
 }
 
 impl Chunk {

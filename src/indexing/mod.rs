@@ -21,6 +21,8 @@ pub use behind::{Behind, behind};
 pub use diff::names_in;
 pub use error::IndexingError;
 pub use manifest::ArticleName;
+#[cfg(fuzzing)]
+pub use manifest::fuzz_manifest;
 pub use options::Options;
 pub use report::{Change, Counts, Missing, Progress, Report};
 pub use run::{dry_run, index, open_manifest};

@@ -3,7 +3,7 @@
 //! A run deserialises the record of every file, but the records of articles only for files that have changed.
 
 use postcard::{from_bytes, take_from_bytes, to_extend, to_stdvec};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::backend::{Prepared, Totals};
 use crate::model::Problem;
@@ -42,7 +42,7 @@ impl<'p> FileRecord<'p> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Articles<'p> {
     pub(super) totals: Totals,
-    #[serde(serialize_with = "as_bytes")]
+    #[serde(with = "serde_bytes")]
     packed: &'p [u8],
 }
 
@@ -149,9 +149,4 @@ mod as_json {
             text => serde_json::from_str(text).map_err(de::Error::custom),
         }
     }
-}
-
-/// Serialises bytes as one value, and not as a sequence of numbers.
-pub(super) fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_bytes(bytes)
 }

@@ -128,6 +128,19 @@ impl Reader {
     }
 }
 
+/// Reads `bytes` as replies and as requests, for tests with hostile bytes.
+#[cfg(fuzzing)]
+pub fn fuzz_message(bytes: &[u8]) {
+    let (mut input, mut reader) = (bytes, Reader::default());
+    while let Ok(Some(reply)) = reader.take::<Reply>(&mut input, 1 << 20) {
+        if let Reply::Problem(problem) | Reply::End(Err(problem)) = reply {
+            let _ = problem.problem();
+        }
+    }
+    let mut input = bytes;
+    while let Ok(Some(_)) = reader.take::<Request>(&mut input, 1 << 20) {}
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -19,4 +19,6 @@ mod serve;
 
 pub use command::{ARGUMENT, FileLimits, ReaderCommand};
 pub use file_reader::FileReader;
+#[cfg(fuzzing)]
+pub use message::fuzz_message;
 pub use serve::serve;

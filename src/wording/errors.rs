@@ -152,9 +152,9 @@ impl Say for IndexingError {
                     en: "the index in `{folder}` was built from {old}, not from {new}",
                     fr: "l'index de `{folder}` a été fait à partir de {old}, pas de {new}")
             }
-            IndexingError::Missing(Missing { files, of }) => say!(lang,
-                en: "{files} of {of} files are missing: a rebuild would lose their articles",
-                fr: "{files} fichiers sur {of} manquent : leurs articles seraient perdus"),
+            IndexingError::Missing(Missing { files, of }) => say!(lang, *files,
+                en: ["{files} of {of} files is missing: a rebuild would lose its articles", "{files} of {of} files are missing: a rebuild would lose their articles"],
+                fr: ["{files} fichier sur {of} manque : ses articles seraient perdus", "{files} fichiers sur {of} manquent : leurs articles seraient perdus"]),
             IndexingError::Manifest { folder, reason } => {
                 let (folder, reason) = (folder.display(), system(lang, reason));
                 say!(lang,

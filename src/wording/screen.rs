@@ -228,9 +228,9 @@ fn files_of(lang: Lang, report: &Report) -> String {
 /// What is said of files that were not seen, and whose articles stay.
 pub(super) fn kept(lang: Lang, report: &Report) -> Option<String> {
     if let Some(Missing { files, of }) = report.missing {
-        return Some(say!(lang,
-            en: "{files} of {of} files are missing: their articles stay in the index. If the files are gone, add --remove-missing",
-            fr: "{files} fichiers sur {of} manquent : leurs articles restent dans l'index. S'ils ont disparu, ajoutez --remove-missing"));
+        return Some(say!(lang, files,
+            en: ["{files} of {of} files is missing: its articles stay in the index. If the file is gone, add --remove-missing", "{files} of {of} files are missing: their articles stay in the index. If the files are gone, add --remove-missing"],
+            fr: ["{files} fichier sur {of} manque : ses articles restent dans l'index. S'il a disparu, ajoutez --remove-missing", "{files} fichiers sur {of} manquent : leurs articles restent dans l'index. S'ils ont disparu, ajoutez --remove-missing"]));
     }
     let unseen = report.files.unseen;
     (unseen > 0).then(|| say!(lang, unseen,

@@ -45,3 +45,5 @@ pub(super) use self::indexer::Indexer;
 pub(super) use commit::last_commit;
 pub(super) use indexer::remove_leftovers;
 pub(super) use searcher::Searcher;
+#[cfg(fuzzing)]
+pub use store::fuzz_stored;

@@ -9,7 +9,7 @@ use postcard::{take_from_bytes, to_extend, to_stdvec};
 use serde::{Deserialize, Serialize};
 
 use crate::backend::write_atomically;
-use crate::indexing::record::{FileRecord, as_bytes};
+use crate::indexing::record::FileRecord;
 
 /// The length of the hash in bytes.
 const HASH: usize = blake3::OUT_LEN;
@@ -33,7 +33,7 @@ pub(in crate::indexing) struct Layer {
 pub(in crate::indexing) struct Line<'l> {
     pub(in crate::indexing) name: &'l str,
     /// A serialised [`FileRecord`]. It is empty if the file is gone.
-    #[serde(serialize_with = "as_bytes")]
+    #[serde(with = "serde_bytes")]
     pub(in crate::indexing) record: &'l [u8],
 }
 
@@ -46,11 +46,16 @@ impl Layer {
         if blake3::hash(content).as_bytes() != hash {
             return Err(damaged(name, &"it is not as it was written"));
         }
-        let unread = |error| damaged(name, &error);
-        let ((started, base), lines) = take_from_bytes(content).map_err(unread)?;
+        Layer::of(name, bytes).map_err(|error| damaged(name, &error))
+    }
+
+    /// The layer in the bytes of a file, which begin with a hash.
+    pub(super) fn of(name: &str, bytes: Vec<u8>) -> postcard::Result<Layer> {
+        let content = bytes.get(HASH..).unwrap_or_default();
+        let ((started, base), lines) = take_from_bytes(content)?;
         let start = bytes.len() - <[u8]>::len(lines);
         let layer = Layer { name: name.to_owned(), started, base, bytes, start };
-        layer.check().map_err(unread)?;
+        layer.check()?;
         Ok(layer)
     }
 

@@ -175,6 +175,16 @@ impl Manifest {
     }
 }
 
+/// Reads `bytes` as a manifest whose hash is right, for tests with hostile bytes.
+#[cfg(fuzzing)]
+pub fn fuzz_manifest(bytes: &[u8]) {
+    if let Ok(layer) = Layer::of("fuzz", bytes.to_vec()) {
+        let manifest = Manifest { base: Some(Arc::new(layer)), ..Manifest::default() };
+        manifest.summary();
+        manifest.articles();
+    }
+}
+
 /// Removes all manifest files from `folder` except `current`, also unfinished ones of a killed run. A file that cannot be
 /// removed is left to the next run.
 pub(in crate::indexing) fn remove_others(folder: &Path, current: &[String]) {

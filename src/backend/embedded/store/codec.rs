@@ -164,6 +164,20 @@ impl DecodedText<'_> {
     }
 }
 
+/// Reads `bytes` as a stored article, and as what a stored article is compressed from, for tests with hostile bytes.
+#[cfg(fuzzing)]
+pub fn fuzz_stored(bytes: &[u8]) {
+    let (Ok(mut decoder), Ok(mut encoder)) = (Decoder::new(&[]), Encoder::new(&[])) else { return };
+    let _ = decoder.article(bytes);
+    let encoded = u32::try_from(bytes.len()).ok().and_then(|length| to_extend(&length, Vec::new()).ok());
+    if let (Some(mut encoded), Ok(frame)) = (encoded, encoder.compressor.compress(bytes)) {
+        encoded.extend(frame);
+        if let Ok(stored) = with_id("fuzz", &encoded) {
+            let _ = decoder.article(&stored);
+        }
+    }
+}
+
 fn damaged() -> Error {
     Error::damaged("an article is not what was stored")
 }

@@ -4,5 +4,7 @@ mod codec;
 pub(super) mod dictionary;
 mod reader;
 
+#[cfg(fuzzing)]
+pub use codec::fuzz_stored;
 pub(super) use codec::{Decoder, Dictionary, Encoder, SAMPLE_BYTES, SharedEncoder, train, with_id};
 pub(super) use reader::StoreReader;

@@ -1,0 +1,49 @@
+//! What the targets of readers share.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use vigie::corpus::{self, Entry, Item, Limits};
+use vigie::model::Reason;
+
+thread_local! {
+    /// The file that readers get their bytes from, in memory where the system has such a folder.
+    static FILE: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+}
+
+/// Reads `bytes` as a file with this extension. A panic is a finding, and so is a text that breaks the promises of a
+/// document.
+pub fn read(extension: &str, bytes: &[u8]) {
+    let path = file(extension);
+    std::fs::write(&path, bytes).expect("the folder for temporary files can be written to");
+    let name = format!("fuzz.{extension}");
+    let entry = Entry { path, name, size: bytes.len() as u64, ..Entry::default() };
+    let limits = Limits::default();
+    let _ = corpus::read(&entry, &limits, &mut |item| take(&entry, &limits, item));
+}
+
+fn take(entry: &Entry, limits: &Limits, item: Item) {
+    match item {
+        Item::Document(document) => {
+            let text = &document.text;
+            assert!(!text.contains(['\r', '\0']), "a text has no carriage return and no NUL");
+            let title = document.metadata.title.unwrap_or_default();
+            assert!(!title.contains('\n'), "a title is on one line");
+        }
+        Item::Problem(problem) => assert!(problem.reason != Reason::ReaderFailed, "{problem:?}"),
+        Item::Chunk(chunk) => {
+            corpus::read_chunk(entry, &chunk, limits, &mut |item| take(entry, limits, item));
+        }
+    }
+}
+
+fn file(extension: &str) -> PathBuf {
+    FILE.with_borrow_mut(|file| {
+        let make = || {
+            let shared = PathBuf::from("/dev/shm");
+            let folder = if shared.is_dir() { shared } else { std::env::temp_dir() };
+            folder.join(format!("vigie-fuzz-{}.{extension}", std::process::id()))
+        };
+        file.get_or_insert_with(make).clone()
+    })
+}
