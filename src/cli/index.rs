@@ -28,7 +28,7 @@ pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Resul
     } else {
         print_problems(&report, global);
         for line in index_report(global.lang, &report, args.dry_run) {
-            writeln!(out, "{}", harmless(&line))?;
+            writeln!(out, "{}", harmless(&on_one_line(&line)))?;
         }
     }
     Ok(if report.files.failed > 0 || report.files.unseen > 0 { Outcome::Partial } else { Outcome::Done })

@@ -8,6 +8,7 @@ use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
 use crate::model::{Document, Problem, Reason, Stage};
+use crate::text;
 
 /// An item of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,11 @@ impl<'a> Sink<'a> {
         }
         if found.text.trim().is_empty() {
             return self.problem(Problem::failed(self.name, Stage::Parse, Reason::NoText), found.line);
+        }
+        let words = text::long_words(&found.text);
+        if words > 0 {
+            let reason = Reason::LongWords { words, most: text::MAX_WORD_BYTES };
+            self.problem(Problem::warning(self.name, Stage::Parse, reason), found.line);
         }
         metadata::complete(&mut found.metadata, self.name, &found.text);
         (self.send)(Item::Document(Document {

@@ -71,7 +71,7 @@ impl Delimited {
     fn show<'h>(&self, cell: Cell<'h>) -> Cow<'h, str> {
         match cell {
             Cell::Text(text) if self.dialect == Dialect::Tsv => guarded(one_line(text)),
-            Cell::Text(text) => guarded(text),
+            Cell::Text(text) => guarded(printable(text)),
             Cell::Plain(text) => text.into(),
             Cell::Decimal(number) if !number.is_finite() => "".into(),
             Cell::Decimal(number) if self.dialect == Dialect::Excel => {
@@ -116,6 +116,16 @@ fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// The text with spaces for control characters other than tabs and line breaks: spreadsheets refuse them, and a terminal that
+/// shows the file obeys them.
+fn printable(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if !text.contains(is_control) {
+        return text;
+    }
+    text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect()
+}
+
 /// The text with spaces for tabs, for line breaks and for what some readers take for a line break.
 fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
@@ -155,6 +165,7 @@ mod tests {
         check(Delimited::csv(fields()), "a\nb", "\"a\nb\",1.5");
         check(Delimited::csv(fields()), "dit \"oui\"", "\"dit \"\"oui\"\"\",1.5");
         check(Delimited::csv(fields()), "=1", "'=1,1.5");
+        check(Delimited::csv(fields()), "a\u{1b}[31m\u{9c}b\tc", "a [31m b\tc,1.5");
         check(Delimited::excel(fields()), "a, b", "a, b;1,5");
         check(Delimited::tsv(fields()), "a\tb\r\nc\u{2028}d", "a b  c d\t1.5");
         check(Delimited::tsv(fields()), "dit \"oui\"", "dit \"oui\"\t1.5");

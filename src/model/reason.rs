@@ -107,6 +107,13 @@ pub enum Reason {
         /// How many.
         characters: usize,
     },
+    /// Words are so long that only their beginnings are in the index.
+    LongWords {
+        /// How many.
+        words: usize,
+        /// How many bytes of each are in the index.
+        most: usize,
+    },
     /// There is no text in it.
     NoText,
     /// No key of a JSON object holds a text.

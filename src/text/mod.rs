@@ -1,13 +1,15 @@
 //! Text normalisation: what happens to characters before anything knows what the text is.
 //!
-//! `decode` turns bytes into characters, `normalize` maps look-alike characters to one, `unglue` finds sentences that
+//! `decode` turns bytes into characters, `normalize` maps look-alike characters to one, `long_words` those that the index cuts, `unglue` finds sentences that
 //! were glued together, `swar` searches bytes. The room knows no documents, fields, queries or engines. It never fails.
 
 pub mod decode;
+mod long_words;
 pub mod swar;
 pub mod normalize;
 pub mod unglue;
 
+pub use long_words::{MAX_WORD_BYTES, long_words};
 pub use normalize::{Normalized, normalize};
 
 /// The entries of a word list. The list has one entry on each line; lines that start with `#` are comments.

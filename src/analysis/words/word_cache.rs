@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::text::entries;
+use crate::text::{MAX_WORD_BYTES, entries};
 
 use crate::analysis::{
     words::fold::fold,
@@ -21,8 +21,6 @@ pub(in crate::analysis) const PREFIXES: &str = include_str!("../data/prefixes.tx
 pub(in crate::analysis) const ABBREVIATIONS: &str = include_str!("../data/abbreviations.txt");
 pub(in crate::analysis) const CASED: &str = include_str!("../data/cased.txt");
 
-/// The longest form in bytes. Forms are keys of the index, which are limited.
-const MAX_TOKEN_BYTES: usize = u8::MAX as usize;
 /// The longest word of `data/prefixes.txt`, `pseudo` or `techno`, in bytes.
 const MAX_PREFIX_BYTES: usize = 6;
 /// The longest abbreviation, `dépt`, in bytes.
@@ -379,9 +377,9 @@ fn non_empty(folded: String, surface: &str) -> String {
     if folded.is_empty() { surface.to_owned() } else { folded }
 }
 
-/// `text` cut to [`MAX_TOKEN_BYTES`].
+/// `text` cut to [`MAX_WORD_BYTES`].
 fn cut(mut text: String) -> String {
-    let end = (0..=MAX_TOKEN_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let end = (0..=MAX_WORD_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     text.truncate(end.unwrap_or(0));
     text
 }
@@ -416,7 +414,7 @@ mod tests {
         let long = "œ".repeat(5000);
         let id = cache.get_or_insert(&long, &lists).id;
         assert_eq!(cache.get_or_insert(&long, &lists).id, id);
-        assert!(cache.form(id).exact.len() <= MAX_TOKEN_BYTES);
+        assert!(cache.form(id).exact.len() <= MAX_WORD_BYTES);
     }
 
     proptest! {
