@@ -12,8 +12,8 @@ use super::options::Options;
 use super::report::{Change, Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{
-    Descriptor, EngineKind, IndexFolder, IndexFolderError, Lock, Search, open_reader, open_writer,
-    remove_leftovers,
+    BackendError, Descriptor, EngineKind, IndexFolder, IndexFolderError, Lock, Search, open_reader,
+    open_writer, remove_leftovers,
 };
 use crate::schema::FORMAT;
 
@@ -138,7 +138,12 @@ pub fn dry_run(
 /// # Errors
 /// If the index cannot be read.
 pub fn open_manifest(folder: &Path, reader: &dyn Search) -> Result<Manifest, IndexingError> {
-    Manifest::read(folder, reader.note()).map_err(|error| IndexingError::manifest(folder, &error))
+    Manifest::read(folder, reader.note()).map_err(|error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
+            IndexingError::manifest(folder, &error)
+        }
+        kind => BackendError::from_io(folder, kind, format!("`{}`: {error}", reader.note())).into(),
+    })
 }
 
 fn check_corpora(corpora: &[PathBuf]) -> Result<(), IndexingError> {

@@ -18,7 +18,7 @@ pub(in crate::backend) fn last_commit(folder: &Path) -> std::result::Result<Stri
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Err(BackendError::Damaged { path: folder.to_owned(), reason: format!("`{META}` is missing") })
         }
-        Err(error) => Err(BackendError::from_io(folder, error.kind(), error.to_string())),
+        Err(error) => Err(BackendError::from_io(folder, error.kind(), format!("`{META}`: {error}"))),
     }
 }
 
