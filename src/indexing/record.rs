@@ -119,13 +119,13 @@ pub(super) fn sample_article(id: &str) -> ArticleRecord<'_> {
     ArticleRecord { id, hash: 1, words: 1, title_words: 0, passages: 1 }
 }
 
-/// The sum of two sizes.
+/// The sum of two sizes. Those of records that nobody wrote may be of any size.
 pub(super) fn sum(a: Totals, b: Totals) -> Totals {
     Totals {
-        articles: a.articles + b.articles,
-        passages: a.passages + b.passages,
-        words: a.words + b.words,
-        title_words: a.title_words + b.title_words,
+        articles: a.articles.saturating_add(b.articles),
+        passages: a.passages.saturating_add(b.passages),
+        words: a.words.saturating_add(b.words),
+        title_words: a.title_words.saturating_add(b.title_words),
     }
 }
 
@@ -148,5 +148,20 @@ mod as_json {
             "" => Ok(Vec::new()),
             text => serde_json::from_str(text).map_err(de::Error::custom),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_end_at_the_largest_number() {
+        let check = |a, b, expected| {
+            let totals = |words| Totals { words, ..Totals::default() };
+            assert_eq!(sum(totals(a), totals(b)), totals(expected));
+        };
+        check(1, 2, 3);
+        check(u64::MAX, 1, u64::MAX);
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! A writer checks every file before it changes anything, since a merge copies what it reads, damage included, under a new
 //! checksum. At 7 GB a second that is 40 ms of the processor for the 300 MB of 100,000 articles. A reader checks the columns and
-//! the terms only, a twentieth of the index: damage in them gives other answers, and damage in most others is noticed when
-//! they are read.
+//! the terms only, a twentieth of the index, and small files: damage in columns and terms gives other answers, and damage in most
+//! others is noticed when they are read.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use tantivy::directory::ManagedDirectory;
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::{SegmentComponent, SegmentMeta};
-use tantivy::{Directory, Index};
+use tantivy::{Directory, HasLen, Index};
 
 use super::commit::Payload;
 use super::error::{Error, Result};
@@ -29,7 +29,10 @@ const ALL: [SegmentComponent; 6] = [
     SegmentComponent::Store,
 ];
 
-/// The files that readers check.
+/// Readers check every file of at most so many bytes: that takes half a millisecond.
+const SMALL: usize = 4 << 20;
+
+/// The files that readers check, whatever their size.
 const CHECKED_BY_READERS: [SegmentComponent; 3] =
     [SegmentComponent::Terms, SegmentComponent::FastFields, SegmentComponent::Delete];
 
@@ -54,14 +57,18 @@ pub(super) fn check_all(index: &Index, folder: &Path) -> Result<()> {
 pub(super) fn check_for_reading(index: &Index, segment: &SegmentMeta) -> Result<()> {
     let directory = index.directory();
     let is_sound = |(file, component): (PathBuf, SegmentComponent)| {
-        let is_sound = match CHECKED_BY_READERS.contains(&component) {
-            true => is_whole(directory, &file)?,
-            false => directory.exists(&file)?,
-        };
+        let is_sound = directory.exists(&file)?
+            && (!is_checked_by_readers(directory, &file, &component) || is_whole(directory, &file)?);
         Ok((file, is_sound))
     };
     let checked: Vec<(PathBuf, bool)> = files(segment).into_iter().map(is_sound).collect::<Result<_>>()?;
     refuse(checked.into_iter().filter_map(damaged).collect())
+}
+
+fn is_checked_by_readers(directory: &ManagedDirectory, file: &Path, component: &SegmentComponent) -> bool {
+    // Opening a file reads its end only; one that has no sound end is looked at as a whole.
+    let length = || directory.open_read(file).map_or(0, |content| content.len());
+    CHECKED_BY_READERS.contains(component) || length() <= SMALL
 }
 
 /// The file, unless it is sound.
