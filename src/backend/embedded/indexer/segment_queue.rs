@@ -1,5 +1,6 @@
 //! Segments one after another. With a second thread, one fills while the one before it is written.
 
+use std::ops::{Deref, DerefMut};
 use std::panic::resume_unwind;
 use std::thread::{self, JoinHandle};
 
@@ -21,8 +22,12 @@ pub(super) struct SegmentQueue {
     removals: Vec<(String, u64)>,
     /// The number of removals so far, in this run and all earlier ones.
     opstamp: u64,
-    index_writer: IndexWriter,
+    index_writer: Merging,
 }
+
+/// tantivy's writer. Its merges write on threads of their own, so dropping it waits for them: the folder of a run that is given
+/// up is removed, or the next run begins.
+struct Merging(Option<IndexWriter>);
 
 /// How many bytes may wait in memory.
 struct MemoryBudget {
@@ -50,6 +55,7 @@ impl SegmentQueue {
     ) -> Self {
         let budget = MemoryBudget::new(options.memory.min(SegmentWriter::MAX_BYTES), options.jobs > 1);
         let flusher = Flusher::default();
+        let index_writer = Merging(Some(index_writer));
         SegmentQueue { fields, budget, filling: None, flusher, removals: Vec::new(), opstamp, index_writer }
     }
 
@@ -96,7 +102,7 @@ impl SegmentQueue {
 
     /// Ends the work, waiting for merges that go on in the background.
     pub(super) fn finish(self) -> Result<()> {
-        Ok(self.index_writer.wait_merging_threads()?)
+        self.index_writer.finish()
     }
 
     /// Has the segment written that fills.
@@ -115,6 +121,35 @@ impl SegmentQueue {
         match self.flusher.wait()? {
             Some(written) => Ok(self.index_writer.add_segment(written)?),
             None => Ok(()),
+        }
+    }
+}
+
+impl Merging {
+    fn finish(mut self) -> Result<()> {
+        Ok(self.0.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?)
+    }
+}
+
+impl Deref for Merging {
+    type Target = IndexWriter;
+
+    fn deref(&self) -> &IndexWriter {
+        self.0.as_ref().expect("the writer is there until it is dropped")
+    }
+}
+
+impl DerefMut for Merging {
+    fn deref_mut(&mut self) -> &mut IndexWriter {
+        self.0.as_mut().expect("the writer is there until it is dropped")
+    }
+}
+
+impl Drop for Merging {
+    fn drop(&mut self) {
+        if let Some(writer) = self.0.take() {
+            // The run has failed already.
+            let _ = writer.wait_merging_threads();
         }
     }
 }
