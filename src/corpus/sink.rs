@@ -37,6 +37,10 @@ impl<'a> Sink<'a> {
         for (stage, reason) in std::mem::take(&mut found.warnings) {
             self.problem(Problem::warning(self.name, stage, reason), found.line);
         }
+        if let Some(day) = found.metadata.date.filter(|day| metadata::is_far_ahead(*day)) {
+            let reason = Reason::FutureDate { declared: day.to_string() };
+            self.problem(Problem::warning(self.name, Stage::Parse, reason), found.line);
+        }
         if found.text.trim().is_empty() {
             return self.problem(Problem::failed(self.name, Stage::Parse, Reason::NoText), found.line);
         }
@@ -49,6 +53,11 @@ impl<'a> Sink<'a> {
             encoding: found.encoding.to_owned(),
             text: found.text,
         }));
+    }
+
+    /// The identifier of the text `n` in a line of several.
+    pub(super) fn part_id(&self, line: u64, n: usize) -> String {
+        format!("{}#{line}.{n}", self.name)
     }
 
     /// Sends lines to be parsed later.

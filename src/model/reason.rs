@@ -111,6 +111,13 @@ pub enum Reason {
     NoText,
     /// No key of a JSON object holds a text.
     NoTextKey,
+    /// The text is not there: its summary was read in its place.
+    SummaryOnly,
+    /// Only the beginning of the text is there.
+    TextCut {
+        /// How many characters are missing.
+        characters: usize,
+    },
     /// A JSON value that should be an object with a text is something else.
     NotAnObject,
     /// It is not JSON.
@@ -137,6 +144,11 @@ pub enum Reason {
     /// A declared date is no day of a sane year, and was left out.
     BadDate {
         /// The date, as declared.
+        declared: String,
+    },
+    /// A declared date lies far ahead, and was kept.
+    FutureDate {
+        /// The date.
         declared: String,
     },
     /// A web page in a text file was read as a web page.

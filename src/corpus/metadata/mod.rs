@@ -8,12 +8,20 @@ pub(super) mod front_matter;
 pub(super) mod headers;
 pub(super) mod keys;
 
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
 use whichlang::Lang;
 
 use crate::model::{Date, Metadata, Reason};
 
+/// The time of Paris by the rules in force since 1996, so that the day does not depend on the tables of a machine.
+static PARIS: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC));
 /// The years in which an article may be published. Another year is a mistake.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+/// How far ahead a day of publication may lie, in days: magazines bear the name of a later month.
+const DAYS_AHEAD: i64 = 92;
 /// The longest list of authors, in characters.
 const MAX_AUTHOR: usize = 1_000;
 /// The number of characters from which the language is detected. With 250 it was right for 4,749 of 4,756 French texts,
@@ -27,6 +35,11 @@ pub(in crate::corpus) fn complete(metadata: &mut Metadata, name: &str, text: &st
     metadata.date = metadata.date.or_else(|| path_date(name));
     metadata.source = metadata.source.take().or_else(|| path_source(name));
     metadata.language = metadata.language.take().or_else(|| detect(text));
+}
+
+/// The day of a moment where the articles are read: in Paris.
+fn local_day(moment: jiff::Timestamp) -> Date {
+    PARIS.to_datetime(moment).date()
 }
 
 /// Parses a declared date. The error is a warning for the user.
@@ -43,12 +56,17 @@ pub(in crate::corpus) fn plausible(day: Date) -> Option<Date> {
     YEARS.contains(&day.year()).then_some(day)
 }
 
+/// Whether a day lies so far ahead that it is most likely a mistake.
+pub(in crate::corpus) fn is_far_ahead(day: Date) -> bool {
+    let today = PARIS.to_datetime(jiff::Timestamp::now()).date();
+    today.checked_add(jiff::Span::new().days(DAYS_AHEAD)).is_ok_and(|last| day > last)
+}
+
 /// The day of a number of seconds or milliseconds since 1970.
 fn epoch(text: &str) -> Option<Date> {
     let number = text.trim().parse::<f64>().ok().filter(|n| n.is_finite() && n.abs() >= 1e6)?;
     let seconds = if number.abs() >= 1e11 { number / 1000.0 } else { number };
-    let moment = jiff::Timestamp::from_second(seconds as i64).ok()?;
-    Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
+    Some(local_day(jiff::Timestamp::from_second(seconds as i64).ok()?))
 }
 
 /// A declared value on one line, with single spaces; `None` if it is blank.
@@ -75,6 +93,13 @@ pub(in crate::corpus) fn url(value: &str) -> Option<String> {
     let is_web = lower.starts_with("https://") || lower.starts_with("http://");
     let is_clean = !value.chars().any(|c| c.is_whitespace() || c.is_control());
     (is_web && is_clean && value.len() > 8).then(|| value.to_owned())
+}
+
+/// An address of a page, not of a site.
+pub(in crate::corpus) fn page_url(value: &str) -> Option<String> {
+    let url = url(value)?;
+    let path = url.split_once("://")?.1.split_once('/')?.1;
+    (!path.is_empty()).then_some(url)
 }
 
 /// The host of a web address without `www.`.
