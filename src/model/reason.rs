@@ -160,6 +160,22 @@ pub enum Reason {
         /// The share of the page's prose that was kept.
         percent: usize,
     },
+    /// It looks like an export of a press database, but its articles cannot be told apart: it was read as one text.
+    ExportUnread,
+    /// There is no element in what should be XML.
+    NotXml,
+    /// XML is damaged, and was read as far as it goes.
+    DamagedXml {
+        /// What the parser met.
+        said: String,
+    },
+    /// There is no message in what should be mail.
+    NotMail,
+    /// An attachment of a message was not read.
+    AttachmentNotRead {
+        /// The name of its file.
+        name: String,
+    },
     /// A tag has too many attributes.
     TooManyAttributes {
         /// The limit.

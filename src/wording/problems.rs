@@ -168,6 +168,21 @@ impl Say for Reason {
             Reason::LittleKept { percent } => say!(lang,
                 en: "only {percent} % of the page's prose was taken for its article: check it",
                 fr: "seuls {percent} % de la prose de la page ont été pris pour son article : vérifiez-le"),
+            Reason::ExportUnread => say!(lang,
+                en: "it looks like an export of a press database, but its articles cannot be told apart: read as one text",
+                fr: "il ressemble à un export de base de presse, mais ses articles ne se distinguent pas : lu comme un seul texte"),
+            Reason::NotXml => {
+                say!(lang, en: "not XML: no element in it", fr: "ce n'est pas du XML : aucun élément")
+            }
+            Reason::DamagedXml { said } => say!(lang,
+                en: "damaged XML, read as far as it goes: {said}",
+                fr: "XML endommagé, lu autant que possible : {said}"),
+            Reason::NotMail => {
+                say!(lang, en: "not mail: no message in it", fr: "ce n'est pas un courriel : aucun message")
+            }
+            Reason::AttachmentNotRead { name } => say!(lang,
+                en: "the attachment `{name}` was not read: save it beside the message",
+                fr: "la pièce jointe `{name}` n'a pas été lue : enregistrez-la à côté du message"),
             Reason::TooManyAttributes { most } => say!(lang,
                 en: "a tag with more than {most} attributes",
                 fr: "une balise de plus de {most} attributs"),

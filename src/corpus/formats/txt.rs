@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::html;
+use super::press;
 use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::headers::{Headers, header};
@@ -36,7 +37,15 @@ impl Reader for Txt {
             output.warn(Stage::Read, None, Reason::Empty);
             return Ok(());
         }
-        let warnings = decoding_warnings(&decoded);
+        let mut warnings = decoding_warnings(&decoded);
+        if let Some(articles) = press::of_text(&decoded.text) {
+            warnings.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
+            articles
+                .into_iter()
+                .for_each(|found| output.document(Extracted { encoding: decoded.encoding, ..found }));
+            return Ok(());
+        }
+        warnings.extend(press::doubt(&decoded.text));
         let (metadata, text) = article(&decoded.text);
         output.document(Extracted {
             metadata,

@@ -44,11 +44,24 @@ fn local_day(moment: jiff::Timestamp) -> Date {
 
 /// Parses a declared date. The error is a warning for the user.
 pub(in crate::corpus) fn date(declared: &str) -> Result<Date, Reason> {
-    let named = dates::whole(declared).or_else(|| epoch(declared));
+    let named = instant(declared).or_else(|| dates::whole(declared)).or_else(|| epoch(declared));
     named.filter(|day| YEARS.contains(&day.year())).ok_or_else(|| {
         let declared = declared.trim().chars().take(40).collect();
         Reason::BadDate { declared }
     })
+}
+
+/// The local day of a moment in universal time: `2025-03-12T23:30:00Z`, `Wed, 12 Mar 2025 23:30:00 GMT`. A moment with
+/// another offset is that of its writer, whose day counts.
+fn instant(text: &str) -> Option<Date> {
+    const UNIVERSAL: &[&str] = &["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC", "UT"];
+    let text = UNIVERSAL.iter().find_map(|mark| text.trim().strip_suffix(mark))?.trim_end();
+    let day = dates::whole(text)?;
+    let (before, after) = text.split_once(':')?;
+    let hour = before.get(before.len().checked_sub(2)?..)?.trim().parse().ok()?;
+    let minute = after.get(..2)?.parse().ok()?;
+    let moment = day.at(0, 0, 0, 0).with().hour(hour).minute(minute).build().ok()?;
+    Some(local_day(TimeZone::UTC.to_timestamp(moment).ok()?))
 }
 
 /// A day found in text or a path, if its year is one of [`YEARS`].
@@ -187,6 +200,10 @@ mod tests {
     #[test]
     fn declared_dates() {
         check("2024-03-12T23:30:00-05:00", Some("2024-03-12"));
+        check("2025-03-12T23:30:00Z", Some("2025-03-13"));
+        check("2025-07-12 22:30:00+00:00", Some("2025-07-13"));
+        check("2025-03-12T21:30:00.000Z", Some("2025-03-12"));
+        check("Wed, 12 Mar 2025 23:30:00 GMT", Some("2025-03-13"));
         check("12 mars 2024", Some("2024-03-12"));
         check("Tue, 12 Mar 2024 08:00:00 GMT", Some("2024-03-12"));
         check("20240312", Some("2024-03-12"));
