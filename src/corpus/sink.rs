@@ -8,6 +8,7 @@ use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
 use crate::model::{Document, Problem, Reason, Stage};
+use crate::text::mojibake;
 
 /// An item of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,7 @@ impl<'a> Sink<'a> {
 
     /// Sends a text. A blank text is a failure.
     pub(super) fn document(&mut self, mut found: Extracted) {
+        mend(&mut found);
         for (stage, reason) in std::mem::take(&mut found.warnings) {
             self.problem(Problem::warning(self.name, stage, reason), found.line);
         }
@@ -77,5 +79,22 @@ impl<'a> Sink<'a> {
 
     fn problem(&mut self, problem: Problem, line: Option<u64>) {
         (self.send)(Item::Problem(Problem { line, ..problem }));
+    }
+}
+
+/// Mends what was read in the wrong encoding before it came here.
+fn mend(found: &mut Extracted) {
+    let fields = &mut found.metadata;
+    let texts =
+        [Some(&mut found.text), fields.title.as_mut(), fields.author.as_mut(), fields.source.as_mut()];
+    let mut sequences = 0;
+    for text in texts.into_iter().flatten() {
+        if let Some((mended, count)) = mojibake::mended(text) {
+            *text = mended;
+            sequences += count;
+        }
+    }
+    if sequences > 0 {
+        found.warnings.push((Stage::Decode, Reason::Mojibake { sequences }));
     }
 }

@@ -102,6 +102,11 @@ pub enum Reason {
         /// How many.
         bytes: usize,
     },
+    /// UTF-8 that had been read as windows-1252 was mended.
+    Mojibake {
+        /// How many characters.
+        sequences: usize,
+    },
     /// Characters that mean nothing were replaced by U+FFFD.
     Replaced {
         /// How many.
@@ -143,6 +148,11 @@ pub enum Reason {
     },
     /// A declared date is no day of a sane year, and was left out.
     BadDate {
+        /// The date, as declared.
+        declared: String,
+    },
+    /// A declared date is a month or a year, and was left out.
+    DayMissing {
         /// The date, as declared.
         declared: String,
     },

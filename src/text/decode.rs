@@ -29,7 +29,7 @@ pub struct Decoded {
 
 /// Decodes `bytes`. The first of these decides on the encoding: a byte order mark; NUL bytes that show UTF-16; valid
 /// UTF-8, even if another encoding is declared, since declarations are often wrong; UTF-8 with a few invalid bytes;
-/// the `declared` encoding; statistical detection.
+/// the `declared` encoding; the letters of French; statistical detection.
 ///
 /// ```
 /// use vigie::text::decode::decode;
@@ -188,6 +188,17 @@ fn legacy(bytes: &[u8], declared: Option<&str>) -> Decoded {
     // UTF-8 has been tried, and UTF-16 would have shown NUL bytes.
     match named.filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e)) {
         Some(encoding) => with(encoding, bytes, false),
+        None => guessed(bytes),
+    }
+}
+
+/// Decodes bytes of which nothing is declared: as an old encoding of French, if French comes out.
+fn guessed(bytes: &[u8]) -> Decoded {
+    match super::legacy::french(bytes) {
+        Some((text, encoding)) => {
+            let replaced = text.matches('\u{fffd}').count();
+            Decoded { text, encoding, replaced, mended: 0, guessed: true }
+        }
         None => with(guess(bytes), bytes, true),
     }
 }

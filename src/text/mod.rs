@@ -1,9 +1,11 @@
 //! Text normalisation: what happens to characters before anything knows what the text is.
 //!
 //! `decode` turns bytes into characters, `normalize` maps look-alike characters to one, `unglue` finds sentences that
-//! were glued together, `swar` searches bytes. The room knows no documents, fields, queries or engines. It never fails.
+//! were glued together, `legacy` tells old encodings apart, `mojibake` mends what was read in the wrong one, `swar` searches bytes. The room knows no documents, fields, queries or engines. It never fails.
 
 pub mod decode;
+mod legacy;
+pub mod mojibake;
 pub mod swar;
 pub mod normalize;
 pub mod unglue;
