@@ -8,7 +8,7 @@ use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
 use crate::model::{Document, Problem, Reason, Stage};
-use crate::text;
+use crate::text::{self, mojibake};
 
 /// An item of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,13 @@ impl<'a> Sink<'a> {
 
     /// Sends a text. A blank text is a failure.
     pub(super) fn document(&mut self, mut found: Extracted) {
+        mend(&mut found);
         for (stage, reason) in std::mem::take(&mut found.warnings) {
             self.problem(Problem::warning(self.name, stage, reason), found.line);
+        }
+        if let Some(day) = found.metadata.date.filter(|day| metadata::is_far_ahead(*day)) {
+            let reason = Reason::FutureDate { declared: day.to_string() };
+            self.problem(Problem::warning(self.name, Stage::Parse, reason), found.line);
         }
         if found.text.trim().is_empty() {
             return self.problem(Problem::failed(self.name, Stage::Parse, Reason::NoText), found.line);
@@ -57,6 +62,11 @@ impl<'a> Sink<'a> {
         }));
     }
 
+    /// The identifier of the text `n` in a line of several.
+    pub(super) fn part_id(&self, line: u64, n: usize) -> String {
+        format!("{}#{line}.{n}", self.name)
+    }
+
     /// Sends lines to be parsed later.
     pub(super) fn chunk(&mut self, chunk: Chunk) {
         (self.send)(Item::Chunk(chunk));
@@ -74,5 +84,22 @@ impl<'a> Sink<'a> {
 
     fn problem(&mut self, problem: Problem, line: Option<u64>) {
         (self.send)(Item::Problem(Problem { line, ..problem }));
+    }
+}
+
+/// Mends what was read in the wrong encoding before it came here.
+fn mend(found: &mut Extracted) {
+    let fields = &mut found.metadata;
+    let texts =
+        [Some(&mut found.text), fields.title.as_mut(), fields.author.as_mut(), fields.source.as_mut()];
+    let mut sequences = 0;
+    for text in texts.into_iter().flatten() {
+        if let Some((mended, count)) = mojibake::mended(text) {
+            *text = mended;
+            sequences += count;
+        }
+    }
+    if sequences > 0 {
+        found.warnings.push((Stage::Decode, Reason::Mojibake { sequences }));
     }
 }

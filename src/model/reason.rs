@@ -102,6 +102,11 @@ pub enum Reason {
         /// How many.
         bytes: usize,
     },
+    /// UTF-8 that had been read as windows-1252 was mended.
+    Mojibake {
+        /// How many characters.
+        sequences: usize,
+    },
     /// Characters that mean nothing were replaced by U+FFFD.
     Replaced {
         /// How many.
@@ -118,6 +123,13 @@ pub enum Reason {
     NoText,
     /// No key of a JSON object holds a text.
     NoTextKey,
+    /// The text is not there: its summary was read in its place.
+    SummaryOnly,
+    /// Only the beginning of the text is there.
+    TextCut {
+        /// How many characters are missing.
+        characters: usize,
+    },
     /// A JSON value that should be an object with a text is something else.
     NotAnObject,
     /// It is not JSON.
@@ -146,6 +158,16 @@ pub enum Reason {
         /// The date, as declared.
         declared: String,
     },
+    /// A declared date is a month or a year, and was left out.
+    DayMissing {
+        /// The date, as declared.
+        declared: String,
+    },
+    /// A declared date lies far ahead, and was kept.
+    FutureDate {
+        /// The date.
+        declared: String,
+    },
     /// A web page in a text file was read as a web page.
     PageInText,
     /// No article stands out of a web page: all of it was kept.
@@ -154,6 +176,22 @@ pub enum Reason {
     LittleKept {
         /// The share of the page's prose that was kept.
         percent: usize,
+    },
+    /// It looks like an export of a press database, but its articles cannot be told apart: it was read as one text.
+    ExportUnread,
+    /// There is no element in what should be XML.
+    NotXml,
+    /// XML is damaged, and was read as far as it goes.
+    DamagedXml {
+        /// What the parser met.
+        said: String,
+    },
+    /// There is no message in what should be mail.
+    NotMail,
+    /// An attachment of a message was not read.
+    AttachmentNotRead {
+        /// The name of its file.
+        name: String,
     },
     /// A tag has too many attributes.
     TooManyAttributes {

@@ -29,7 +29,7 @@ pub struct Decoded {
 
 /// Decodes `bytes`. The first of these decides on the encoding: a byte order mark; NUL bytes that show UTF-16; valid
 /// UTF-8, even if another encoding is declared, since declarations are often wrong; UTF-8 with a few invalid bytes;
-/// the `declared` encoding; statistical detection.
+/// the `declared` encoding; the letters of French; statistical detection.
 ///
 /// ```
 /// use vigie::text::decode::decode;
@@ -39,6 +39,13 @@ pub struct Decoded {
 /// assert_eq!(decoded.encoding, "windows-1252");
 /// ```
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    let decoded = characters(bytes, declared);
+    Decoded { text: clean(&decoded.text), ..decoded }
+}
+
+/// Decodes `bytes` as [`decode`] does, but leaves line ends and control characters as they are, for formats in which they
+/// mean something.
+pub fn characters(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, &bytes[mark..], false);
     }
@@ -46,7 +53,9 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
         return with(encoding, bytes, true);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: clean(text), encoding: "utf-8", replaced: 0, mended: 0, guessed: false },
+        Ok(text) => {
+            Decoded { text: text.to_owned(), encoding: "utf-8", replaced: 0, mended: 0, guessed: false }
+        }
         Err(_) => mostly_utf8(bytes).unwrap_or_else(|| legacy(bytes, declared)),
     }
 }
@@ -165,7 +174,7 @@ fn mend(bytes: &[u8]) -> Decoded {
             }
         }
     }
-    Decoded { text: clean(&text), encoding: "utf-8", replaced, mended, guessed: mended > 0 }
+    Decoded { text, encoding: "utf-8", replaced, mended, guessed: mended > 0 }
 }
 
 /// The characters of invalid bytes in windows-1252; `None` if the code page leaves one of them undefined.
@@ -179,6 +188,17 @@ fn legacy(bytes: &[u8], declared: Option<&str>) -> Decoded {
     // UTF-8 has been tried, and UTF-16 would have shown NUL bytes.
     match named.filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e)) {
         Some(encoding) => with(encoding, bytes, false),
+        None => guessed(bytes),
+    }
+}
+
+/// Decodes bytes of which nothing is declared: as an old encoding of French, if French comes out.
+fn guessed(bytes: &[u8]) -> Decoded {
+    match super::legacy::french(bytes) {
+        Some((text, encoding)) => {
+            let replaced = text.matches('\u{fffd}').count();
+            Decoded { text, encoding, replaced, mended: 0, guessed: true }
+        }
         None => with(guess(bytes), bytes, true),
     }
 }
@@ -192,7 +212,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let replaced = text.matches('\u{fffd}').count();
-    Decoded { text: clean(&text), encoding: label(encoding), replaced, mended: 0, guessed }
+    Decoded { text: text.into_owned(), encoding: label(encoding), replaced, mended: 0, guessed }
 }
 
 /// The name of an encoding. The standard writes some names in capitals, users do not.

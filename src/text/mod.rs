@@ -1,10 +1,13 @@
 //! Text normalisation: what happens to characters before anything knows what the text is.
 //!
-//! `decode` turns bytes into characters, `normalize` maps look-alike characters to one, `long_words` those that the index cuts, `unglue` finds sentences that
-//! were glued together, `swar` searches bytes. The room knows no documents, fields, queries or engines. It never fails.
+//! `decode` turns bytes into characters, `legacy` tells old encodings apart, `mojibake` mends what was read in the wrong one,
+//! `normalize` maps look-alike characters to one, `unglue` finds sentences that were glued together, `long_words` counts the words that
+//! an index cuts, `swar` searches bytes. The room knows no documents, fields, queries or engines. It never fails.
 
 pub mod decode;
+mod legacy;
 mod long_words;
+pub mod mojibake;
 pub mod swar;
 pub mod normalize;
 pub mod unglue;

@@ -3,6 +3,7 @@
 //! Headings stand between empty lines, list items and table cells on lines of their own. Images leave their description,
 //! links their words. Code is kept; comments and tags are removed.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -11,6 +12,7 @@ use super::html;
 use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::front_matter::{self, Split};
+use crate::corpus::metadata::headers::Headers;
 use crate::corpus::metadata::keys::Keys;
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::Stage;
@@ -45,11 +47,54 @@ fn article(text: &str, max_html_depth: usize) -> Extracted {
     }
     let mut lines = Lines { max_html_depth, ..Lines::default() };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    Parser::new_ext(body, options | Options::ENABLE_TASKLISTS).for_each(|event| lines.event(event));
+    let body = without_shortcodes(body);
+    Parser::new_ext(&body, options | Options::ENABLE_TASKLISTS).for_each(|event| lines.event(event));
     let (title, text) = lines.finish(found.metadata.title.as_deref());
     found.metadata.title = found.metadata.title.take().or(title);
     found.text = text;
+    read_head(&mut found);
     found
+}
+
+/// Completes the metadata from the byline and the date line at the start of the text, and removes them.
+fn read_head(found: &mut Extracted) {
+    let lines: Vec<&str> = found.text.lines().collect();
+    let mut headers = Headers::default();
+    let at = headers.take(&lines, 0);
+    if at == 0 || at == lines.len() || !headers.unknown.is_empty() {
+        return;
+    }
+    let text = lines[at..].join("\n");
+    let head = headers.finish();
+    let known = &mut found.metadata;
+    known.title = known.title.take().or(head.title);
+    known.date = known.date.or(head.date);
+    known.author = known.author.take().or(head.author);
+    known.source = known.source.take().or(head.source);
+    known.url = known.url.take().or(head.url);
+    found.text = text;
+}
+
+/// The text without the marks of a site's templates, `{{< figure … >}}` and `{{% notice %}}`. What stands between two of them stays.
+fn without_shortcodes(text: &str) -> Cow<'_, str> {
+    let ends = [("{{<", ">}}"), ("{{%", "%}}")];
+    if !ends.iter().any(|(open, _)| text.contains(open)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("{{") {
+        let mark = ends.iter().find(|(open, _)| rest[at..].starts_with(open));
+        let end = mark
+            .and_then(|(_, close)| rest[at..].lines().next()?.find(close).map(|end| at + end + close.len()));
+        out.push_str(&rest[..at]);
+        let end = end.unwrap_or_else(|| {
+            out.push_str("{{");
+            at + 2
+        });
+        rest = &rest[end..];
+    }
+    Cow::Owned(out + rest)
 }
 
 /// The text so far, and the title.
@@ -190,6 +235,18 @@ mod tests {
         check("a <!-- rien --> b\n\n<!-- rien -->\n\n<div><p>c</p></div>", "", "a  b\n\nc");
         check("> cité\n\n1. un\n\n   suite\n2. deux", "", "cité\n\nun\n\nsuite\n\ndeux");
         check("# Seul", "", "Seul");
+    }
+
+    #[test]
+    fn bylines_and_shortcodes_go() {
+        check("# A\n\n*Par Anne Roche, le 13 mars 2025*\n\nTexte.", "A", "Texte.");
+        check(
+            "Un\n\n{{< figure src=\"a\" >}}\n\n{{% notice %}}Deux{{% /notice %}} {{ trois }}",
+            "",
+            "Un\n\nDeux {{ trois }}",
+        );
+        check("\n---\ntitle: A\n---\n\nTexte", "A", "Texte");
+        check("Title: A\nDate: 2025-03-13\n\nTexte", "A", "Texte");
     }
 
     #[test]

@@ -2,16 +2,28 @@
 
 mod html;
 mod json;
+mod mail;
 mod markdown;
+mod press;
 pub(super) mod reader;
 #[cfg(test)]
 mod template;
 mod txt;
+mod xml;
 
 use reader::Reader;
 
 /// The readers. A new format is one file and one line here; [`Reader`] says what a reader must do.
-const READERS: &[&dyn Reader] = &[&txt::Txt, &markdown::Markdown, &html::Html, &json::Json, &json::JsonLines];
+const READERS: &[&dyn Reader] = &[
+    &txt::Txt,
+    &markdown::Markdown,
+    &html::Html,
+    &json::Json,
+    &json::JsonLines,
+    &xml::Xml,
+    &mail::Eml,
+    &mail::Mbox,
+];
 
 /// How a file is read.
 #[derive(Clone, Copy)]

@@ -5,9 +5,10 @@
 use std::io::BufRead;
 
 use super::html;
+use super::press;
 use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
-use crate::corpus::metadata::headers::{Headers, header};
+use crate::corpus::metadata::headers::{Headers, header, is_among_headers};
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Metadata, Reason, Stage};
 use crate::text::decode::decode;
@@ -36,8 +37,16 @@ impl Reader for Txt {
             output.warn(Stage::Read, None, Reason::Empty);
             return Ok(());
         }
-        let warnings = decoding_warnings(&decoded);
-        let (metadata, text) = article(&decoded.text);
+        let mut warnings = decoding_warnings(&decoded);
+        if let Some(articles) = press::of_text(&decoded.text) {
+            warnings.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
+            articles
+                .into_iter()
+                .for_each(|found| output.document(Extracted { encoding: decoded.encoding, ..found }));
+            return Ok(());
+        }
+        warnings.extend(press::doubt(&decoded.text));
+        let (metadata, text) = article(&without_entities(decoded.text));
         output.document(Extracted {
             metadata,
             text,
@@ -49,12 +58,23 @@ impl Reader for Txt {
     }
 }
 
+/// The text with the entities resolved that programs leave in it: `L&#039;accord`. A text that only mentions `&amp;` stays.
+fn without_entities(text: String) -> String {
+    let is_number = |rest: &str| {
+        rest.split_once(';').is_some_and(|(digits, _)| digits.len() <= 5 && digits.parse::<u32>().is_ok())
+    };
+    let has_numbers = text.match_indices("&#").any(|(at, mark)| is_number(&text[at + mark.len()..]));
+    let has_names = ["&nbsp;", "&eacute;", "&rsquo;", "&laquo;"].iter().any(|name| text.contains(name));
+    if has_numbers || has_names { html::unescaped(&text) } else { text }
+}
+
 /// Splits a text into the metadata of its first lines and the rest.
 fn article(text: &str) -> (Metadata, String) {
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     let mut headers = Headers::default();
     let mut at = headers.take(&lines, 0);
-    if let Some(title) = headline(&lines[at..]) {
+    let has_title = headers.metadata.title.is_some();
+    if let Some(title) = headline(&lines[at..]).filter(|_| !has_title) {
         headers.metadata.title = metadata::line(title);
         at = headers.take(&lines, at + 1);
     }
@@ -62,7 +82,15 @@ fn article(text: &str) -> (Metadata, String) {
         // A text of header lines only has no other text: they are the text.
         return (Metadata::default(), text.trim().to_owned());
     }
-    (headers.finish(), lines[at..].join("\n").trim().to_owned())
+    // A line that states nothing known is not lost.
+    let unknown = std::mem::take(&mut headers.unknown);
+    let text = unknown
+        .iter()
+        .map(String::as_str)
+        .chain([lines[at..].join("\n").trim()])
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    (headers.finish(), text)
 }
 
 /// The first line, if it is a headline: an empty line or header lines follow, or it is short and a long paragraph
@@ -73,7 +101,7 @@ fn headline<'a>(lines: &[&'a str]) -> Option<&'a str> {
     let has_text = rest.iter().any(|line| !line.trim().is_empty());
     let length = first.chars().count();
     let shaped = length <= MAX_TITLE && first.chars().any(char::is_alphabetic) && lacks_full_stop(first);
-    let set_off = next.trim().is_empty() || header(next).is_some();
+    let set_off = next.trim().is_empty() || header(next).is_some() || is_among_headers(rest);
     let above = length <= MAX_TITLE_UNSET
         && !first.ends_with(':')
         && next.chars().count() >= MAX_TITLE_UNSET.max(2 * length);
@@ -137,6 +165,20 @@ mod tests {
             ["Un titre", "2024-03-13", "", "", "", "Texte."],
         );
         check("12/03/2026\nTexte du jour.", ["", "2026-03-12", "", "", "", "Texte du jour."]);
+    }
+
+    #[test]
+    fn a_head_may_have_one_unknown_line() {
+        check(
+            "Un titre\nRubrique : Politique\nPar Anne Roche, le 12 mars 2024\n\nTexte.",
+            ["Un titre", "2024-03-12", "Anne Roche", "", "", "Rubrique : Politique\n\nTexte."],
+        );
+        check(
+            "Titre : Un titre\nDate : 24 juin 1875\n\nLigne\n\nTexte.",
+            ["Un titre", "1875-06-24", "", "", "", "Ligne\n\nTexte."],
+        );
+        assert_eq!(without_entities("L&#039;accord &amp; 5&nbsp;&euro;".into()), "L'accord & 5\u{a0}€");
+        assert_eq!(without_entities("Le signe &amp; en HTML".into()), "Le signe &amp; en HTML");
     }
 
     proptest! {

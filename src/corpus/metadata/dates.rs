@@ -48,7 +48,7 @@ fn starts(text: &str, from: usize) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn day_at(text: &str, at: usize) -> Option<FoundDay> {
-    let found = [year_first, day_first, worded, month_first].iter().find_map(|form| {
+    let found = [year_first, year_worded, day_first, worded, month_first].iter().find_map(|form| {
         let mut rest = Rest(&text[at..]);
         form(&mut rest).map(|day| (day, at..text.len() - rest.0.len()))
     })?;
@@ -76,13 +76,23 @@ fn day_first(rest: &mut Rest<'_>) -> Option<Date> {
     day(rest.number(4..=4)?, month, d)
 }
 
-/// `12 mars 2024`, `1er avril 2025`, `12 Mar 2024`.
+/// `2025-mars-13`, in names of files.
+fn year_worded(rest: &mut Rest<'_>) -> Option<Date> {
+    let year = rest.number(4..=4)?;
+    let mark = rest.one_of(&['-', '_'])?;
+    let month = rest.month()?;
+    rest.one_of(&[mark])?;
+    day(year, month, rest.number(1..=2)?)
+}
+
+/// `12 mars 2024`, `1er avril 2025`, `12 Mar 2024`, `13-mars-2025`.
 fn worded(rest: &mut Rest<'_>) -> Option<Date> {
     let d = rest.number(1..=2)?;
     rest.skip(&["er", "ᵉʳ", "st", "nd", "rd", "th"]);
-    rest.gap()?;
+    let gap = |rest: &mut Rest<'_>| rest.gap().or_else(|| rest.one_of(&['-', '_']).map(|_| ()));
+    gap(rest)?;
     let month = rest.month()?;
-    rest.gap()?;
+    gap(rest)?;
     day(rest.number(4..=4)?, month, d)
 }
 
@@ -156,6 +166,9 @@ mod tests {
         check("3\u{a0}FÉVRIER\u{a0}2024", "2024-02-03");
         check("31 AOUT 2024", "2024-08-31");
         check("25 déc. 2024", "2024-12-25");
+        check("3 aou. 2024", "2024-08-03");
+        check("04-décembre-2015", "2015-12-04");
+        check("2025-mars-13-budget", "2025-03-13");
     }
 
     #[test]

@@ -3,17 +3,20 @@
 //! Such lines stand around headlines in pasted texts and saved pages. Every word of the line must be explained, so a
 //! sentence that contains a date is no header line.
 
-use crate::corpus::{metadata, metadata::dates};
+use crate::corpus::metadata::{self, byline, dates};
 use crate::model::{Date, Metadata};
 
 /// The longest header line, in characters.
 const MAX_HEADER: usize = 160;
+/// The longest line among header lines that states nothing known, in characters.
+const MAX_UNKNOWN: usize = 60;
 /// The most header lines that are read.
 const MAX_HEADERS: usize = 8;
 
 /// A statement of a header line.
 #[derive(Debug, PartialEq)]
 pub(in crate::corpus) enum Header {
+    Title(String),
     Date(Date),
     Updated(Date),
     Author(String),
@@ -26,6 +29,8 @@ pub(in crate::corpus) enum Header {
 pub(in crate::corpus) struct Headers {
     pub(in crate::corpus) metadata: Metadata,
     updated: Option<Date>,
+    /// The lines among header lines that state nothing known.
+    pub(in crate::corpus) unknown: Vec<String>,
 }
 
 impl Headers {
@@ -39,16 +44,25 @@ impl Headers {
                     statements.into_iter().for_each(|header| self.add(header));
                     end = n + 1;
                 }
+                (false, None) if self.may_have_unknown() && is_among_headers(&lines[n..]) => {
+                    self.unknown.push(line.trim().to_owned());
+                }
                 (false, None) => break,
             }
         }
         end + lines[end..].iter().take_while(|line| line.trim().is_empty()).count()
     }
 
+    /// Whether a line that states nothing known may stand here: below the title, and one of them.
+    fn may_have_unknown(&self) -> bool {
+        self.metadata.title.is_some() && self.unknown.is_empty()
+    }
+
     /// Adds a statement. The first one of a kind counts.
     pub(in crate::corpus) fn add(&mut self, header: Header) {
         let known = &mut self.metadata;
         match header {
+            Header::Title(title) => known.title = known.title.take().or(Some(title)),
             Header::Date(day) => known.date = known.date.or(Some(day)),
             Header::Updated(day) => self.updated = self.updated.or(Some(day)),
             Header::Author(name) => known.author = known.author.take().or(Some(name)),
@@ -61,6 +75,14 @@ impl Headers {
     pub(in crate::corpus) fn finish(self) -> Metadata {
         Metadata { date: self.metadata.date.or(self.updated), ..self.metadata }
     }
+}
+
+/// Whether the first of the lines is short, such as the name of a section, and a header line follows at once.
+pub(in crate::corpus) fn is_among_headers(lines: &[&str]) -> bool {
+    let [first, second, ..] = lines else { return false };
+    first.chars().count() <= MAX_UNKNOWN
+        && !first.ends_with(['.', ',', ';', '!', '?'])
+        && header(second).is_some()
 }
 
 /// The statements of a header line; `None` if any part of the line is other text.
@@ -99,7 +121,29 @@ fn header_part(part: &str) -> Option<Vec<Header>> {
     let one = |header: Header| vec![header];
     let labelled = labelled(part).map(one);
     let address = || metadata::url(part).map(Header::Url).map(one);
-    labelled.or_else(address).or_else(|| byline(part).map(one)).or_else(|| dated(part))
+    let signed = || signed_and_dated(part).or_else(|| byline(part).map(one));
+    labelled.or_else(address).or_else(signed).or_else(|| dated(part))
+}
+
+/// Reads `Par Anne Roche, le 13 mars 2025`, `jeudi 13 juin 2019, par Anne Roche`.
+fn signed_and_dated(part: &str) -> Option<Vec<Header>> {
+    let (day, place) = dates::first(part)?;
+    let day = Header::Date(metadata::plausible(day)?);
+    let (before, after) = (&part[..place.start], &part[place.end..]);
+    let comma = |c: char| c == ',' || c.is_whitespace();
+    match only_words(before) {
+        true => Some(vec![day, byline(after.trim_matches(comma))?]),
+        false => {
+            let mut name = before.trim_end_matches(comma);
+            while let Some((rest, _)) =
+                name.rsplit_once(' ').filter(|(_, last)| is_around(&last.to_lowercase()))
+            {
+                name = rest.trim_end_matches(comma);
+            }
+            only_words(after).then_some(())?;
+            Some(vec![byline(name)?, day])
+        }
+    }
 }
 
 /// Reads `Source : Le Monde`, `Auteur : Jeanne Martin`, `URL : https://…`.
@@ -112,19 +156,22 @@ fn labelled(part: &str) -> Option<Header> {
         }
         "auteur" | "autrice" | "auteurs" | "author" => metadata::author(value).map(Header::Author),
         "url" | "lien" | "adresse" | "link" => metadata::url(value).map(Header::Url),
-        "date" => dates::whole(value).and_then(metadata::plausible).map(Header::Date),
+        "titre" | "title" => metadata::line(value).map(Header::Title),
+        "date" | "publié le" | "date de publication" => metadata::date(value).ok().map(Header::Date),
         _ => None,
     }
 }
 
-/// Reads `Par Jeanne Martin et Paul Durand`, but not « Par ailleurs ».
+/// Reads `Par Jeanne Martin et Paul Durand`, `Propos recueillis par …`, but not « Par ailleurs ». What is said of a person
+/// may follow: « envoyée spéciale à Bruxelles ».
 fn byline(part: &str) -> Option<Header> {
-    let names = ["Par ", "PAR ", "By "].iter().find_map(|by| part.strip_prefix(by))?;
+    let names = byline::without_words_before(part)?;
     let small = ["rédaction", "de", "du", "des", "la", "le", "et", "and", "avec", "von", "van", "à"];
     let is_name =
         |word: &str| word.starts_with(char::is_uppercase) || small.contains(&word) || word.starts_with("d'");
+    let mut said = names.split(',').filter(|part| !byline::is_said_of_a_person(part));
     let plain = !names.ends_with('.') && names.split_whitespace().count() <= 12;
-    (plain && names.split_whitespace().all(is_name))
+    (plain && said.all(|part| part.split_whitespace().all(is_name)))
         .then(|| metadata::author(names).map(Header::Author))
         .flatten()
 }
@@ -195,6 +242,16 @@ mod tests {
             header("12 mars 2024 – 09h20 | Par Jeanne Martin | Énergie").map(|statements| statements.len()),
             Some(2)
         );
+        for line in [
+            "Par Anne Roche, le 12 mars 2024",
+            "12 mars 2024, par Anne Roche",
+            "Recueilli par Anne Roche, publié le 12/03/2024",
+        ] {
+            assert_eq!(header(line).map(|statements| statements.len()), Some(2), "{line}");
+        }
+        let author = Header::Author("Anne Roche".into());
+        assert_eq!(header("Par Anne Roche, envoyée spéciale à Bruxelles"), Some(vec![author]));
+        assert_eq!(header("Par le passé, le 12 mars 2024 était férié"), None);
         assert_eq!(header("lecture : 3 min"), None);
         assert_eq!(header("Énergie"), None);
     }

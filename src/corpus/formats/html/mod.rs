@@ -24,6 +24,7 @@ use std::io::BufRead;
 
 use dom_query::{Document, NodeRef};
 
+use super::press;
 use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::{extracted::Extracted, sink::Sink};
@@ -56,11 +57,37 @@ pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
     let text = mend::closed(&decoded.text);
     guard::check(&text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
-    let mut found = article(&text);
+    let tree = Document::from(text.as_ref());
+    let warnings = decoding_warnings(&decoded);
+    if let Some(articles) = press::of_page(&tree) {
+        warnings.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
+        articles
+            .into_iter()
+            .for_each(|found| output.document(Extracted { encoding: decoded.encoding, ..found }));
+        return Ok(());
+    }
+    let mut found = article(&tree);
     found.encoding = decoded.encoding;
-    found.warnings.extend(decoding_warnings(&decoded));
+    found.warnings.extend(warnings.into_iter().chain(press::doubt(&text)));
     output.document(found);
     Ok(())
+}
+
+/// The encoding that a page or a document declares.
+pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+    charset::declared(bytes)
+}
+
+/// The whole text that a page shows.
+pub(super) fn whole_text(html: &str, max_depth: usize) -> Result<String, Reason> {
+    let html = mend::closed(html);
+    guard::check(&html, max_depth)?;
+    Ok(Document::from(html.as_ref()).body().map(|body| text_of(&body)).unwrap_or_default())
+}
+
+/// The text of an element.
+pub(super) fn text_of(node: &NodeRef<'_>) -> String {
+    blocks::text(&blocks::of(node))
 }
 
 /// Whether the bytes begin like a web page.
@@ -115,12 +142,11 @@ pub(super) fn unescaped(text: &str) -> String {
     }
 }
 
-fn article(html: &str) -> Extracted {
-    let tree = Document::from(html);
-    let mut found = Extracted { metadata: page_metadata::read(&tree), ..Extracted::default() };
+fn article(tree: &Document) -> Extracted {
+    let mut found = Extracted { metadata: page_metadata::read(tree), ..Extracted::default() };
     let Some(body) = tree.body() else { return found };
     let seen = Measures::of(&body).get(&body).prose;
-    let headline = found.metadata.title.as_deref().and_then(|title| title::element(&tree, title));
+    let headline = found.metadata.title.as_deref().and_then(|title| title::element(tree, title));
     strip::remove_sidebars(&body, headline.as_ref());
     teasers::remove(&body, headline.as_ref());
     let blocks = main_text(&body, headline.as_ref(), &mut found);

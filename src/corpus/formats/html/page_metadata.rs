@@ -76,10 +76,14 @@ pub(super) fn read(tree: &Document) -> Metadata {
         linked: linked.title.as_deref(),
         site: site.as_deref(),
     };
+    let linked_author = linked.author.as_deref().and_then(metadata::author);
+    let is_person = |name: &String| !site.as_deref().is_some_and(|site| metadata::same_name(site, name));
+    let author =
+        linked_author.clone().filter(is_person).or_else(|| author(tree, &meta, is_person)).or(linked_author);
     Metadata {
         title: title::find(tree, &names),
         date: linked.date.as_deref().and_then(declared).or_else(|| date(tree, &meta, url.as_deref())),
-        author: linked.author.as_deref().and_then(metadata::author).or_else(|| author(tree, &meta)),
+        author,
         source: site.or(host),
         language: language(tree, &meta).or_else(|| linked.language.as_deref().and_then(metadata::language)),
         url,
@@ -167,9 +171,11 @@ fn dateline(node: &NodeRef<'_>) -> Option<Date> {
     (!is_update(&text[..place.start])).then_some(day).and_then(metadata::plausible)
 }
 
-fn author(tree: &Document, meta: &Meta) -> Option<String> {
+/// The author, who is a person where a byline names one.
+fn author(tree: &Document, meta: &Meta, is_person: impl Fn(&String) -> bool) -> Option<String> {
     let stated = meta.all(AUTHORS).find_map(metadata::author);
-    stated.or_else(|| first_of(tree, BYLINES, byline))
+    let signed = || first_of(tree, BYLINES, |node| byline(node).filter(&is_person));
+    stated.clone().filter(&is_person).or_else(signed).or(stated)
 }
 
 fn byline(node: &NodeRef<'_>) -> Option<String> {

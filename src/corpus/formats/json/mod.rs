@@ -1,7 +1,10 @@
-//! JSON: one object, an array of objects, or one object a line. Each object is a document.
+//! JSON: one object, an array of objects, several values, or one object a line. Each object is a document.
 //!
-//! Lines are read one by one in bounded memory. A line that cannot be read is a failure, and the other lines are read. Of two
-//! equal keys the last wins; `NaN` is an error; half of a surrogate pair becomes U+FFFD.
+//! `lenient` parses what programs write, `shape` finds the articles in it, `metadata::keys` reads them. Lines are read one by one
+//! in bounded memory. A line that cannot be read is a failure, and the other lines are read. Of two equal keys the last wins.
+
+mod lenient;
+mod shape;
 
 use std::io::{BufRead, Cursor};
 
@@ -14,7 +17,7 @@ use crate::corpus::input::damaged;
 use crate::corpus::metadata::keys::Keys;
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Reason, Stage};
-use crate::text::decode::{binary_kind, clean, decode};
+use crate::text::decode::{binary_kind, characters, clean};
 
 /// The reader of files with one JSON value.
 pub(super) struct Json;
@@ -29,24 +32,25 @@ impl Reader for Json {
 
     fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
-        let decoded = decode(&bytes, None);
-        let error = match parse(&decoded.text) {
-            Ok(value) => {
-                let remarks = decoding_warnings(&decoded);
-                remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
-                return values(value, decoded.encoding, output);
-            }
-            Err(error) => error,
-        };
-        if !is_object_a_line(&decoded.text) {
-            output.fail(Stage::Parse, Some(error.line() as u64), parse_error(&error));
+        let decoded = characters(&bytes, None);
+        if is_object_a_line(&decoded.text) {
+            output.warn(Stage::Parse, None, Reason::JsonLines);
+            send_lines(&bytes, output);
             return Ok(());
         }
-        output.warn(Stage::Parse, None, Reason::JsonLines);
-        for chunk in Chunks::new(&mut &bytes[..], output.limits.max_line_bytes) {
-            match chunk {
-                Ok(chunk) => lines(&chunk, output),
-                Err(fault) => fail_line(fault, output),
+        let remarks = decoding_warnings(&decoded);
+        remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
+        let values = lenient::values(&decoded.text);
+        let is_one = matches!(&values[..], [Ok(value)] if !shape::is_list(value));
+        let mut ordinal = 0;
+        for value in values {
+            match value {
+                Ok(value) => shape::articles(value).into_iter().for_each(|item| {
+                    ordinal += 1;
+                    let place = Place { ordinal: (!is_one).then_some(ordinal), ..Place::default() };
+                    object(item, decoded.encoding, place, output);
+                }),
+                Err((line, reason)) => output.fail(Stage::Parse, Some(line), reason),
             }
         }
         Ok(())
@@ -67,13 +71,16 @@ impl Reader for JsonLines {
         if let Some(kind) = binary_kind(start) {
             return Err(Refused(Stage::Decode, Reason::NotText { kind }));
         }
+        if is_spread(start) {
+            return Json.read(input, output);
+        }
         if !is_utf16(start) {
             send_chunks(input, output);
             return Ok(());
         }
         // In UTF-16 line feeds cannot be found byte by byte: the file must fit the limit of one document.
         let bytes = text_bytes(input, output.limits.max_document_bytes)?;
-        send_chunks(&mut Cursor::new(decode(&bytes, None).text), output);
+        send_chunks(&mut Cursor::new(characters(&bytes, None).text), output);
         Ok(())
     }
 
@@ -103,20 +110,36 @@ fn is_utf16(start: &[u8]) -> bool {
 
 /// Whether the first line is an object by itself and more lines follow.
 fn is_object_a_line(text: &str) -> bool {
-    let first = text.trim_start().split_once('\n').map(|(first, _)| parse(first));
-    matches!(first, Some(Ok(Value::Object(_))))
+    let first = text.trim_start().split_once('\n').filter(|(_, rest)| !rest.trim().is_empty());
+    matches!(first.map(|(first, _)| lenient::parse(first)), Some(Ok(Value::Object(_))))
 }
 
-fn values(value: Value, encoding: &'static str, output: &mut Sink<'_>) -> Result<(), Refused> {
-    match value {
-        Value::Array(list) => {
-            for (n, item) in list.into_iter().enumerate() {
-                object(item, encoding, Some(n as u32 + 1), None, output);
-            }
+/// Whether a value is spread over several lines, so that the file has no object a line.
+fn is_spread(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    first.starts_with(b"[") || first == b"{"
+}
+
+/// Parses the lines of a file that was read whole.
+fn send_lines(bytes: &[u8], output: &mut Sink<'_>) {
+    for chunk in Chunks::new(&mut &bytes[..], output.limits.max_line_bytes) {
+        match chunk {
+            Ok(chunk) => lines(&chunk, output),
+            Err(fault) => fail_line(fault, output),
         }
-        one => object(one, encoding, None, None, output),
     }
-    Ok(())
+}
+
+/// Where an object stands in its file.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    /// The number of the article, from 1, in a file of several.
+    ordinal: Option<u32>,
+    /// The number of its line, in a file of lines.
+    line: Option<u64>,
+    /// The number of the article, from 1, in a line of several.
+    within: Option<usize>,
 }
 
 /// Parses the lines of a chunk.
@@ -125,84 +148,70 @@ fn lines(chunk: &Chunk, output: &mut Sink<'_>) {
 }
 
 fn one_line(bytes: &[u8], number: u64, output: &mut Sink<'_>) {
-    let decoded = decode(bytes, None);
+    let decoded = characters(bytes, None);
     if decoded.text.trim().is_empty() {
         return;
     }
     let remarks = decoding_warnings(&decoded);
     remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, Some(number), reason));
-    match parse(&decoded.text) {
-        Ok(value) => object(value, decoded.encoding, u32::try_from(number).ok(), Some(number), output),
-        Err(error) => output.fail(Stage::Parse, Some(number), parse_error(&error)),
+    match lenient::parse(&decoded.text) {
+        Ok(value) => {
+            let is_list = value.is_object() && shape::is_list(&value);
+            let items = if is_list { shape::articles(value) } else { vec![value] };
+            for (n, item) in items.into_iter().enumerate() {
+                let within = is_list.then_some(n + 1);
+                let place = Place { ordinal: u32::try_from(number).ok(), line: Some(number), within };
+                object(item, decoded.encoding, place, output);
+            }
+        }
+        Err(error) => output.fail(Stage::Parse, Some(number), lenient::reason(&error)),
     }
 }
 
-fn object(
-    value: Value,
-    encoding: &'static str,
-    ordinal: Option<u32>,
-    line: Option<u64>,
-    output: &mut Sink<'_>,
-) {
-    let place = line.or(ordinal.map(u64::from));
+fn object(value: Value, encoding: &'static str, place: Place, output: &mut Sink<'_>) {
+    let line = place.line.or(place.ordinal.map(u64::from));
     let Value::Object(keys) = value else {
-        return output.fail(Stage::Parse, place, Reason::NotAnObject);
+        return output.fail(Stage::Parse, line, Reason::NotAnObject);
     };
     let keys = Keys::new(keys);
-    let mut found = Extracted { ordinal, line: place, encoding, ..Extracted::default() };
+    let mut found = Extracted { ordinal: place.ordinal, line, encoding, ..Extracted::default() };
     keys.describe(&mut found);
-    match keys.text().map(|text| without_tags(&text, output.limits.html.max_depth)) {
-        Some(Ok(text)) => found.text = text,
-        Some(Err(reason)) => return output.fail(Stage::Parse, place, reason),
-        None => return output.fail(Stage::Parse, place, Reason::NoTextKey),
+    if let (None, Some(n)) = (&found.id, place.within) {
+        found.id = Some(output.part_id(line.unwrap_or_default(), n));
+    }
+    let Some(text) = text_of(&keys, &mut found) else {
+        return output.fail(Stage::Parse, line, Reason::NoTextKey);
+    };
+    match without_tags(&text, output.limits.html.max_depth) {
+        Ok(text) => found.text = text,
+        Err(reason) => return output.fail(Stage::Parse, line, reason),
     }
     found.metadata.title = found.metadata.title.map(|title| html::inline(&title));
     output.document(found);
 }
 
+/// The text, else the summary beside a title. What is not the whole text is marked.
+fn text_of(keys: &Keys, found: &mut Extracted) -> Option<String> {
+    let Some(text) = keys.text() else {
+        let summary = keys.summary().filter(|_| found.metadata.title.is_some())?;
+        found.warnings.push((Stage::Parse, Reason::SummaryOnly));
+        return Some(summary);
+    };
+    let Some((start, characters)) = cut_by_service(&text) else { return Some(text) };
+    found.warnings.push((Stage::Parse, Reason::TextCut { characters }));
+    Some(start.to_owned())
+}
+
+/// The text before `… [+3121 chars]`, as services write that give the beginning only, and the number.
+fn cut_by_service(text: &str) -> Option<(&str, usize)> {
+    let (start, mark) = text.trim_end().strip_suffix(']')?.rsplit_once("[+")?;
+    let number = mark.strip_suffix(" chars").or_else(|| mark.strip_suffix(" characters"))?;
+    Some((start.trim_end(), number.parse().ok()?))
+}
+
 /// The text without tags.
 fn without_tags(text: &str, max_html_depth: usize) -> Result<String, Reason> {
     html::fragment_or_text(&clean(text), max_html_depth).map(|text| text.trim().to_owned())
-}
-
-/// Parses JSON. Exports of scraped text often have half surrogate pairs: they are replaced before a second attempt.
-fn parse(text: &str) -> serde_json::Result<Value> {
-    serde_json::from_str(text).or_else(|error| match without_lone_surrogates(text) {
-        mended if mended != text => serde_json::from_str(&mended),
-        _ => Err(error),
-    })
-}
-
-/// Replaces an escaped surrogate, such as `\ud83d`, by `\ufffd` if the other half is missing.
-fn without_lone_surrogates(text: &str) -> String {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(step) = text[at..].find('\\') {
-        out.push_str(&text[at..at + step]);
-        at += step;
-        let (width, kept) = match (unit(at), unit(at + 6)) {
-            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => (12, true),
-            (Some(0xd800..0xe000), _) => (6, false),
-            // An escaped backslash is skipped with its backslash, so that `\\ud83d` is no escape.
-            _ => (1 + text[at + 1..].chars().next().map_or(0, char::len_utf8), true),
-        };
-        out.push_str(if kept { &text[at..at + width] } else { "\\ufffd" });
-        at += width;
-    }
-    out + &text[at..]
-}
-
-fn parse_error(error: &serde_json::Error) -> Reason {
-    let (text, column) = (error.to_string(), error.column());
-    let said = text.split(" at line").next().unwrap_or_default();
-    match said.contains("recursion limit") {
-        true => Reason::JsonTooDeep { column },
-        false => Reason::NotJson { said: said.to_owned(), column },
-    }
 }
 
 #[cfg(test)]
@@ -282,7 +291,7 @@ mod tests {
                 "x.json#1 A",
                 "x.json:2: parse: not_json: expected ident, 2",
                 "x.json:4: parse: no_text_key",
-                "x.json:5: parse: not_json: expected value, 17",
+                "x.json#5 C",
                 "x.json#6 D",
             ],
         );
@@ -317,6 +326,41 @@ mod tests {
             &JsonLines,
             r#"{"text":"A","date":"9999-99-99"}"#,
             &["x.json:1: parse: bad_date: 9999-99-99", "x.json#1 A"],
+        );
+    }
+
+    #[test]
+    fn values_over_several_lines() {
+        for reader in [&Json as &dyn Reader, &JsonLines] {
+            check(reader, "{\n \"text\": \"A\"\n}\n{\n \"text\": \"B\"\n}", &["x.json#1 A", "x.json#2 B"]);
+            check(reader, "[\n{\"text\": \"A\u{2028}B\"}]", &["x.json#1 A\nB"]);
+        }
+    }
+
+    #[test]
+    fn services_and_their_short_texts() {
+        let page = r#"{"articles": [{"title": "T", "content": "Un début… [+12 chars]"}, {"title": "U", "description": "D"}]}"#;
+        let marked = ["parse: text_cut: 12", "T | Un début…", "parse: summary_only", "U | D"];
+        let [cut, first, short, second] = marked;
+        check(
+            &Json,
+            page,
+            &[
+                &format!("x.json:1: {cut}"),
+                &format!("x.json#1 {first}"),
+                &format!("x.json:2: {short}"),
+                &format!("x.json#2 {second}"),
+            ],
+        );
+        check(
+            &JsonLines,
+            page,
+            &[
+                &format!("x.json:1: {cut}"),
+                &format!("x.json#1 x.json#1.1 | {first}"),
+                &format!("x.json:1: {short}"),
+                &format!("x.json#1 x.json#1.2 | {second}"),
+            ],
         );
     }
 
@@ -370,7 +414,7 @@ mod tests {
 
         #[test]
         fn no_near_json_panics(text in r#"[{}\[\]":,\\udc83é<>a0 \n]{0,120}"#) {
-            let _ = (items(&Json, text.as_bytes()), items(&JsonLines, text.as_bytes()), without_lone_surrogates(&text));
+            let _ = (items(&Json, text.as_bytes()), items(&JsonLines, text.as_bytes()), ());
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! A block that cannot be parsed is reported and removed too: it is not part of the article.
 
+mod lenient;
+
 use serde_json::{Map, Value};
 
 use crate::model::Reason;
@@ -16,6 +18,17 @@ pub(in crate::corpus) struct Split<'a> {
 
 /// Splits `text`. Without a closing line there is no front matter.
 pub(in crate::corpus) fn split(text: &str) -> Split<'_> {
+    if text.starts_with(['\n', '\r']) {
+        // Below empty lines a block must name keys: a rule between paragraphs does not.
+        let below = fenced(text.trim_start(), "---", &["---", "..."]);
+        return match below.map(|(block, body)| (lenient::keys(block), body)) {
+            Some((Some(keys), body)) => Split { block: Some(Ok(keys)), body },
+            _ => Split { block: None, body: text },
+        };
+    }
+    if let Some((keys, body)) = lenient::unfenced(text) {
+        return Split { block: Some(Ok(keys)), body };
+    }
     let found = fenced(text, "---", &["---", "..."]).map(|(block, body)| (yaml(block), body));
     let found = found.or_else(|| fenced(text, "+++", &["+++"]).map(|(block, body)| (toml(block), body)));
     match found {
@@ -43,7 +56,7 @@ fn yaml(block: &str) -> Result<Map<String, Value>, Reason> {
         Ok(Value::Object(keys)) => Ok(keys),
         Ok(Value::Null) => Ok(Map::new()),
         Ok(_) => Err(Reason::FrontMatterKeys),
-        Err(error) => Err(parse_error(&error.to_string())),
+        Err(error) => lenient::keys(block).ok_or_else(|| parse_error(&error.to_string())),
     }
 }
 
