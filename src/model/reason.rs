@@ -123,6 +123,8 @@ pub enum Reason {
     NoText,
     /// No key of a JSON object holds a text.
     NoTextKey,
+    /// A list of articles is empty.
+    NoArticle,
     /// The text is not there: its summary was read in its place.
     SummaryOnly,
     /// Only the beginning of the text is there.

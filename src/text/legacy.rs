@@ -12,13 +12,16 @@ const LEAST_MEAN: f64 = 1.0;
 /// The upper half of code page 850, which `encoding_rs` does not know (IBM, CP00850).
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
+/// Bytes to characters.
+type Decode = dyn Fn(&[u8]) -> String;
+
 /// The characters of `bytes` and the name of their encoding, if they are French; else `None`.
 pub(super) fn french(bytes: &[u8]) -> Option<(String, &'static str)> {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     let known = |encoding: &'static Encoding| {
         move |bytes: &[u8]| encoding.decode_without_bom_handling(bytes).0.into_owned()
     };
-    let candidates: [(&'static str, &dyn Fn(&[u8]) -> String); 4] = [
+    let candidates: [(&'static str, &Decode); 4] = [
         ("windows-1252", &known(WINDOWS_1252)),
         ("iso-8859-15", &known(ISO_8859_15)),
         ("macintosh", &known(MACINTOSH)),

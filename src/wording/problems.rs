@@ -135,6 +135,7 @@ impl Say for Reason {
             Reason::NoTextKey => say!(lang,
                 en: "no text in it: looked for `text`, `body`, `content`, `articleBody` and the like",
                 fr: "il ne contient pas de texte : cherché sous `text`, `body`, `contenu`, `articleBody` et d'autres noms usuels"),
+            Reason::NoArticle => say!(lang, en: "no article in it", fr: "il ne contient aucun article"),
             Reason::SummaryOnly => say!(lang,
                 en: "the text is not in it: its summary was read",
                 fr: "le texte n'y est pas : son résumé a été lu"),

@@ -685,7 +685,7 @@ fn dates_that_are_none_are_left_out_and_named() {
 fn odd_json_has_a_rule() {
     let project = Project::new()
         .file("a.jsonl", "{\"id\":\"dup\",\"text\":\"Une truite.\",\"text\":\"Un saumon.\"}\n{\"id\":\"nan\",\"text\":NaN}\n{\"id\":\"half\",\"text\":\"Une carpe \\ud83d.\"}\n");
-    check(&project, 3, &["failed: a.jsonl:2: parse: not JSON"]);
+    check(&project, 3, &["failed: a.jsonl:2: parse: no text in it"]);
     assert_eq!(project.ids(&["saumon"]), ["dup"]);
     assert_eq!(project.ids(&["carpe"]), ["half"]);
     assert!(project.ids(&["truite"]).is_empty());

@@ -21,6 +21,9 @@ const MAX_TITLE: usize = 200;
 /// The longest headline without an empty line after it, in characters.
 const MAX_TITLE_UNSET: usize = 120;
 
+/// The most words of the name of a section.
+const MAX_SECTION: usize = 3;
+
 impl Reader for Txt {
     fn extensions(&self) -> &'static [&'static str] {
         &["txt", "text"]
@@ -74,6 +77,10 @@ fn article(text: &str) -> (Metadata, String) {
     let mut headers = Headers::default();
     let mut at = headers.take(&lines, 0);
     let has_title = headers.metadata.title.is_some();
+    if !has_title && is_section(&lines[at..]) {
+        headers.unknown.push(lines[at].trim().to_owned());
+        at += 2;
+    }
     if let Some(title) = headline(&lines[at..]).filter(|_| !has_title) {
         headers.metadata.title = metadata::line(title);
         at = headers.take(&lines, at + 1);
@@ -91,6 +98,13 @@ fn article(text: &str) -> (Metadata, String) {
         .collect::<Vec<_>>()
         .join("\n\n");
     (headers.finish(), text)
+}
+
+/// Whether the first line is the name of a section: short, set off, and above a headline with header lines.
+fn is_section(lines: &[&str]) -> bool {
+    let [first, second, rest @ ..] = lines else { return false };
+    let is_short = (1..=MAX_SECTION).contains(&first.split_whitespace().count()) && header(first).is_none();
+    is_short && second.trim().is_empty() && is_among_headers(rest) && header(rest[0]).is_none()
 }
 
 /// The first line, if it is a headline: an empty line or header lines follow, or it is short and a long paragraph

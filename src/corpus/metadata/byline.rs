@@ -37,6 +37,7 @@ const ROLES: &[&str] = &[
     "rédactrice",
     "grand reporter",
     "avec notre",
+    "à ",
     "bureau ",
     "service ",
     "special correspondent",
@@ -113,6 +114,7 @@ mod tests {
         check("par Anne Roche; Luc Morel", "Anne Roche, Luc Morel");
         check("Anne Roche, envoyée spéciale à Bruxelles", "Anne Roche");
         check("Anne Roche (Bruxelles, correspondante) et Luc Morel", "Anne Roche et Luc Morel");
+        check("Anne Roche, à Lyon", "Anne Roche");
         check("Anne Roche (AFP)", "Anne Roche (AFP)");
         check("Paul D.", "Paul D.");
         check("Parfait Nguema", "Parfait Nguema");

@@ -27,7 +27,9 @@ pub(in crate::corpus) fn all(text: &str) -> impl Iterator<Item = FoundDay> + '_ 
 /// The day that `text` is, in any known form. A time of day after it is ignored.
 pub(in crate::corpus) fn whole(text: &str) -> Option<Date> {
     let text = text.trim();
-    compact(text).or_else(|| first(text).filter(|(_, place)| place.start < 24).map(|(day, _)| day))
+    // `20250313T100000Z`, as in some services.
+    let stamp = text.get(..8).filter(|_| text[8..].starts_with('T')).and_then(compact);
+    compact(text).or(stamp).or_else(|| first(text).filter(|(_, place)| place.start < 24).map(|(day, _)| day))
 }
 
 /// Parses `20240312`.

@@ -76,9 +76,12 @@ fn instant(text: &str) -> Option<Date> {
     const UNIVERSAL: &[&str] = &["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC", "UT"];
     let text = UNIVERSAL.iter().find_map(|mark| text.trim().strip_suffix(mark))?.trim_end();
     let day = dates::whole(text)?;
-    let (before, after) = text.split_once(':')?;
-    let hour = before.get(before.len().checked_sub(2)?..)?.trim().parse().ok()?;
-    let minute = after.get(..2)?.parse().ok()?;
+    let (hour, minute) = match text.split_once(':') {
+        Some((before, after)) => (before.get(before.len().checked_sub(2)?..)?, after.get(..2)?),
+        // `20250312T233000Z`
+        None => (text.get(9..11)?, text.get(11..13)?),
+    };
+    let (hour, minute) = (hour.trim().parse().ok()?, minute.parse().ok()?);
     let moment = day.at(0, 0, 0, 0).with().hour(hour).minute(minute).build().ok()?;
     Some(local_day(TimeZone::UTC.to_timestamp(moment).ok()?))
 }
@@ -241,6 +244,7 @@ mod tests {
         check("2024-03-12T23:30:00-05:00", Some("2024-03-12"));
         check("2025-03-12T23:30:00Z", Some("2025-03-13"));
         check("2025-07-12 22:30:00+00:00", Some("2025-07-13"));
+        check("20250312T233000Z", Some("2025-03-13"));
         check("2025-03-12T21:30:00.000Z", Some("2025-03-12"));
         check("Wed, 12 Mar 2025 23:30:00 GMT", Some("2025-03-13"));
         check("12 mars 2024", Some("2024-03-12"));

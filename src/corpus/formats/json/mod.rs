@@ -50,8 +50,14 @@ impl Reader for Json {
                     let place = Place { ordinal: (!is_one).then_some(ordinal), ..Place::default() };
                     object(item, decoded.encoding, place, output);
                 }),
-                Err((line, reason)) => output.fail(Stage::Parse, Some(line), reason),
+                Err((line, reason)) => {
+                    ordinal += 1;
+                    output.fail(Stage::Parse, Some(line), reason);
+                }
             }
+        }
+        if ordinal == 0 {
+            output.warn(Stage::Parse, None, Reason::NoArticle);
         }
         Ok(())
     }
@@ -327,6 +333,12 @@ mod tests {
             r#"{"text":"A","date":"9999-99-99"}"#,
             &["x.json:1: parse: bad_date: 9999-99-99", "x.json#1 A"],
         );
+    }
+
+    #[test]
+    fn an_answer_without_articles_is_named() {
+        check(&Json, r#"{"status": "ok", "articles": []}"#, &["x.json: parse: no_article"]);
+        check(&Json, "[]", &["x.json: parse: no_article"]);
     }
 
     #[test]

@@ -54,10 +54,8 @@ fn one_or_many(value: Value) -> Vec<Value> {
 
 /// The list of articles in an object that is none.
 fn list_in(object: &Map<String, Value>) -> Option<&Vec<Value>> {
-    match Keys::new(object.clone()).text() {
-        Some(_) => None,
-        None => list_below(object, MAX_DEPTH),
-    }
+    // Most objects have no list: only where there is one are the keys read.
+    list_below(object, MAX_DEPTH).filter(|_| Keys::new(object.clone()).text().is_none())
 }
 
 fn list_below(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {

@@ -38,7 +38,7 @@ impl Reader for Xml {
         warnings.chain(damage).for_each(|(stage, reason)| output.warn(stage, None, reason));
         let found = articles(&root, output.limits.html.max_depth);
         if found.is_empty() {
-            output.warn(Stage::Parse, None, Reason::Empty);
+            output.warn(Stage::Parse, None, Reason::NoArticle);
         }
         found
             .into_iter()

@@ -5,8 +5,9 @@ use crate::corpus::extracted::Extracted;
 use crate::corpus::metadata;
 use crate::model::Metadata;
 
-const TITLES: &[&str] = &["title", "titre", "headline", "hl1"];
-const DATES: &[&str] = &["date", "pubdate", "datepublication", "date.issue", "datecreated"];
+/// In order of precedence.
+const TITLES: &[&str] = &["hl1", "headline", "titre", "title"];
+const DATES: &[&str] = &["date", "pubdate", "datepublication", "date.issue", "story.date", "datecreated"];
 const AUTHORS: &[&str] = &["author", "auteur", "byline", "creator", "dc:creator"];
 const SOURCES: &[&str] = &["source", "publisher", "journal", "publication"];
 /// Elements that end a line within a paragraph.
@@ -15,10 +16,10 @@ const LINE_ENDS: &[&str] = &["lb", "br"];
 /// A document of unknown elements, with what they are named after.
 pub(super) fn article(root: &Element) -> Extracted {
     let all = root.all();
-    let first = |names: &[&str]| {
-        let named = all.iter().filter(|element| names.contains(&element.name.as_str()));
-        named.filter_map(|element| metadata::line(&element.text())).next()
+    let named = |name: &str| {
+        all.iter().filter(|element| element.name == name).find_map(|e| metadata::line(&e.text()))
     };
+    let first = |names: &[&str]| names.iter().find_map(|name| named(name));
     let days = all.iter().filter(|element| DATES.contains(&element.name.as_str())).filter_map(|element| {
         let stated = ["when", "norm", "value"].iter().find_map(|name| element.attribute(name));
         metadata::date(stated.unwrap_or(&element.text())).ok()
@@ -30,7 +31,17 @@ pub(super) fn article(root: &Element) -> Extracted {
         author: first(AUTHORS).and_then(|name| metadata::author(&name)),
         ..Metadata::default()
     };
-    Extracted { text: text(root), metadata, ..Extracted::default() }
+    let mut paragraphs = Vec::new();
+    collect(root, &mut paragraphs);
+    // The title is not repeated.
+    if let Some(at) = paragraphs
+        .iter()
+        .position(|line| Some(line) == metadata.title.as_ref())
+        .filter(|_| paragraphs.len() > 1)
+    {
+        paragraphs.remove(at);
+    }
+    Extracted { text: paragraphs.join("\n\n"), metadata, ..Extracted::default() }
 }
 
 /// The paragraphs of an element, with empty lines between them.
@@ -82,7 +93,7 @@ mod tests {
         );
         check(
             "<art><titre>T</titre><auteur>Par A B</auteur><date when='2025-03-13'>jeudi</date><p>Un.</p></art>",
-            "T | 2025-03-13 | A B | T\n\nPar A B\n\njeudi\n\nUn.",
+            "T | 2025-03-13 | A B | Par A B\n\njeudi\n\nUn.",
         );
     }
 }
