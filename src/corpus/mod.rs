@@ -33,8 +33,8 @@ mod read;
 mod sink;
 
 pub use chunk::Chunk;
-pub use formats::{is_known, is_streamed};
-pub use limits::{HtmlLimits, Limits};
+pub use formats::{FormatInfo, formats, is_streamed};
+pub use limits::{ArchiveLimits, HtmlLimits, Limits};
 pub use listing::{Entry, Listing, list};
 pub use read::{hash, read, read_chunk};
 pub use sink::Item;

@@ -5,7 +5,7 @@
 use std::io::BufRead;
 
 use super::html;
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::headers::{Headers, header};
 use crate::corpus::{extracted::Extracted, sink::Sink};
@@ -21,6 +21,14 @@ const MAX_TITLE: usize = 200;
 const MAX_TITLE_UNSET: usize = 120;
 
 impl Reader for Txt {
+    fn about(&self) -> About {
+        About {
+            name: "TXT",
+            en: "plain text; the headline and the header lines above it are metadata",
+            fr: "texte brut ; le titre et les lignes d'en-tête deviennent des métadonnées",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["txt", "text"]
     }

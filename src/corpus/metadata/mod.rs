@@ -22,10 +22,13 @@ const LANGUAGE_CHARS: usize = 250;
 /// The fewest letters from which a language is detected.
 const LANGUAGE_LETTERS: usize = 20;
 
-/// Completes metadata: date and source from the path, the language from the text.
-pub(in crate::corpus) fn complete(metadata: &mut Metadata, name: &str, text: &str) {
-    metadata.date = metadata.date.or_else(|| path_date(name));
-    metadata.source = metadata.source.take().or_else(|| path_source(name));
+/// Completes metadata: date and source from the path, the language from the text. `member` is the file within the archive
+/// `name`, and nearer to the text.
+pub(in crate::corpus) fn complete(metadata: &mut Metadata, name: &str, member: Option<&str>, text: &str) {
+    let member = member.map(|member| without_wrapper(name, member));
+    metadata.date = metadata.date.or_else(|| member.and_then(path_date)).or_else(|| path_date(name));
+    let source = metadata.source.take();
+    metadata.source = source.or_else(|| member.and_then(path_source)).or_else(|| path_source(name));
     metadata.language = metadata.language.take().or_else(|| detect(text));
 }
 
@@ -129,6 +132,15 @@ fn code(language: Lang) -> &'static str {
     }
 }
 
+/// The name of a member without the folder that has the name of its archive: it says nothing of its texts.
+fn without_wrapper<'m>(archive: &str, member: &'m str) -> &'m str {
+    let file = archive.rsplit('/').next().unwrap_or(archive);
+    match member.split_once('/') {
+        Some((folder, rest)) if file.starts_with(folder) => rest,
+        _ => member,
+    }
+}
+
 /// `lemonde/2025-10-28-titre.txt`, `lemonde/2025/10/28/titre.txt`, `20251028_titre.txt`; the file before its
 /// folders.
 fn path_date(name: &str) -> Option<Date> {
@@ -176,7 +188,7 @@ mod tests {
     fn paths_say_date_and_source() {
         let of = |name: &str| {
             let mut m = Metadata::default();
-            complete(&mut m, name, "");
+            complete(&mut m, name, None, "");
             (m.date.map(|d| d.to_string()).unwrap_or_default(), m.source.unwrap_or_default())
         };
         let expected = |date: &str, source: &str| (date.to_owned(), source.to_owned());
@@ -205,7 +217,7 @@ mod tests {
         #[test]
         fn nothing_panics(text in "\\PC{0,60}", name in "[a-zé0-9/._-]{0,40}") {
             let _ = (date(&text), author(&text), url(&text), host(&text), language(&text));
-            complete(&mut Metadata::default(), &name, &text);
+            complete(&mut Metadata::default(), &name, Some(&name), &text);
         }
     }
 }
