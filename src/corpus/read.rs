@@ -103,11 +103,7 @@ impl Items {
 }
 
 /// Sends items after the file was read without a change. It is tried twice.
-fn read_whole(
-    entry: &Entry,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item),
-) -> Result<blake3::Hash, Problem> {
+fn read_whole(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
     for _ in 0..2 {
         let mut items = Items::default();
         let most = limits.max_texts_bytes;
@@ -131,11 +127,7 @@ struct Pass {
     has_changed: bool,
 }
 
-fn read_once(
-    entry: &Entry,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item),
-) -> Result<Pass, Problem> {
+fn read_once(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<Pass, Problem> {
     let mut output = Sink::new(&entry.name, limits, sink);
     try_read_once(entry, &mut output).map_err(|error| unreadable(entry, &error))
 }

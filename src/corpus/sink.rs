@@ -53,6 +53,8 @@ pub(super) struct Sink<'a> {
     name: &'a str,
     /// The file within an archive.
     member: Option<String>,
+    /// Where its name in the innermost archive begins.
+    inner: usize,
     /// How many archives are around the file.
     pub(super) depth: usize,
     pub(super) unpacked: Rc<Unpacked>,
@@ -62,15 +64,16 @@ pub(super) struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     pub(super) fn new(name: &'a str, limits: &'a Limits, send: &'a mut dyn FnMut(Item)) -> Self {
-        Sink { name, member: None, depth: 0, unpacked: Rc::default(), limits, send }
+        Sink { name, member: None, inner: 0, depth: 0, unpacked: Rc::default(), limits, send }
     }
 
     /// A sink for the member `name` of this archive, with `/` between folders. Its texts and problems name the member.
     pub(super) fn member(&mut self, name: &str) -> Sink<'_> {
-        let around = self.member.iter().map(|around| format!("{around}/"));
+        let around = self.member.iter().map(|around| format!("{around}/")).collect::<String>();
         Sink {
             name: self.name,
-            member: Some(around.collect::<String>() + name),
+            inner: around.len(),
+            member: Some(around + name),
             depth: self.depth + 1,
             unpacked: self.unpacked.clone(),
             limits: self.limits,
@@ -86,7 +89,11 @@ impl<'a> Sink<'a> {
         if found.text.trim().is_empty() {
             return self.fail(Stage::Parse, found.line, Reason::NoText);
         }
-        metadata::complete(&mut found.metadata, self.name, self.member.as_deref(), &found.text);
+        let (archive, inner) = self.member.as_deref().unwrap_or_default().split_at(self.inner);
+        let archive = if archive.is_empty() { self.name } else { archive.trim_end_matches('/') };
+        let inner = (!inner.is_empty()).then_some(inner);
+        metadata::complete(&mut found.metadata, [self.name, archive], inner, &found.text);
+        found.metadata.date = found.metadata.date.or(found.made_on);
         let document = Document {
             declared_id: found.id,
             path: self.name.to_owned(),
@@ -99,9 +106,11 @@ impl<'a> Sink<'a> {
         let item = Item::Document(document);
         match self.has_room(&item) {
             true => (self.send)(item),
-            false => {
-                self.fail(Stage::Parse, found.line, Reason::TooLarge { unit: Unit::Texts, most: self.most_texts() })
-            }
+            false => self.fail(
+                Stage::Parse,
+                found.line,
+                Reason::TooLarge { unit: Unit::Texts, most: self.most_texts() },
+            ),
         }
     }
 

@@ -279,7 +279,7 @@ fn what_is_not_read_is_named() {
         ("c", &[0; 64]),
         ("d", b"Les puces"),
         ("e.gz", b"x"),
-        ("f.txt", b"%PDF-1.4"),
+        ("f.txt", b"\x89PNG\r\n"),
         ("vigie.toml", b"x"),
     ]);
     assert_eq!(
@@ -291,7 +291,7 @@ fn what_is_not_read_is_named() {
             "  | Les puces",
             "",
             "!! failed: e.gz: read: packed_damaged",
-            "!! failed: f.txt: decode: not_text: pdf",
+            "!! failed: f.txt: decode: not_text: png",
             "skipped: 1 of kind `png`",
         ]
     );

@@ -151,6 +151,25 @@ pub enum Reason {
         /// What its reader said.
         said: String,
     },
+    /// A file ends too early: what stands before was read.
+    CutShort,
+    /// A PDF has pages and no text: most likely a scan.
+    Scanned {
+        /// The number of its pages.
+        pages: usize,
+    },
+    /// Some pages of a PDF are pictures without text.
+    PagesWithoutText {
+        /// How many.
+        pages: usize,
+        /// The number of all pages.
+        of: usize,
+    },
+    /// No column of a table holds texts.
+    NoTextColumn {
+        /// The headings of its columns.
+        columns: Vec<String>,
+    },
     /// It is protected by a password.
     Encrypted,
     /// It is packed by a method that is not read.

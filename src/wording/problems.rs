@@ -155,6 +155,23 @@ impl Say for Reason {
             Reason::Damaged { format, said } => say!(lang,
                 en: "damaged {format}: {said}",
                 fr: "{format} endommagé : {said}"),
+            Reason::CutShort => say!(lang,
+                en: "it ends too early, as if it was cut: what could be read was kept",
+                fr: "il s'arrête trop tôt, comme s'il avait été tronqué : ce qui a pu être lu a été gardé"),
+            Reason::Scanned { pages } => say!(lang, *pages as u64,
+                en: ["{pages} page without text, most likely a scan: run text recognition (OCR) on it",
+                    "{pages} pages without text, most likely a scan: run text recognition (OCR) on it"],
+                fr: ["{pages} page sans texte, sans doute un scan : passez-le à la reconnaissance de texte (OCR)",
+                    "{pages} pages sans texte, sans doute un scan : passez-le à la reconnaissance de texte (OCR)"]),
+            Reason::PagesWithoutText { pages, of } => say!(lang, *pages as u64,
+                en: ["{pages} page of {of} is a picture without text", "{pages} pages of {of} are pictures without text"],
+                fr: ["{pages} page sur {of} est une image sans texte", "{pages} pages sur {of} sont des images sans texte"]),
+            Reason::NoTextColumn { columns } => {
+                let columns = columns.join(", ");
+                say!(lang,
+                    en: "no column of texts (`text`, `body`, `content`); its columns: {columns}",
+                    fr: "aucune colonne de textes (« texte », « contenu ») ; ses colonnes : {columns}")
+            }
             Reason::Encrypted => say!(lang,
                 en: "protected by a password: save it without one",
                 fr: "protégé par un mot de passe : enregistrez-le sans"),

@@ -51,9 +51,10 @@ mod tests {
             Ok(Detected { reader, is_surprise }) => {
                 format!("{}{}", reader.about().name, if is_surprise { "!" } else { "" })
             }
-            Err(reason) => {
-                serde_json::to_value(&reason).ok().and_then(|r| r["code"].as_str().map(str::to_owned)).unwrap_or_default()
-            }
+            Err(reason) => serde_json::to_value(&reason)
+                .ok()
+                .and_then(|r| r["code"].as_str().map(str::to_owned))
+                .unwrap_or_default(),
         };
         assert_eq!(shown, expected, "{name}: {}", String::from_utf8_lossy(start));
     }

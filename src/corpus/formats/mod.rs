@@ -6,7 +6,10 @@ mod detect;
 mod html;
 mod json;
 mod markdown;
+mod office;
+mod pdf;
 pub(super) mod reader;
+mod sheet;
 mod table;
 #[cfg(test)]
 mod template;
@@ -34,6 +37,15 @@ const READERS: &[&dyn Reader] = &[
     &html::Html,
     &json::Json,
     &json::JsonLines,
+    &pdf::Pdf,
+    &office::Docx,
+    &office::Doc,
+    &office::Odt,
+    &office::Rtf,
+    &office::Pptx,
+    &office::Epub,
+    &sheet::Csv,
+    &sheet::Workbook,
     &archive::Zip,
     &archive::Tar,
 ];

@@ -13,11 +13,7 @@ struct Template;
 
 impl Reader for Template {
     fn about(&self) -> About {
-        About {
-            name: "Template",
-            en: "an example",
-            fr: "un exemple",
-        }
+        About { name: "Template", en: "an example", fr: "un exemple" }
     }
 
     fn extensions(&self) -> &'static [&'static str] {

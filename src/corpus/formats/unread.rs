@@ -5,9 +5,9 @@
 
 /// Pictures, sounds, films, fonts, style sheets, scripts, settings.
 const KINDS: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "svg", "tif", "tiff", "heic", "psd", "mp3", "m4a", "wav",
-    "ogg", "oga", "flac", "mp4", "m4v", "mov", "avi", "mkv", "webm", "woff", "woff2", "ttf", "otf", "eot", "css", "scss",
-    "js", "mjs", "map", "toml",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "svg", "tif", "tiff", "heic", "psd", "mp3",
+    "m4a", "wav", "ogg", "oga", "flac", "mp4", "m4v", "mov", "avi", "mkv", "webm", "woff", "woff2", "ttf",
+    "otf", "eot", "css", "scss", "js", "mjs", "map", "toml",
 ];
 
 /// What systems and this program put beside articles.

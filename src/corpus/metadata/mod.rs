@@ -22,10 +22,15 @@ const LANGUAGE_CHARS: usize = 250;
 /// The fewest letters from which a language is detected.
 const LANGUAGE_LETTERS: usize = 20;
 
-/// Completes metadata: date and source from the path, the language from the text. `member` is the file within the archive
-/// `name`, and nearer to the text.
-pub(in crate::corpus) fn complete(metadata: &mut Metadata, name: &str, member: Option<&str>, text: &str) {
-    let member = member.map(|member| without_wrapper(name, member));
+/// Completes metadata: date and source from the path, the language from the text. `member` is the file within the innermost
+/// `archive`, and nearer to the text.
+pub(in crate::corpus) fn complete(
+    metadata: &mut Metadata,
+    [name, archive]: [&str; 2],
+    member: Option<&str>,
+    text: &str,
+) {
+    let member = member.map(|member| without_wrapper(archive, member));
     metadata.date = metadata.date.or_else(|| member.and_then(path_date)).or_else(|| path_date(name));
     let source = metadata.source.take();
     metadata.source = source.or_else(|| member.and_then(path_source)).or_else(|| path_source(name));
@@ -188,7 +193,7 @@ mod tests {
     fn paths_say_date_and_source() {
         let of = |name: &str| {
             let mut m = Metadata::default();
-            complete(&mut m, name, None, "");
+            complete(&mut m, [name; 2], None, "");
             (m.date.map(|d| d.to_string()).unwrap_or_default(), m.source.unwrap_or_default())
         };
         let expected = |date: &str, source: &str| (date.to_owned(), source.to_owned());
@@ -217,7 +222,7 @@ mod tests {
         #[test]
         fn nothing_panics(text in "\\PC{0,60}", name in "[a-zé0-9/._-]{0,40}") {
             let _ = (date(&text), author(&text), url(&text), host(&text), language(&text));
-            complete(&mut Metadata::default(), &name, Some(&name), &text);
+            complete(&mut Metadata::default(), [&name; 2], Some(&name), &text);
         }
     }
 }

@@ -9,14 +9,14 @@ mod zip;
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
 
-use crate::corpus::formats::{self, is_left_out, kind, largest};
 use crate::corpus::formats::reader::Refused;
+use crate::corpus::formats::{self, is_left_out, kind, largest};
 use crate::corpus::input::whole;
 use crate::corpus::read::guarded;
 use crate::corpus::sink::Sink;
 use crate::model::{Reason, Stage, Unit};
 pub(super) use tar::Tar;
-pub(super) use zip::{Zip, zip};
+pub(super) use zip::{Zip, reason as zip_reason, zip};
 
 /// A member as small as this is held to no ratio, in bytes.
 const SMALL: u64 = 1 << 20;
@@ -69,9 +69,8 @@ impl<'s, 'a> Members<'s, 'a> {
     fn read(&mut self, name: &str, input: &mut dyn Read, packed: Option<u64>) -> Result<(), Stop> {
         let limits = self.output.limits;
         let room = limits.archive.max_unpacked_bytes.saturating_sub(self.output.unpacked.bytes.get());
-        let by_ratio = packed.map_or(u64::MAX, |packed| {
-            packed.saturating_mul(limits.archive.max_ratio).max(SMALL)
-        });
+        let by_ratio =
+            packed.map_or(u64::MAX, |packed| packed.saturating_mul(limits.archive.max_ratio).max(SMALL));
         let of_member = largest(name, limits).min(limits.archive.max_bytes);
         let most = room.min(by_ratio).min(of_member);
         let reason = match whole(&mut BufReader::new(input), most) {
@@ -86,7 +85,9 @@ impl<'s, 'a> Members<'s, 'a> {
                 self.output.fail(Stage::Read, None, Reason::TooLarge { unit: Unit::Archive, most });
                 return Err(Stop);
             }
-            Err(Reason::TooLarge { .. }) if most == by_ratio => Reason::Ratio { most: limits.archive.max_ratio },
+            Err(Reason::TooLarge { .. }) if most == by_ratio => {
+                Reason::Ratio { most: limits.archive.max_ratio }
+            }
             Err(reason) => reason,
         };
         self.output.unpacked.bytes.update(|sum| sum + most.min(packed.unwrap_or(0)));

@@ -101,12 +101,17 @@ fn hostile_names() {
 #[test]
 fn hostile_sizes() {
     let bomb = vec![b'a'; 3 << 20];
-    check("x.zip", &zipped(&[("a.txt", &bomb), ("b.txt", b"B")]), &["x.zip/a.txt: read: ratio: 200", "x.zip/b.txt B"]);
+    check(
+        "x.zip",
+        &zipped(&[("a.txt", &bomb), ("b.txt", b"B")]),
+        &["x.zip/a.txt: read: ratio: 200", "x.zip/b.txt B"],
+    );
     let long = vec![b'\n'; 5 << 20];
-    check("x.tar", &tarred(&[("a.txt", &long), ("b.txt", b"B")]), &[
-        "x.tar/a.txt: read: too_large: document, 4194304",
-        "x.tar/b.txt B",
-    ]);
+    check(
+        "x.tar",
+        &tarred(&[("a.txt", &long), ("b.txt", b"B")]),
+        &["x.tar/a.txt: read: too_large: document, 4194304", "x.tar/b.txt B"],
+    );
     let many: Vec<(&str, &[u8])> = ["a", "b", "c", "d", "e", "f", "g"].map(|name| (name, &b"x"[..])).to_vec();
     let expected = ["a", "b", "c", "d", "e", "f"].map(|name| format!("x.zip/{name} x"));
     let mut expected: Vec<&str> = expected.iter().map(String::as_str).collect();

@@ -50,8 +50,8 @@ impl Reader for Zip {
 
 /// Reads the bytes of a zip archive.
 pub(in crate::corpus::formats) fn zip(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| Refused(Stage::Read, reason(&error)))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| Refused(Stage::Read, reason(&error)))?;
     let mut members = Members::of(output)?;
     for at in 0..archive.len() {
         if member(&mut archive, at, &mut members).is_err() {
@@ -74,7 +74,8 @@ fn member(
             return Ok(());
         }
     };
-    let declared = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
+    let declared =
+        entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
     let (is_folder, is_link) = (entry.is_dir(), entry.is_symlink());
     let (is_encrypted, packed) = (entry.encrypted(), entry.compressed_size());
     drop(entry);
