@@ -1,6 +1,6 @@
 //! A text as a reader extracts it from a file, before the path completes its metadata.
 
-use crate::model::{Metadata, Reason, Stage};
+use crate::model::{Date, Metadata, Reason, Stage};
 
 /// One text of a file.
 #[derive(Debug, Default)]
@@ -11,6 +11,8 @@ pub(super) struct Extracted {
     /// The line in the file, for problems of the text.
     pub(super) line: Option<u64>,
     pub(super) metadata: Metadata,
+    /// The day on which the file was made, as it says: the date of the text where nothing else says one.
+    pub(super) made_on: Option<Date>,
     pub(super) encoding: &'static str,
     pub(super) text: String,
     /// What was guessed or repaired.

@@ -1,4 +1,4 @@
-//! Input: a path in; its bytes out, as a bounded stream that is decompressed and hashed on the way.
+//! Input: a path in; its bytes out, as a bounded stream that is hashed on the way.
 //!
 //! The hash is that of the bytes on disk. Only regular files are opened. Memory is bounded by a buffer and the limit of the
 //! caller.
@@ -7,8 +7,6 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
-
-use flate2::bufread::MultiGzDecoder;
 
 use super::plain;
 use crate::model::{Reason, Unit};
@@ -66,13 +64,9 @@ impl HashedFile {
         Ok(self.hasher.finalize())
     }
 
-    /// A stream of the bytes, decompressed if the file is gzipped.
-    pub(super) fn stream(&mut self, is_gzipped: bool) -> Box<dyn BufRead + '_> {
-        let raw = BufReader::with_capacity(BUFFER_BYTES, self);
-        match is_gzipped {
-            true => Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw))),
-            false => Box::new(raw),
-        }
+    /// A stream of the bytes.
+    pub(super) fn stream(&mut self) -> BufReader<&mut Self> {
+        BufReader::with_capacity(BUFFER_BYTES, self)
     }
 }
 

@@ -16,6 +16,23 @@ pub struct Limits {
     pub max_texts_bytes: u64,
     /// The limits of web pages.
     pub html: HtmlLimits,
+    /// The limits of archives.
+    pub archive: ArchiveLimits,
+}
+
+/// The limits of archives: zip and tar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveLimits {
+    /// The largest zip archive in bytes, which is held in memory.
+    pub max_bytes: u64,
+    /// The most that an archive may unpack to in bytes, with the archives in it.
+    pub max_unpacked_bytes: u64,
+    /// How many times its packed size a member may have, above a mebibyte.
+    pub max_ratio: u64,
+    /// The most archives around a file.
+    pub max_depth: usize,
+    /// The most members, with those of the archives in it.
+    pub max_members: usize,
 }
 
 /// The limits of web pages.
@@ -34,6 +51,7 @@ impl Default for Limits {
             max_line_bytes: 64 * MEBIBYTE,
             max_texts_bytes: 256 * MEBIBYTE,
             html: HtmlLimits::default(),
+            archive: ArchiveLimits::default(),
         }
     }
 }
@@ -41,5 +59,17 @@ impl Default for Limits {
 impl Default for HtmlLimits {
     fn default() -> Self {
         HtmlLimits { max_bytes: 16 * MEBIBYTE, max_depth: 512 }
+    }
+}
+
+impl Default for ArchiveLimits {
+    fn default() -> Self {
+        ArchiveLimits {
+            max_bytes: 256 * MEBIBYTE,
+            max_unpacked_bytes: 1024 * MEBIBYTE,
+            max_ratio: 200,
+            max_depth: 3,
+            max_members: 20_000,
+        }
     }
 }

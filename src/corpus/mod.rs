@@ -8,7 +8,8 @@
 //!
 //! A format is one file in `formats/` and one line in `formats::READERS`. The file has a type that implements `Reader`:
 //!
-//! - `extensions` names the file name extensions.
+//! - `about` says for the documentation what is read, and `extensions` names the file name extensions.
+//! - `sign` says whether the first bytes of a file are of the format, whatever its name; `is_binary` that its files are no text.
 //! - `read` takes a stream of bytes, decompressed if the name ends with `.gz`, and sends each text to the sink as an
 //!   `Extracted`. Title, date, author and so on are what the format says; the sink adds date and source from the path and
 //!   the language from the text.
@@ -18,6 +19,8 @@
 //!   in `limits.rs`.
 //! - A reader may panic on hostile bytes: the panic is caught and costs that file. It should not crash, hang or swell: the
 //!   room `reading` runs it in a child process with limits, where that costs that file too, but is slow.
+//! - A file in which other files lie (an archive, a mail) gives each to `formats::read` with `Sink::member`: its texts and problems name
+//!   the member.
 //! - `streams` and `read_chunk` are for files of many texts, which threads parse chunk by chunk.
 //!
 //! `formats/template.rs` is a reader to copy. Add a sample of the format to `tests/fixtures`.
@@ -33,8 +36,8 @@ mod read;
 mod sink;
 
 pub use chunk::Chunk;
-pub use formats::{is_known, is_streamed};
-pub use limits::{HtmlLimits, Limits};
+pub use formats::{FormatInfo, formats, is_streamed};
+pub use limits::{ArchiveLimits, HtmlLimits, Limits};
 pub use listing::{Entry, Listing, list};
 pub use read::{hash, read, read_chunk};
 pub use sink::Item;

@@ -7,12 +7,12 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::chunk::Chunk;
-use super::formats::{self, Format, reader::Refused};
+use super::formats::{self, reader::Refused};
 use super::input::{HashedFile, too_large};
 use super::limits::Limits;
-use super::sink::{Item, Sink};
+use super::sink::{Item, Sink, size};
 use super::{Entry, plain};
-use crate::model::{Document, Metadata, Problem, Reason, Stage, Unit};
+use crate::model::{Problem, Reason, Stage, Unit};
 
 /// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
 ///
@@ -39,24 +39,22 @@ use crate::model::{Document, Metadata, Problem, Reason, Stage, Unit};
 /// # Errors
 /// If the bytes cannot be read, or change twice while they are read.
 pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
-    let Some(format) = formats::of_name(&entry.name) else {
-        return Err(Problem::failed(&entry.name, Stage::Read, Reason::NoReader));
-    };
-    if format.reader.streams() {
-        return read_streaming(entry, format, limits, sink);
+    if formats::is_streamed(&entry.name) {
+        return read_streaming(entry, limits, sink);
     }
-    if entry.size > limits.max_document_bytes && !format.is_gzipped {
+    let largest = formats::largest(&entry.name, limits);
+    if entry.size > largest {
         // The file is refused for its size: it is not even hashed.
-        return Err(Problem::failed(&entry.name, Stage::Read, too_large(limits.max_document_bytes)));
+        return Err(Problem::failed(&entry.name, Stage::Read, too_large(largest)));
     }
-    read_whole(entry, format, limits, sink)
+    read_whole(entry, limits, sink)
 }
 
 /// Parses a chunk of a file that [`read`] sent. Any thread may do so.
 pub fn read_chunk(entry: &Entry, chunk: &Chunk, limits: &Limits, sink: &mut dyn FnMut(Item)) {
-    if let Some(format) = formats::of_name(&entry.name) {
+    if let Some(reader) = formats::of_chunks(&entry.name) {
         guarded(&mut Sink::new(&entry.name, limits, sink), |output| {
-            format.reader.read_chunk(chunk, output);
+            reader.read_chunk(chunk, output);
             Ok(())
         });
     }
@@ -75,11 +73,10 @@ pub fn hash(entry: &Entry) -> Result<blake3::Hash, Problem> {
 /// Sends items while the file is read. If the file changes meanwhile, a warning follows.
 fn read_streaming(
     entry: &Entry,
-    format: Format,
     limits: &Limits,
     sink: &mut dyn FnMut(Item),
 ) -> Result<blake3::Hash, Problem> {
-    let pass = read_once(entry, format, limits, sink)?;
+    let pass = read_once(entry, limits, sink)?;
     if pass.has_changed {
         sink(Item::Problem(changed(entry, Problem::warning)));
     }
@@ -105,31 +102,12 @@ impl Items {
     }
 }
 
-/// What an item takes, in bytes, with its metadata. A small text is no small item.
-fn size(item: &Item) -> u64 {
-    let texts = match item {
-        Item::Document(Document { declared_id, path, metadata, text, .. }) => {
-            let Metadata { title, source, author, url, .. } = metadata;
-            let optional = [declared_id, title, source, author, url];
-            path.len() + text.len() + optional.into_iter().flatten().map(String::len).sum::<usize>()
-        }
-        Item::Problem(Problem { path, .. }) => path.len(),
-        Item::Chunk(_) => 0,
-    };
-    (size_of::<Item>() + texts) as u64
-}
-
 /// Sends items after the file was read without a change. It is tried twice.
-fn read_whole(
-    entry: &Entry,
-    format: Format,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item),
-) -> Result<blake3::Hash, Problem> {
+fn read_whole(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
     for _ in 0..2 {
         let mut items = Items::default();
         let most = limits.max_texts_bytes;
-        let pass = read_once(entry, format, limits, &mut |item| items.push(item, most))?;
+        let pass = read_once(entry, limits, &mut |item| items.push(item, most))?;
         if !pass.has_changed {
             if items.bytes > most {
                 let reason = Reason::TooLarge { unit: Unit::Texts, most };
@@ -149,30 +127,25 @@ struct Pass {
     has_changed: bool,
 }
 
-fn read_once(
-    entry: &Entry,
-    format: Format,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item),
-) -> Result<Pass, Problem> {
+fn read_once(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<Pass, Problem> {
     let mut output = Sink::new(&entry.name, limits, sink);
-    try_read_once(entry, format, &mut output).map_err(|error| unreadable(entry, &error))
+    try_read_once(entry, &mut output).map_err(|error| unreadable(entry, &error))
 }
 
-fn try_read_once(entry: &Entry, format: Format, output: &mut Sink<'_>) -> io::Result<Pass> {
+fn try_read_once(entry: &Entry, output: &mut Sink<'_>) -> io::Result<Pass> {
     let mut file = HashedFile::open(&entry.path)?;
     let before = file.stamp()?;
     if before.size == 0 {
         output.warn(Stage::Read, None, Reason::Empty);
     } else {
-        guarded(output, |output| format.reader.read(&mut *file.stream(format.is_gzipped), output));
+        guarded(output, |output| formats::read(&entry.name, &mut file.stream(), output));
     }
     let hash = file.finish()?;
     Ok(Pass { hash, has_changed: before != file.stamp()? })
 }
 
 /// Runs a parser. Its panic on hostile bytes costs that file, or that chunk of it, only.
-fn guarded(output: &mut Sink<'_>, parse: impl FnOnce(&mut Sink<'_>) -> Result<(), Refused>) {
+pub(super) fn guarded(output: &mut Sink<'_>, parse: impl FnOnce(&mut Sink<'_>) -> Result<(), Refused>) {
     let result = catch_unwind(AssertUnwindSafe(|| parse(output)));
     match result {
         Ok(Ok(())) => {}

@@ -3,11 +3,14 @@
 //! A reader fills in what the format says. The sink adds the path and, once for all formats, the metadata of the path and
 //! the language. It keeps nothing: each item goes straight to the caller of [`read`](super::read).
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::chunk::Chunk;
 use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
-use crate::model::{Document, Problem, Reason, Stage};
+use crate::model::{Document, Metadata, Problem, Reason, Stage, Unit};
 use crate::text::{self, mojibake};
 
 /// An item of a file.
@@ -21,45 +24,118 @@ pub enum Item {
     Chunk(Chunk),
 }
 
+/// What an item takes, in bytes, with its metadata. A small text is no small item.
+pub(super) fn size(item: &Item) -> u64 {
+    let texts = match item {
+        Item::Document(Document { declared_id, path, metadata, text, .. }) => {
+            let Metadata { title, source, author, url, .. } = metadata;
+            let optional = [declared_id, title, source, author, url];
+            path.len() + text.len() + optional.into_iter().flatten().map(String::len).sum::<usize>()
+        }
+        Item::Problem(Problem { path, .. }) => path.len(),
+        Item::Chunk(_) => 0,
+    };
+    (size_of::<Item>() + texts) as u64
+}
+
+/// What an archive, with all archives in it, was unpacked to so far.
+#[derive(Default)]
+pub(super) struct Unpacked {
+    /// The number of members.
+    pub(super) members: Cell<usize>,
+    /// Their length in bytes.
+    pub(super) bytes: Cell<u64>,
+    /// What the texts take in bytes.
+    texts: Cell<u64>,
+}
+
 /// Where a reader sends items.
 pub(super) struct Sink<'a> {
     name: &'a str,
+    /// The file within an archive.
+    member: Option<String>,
+    /// Where its name in the innermost archive begins.
+    inner: usize,
+    /// How many archives are around the file.
+    pub(super) depth: usize,
+    pub(super) unpacked: Rc<Unpacked>,
     pub(super) limits: &'a Limits,
     send: &'a mut dyn FnMut(Item),
 }
 
 impl<'a> Sink<'a> {
     pub(super) fn new(name: &'a str, limits: &'a Limits, send: &'a mut dyn FnMut(Item)) -> Self {
-        Sink { name, limits, send }
+        Sink { name, member: None, inner: 0, depth: 0, unpacked: Rc::default(), limits, send }
+    }
+
+    /// A sink for the member `name` of this archive, with `/` between folders. Its texts and problems name the member.
+    pub(super) fn member(&mut self, name: &str) -> Sink<'_> {
+        let around = self.member.iter().map(|around| format!("{around}/")).collect::<String>();
+        Sink {
+            name: self.name,
+            inner: around.len(),
+            member: Some(around + name),
+            depth: self.depth + 1,
+            unpacked: self.unpacked.clone(),
+            limits: self.limits,
+            send: self.send,
+        }
     }
 
     /// Sends a text. A blank text is a failure.
     pub(super) fn document(&mut self, mut found: Extracted) {
         mend(&mut found);
         for (stage, reason) in std::mem::take(&mut found.warnings) {
-            self.problem(Problem::warning(self.name, stage, reason), found.line);
+            self.warn(stage, found.line, reason);
         }
         if let Some(day) = found.metadata.date.filter(|day| metadata::is_far_ahead(*day)) {
-            let reason = Reason::FutureDate { declared: day.to_string() };
-            self.problem(Problem::warning(self.name, Stage::Parse, reason), found.line);
+            self.warn(Stage::Parse, found.line, Reason::FutureDate { declared: day.to_string() });
         }
         if found.text.trim().is_empty() {
-            return self.problem(Problem::failed(self.name, Stage::Parse, Reason::NoText), found.line);
+            return self.fail(Stage::Parse, found.line, Reason::NoText);
         }
         let words = text::long_words(&found.text);
         if words > 0 {
-            let reason = Reason::LongWords { words, most: text::MAX_WORD_BYTES };
-            self.problem(Problem::warning(self.name, Stage::Parse, reason), found.line);
+            self.warn(Stage::Parse, found.line, Reason::LongWords { words, most: text::MAX_WORD_BYTES });
         }
-        metadata::complete(&mut found.metadata, self.name, &found.text);
-        (self.send)(Item::Document(Document {
+        let (archive, inner) = self.member.as_deref().unwrap_or_default().split_at(self.inner);
+        let archive = if archive.is_empty() { self.name } else { archive.trim_end_matches('/') };
+        let inner = (!inner.is_empty()).then_some(inner);
+        metadata::complete(&mut found.metadata, [self.name, archive], inner, &found.text);
+        found.metadata.date = found.metadata.date.or(found.made_on);
+        let document = Document {
             declared_id: found.id,
             path: self.name.to_owned(),
+            member: self.member.clone(),
             ordinal: found.ordinal,
             metadata: found.metadata,
             encoding: found.encoding.to_owned(),
             text: found.text,
-        }));
+        };
+        let item = Item::Document(document);
+        match self.has_room(&item) {
+            true => (self.send)(item),
+            false => self.fail(
+                Stage::Parse,
+                found.line,
+                Reason::TooLarge { unit: Unit::Texts, most: self.most_texts() },
+            ),
+        }
+    }
+
+    /// The most that the texts of an archive may take, in bytes. What is left of the limit is for its problems.
+    fn most_texts(&self) -> u64 {
+        self.limits.max_texts_bytes / 8 * 7
+    }
+
+    /// Whether a text of an archive may be added. Those before it are kept.
+    fn has_room(&self, item: &Item) -> bool {
+        let texts = self.unpacked.texts.get() + size(item);
+        let is_within = self.member.is_none() || texts <= self.most_texts();
+        if is_within {
+            self.unpacked.texts.set(texts);
+        }
+        is_within
     }
 
     /// The identifier of the text `n` in a line of several.
@@ -70,6 +146,11 @@ impl<'a> Sink<'a> {
     /// Sends lines to be parsed later.
     pub(super) fn chunk(&mut self, chunk: Chunk) {
         (self.send)(Item::Chunk(chunk));
+    }
+
+    /// Whether the caller may get chunks. Those of a member are parsed at once.
+    pub(super) fn is_member(&self) -> bool {
+        self.member.is_some()
     }
 
     /// Sends a failure: the file, or one line of it, is not indexed.
@@ -83,6 +164,7 @@ impl<'a> Sink<'a> {
     }
 
     fn problem(&mut self, problem: Problem, line: Option<u64>) {
+        let problem = problem.in_member(self.member.as_deref());
         (self.send)(Item::Problem(Problem { line, ..problem }));
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn shown(problem: &Problem) -> String {
     let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
     let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
     let stage = format!("{:?}", problem.stage).to_lowercase();
-    format!("{}{line}: {stage}: {code}{fields}", problem.path)
+    format!("{}{line}: {stage}: {code}{fields}", problem.place())
 }
 
 fn fixtures() -> &'static Path {
@@ -272,11 +272,27 @@ fn a_file_that_vanished_is_an_error() {
 }
 
 #[test]
-fn known_names() {
-    for name in ["a.txt", "a/b.TXT.GZ", "a.md", "a.xhtml", "a.ndjson.gz"] {
-        assert!(is_known(name), "{name}");
-    }
-    for name in ["a.pdf", "txt", "a.gz", ".gz", "", "a.txt/b"] {
-        assert!(!is_known(name), "{name}");
-    }
+fn what_is_not_read_is_named() {
+    let root = folder(&[
+        ("a.py", b"import re"),
+        ("b.png", b"x"),
+        ("c", &[0; 64]),
+        ("d", b"Les puces"),
+        ("e.gz", b"x"),
+        ("f.txt", b"\x89PNG\r\n"),
+        ("vigie.toml", b"x"),
+    ]);
+    assert_eq!(
+        page(root.path(), &Limits::default()).lines().collect::<Vec<_>>(),
+        [
+            "!! failed: a.py: read: no_reader",
+            "!! failed: c: read: not_text: unknown",
+            "== d (utf-8)",
+            "  | Les puces",
+            "",
+            "!! failed: e.gz: read: packed_damaged",
+            "!! failed: f.txt: decode: not_text: png",
+            "skipped: 1 of kind `png`",
+        ]
+    );
 }

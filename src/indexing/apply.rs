@@ -194,8 +194,8 @@ impl<'r, 'm> Applier<'r, 'm> {
         text: Text,
         preparer: &mut Preparer<'_>,
     ) -> Result<(), IndexingError> {
-        let Text { declared_id, ordinal, hash, content } = text;
-        let (id, warning) = self.ids.identify(&entry.name, declared_id, ordinal)?;
+        let Text { declared_id, place, hash, content } = text;
+        let (id, warning) = self.ids.identify(&entry.name, declared_id, place)?;
         self.open.problems.extend(warning);
         let record = match self.ids.settle(&id) {
             Some(before) if before.hash == hash => before,

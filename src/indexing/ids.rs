@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::diff::Diff;
+use super::pipeline::Place;
 use super::record::ArticleRecord;
 use crate::backend::{BackendError, Search};
 use crate::model::{Article, Problem, Reason, Stage};
@@ -57,14 +58,15 @@ impl<'m> Identifiers<'m> {
         &self,
         file: &str,
         declared: Option<String>,
-        ordinal: Option<u32>,
+        place: Place,
     ) -> Result<(String, Option<Problem>), BackendError> {
-        let by_path = ordinal.map_or_else(|| file.to_owned(), |n| format!("{file}#{n}"));
+        let Place { path_id: by_path, member, ordinal } = place;
+        let by_path = shortened(by_path);
         let wanted = declared.map_or_else(|| by_path.clone(), shortened);
         let Some(holder) = self.holder(&wanted)? else { return Ok((wanted, None)) };
         let free = self.free(by_path)?;
         let reason = Reason::IdTaken { id: wanted, holder: holder.to_string(), given: free.clone() };
-        let warning = Problem::warning(file, Stage::Identify, reason);
+        let warning = Problem::warning(file, Stage::Identify, reason).in_member(member.as_deref());
         let warning = match ordinal {
             Some(line) => warning.at_line(u64::from(line)),
             None => warning,

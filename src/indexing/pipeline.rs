@@ -54,11 +54,20 @@ impl Event {
 pub(super) struct Text {
     /// The identifier that the text declares.
     pub(super) declared_id: Option<String>,
-    /// The number of the text in a file of several texts.
-    pub(super) ordinal: Option<u32>,
+    pub(super) place: Place,
     /// The fingerprint of all that is indexed and stored of it.
     pub(super) hash: u64,
     pub(super) content: Content,
+}
+
+/// Where a text lies in the corpus.
+pub(super) struct Place {
+    /// The identifier that the place gives.
+    pub(super) path_id: String,
+    /// The file within an archive.
+    pub(super) member: Option<String>,
+    /// The number of the text in a file of several texts.
+    pub(super) ordinal: Option<u32>,
 }
 
 /// The content of a text.
@@ -278,10 +287,11 @@ fn event(file: usize, source: &Source<'_>, preparer: &mut Preparer<'_>, item: It
 fn text(source: &Source<'_>, preparer: &mut Preparer<'_>, document: Document) -> Text {
     let hash = fingerprint(&document);
     let declared_id = document.declared_id.clone();
-    let ordinal = document.ordinal;
+    let (path_id, member, ordinal) = (document.path_id(), document.member.clone(), document.ordinal);
+    let place = Place { path_id, member, ordinal };
     let content = match source.known.contains(&hash) {
         true => Content::Known(document),
         false => Content::Prepared(preparer.prepare(document)),
     };
-    Text { declared_id, ordinal, hash, content }
+    Text { declared_id, place, hash, content }
 }

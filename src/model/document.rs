@@ -28,7 +28,9 @@ pub struct Document {
     pub declared_id: Option<String>,
     /// The file, relative to the corpus, with `/` between folders.
     pub path: String,
-    /// The number of the text in a file of several texts, from 1; `None` in a file of one text.
+    /// The file within an archive, with `/` between folders and after an archive in the archive; `None` outside archives.
+    pub member: Option<String>,
+    /// The number of the text in a file or a member of several texts, from 1; `None` in one of one text.
     pub ordinal: Option<u32>,
     /// Title, date, source, author, URL, language.
     pub metadata: Metadata,
@@ -40,12 +42,12 @@ pub struct Document {
 }
 
 impl Document {
-    /// The identifier of a text that declares none: its path, and `#n` in a file of several texts.
+    /// The identifier of a text that declares none: its path, with its member of an archive (`lot.zip/rapports/note.txt`),
+    /// and `#n` in a file of several texts.
     pub fn path_id(&self) -> String {
-        match self.ordinal {
-            Some(n) => format!("{}#{n}", self.path),
-            None => self.path.clone(),
-        }
+        let member = self.member.iter().map(|member| format!("/{member}"));
+        let ordinal = self.ordinal.iter().map(|n| format!("#{n}"));
+        member.chain(ordinal).fold(self.path.clone(), |id, part| id + &part)
     }
 }
 

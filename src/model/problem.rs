@@ -48,6 +48,9 @@ pub enum Severity {
 pub struct Problem {
     /// The file, relative to the corpus.
     pub path: String,
+    /// The file within an archive, where only that is concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The line or entry within the file, from 1, where only a part of it is concerned.
     pub line: Option<u64>,
     /// Where it happened.
@@ -62,12 +65,25 @@ pub struct Problem {
 impl Problem {
     /// A problem that keeps the file (or the line) out of the index.
     pub fn failed(path: impl Into<String>, stage: Stage, reason: Reason) -> Self {
-        Problem { path: path.into(), line: None, stage, severity: Severity::Failed, reason }
+        Problem { path: path.into(), member: None, line: None, stage, severity: Severity::Failed, reason }
     }
 
     /// A problem that was mended; the text is in the index.
     pub fn warning(path: impl Into<String>, stage: Stage, reason: Reason) -> Self {
         Problem { severity: Severity::Warning, ..Problem::failed(path, stage, reason) }
+    }
+
+    /// The same problem, in a member of the archive.
+    pub fn in_member(self, member: Option<&str>) -> Self {
+        Problem { member: member.map(str::to_owned), ..self }
+    }
+
+    /// The file, or the archive and its member: `lot.zip/rapports/note.txt`.
+    pub fn place(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}/{member}", self.path),
+            None => self.path.clone(),
+        }
     }
 
     /// The same problem, at line `line` of the file.

@@ -170,6 +170,66 @@ pub enum Reason {
         /// The date.
         declared: String,
     },
+    /// A file was read as another format than its name says.
+    ReadAs {
+        /// The format.
+        format: String,
+    },
+    /// It cannot be read as the format that it has.
+    Damaged {
+        /// The format.
+        format: String,
+        /// What its reader said.
+        said: String,
+    },
+    /// A file ends too early: what stands before was read.
+    CutShort,
+    /// A PDF has pages and no text: most likely a scan.
+    Scanned {
+        /// The number of its pages.
+        pages: usize,
+    },
+    /// Some pages of a PDF are pictures without text.
+    PagesWithoutText {
+        /// How many.
+        pages: usize,
+        /// The number of all pages.
+        of: usize,
+    },
+    /// No column of a table holds texts.
+    NoTextColumn {
+        /// The headings of its columns.
+        columns: Vec<String>,
+    },
+    /// It is protected by a password.
+    Encrypted,
+    /// It is packed by a method that is not read.
+    UnknownPacking {
+        /// The method, as its reader calls it.
+        said: String,
+    },
+    /// The name of a member leads out of its archive.
+    MemberOutside,
+    /// A member of an archive unpacks to much more than its size.
+    Ratio {
+        /// The limit: so many times its size.
+        most: u64,
+    },
+    /// Archives are nested too deep.
+    ArchivesTooDeep {
+        /// The limit.
+        most: usize,
+    },
+    /// An archive has too many members: the rest was not read.
+    TooManyMembers {
+        /// The limit.
+        most: usize,
+    },
+    /// Members of an archive hold no text by their kind.
+    MembersLeftOut {
+        /// How many, by extension.
+        kinds: std::collections::BTreeMap<String, u64>,
+    },
     /// A web page in a text file was read as a web page.
     PageInText,
     /// No article stands out of a web page: all of it was kept.
@@ -228,6 +288,8 @@ pub enum Unit {
     Line,
     /// All texts of one file.
     Texts,
+    /// What one archive unpacks to.
+    Archive,
 }
 
 /// What lies in a folder and is no file to read.

@@ -7,9 +7,10 @@ use crate::model::{Binary, Problem, Reason, Special, Stage, Unit};
 impl Say for Problem {
     /// The form is `path:line: step: sentence`.
     fn say(&self, lang: Lang) -> String {
-        let Problem { path, line, stage, reason, .. } = self;
+        let Problem { line, stage, reason, .. } = self;
+        let place = self.place();
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        format!("{path}{line}: {}{}{}", stage.say(lang), lang.colon(), reason.say(lang))
+        format!("{place}{line}: {}{}{}", stage.say(lang), lang.colon(), reason.say(lang))
     }
 }
 
@@ -171,6 +172,54 @@ impl Say for Reason {
             Reason::FutureDate { declared } => say!(lang,
                 en: "the date `{declared}` lies far ahead: check it",
                 fr: "la date « {declared} » est loin dans l'avenir : vérifiez-la"),
+            Reason::ReadAs { format } => say!(lang,
+                en: "not what its name says: read as {format}",
+                fr: "ce n'est pas ce que dit son nom : lu comme {format}"),
+            Reason::Damaged { format, said } => say!(lang,
+                en: "damaged {format}: {said}",
+                fr: "{format} endommagé : {said}"),
+            Reason::CutShort => say!(lang,
+                en: "it ends too early, as if it was cut: what could be read was kept",
+                fr: "il s'arrête trop tôt, comme s'il avait été tronqué : ce qui a pu être lu a été gardé"),
+            Reason::Scanned { pages } => say!(lang, *pages as u64,
+                en: ["{pages} page without text, most likely a scan: run text recognition (OCR) on it",
+                    "{pages} pages without text, most likely a scan: run text recognition (OCR) on it"],
+                fr: ["{pages} page sans texte, sans doute un scan : passez-le à la reconnaissance de texte (OCR)",
+                    "{pages} pages sans texte, sans doute un scan : passez-le à la reconnaissance de texte (OCR)"]),
+            Reason::PagesWithoutText { pages, of } => say!(lang, *pages as u64,
+                en: ["{pages} page of {of} is a picture without text", "{pages} pages of {of} are pictures without text"],
+                fr: ["{pages} page sur {of} est une image sans texte", "{pages} pages sur {of} sont des images sans texte"]),
+            Reason::NoTextColumn { columns } => {
+                let columns = columns.join(", ");
+                say!(lang,
+                    en: "no column of texts (`text`, `body`, `content`); its columns: {columns}",
+                    fr: "aucune colonne de textes (« texte », « contenu ») ; ses colonnes : {columns}")
+            }
+            Reason::Encrypted => say!(lang,
+                en: "protected by a password: save it without one",
+                fr: "protégé par un mot de passe : enregistrez-le sans"),
+            Reason::UnknownPacking { said } => say!(lang,
+                en: "packed by a method that is not read: {said}",
+                fr: "compressé par une méthode qui n'est pas lue : {said}"),
+            Reason::MemberOutside => say!(lang,
+                en: "not read: its name leads out of the archive",
+                fr: "non lu : son nom mène hors de l'archive"),
+            Reason::Ratio { most } => say!(lang,
+                en: "not read: it unpacks to more than {most} times its size",
+                fr: "non lu : décompressé, il dépasse {most} fois sa taille"),
+            Reason::ArchivesTooDeep { most } => say!(lang,
+                en: "not read: archives nested deeper than {most}",
+                fr: "non lu : archives imbriquées sur plus de {most} niveaux"),
+            Reason::TooManyMembers { most } => say!(lang,
+                en: "more than {most} files in it: the rest was not read",
+                fr: "plus de {most} fichiers à l'intérieur : le reste n'a pas été lu"),
+            Reason::MembersLeftOut { kinds } => {
+                let kinds = kinds.iter().map(|(kind, count)| format!("{count} .{kind}"));
+                let kinds = kinds.collect::<Vec<_>>().join(", ");
+                say!(lang,
+                    en: "left out, files without text: {kinds}",
+                    fr: "laissé de côté, fichiers sans texte : {kinds}")
+            }
             Reason::PageInText => say!(lang,
                 en: "a web page in a text file: read as a web page",
                 fr: "une page web dans un fichier texte : lu comme page web"),
@@ -215,6 +264,7 @@ impl Say for Unit {
             Unit::Page => say!(lang, en: "one page", fr: "une page"),
             Unit::Line => say!(lang, en: "one line", fr: "une ligne"),
             Unit::Texts => say!(lang, en: "the texts of one file", fr: "les textes d'un fichier"),
+            Unit::Archive => say!(lang, en: "what an archive unpacks to", fr: "le contenu d'une archive"),
         }
     }
 }

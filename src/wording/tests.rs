@@ -134,7 +134,7 @@ fn small_words() {
     for stage in [Stage::Walk, Stage::Read, Stage::Decode, Stage::Parse, Stage::Identify] {
         check(&stage, [None, None], &[]);
     }
-    for unit in [Unit::Document, Unit::Page, Unit::Line] {
+    for unit in [Unit::Document, Unit::Page, Unit::Line, Unit::Archive] {
         check(&unit, [None, None], &[]);
     }
 }

@@ -9,7 +9,7 @@ use std::io::BufRead;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::front_matter::{self, Split};
 use crate::corpus::metadata::headers::Headers;
@@ -22,6 +22,14 @@ use crate::text::decode::decode;
 pub(super) struct Markdown;
 
 impl Reader for Markdown {
+    fn about(&self) -> About {
+        About {
+            name: "Markdown",
+            en: "text with marks, and its front matter",
+            fr: "texte balisé, et son en-tête",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["md", "markdown"]
     }

@@ -4,14 +4,54 @@ use std::io::BufRead;
 
 use crate::corpus::chunk::Chunk;
 use crate::corpus::input::whole;
+use crate::corpus::limits::Limits;
 use crate::corpus::sink::Sink;
 use crate::model::{Reason, Stage};
 use crate::text::decode::Decoded;
 
+/// What people are told of a format.
+pub(in crate::corpus) struct About {
+    /// Its name: `PDF`.
+    pub(in crate::corpus) name: &'static str,
+    /// What is made of a file, in English.
+    pub(in crate::corpus) en: &'static str,
+    /// What is made of a file, in French.
+    pub(in crate::corpus) fr: &'static str,
+}
+
+/// What the first bytes of a file say of its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::corpus) enum Sign {
+    /// Nothing.
+    None,
+    /// It may be of the format. A name that says otherwise is right.
+    Likely,
+    /// It is of the format, whatever its name says.
+    Sure,
+}
+
 /// A reader of one format.
 pub(in crate::corpus) trait Reader: Sync {
+    /// The format in words, for the table of formats.
+    fn about(&self) -> About;
+
     /// The file name extensions of the format, in lower case. Each may be followed by `.gz`.
     fn extensions(&self) -> &'static [&'static str];
+
+    /// What the first bytes of a file say.
+    fn sign(&self, _start: &[u8]) -> Sign {
+        Sign::None
+    }
+
+    /// Whether files of the format are no text. Text under such a name is something else.
+    fn is_binary(&self) -> bool {
+        false
+    }
+
+    /// The largest file in bytes. A larger one is refused before it is opened.
+    fn largest(&self, limits: &Limits) -> u64 {
+        limits.max_document_bytes
+    }
 
     /// Whether documents or chunks are sent while the file is still being read, so that memory is bounded.
     fn streams(&self) -> bool {

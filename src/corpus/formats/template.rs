@@ -4,7 +4,7 @@
 
 use std::io::BufRead;
 
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::text::decode::decode;
 
@@ -12,6 +12,10 @@ use crate::text::decode::decode;
 struct Template;
 
 impl Reader for Template {
+    fn about(&self) -> About {
+        About { name: "Template", en: "an example", fr: "un exemple" }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["template"]
     }

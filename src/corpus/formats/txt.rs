@@ -6,7 +6,7 @@ use std::io::BufRead;
 
 use super::html;
 use super::press;
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::headers::{Headers, header, is_among_headers};
 use crate::corpus::{extracted::Extracted, sink::Sink};
@@ -25,6 +25,14 @@ const MAX_TITLE_UNSET: usize = 120;
 const MAX_SECTION: usize = 3;
 
 impl Reader for Txt {
+    fn about(&self) -> About {
+        About {
+            name: "TXT",
+            en: "plain text; the headline and the header lines above it are metadata",
+            fr: "texte brut ; le titre et les lignes d'en-tête deviennent des métadonnées",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["txt", "text"]
     }

@@ -43,7 +43,7 @@ pub struct Listing {
     pub entries: Vec<Entry>,
     /// Files and folders that could not be listed, or are left out for a reason that their owner should know.
     pub problems: Vec<Problem>,
-    /// The number of files that have no reader, by extension in lower case. The extension may be empty.
+    /// The number of files that hold no text by their kind (pictures, style sheets, …), by extension in lower case.
     pub skipped: BTreeMap<String, u64>,
     /// The names of folders and files that could not be listed, `""` for the whole corpus: what lies below may still exist.
     pub unlisted: Vec<String>,

@@ -1,7 +1,7 @@
 //! The walk: a folder in; its readable files out, in the byte order of their names. What cannot be read is a [`Problem`] and
 //! never ends the walk.
 //!
-//! Hidden names, names that a `.vigieignore` lists and indexes are left out; files of other kinds are counted. No file is
+//! Hidden names, names that a `.vigieignore` lists and indexes are left out; files that hold no text by their kind are counted. No file is
 //! opened but `.vigieignore` and `vigie.json`. No link is followed out of the corpus, and none to a folder that is walked
 //! under another name.
 
@@ -17,7 +17,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::ignored::Ignored;
 use super::index_folder::is_index;
 use super::linked::{Folders, Named};
-use crate::corpus::{formats::is_known, plain};
+use crate::corpus::formats::{is_left_out, kind};
+use crate::corpus::plain;
 use crate::model::{Problem, Reason, Special, Stage};
 
 /// A file of the corpus.
@@ -61,7 +62,7 @@ pub(in crate::corpus) struct Walk {
 }
 
 impl Walk {
-    /// The number of files that have no reader, by extension in lower case (it may be empty), and the names of files and
+    /// The number of files that hold no text by their kind, by extension in lower case, and the names of files and
     /// folders that could not be listed, `""` for the root.
     pub(super) fn into_left_out(self) -> (BTreeMap<String, u64>, Vec<String>) {
         (self.skipped, self.unlisted)
@@ -75,6 +76,9 @@ impl Walk {
             return None;
         }
         let name = self.name_of(&entry, part);
+        if entry.file_type().is_file() && is_left_out(&name) {
+            return None;
+        }
         if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(&entry) {
             self.skip_folder(&entry);
             return Some(Err(Problem::warning(name, Stage::Walk, Reason::LinkOutside)));
@@ -127,8 +131,8 @@ impl Walk {
     }
 
     fn file(&mut self, entry: DirEntry, name: String) -> Option<FoundFile> {
-        if !is_known(&name) {
-            *self.skipped.entry(extension(&name)).or_default() += 1;
+        if let Some(kind) = kind(&name) {
+            *self.skipped.entry(kind).or_default() += 1;
             return None;
         }
         Some(FoundFile { path: entry.into_path(), name })
@@ -258,11 +262,6 @@ fn escaped_part(part: &OsStr) -> Cow<'_, str> {
     let odd = |bytes: &[u8]| bytes.iter().map(|b| format!("\\x{b:02X}")).collect::<String>();
     let chunks = part.as_encoded_bytes().utf8_chunks();
     chunks.map(|chunk| chunk.valid().replace("\\x", "\\x5Cx") + &odd(chunk.invalid())).collect()
-}
-
-fn extension(name: &str) -> String {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
 }
 
 #[cfg(unix)]

@@ -38,10 +38,19 @@ const KNOWN: &str = "ar zh de en fr hi it ja ko nl pt ru es sv tr vi";
 /// The fewest letters from which a language is detected.
 const LANGUAGE_LETTERS: usize = 20;
 
-/// Completes metadata: the day from a dateline or the path, the source from the path, the language from the text.
-pub(in crate::corpus) fn complete(metadata: &mut Metadata, name: &str, text: &str) {
-    metadata.date = metadata.date.or_else(|| dateline::day(text)).or_else(|| path_date(name));
-    metadata.source = metadata.source.take().or_else(|| path_source(name));
+/// Completes metadata: the day from a dateline or the path, the source from the path, the language from the text. `member` is the
+/// file within the innermost `archive`, and nearer to the text.
+pub(in crate::corpus) fn complete(
+    metadata: &mut Metadata,
+    [name, archive]: [&str; 2],
+    member: Option<&str>,
+    text: &str,
+) {
+    let member = member.map(|member| without_wrapper(archive, member));
+    let of_path = || member.and_then(path_date).or_else(|| path_date(name));
+    metadata.date = metadata.date.or_else(|| dateline::day(text)).or_else(of_path);
+    let source = metadata.source.take();
+    metadata.source = source.or_else(|| member.and_then(path_source)).or_else(|| path_source(name));
     metadata.language = told(metadata.language.take(), text);
 }
 
@@ -208,6 +217,15 @@ fn code(language: Lang) -> &'static str {
     }
 }
 
+/// The name of a member without the folder that has the name of its archive: it says nothing of its texts.
+fn without_wrapper<'m>(archive: &str, member: &'m str) -> &'m str {
+    let file = archive.rsplit('/').next().unwrap_or(archive);
+    match member.split_once('/') {
+        Some((folder, rest)) if file.starts_with(folder) => rest,
+        _ => member,
+    }
+}
+
 /// `lemonde/2025-10-28-titre.txt`, `lemonde/2025/10/28/titre.txt`, `20251028_titre.txt`, `13-mars-2025.txt`, `13-03-2025.txt`
 /// in the order of the French; the file before its folders.
 fn path_date(name: &str) -> Option<Date> {
@@ -261,7 +279,7 @@ mod tests {
     fn paths_say_date_and_source() {
         let of = |name: &str| {
             let mut m = Metadata::default();
-            complete(&mut m, name, "");
+            complete(&mut m, [name; 2], None, "");
             (m.date.map(|d| d.to_string()).unwrap_or_default(), m.source.unwrap_or_default())
         };
         let expected = |date: &str, source: &str| (date.to_owned(), source.to_owned());
@@ -304,7 +322,7 @@ mod tests {
         #[test]
         fn nothing_panics(text in "\\PC{0,60}", name in "[a-zé0-9/._-]{0,40}") {
             let _ = (date(&text), author(&text), url(&text), host(&text), language(&text));
-            complete(&mut Metadata::default(), &name, &text);
+            complete(&mut Metadata::default(), [&name; 2], Some(&name), &text);
         }
     }
 }

@@ -25,7 +25,7 @@ use std::io::BufRead;
 use dom_query::{Document, NodeRef};
 
 use super::press;
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, Sign, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Reason, Stage, Unit};
@@ -37,8 +37,20 @@ use measures::Measures;
 pub(super) struct Html;
 
 impl Reader for Html {
+    fn about(&self) -> About {
+        About {
+            name: "HTML",
+            en: "the article of a saved web page, without its menus",
+            fr: "l'article d'une page web enregistrée, sans ses menus",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["html", "htm", "xhtml"]
+    }
+
+    fn sign(&self, start: &[u8]) -> Sign {
+        if is_page(start) { Sign::Likely } else { Sign::None }
     }
 
     fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {

@@ -11,7 +11,7 @@ use std::io::{BufRead, Cursor};
 use serde_json::Value;
 
 use super::html;
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::chunk::{Chunk, Chunks, LineFault};
 use crate::corpus::input::damaged;
 use crate::corpus::metadata::keys::Keys;
@@ -26,6 +26,14 @@ pub(super) struct Json;
 pub(super) struct JsonLines;
 
 impl Reader for Json {
+    fn about(&self) -> About {
+        About {
+            name: "JSON",
+            en: "one object with a text, or a list of them",
+            fr: "un objet avec un texte, ou une liste",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["json"]
     }
@@ -64,6 +72,14 @@ impl Reader for Json {
 }
 
 impl Reader for JsonLines {
+    fn about(&self) -> About {
+        About {
+            name: "JSON Lines",
+            en: "one object with a text on each line",
+            fr: "un objet avec un texte sur chaque ligne",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["jsonl", "ndjson"]
     }
@@ -99,6 +115,7 @@ impl Reader for JsonLines {
 fn send_chunks(input: &mut dyn BufRead, output: &mut Sink<'_>) {
     for chunk in Chunks::new(input, output.limits.max_line_bytes) {
         match chunk {
+            Ok(chunk) if output.is_member() => lines(&chunk, output),
             Ok(chunk) => output.chunk(chunk),
             Err(fault) => fail_line(fault, output),
         }

@@ -7,7 +7,7 @@ mod message;
 
 use std::io::BufRead;
 
-use super::reader::{Reader, Refused};
+use super::reader::{About, Reader, Refused, Sign};
 use crate::corpus::input::{damaged, whole};
 use crate::corpus::sink::Sink;
 use crate::model::{Reason, Stage, Unit};
@@ -18,7 +18,26 @@ pub(super) struct Eml;
 /// The reader of mailboxes.
 pub(super) struct Mbox;
 
+/// The first header of saved messages. Texts do not begin so.
+const SIGNS: [&[u8]; 5] =
+    [b"Return-Path: <", b"Received: from ", b"Delivered-To: ", b"MIME-Version: 1", b"DKIM-Signature: "];
+
 impl Reader for Eml {
+    fn about(&self) -> About {
+        About {
+            name: "EML",
+            en: "a message: its subject is the title, the name of its sender the source; attachments are named and not read",
+            fr: "un message : l'objet est le titre, le nom de l'expéditeur la source ; les pièces jointes sont nommées et non lues",
+        }
+    }
+
+    fn sign(&self, start: &[u8]) -> Sign {
+        let is_mail = SIGNS
+            .iter()
+            .any(|sign| start.get(..sign.len()).is_some_and(|own| own.eq_ignore_ascii_case(sign)));
+        if is_mail { Sign::Likely } else { Sign::None }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["eml"]
     }
@@ -32,6 +51,14 @@ impl Reader for Eml {
 }
 
 impl Reader for Mbox {
+    fn about(&self) -> About {
+        About {
+            name: "MBOX",
+            en: "a mailbox: an article for each message",
+            fr: "une boîte aux lettres : un article par message",
+        }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["mbox"]
     }

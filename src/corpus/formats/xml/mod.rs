@@ -10,7 +10,7 @@ mod tree;
 use std::io::BufRead;
 
 use super::html;
-use super::reader::{Reader, Refused, decoding_warnings, text_bytes};
+use super::reader::{About, Reader, Refused, Sign, decoding_warnings, text_bytes};
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Reason, Stage};
 use crate::text::decode::decode;
@@ -20,6 +20,21 @@ use tree::Element;
 pub(super) struct Xml;
 
 impl Reader for Xml {
+    fn about(&self) -> About {
+        About {
+            name: "XML",
+            en: "feeds (RSS, RDF, Atom: an article for each entry), TEI, and other XML as its text",
+            fr: "flux (RSS, RDF, Atom : un article par entrée), TEI, et tout autre XML comme son texte",
+        }
+    }
+
+    fn sign(&self, start: &[u8]) -> Sign {
+        let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+        let is_xml =
+            [&b"<?xml "[..], b"<rss ", b"<feed ", b"<TEI "].iter().any(|sign| start.starts_with(sign));
+        if is_xml { Sign::Likely } else { Sign::None }
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["xml", "rss", "atom", "rdf", "tei"]
     }

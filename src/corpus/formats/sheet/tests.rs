@@ -1,0 +1,115 @@
+//! Tables as people save them.
+
+use crate::corpus::formats;
+use crate::corpus::limits::Limits;
+use crate::corpus::read::guarded;
+use crate::corpus::sink::{Item, Sink};
+use crate::corpus::tests::shown;
+
+/// Texts as `id [title | source | date] text`, and problems, in order.
+fn check(name: &str, bytes: &[u8], expected: &[&str]) {
+    let limits = Limits::default();
+    let mut got = Vec::new();
+    let mut send = |item| {
+        got.push(match item {
+            Item::Document(document) => {
+                let id = document.declared_id.clone().unwrap_or_else(|| document.path_id());
+                let m = document.metadata;
+                let date = m.date.map(|date| date.to_string());
+                let fields: Vec<String> =
+                    [m.title, m.source, date].into_iter().map(Option::unwrap_or_default).collect();
+                format!("{id} [{}] {}", fields.join(" | "), document.text)
+            }
+            Item::Problem(problem) => shown(&problem),
+            Item::Chunk(chunk) => panic!("{chunk:?}"),
+        });
+    };
+    let mut output = Sink::new(name, &limits, &mut send);
+    guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+    assert_eq!(got, expected, "{name}");
+}
+
+#[test]
+fn separators_and_encodings() {
+    let row = "Les puces | Le Monde | 2025-10-28] Un texte, « long ».";
+    check(
+        "a.csv",
+        "Titre;Média;Date;Texte\nLes puces;Le Monde;28/10/2025;Un texte, « long ».".as_bytes(),
+        &[&format!("a.csv#1 [{row}")],
+    );
+    check(
+        "a.csv",
+        b"titre,source,date,contenu\nLe march\xe9,Le Monde,28 octobre 2025,\"Un, deux\"\n",
+        &["a.csv#1 [Le marché | Le Monde | 2025-10-28] Un, deux"],
+    );
+    check("a.tsv", b"id\ttext\nx1\tUn\nx2\tDeux\n", &["x1 [ |  | ] Un", "x2 [ |  | ] Deux"]);
+    check("a.csv", b"sep=|\nTexte|Titre\nUn|Deux\n", &["a.csv#1 [Deux |  | ] Un"]);
+    check("a.csv", "texte\n\"Un\n\nDeux\"\n".as_bytes(), &["a.csv#1 [ |  | ] Un\n\nDeux"]);
+}
+
+#[test]
+fn bad_rows_and_tables() {
+    check("a.csv", b"nom;prix\nA;3\n", &["a.csv: parse: no_text_column: [\"nom\",\"prix\"]"]);
+    check(
+        "a.csv",
+        b"titre;texte;date\nA;;x\nB;Un;9999-99-99\nC;Deux\n;;\n",
+        &[
+            "a.csv:2: parse: bad_date: x",
+            "a.csv:2: parse: no_text",
+            "a.csv:3: parse: bad_date: 9999-99-99",
+            "a.csv#2 [B |  | ] Un",
+            "a.csv#3 [C |  | ] Deux",
+        ],
+    );
+    check("a.csv", b"titre;description\nA;Un\n", &["a.csv#1 [A |  | ] Un"]);
+}
+
+/// A workbook with one sheet of texts.
+fn workbook() -> Vec<u8> {
+    use ::zip::write::SimpleFileOptions;
+    use std::io::{Cursor, Write};
+    const PARTS: &[(&str, &str)] = &[
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+        ),
+        (
+            "_rels/.rels",
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/workbook.xml",
+            r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Titre</t></is></c><c r="B1" t="inlineStr"><is><t>Texte</t></is></c><c r="C1" t="inlineStr"><is><t>Date</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>Les puces</t></is></c><c r="B3" t="inlineStr"><is><t>Un &amp; deux</t></is></c><c r="C3" t="inlineStr"><is><t>2025-10-28</t></is></c></row></sheetData></worksheet>"#,
+        ),
+    ];
+    let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in PARTS {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn workbooks() {
+    let bytes = workbook();
+    check("a.xlsx", &bytes, &["a.xlsx#1 [Les puces |  | 2025-10-28] Un & deux"]);
+    check(
+        "a.xls",
+        b"Titre\tTexte\nA\tUn\n",
+        &["a.xls: parse: read_as: TXT", "a.xls [ |  | ] Titre Texte\nA Un"],
+    );
+    check(
+        "a.xlsx",
+        &bytes[..bytes.len() / 2],
+        &["a.xlsx: parse: damaged: XLSX, Xlsx error: Zip error: invalid Zip archive: Could not find EOCD"],
+    );
+}
