@@ -65,7 +65,8 @@ impl<'m> Identifiers<'m> {
         let wanted = declared.map_or_else(|| by_path.clone(), shortened);
         let Some(holder) = self.holder(&wanted)? else { return Ok((wanted, None)) };
         let free = self.free(by_path)?;
-        let reason = Reason::IdTaken { id: wanted, holder: holder.to_string(), given: free.clone() };
+        let reason =
+            Reason::IdTaken { id: wanted.into(), holder: (*holder).into(), given: free.as_str().into() };
         let warning = Problem::warning(file, Stage::Identify, reason).in_member(member.as_deref());
         let warning = match ordinal {
             Some(line) => warning.at_line(u64::from(line)),

@@ -50,7 +50,7 @@ pub struct Problem {
     pub path: String,
     /// The file within an archive, where only that is concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<String>,
+    pub member: Option<Box<str>>,
     /// The line or entry within the file, from 1, where only a part of it is concerned.
     pub line: Option<u64>,
     /// Where it happened.
@@ -75,7 +75,7 @@ impl Problem {
 
     /// The same problem, in a member of the archive.
     pub fn in_member(self, member: Option<&str>) -> Self {
-        Problem { member: member.map(str::to_owned), ..self }
+        Problem { member: member.map(Box::from), ..self }
     }
 
     /// The file, or the archive and its member: `lot.zip/rapports/note.txt`.

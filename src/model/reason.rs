@@ -268,11 +268,11 @@ pub enum Reason {
     /// The declared identifier is that of another article.
     IdTaken {
         /// The identifier.
-        id: String,
+        id: Box<str>,
         /// The file of the article that has it.
-        holder: String,
+        holder: Box<str>,
         /// The identifier that was given instead.
-        given: String,
+        given: Box<str>,
     },
 }
 

@@ -50,7 +50,7 @@ impl Request {
 /// A part of the answer.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Reply {
-    Document(Document),
+    Document(Box<Document>),
     Problem(AsJson),
     /// The end of the answer: the hash of the file, or why it could not be read. Lines have no hash.
     End(Result<Option<[u8; blake3::OUT_LEN]>, AsJson>),

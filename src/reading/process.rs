@@ -86,7 +86,7 @@ impl Process {
     fn answer(&mut self, sink: &mut dyn FnMut(Item)) -> io::Result<Option<End>> {
         while let Some(reply) = self.reader.take(&mut self.replies, self.longest)? {
             match reply {
-                Reply::Document(document) => sink(Item::Document(document)),
+                Reply::Document(document) => sink(Item::Document(*document)),
                 Reply::Problem(problem) => sink(Item::Problem(problem.problem()?)),
                 Reply::End(Ok(hash)) => return Ok(Some(Ok(hash.map(blake3::Hash::from_bytes)))),
                 Reply::End(Err(problem)) => return Ok(Some(Err(problem.problem()?))),

@@ -68,7 +68,7 @@ impl<W: Write> Server<W> {
 
     fn item(&mut self, entry: &Entry, item: Item) {
         match item {
-            Item::Document(document) => self.send(&Reply::Document(document)),
+            Item::Document(document) => self.send(&Reply::Document(Box::new(document))),
             Item::Problem(problem) => self.problem(problem),
             Item::Chunk(chunk) => {
                 let limits = self.limits.clone();

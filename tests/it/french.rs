@@ -7,7 +7,7 @@ fn french() -> Project {
     Project::new()
         .file("depeches/2025-10-28-huang.txt", "Huang met en garde\n\nJensen Huang, le patron de NVIDIA, a critiqué l’avocat d’une rupture. Les puces d’IA restent soumises à licence.")
         .file("depeches/2025-10-30-trump-xi.txt", "Trump et Xi à Busan\n\nLes deux présidents ont parlé de terres rares. Les puces n’ont pas été abordées.")
-        .file("notes.pdf", "")
+        .file("notes.png", "")
         .file("vide.txt", "")
         .file("z.jsonl", "{\"text\":\"Un seul mot : licence.\",\"date\":\"9999-99-99\"}\nnon\n")
         .variable("LC_ALL", "fr_FR.UTF-8")
