@@ -127,7 +127,7 @@ pub(super) enum Command {
 
 /// Index a corpus, or bring its index up to date
 ///
-/// Reads .txt, .md, .html, .json and .jsonl files, plain or gzipped, in UTF-8, UTF-16 or windows-1252.
+/// Reads texts, web pages, JSON, feeds, mail, PDF and office documents, tables, press exports, and archives of them.
 /// Hidden files and those that a `.vigieignore` names are left out. Only what is new, changed, moved or
 /// gone is touched; a run that is stopped leaves the index as it was. The run that makes an index saves what it
 /// has once a minute: if it is stopped, the next one goes on from there.

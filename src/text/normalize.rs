@@ -206,7 +206,7 @@ fn is_invisible(c: char) -> bool {
 fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
-        '`' | '\u{b4}' | '\u{2b9}' | '\u{2bb}'
+        '`' | '\u{b4}' | '\u{2b9}' | '\u{374}' | '\u{2bb}'
             ..='\u{2bd}'
                 | '\u{2c8}'
                 | '\u{55a}'

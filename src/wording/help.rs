@@ -180,8 +180,8 @@ const PAGES: &[Page] = &[
     Page {
         command: "index",
         about: "Indexer un corpus, ou mettre son index à jour",
-        long: "Lit les fichiers .txt, .md, .html, .json et .jsonl, même compressés par gzip, en UTF-8, UTF-16 ou \
-               windows-1252. Les fichiers cachés et ceux que nomme un `.vigieignore` sont laissés de côté. Seul ce qui est \
+        long: "Lit les textes, pages web, JSON, flux, courriels, PDF, documents de bureau, tableurs, exports de presse, et les \
+               archives qui en contiennent. Les fichiers cachés et ceux que nomme un `.vigieignore` sont laissés de côté. Seul ce qui est \
                nouveau, modifié, déplacé ou disparu est traité ; une indexation interrompue laisse l'index tel quel. \
                La première enregistre chaque minute ce qu'elle a lu : interrompue, elle reprend là.",
         arguments: &[
