@@ -196,6 +196,8 @@ pub enum Reason {
         /// The number of all pages.
         of: usize,
     },
+    /// A table is a list of hits that this program has exported.
+    HitList,
     /// No column of a table holds texts.
     NoTextColumn {
         /// The headings of its columns.

@@ -189,6 +189,9 @@ impl Say for Reason {
             Reason::PagesWithoutText { pages, of } => say!(lang, *pages as u64,
                 en: ["{pages} page of {of} is a picture without text", "{pages} pages of {of} are pictures without text"],
                 fr: ["{pages} page sur {of} est une image sans texte", "{pages} pages sur {of} sont des images sans texte"]),
+            Reason::HitList => say!(lang,
+                en: "a list of hits that was exported: not indexed, its texts would count twice",
+                fr: "une liste de résultats exportée : non indexée, ses textes compteraient deux fois"),
             Reason::NoTextColumn { columns } => {
                 let columns = columns.join(", ");
                 say!(lang,

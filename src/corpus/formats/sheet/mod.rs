@@ -25,9 +25,17 @@ struct Columns {
     text: usize,
 }
 
+/// Headings that the tables of hits which this program exports have, all of them.
+const OF_HIT_LISTS: [&str; 4] = ["rank", "passage", "passages", "score"];
+
 impl Columns {
     /// The columns with these headings. The error names them: no column holds texts.
     fn of(headings: &[String]) -> Result<Self, Reason> {
+        let has = |name: &&str| headings.iter().any(|heading| heading.trim() == *name);
+        if OF_HIT_LISTS.iter().all(|name| has(name)) {
+            // Its texts are in the corpus already: they would count twice.
+            return Err(Reason::HitList);
+        }
         let mut places = HashMap::new();
         for (at, heading) in headings.iter().enumerate() {
             if let Some(column) = column(heading) {

@@ -49,6 +49,11 @@ fn separators_and_encodings() {
 
 #[test]
 fn bad_rows_and_tables() {
+    check(
+        "hits.csv",
+        b"rank,id,passage,passages,score,text\n1,a.txt,1,2,3.5,Les puces\n",
+        &["hits.csv: parse: hit_list"],
+    );
     check("a.csv", b"nom;prix\nA;3\n", &["a.csv: parse: no_text_column: [\"nom\",\"prix\"]"]);
     check(
         "a.csv",
