@@ -32,7 +32,7 @@ impl Columns {
     /// The columns with these headings. The error names them: no column holds texts.
     fn of(headings: &[String]) -> Result<Self, Reason> {
         let has = |name: &&str| headings.iter().any(|heading| heading.trim() == *name);
-        if OF_HIT_LISTS.iter().all(|name| has(name)) {
+        if OF_HIT_LISTS.iter().all(has) {
             // Its texts are in the corpus already: they would count twice.
             return Err(Reason::HitList);
         }
