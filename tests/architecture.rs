@@ -427,7 +427,7 @@ fn no_hint_stands_below_the_words() {
     for (room, _) in ROOMS.iter().filter(|(room, _)| !["wording", "cli"].contains(room)) {
         for file in rust_files(&source().join(room)) {
             let code = code(&file);
-            let hint = ["hint:", "`--", "`vigie "].into_iter().find(|word| code.contains(word));
+            let hint = ["hint: ", "`--", "`vigie "].into_iter().find(|word| code.contains(word));
             assert_eq!(hint, None, "{}: hints are worded in `wording`", file.display());
         }
     }
