@@ -16,7 +16,7 @@ use super::{
     Change, Control, EngineKind, Facet, Forms, Labels, Passages, Pattern, Prepared, PreparedPassage, Record,
     Search, Stored, Totals, Wanted, WordList, Words, WriterOptions, open_reader, open_writer,
 };
-use crate::model::{DateRange, Metadata, parse_date};
+use crate::model::{DateRange, Metadata, Pages, parse_date};
 use crate::schema::{Form, Zone};
 
 /// A word: its surface, stem, other stem and cased name.
@@ -172,8 +172,11 @@ fn prepared(id: &str, written: &Written, lists: &[Arc<WordList>]) -> Prepared {
         language: of(Zone::Language),
         url: None,
     };
-    let stored =
-        Stored::Plain(Record { path: format!("{id}.txt"), metadata, encoding: "utf-8".to_owned() }, whole);
+    // Every other passage begins a page.
+    let pages =
+        Pages { starts: passages.iter().step_by(2).map(|passage| passage.range.start as u64).collect() };
+    let (path, encoding) = (format!("{id}.txt"), "utf-8".to_owned());
+    let stored = Stored::Plain(Record { path, metadata, pages, encoding, ..Record::default() }, whole);
     let corpus = (passages.len() > 1).then(|| "presse".to_owned());
     let labels = Labels { source: of(Zone::Source), language: of(Zone::Language), corpus };
     let title_words = written.zones.get(&Zone::Title).map_or(0, |run| run.len() as u32);

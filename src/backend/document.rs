@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::term_list::Words;
-use crate::model::{Date, Metadata};
+use crate::model::{Date, Metadata, Origins, Pages};
 use crate::schema::Zone;
 
 /// One passage of an article: a run of its words.
@@ -69,6 +69,10 @@ pub struct Record {
     pub path: String,
     /// Title, date, source, author, URL, language.
     pub metadata: Metadata,
+    /// What says the metadata.
+    pub origins: Origins,
+    /// Where the pages of the text begin.
+    pub pages: Pages,
     /// The encoding that the bytes were decoded from.
     pub encoding: String,
 }

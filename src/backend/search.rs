@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{Node, Order, Plan, Term};
 use super::{BackendError, Control, Totals};
-use crate::model::{Article, Explanation, Metadata, PassageCounts};
+use crate::model::{Article, Explanation, Metadata, PageRange, PassageCounts};
 use crate::schema::{Form, Zone};
 
 /// The requested hits of a search.
@@ -183,6 +183,8 @@ pub struct StoredPassage {
     pub passages: u32,
     /// The bytes of the passage in the article's text.
     pub range: Range<u64>,
+    /// Its pages, where the article has pages.
+    pub page: Option<PageRange>,
     /// The text of the passage.
     pub text: String,
 }

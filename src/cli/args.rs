@@ -393,6 +393,9 @@ pub(super) struct ShowArgs {
     /// Show only this passage and its neighbours; passages are numbered in the margin
     #[arg(long, value_name = "N", conflicts_with = "json")]
     pub(super) passage: Option<u32>,
+    /// Show what is known of the article, and where each value comes from, without the text
+    #[arg(long, conflicts_with_all = ["json", "passage", "query"])]
+    pub(super) meta: bool,
     /// Print it as JSON
     #[arg(long)]
     pub(super) json: bool,

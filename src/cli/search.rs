@@ -12,7 +12,8 @@ use crate::query::Diagnostic;
 use crate::search::Request;
 use crate::session::Session;
 use crate::wording::{
-    Answer, Complaint, Lang, counts, diagnosis, explained, looked_for, missing, nothing_found, passages,
+    Answer, Complaint, Lang, counts, diagnosis, explained, looked_for, missing, nothing_found, on_page,
+    passages,
 };
 
 pub(super) fn run(args: &SearchArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
@@ -111,7 +112,8 @@ impl Page {
     /// The rank, the number of the passage, and what it says.
     fn hit(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         let rank = self.terminal.paint(Role::Faint, &format!("{:>3}", hit.rank));
-        let number = self.terminal.paint(Role::Faint, &format!("§{}", hit.passage));
+        let page = hit.page.map(|page| format!(" {}", on_page(page))).unwrap_or_default();
+        let number = self.terminal.paint(Role::Faint, &format!("§{}{page}", hit.passage));
         let mut first = format!("{rank}  {number} ");
         let passage = self.passage(hit);
         for line in passage.lines().filter(|line| !line.trim().is_empty()) {

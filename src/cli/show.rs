@@ -10,7 +10,7 @@ use super::last_answer::LastAnswer;
 use super::terminal::{Role, Terminal, harmless, on_one_line};
 use crate::search::MarkedArticle;
 use crate::session::Session;
-use crate::wording::{Complaint, Lang, passages_shown};
+use crate::wording::{Complaint, Described, Lang, described, passages_shown};
 
 /// The article to show.
 pub(super) struct Target {
@@ -30,6 +30,10 @@ pub(super) fn run(args: &ShowArgs, session: &Session, global: &Global) -> Result
         tell_remarks(query, parsed, global);
     }
     let marked = engine.article(&target.id, parsed.as_ref())?;
+    if args.meta {
+        known(&marked, global)?;
+        return Ok(Outcome::Done);
+    }
     let out = &mut io::BufWriter::new(io::stdout().lock());
     if args.json {
         let MarkedArticle { article, marks, title_marks, passages } = &marked;
@@ -90,6 +94,21 @@ fn shown(marked: &MarkedArticle, passage: Option<u32>) -> Result<Range<usize>, F
         return Err(Complaint::NoSuchPassage { passage: number, passages: count }.into());
     }
     Ok(place.saturating_sub(2)..(place + 1).min(count))
+}
+
+/// Prints what is known of an article, and where each value comes from.
+fn known(marked: &MarkedArticle, global: &Global) -> io::Result<()> {
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    let terminal = Terminal::stdout(global.color);
+    let lines = described(global.lang, &marked.article, marked.passages.len() as u64);
+    let width = lines.iter().map(|line| line.name.chars().count()).max().unwrap_or_default() + 2;
+    for Described { name, value, origin } in lines {
+        let head = terminal.paint(Role::Faint, &format!("{name:<width$}"));
+        let origin = origin.map(|origin| terminal.paint(Role::Faint, &format!("  ({origin})")));
+        let text = harmless(&on_one_line(&value)).to_string() + &origin.unwrap_or_default();
+        terminal.hanging(out, &head, &" ".repeat(width), &text)?;
+    }
+    out.flush()
 }
 
 struct Page<'a> {

@@ -10,7 +10,7 @@ use super::chunk::Chunk;
 use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
-use crate::model::{Document, Metadata, Problem, Reason, Stage, Unit};
+use crate::model::{Document, Metadata, Pages, Problem, Reason, Stage, Unit};
 use crate::text::{self, mojibake};
 
 /// An item of a file.
@@ -101,16 +101,17 @@ impl<'a> Sink<'a> {
         let (archive, inner) = self.member.as_deref().unwrap_or_default().split_at(self.inner);
         let archive = if archive.is_empty() { self.name } else { archive.trim_end_matches('/') };
         let inner = (!inner.is_empty()).then_some(inner);
-        metadata::complete(&mut found.metadata, [self.name, archive], inner, &found.text);
-        found.metadata.date = found.metadata.date.or(found.made_on);
+        metadata::complete(&mut found, [self.name, archive], inner);
         let document = Document {
             declared_id: found.id,
             path: self.name.to_owned(),
             member: self.member.clone(),
             ordinal: found.ordinal,
             metadata: found.metadata,
+            origins: found.origins,
             encoding: found.encoding.to_owned(),
             text: found.text,
+            pages: found.pages,
         };
         let item = Item::Document(document);
         match self.has_room(&item) {
@@ -169,12 +170,38 @@ impl<'a> Sink<'a> {
     }
 }
 
+/// Mends a text page by page, so that its pages stay known. Returns the number of places.
+fn mend_text(text: &mut String, pages: &mut Pages) -> usize {
+    let starts = if pages.is_empty() { vec![0] } else { pages.starts.clone() };
+    let ends = starts.iter().skip(1).copied().chain([text.len() as u64]);
+    let mut all = String::new();
+    let mut mended_starts = Vec::new();
+    let mut sequences = 0;
+    for (start, end) in starts.iter().zip(ends) {
+        mended_starts.push(all.len() as u64);
+        let page = &text[*start as usize..end as usize];
+        match mojibake::mended(page) {
+            Some((mended, count)) => {
+                all.push_str(&mended);
+                sequences += count;
+            }
+            None => all.push_str(page),
+        }
+    }
+    if sequences > 0 {
+        *text = all;
+        if !pages.is_empty() {
+            pages.starts = mended_starts;
+        }
+    }
+    sequences
+}
+
 /// Mends what was read in the wrong encoding before it came here.
 fn mend(found: &mut Extracted) {
     let fields = &mut found.metadata;
-    let texts =
-        [Some(&mut found.text), fields.title.as_mut(), fields.author.as_mut(), fields.source.as_mut()];
-    let mut sequences = 0;
+    let mut sequences = mend_text(&mut found.text, &mut found.pages);
+    let texts = [fields.title.as_mut(), fields.author.as_mut(), fields.source.as_mut()];
     for text in texts.into_iter().flatten() {
         if let Some((mended, count)) = mojibake::mended(text) {
             *text = mended;

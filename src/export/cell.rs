@@ -33,6 +33,7 @@ pub(super) fn cell(field: FieldName, hit: &Hit) -> Cell<'_> {
         FieldName::Language => optional(&metadata.language),
         FieldName::Passage => plain(hit.passage),
         FieldName::Passages => plain(hit.passages),
+        FieldName::Page => Cell::Plain(hit.page.map(|page| page.to_string()).unwrap_or_default()),
         FieldName::Start => plain(hit.range.start),
         FieldName::End => plain(hit.range.end),
         FieldName::Text => text(&hit.text),

@@ -31,6 +31,8 @@ pub enum FieldName {
     Passage,
     /// How many passages the article has.
     Passages,
+    /// The pages that the passage lies on, where the article has pages.
+    Page,
     /// Where the passage begins in the article's text, in bytes.
     Start,
     /// Where the passage ends in the article's text, in bytes.
@@ -69,7 +71,7 @@ pub struct UnknownField {
 
 impl FieldName {
     /// All fields, in the order of a line of JSON.
-    pub const ALL: [FieldName; 23] = [
+    pub const ALL: [FieldName; 24] = [
         FieldName::Rank,
         FieldName::Id,
         FieldName::Path,
@@ -81,6 +83,7 @@ impl FieldName {
         FieldName::Language,
         FieldName::Passage,
         FieldName::Passages,
+        FieldName::Page,
         FieldName::Start,
         FieldName::End,
         FieldName::Text,
@@ -96,7 +99,7 @@ impl FieldName {
     ];
 
     /// The default columns of CSV and TSV: what people read, count and cite.
-    pub const COLUMNS: [FieldName; 14] = [
+    pub const COLUMNS: [FieldName; 15] = [
         FieldName::Rank,
         FieldName::Id,
         FieldName::Title,
@@ -106,6 +109,7 @@ impl FieldName {
         FieldName::Url,
         FieldName::Passage,
         FieldName::Passages,
+        FieldName::Page,
         FieldName::Score,
         FieldName::Complete,
         FieldName::Has,
@@ -127,6 +131,7 @@ impl FieldName {
             FieldName::Language => "language",
             FieldName::Passage => "passage",
             FieldName::Passages => "passages",
+            FieldName::Page => "page",
             FieldName::Start => "start",
             FieldName::End => "end",
             FieldName::Text => "text",

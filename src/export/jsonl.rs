@@ -61,6 +61,7 @@ fn entry<M: SerializeMap>(map: &mut M, field: FieldName, hit: &Hit) -> Result<()
         FieldName::Language => map.serialize_entry(key, &metadata.language),
         FieldName::Passage => map.serialize_entry(key, &hit.passage),
         FieldName::Passages => map.serialize_entry(key, &hit.passages),
+        FieldName::Page => map.serialize_entry(key, &hit.page),
         FieldName::Start => map.serialize_entry(key, &hit.range.start),
         FieldName::End => map.serialize_entry(key, &hit.range.end),
         FieldName::Text => map.serialize_entry(key, &hit.text),

@@ -58,7 +58,7 @@ impl<'c> Preparer<'c> {
     /// Cuts the text into passages, analyses it and encodes it.
     pub(super) fn prepare(&mut self, document: Document) -> Prepared {
         self.ids.begin();
-        let Document { path, metadata, encoding, text, .. } = document;
+        let Document { path, metadata, origins, encoding, text, pages, .. } = document;
         let (body, passages) = self.body(&text);
         let mut zones = vec![(Zone::Body, body)];
         let mut title_words = 0;
@@ -81,7 +81,7 @@ impl<'c> Preparer<'c> {
         let date = metadata.date;
         let Metadata { source, language, .. } = metadata.clone();
         let labels = Labels { source, language, corpus: None };
-        let stored = Stored::Plain(Record { path, metadata, encoding }, text);
+        let stored = Stored::Plain(Record { path, metadata, origins, pages, encoding }, text);
         let mut prepared = Prepared { date, labels, stored, title_words, passages, zones };
         self.encoder.encode(&mut prepared);
         prepared
@@ -152,7 +152,8 @@ impl WordIds {
 /// The fingerprint of all that is indexed and stored of an article, except its final identifier.
 pub(super) fn fingerprint(document: &Document) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    let metadata = serde_json::to_string(&document.metadata).unwrap_or_default();
+    let said = (&document.metadata, &document.origins, &document.pages);
+    let metadata = serde_json::to_string(&said).unwrap_or_default();
     let id = document.declared_id.as_deref().unwrap_or("");
     for part in [id, &document.path, &metadata, &document.encoding, &document.text] {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());

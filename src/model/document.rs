@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Date;
+use super::{Date, Origins, Pages};
 
 /// The metadata of a text. A field is `None` if it is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,11 +34,15 @@ pub struct Document {
     pub ordinal: Option<u32>,
     /// Title, date, source, author, URL, language.
     pub metadata: Metadata,
+    /// What says the metadata.
+    pub origins: Origins,
     /// The encoding of the file (`utf-8`, `windows-1252`, …).
     pub encoding: String,
     /// The body. Paragraphs are separated by line feeds; there are no carriage returns and no NUL. The title is not
     /// repeated.
     pub text: String,
+    /// Where the pages of the text begin.
+    pub pages: Pages,
 }
 
 impl Document {
@@ -60,10 +64,15 @@ pub struct Article {
     pub path: String,
     /// Title, date, source, author, URL, language.
     pub metadata: Metadata,
+    /// What says the metadata.
+    pub origins: Origins,
     /// The encoding of the file.
     pub encoding: String,
     /// The body.
     pub text: String,
+    /// Where the pages of the text begin.
+    #[serde(default, skip_serializing_if = "Pages::is_empty")]
+    pub pages: Pages,
 }
 
 impl Article {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateRange, Diagnosis, Metadata, Note};
+use super::{DateRange, Diagnosis, Metadata, Note, PageRange};
 
 /// The number of the JSON schema. It is raised when a key is removed or changes its meaning, not when one is added.
 pub const SCHEMA_VERSION: u32 = 3;
@@ -138,6 +138,9 @@ pub struct Hit {
     pub passages: u32,
     /// The byte range of the passage in the article's text.
     pub range: Range<u64>,
+    /// The pages that the passage lies on, where the article has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageRange>,
     /// The text of the passage.
     pub text: String,
     /// The byte ranges of the matches in `text`, in order, without overlap.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The number of the format on disk. It is raised when zones, forms or stored data change. An index with another
 /// number is refused; the error names the command that rebuilds it.
-pub const FORMAT: u32 = 9;
+pub const FORMAT: u32 = 10;
 
 /// A part of an article that is indexed by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -138,6 +138,7 @@ impl Fetcher<'_> {
             passage: stored.number,
             passages: stored.passages,
             range: stored.range,
+            page: stored.page,
             text: stored.text,
             score: hit.score,
             missing: labels.missing.clone(),

@@ -312,6 +312,11 @@ const PAGES: &[Page] = &[
                 "Ne montrer que ce passage et ses voisins ; les passages sont numérotés dans la marge",
                 "",
             ),
+            help(
+                "meta",
+                "Montrer ce qui est connu de l'article, et d'où vient chaque valeur, sans le texte",
+                "",
+            ),
             help("json", "Le donner en JSON", ""),
         ],
     },

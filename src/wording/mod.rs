@@ -32,6 +32,7 @@ mod help;
 mod hints;
 mod lang;
 mod notes;
+mod origins;
 mod plural;
 mod problems;
 mod programs;
@@ -49,12 +50,13 @@ pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
 pub use lang::{Label, Lang};
+pub use origins::{Described, described};
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};
 pub use remarks::pointed;
 pub use screen::{
     Bars, Table, bars, counts, explained, export_done, index_report, indexed, left_out_kinds, looked_for,
-    missing, more_notes, none_judged, nothing_found, passages_shown, searched, table,
+    missing, more_notes, none_judged, nothing_found, on_page, passages_shown, searched, table,
 };
 pub use status::status;
 pub use usage::{Around, BadArgument, leave_out, number};

@@ -46,6 +46,10 @@ pub fn passages(lang: Lang, count: u64) -> String {
     counted(lang, count, ["passage", "passages"], ["passage", "passages"])
 }
 
+pub(super) fn pages(lang: Lang, count: u64) -> String {
+    counted(lang, count, ["page", "pages"], ["page", "pages"])
+}
+
 pub(super) fn words(lang: Lang, count: u64) -> String {
     counted(lang, count, ["word", "words"], ["mot", "mots"])
 }

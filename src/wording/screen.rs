@@ -6,7 +6,12 @@ use std::path::Path;
 use super::plural::{articles, counted, files, passages, words};
 use super::{Lang, named};
 use crate::indexing::{Change, Missing, Report};
-use crate::model::{Concept, CountedName, Explanation, PassageCounts, SearchResponse, Understood};
+use crate::model::{Concept, CountedName, Explanation, PageRange, PassageCounts, SearchResponse, Understood};
+
+/// The pages of a passage: `p. 4`, in both languages.
+pub fn on_page(page: PageRange) -> String {
+    format!("p.\u{a0}{page}")
+}
 
 /// The most words or names of a concept that are printed.
 const NAMED: usize = 6;

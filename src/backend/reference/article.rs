@@ -114,14 +114,22 @@ impl Article {
 
     /// The whole article.
     pub(super) fn whole(&self) -> model::Article {
-        let Record { path, metadata, encoding } = self.record.clone();
-        model::Article { id: self.id.clone(), path, metadata, encoding, text: self.text.clone() }
+        let Record { path, metadata, origins, pages, encoding } = self.record.clone();
+        model::Article {
+            id: self.id.clone(),
+            path,
+            metadata,
+            origins,
+            encoding,
+            text: self.text.clone(),
+            pages,
+        }
     }
 
     /// The passage at `place`, from 0; `None` past the last.
     pub(super) fn passage(&self, place: u32) -> Option<StoredPassage> {
         let Range { start, end } = self.passages.get(place as usize)?.bytes;
-        let Record { path, metadata, .. } = self.record.clone();
+        let Record { path, metadata, pages, .. } = self.record.clone();
         Some(StoredPassage {
             id: self.id.clone(),
             path,
@@ -129,6 +137,7 @@ impl Article {
             number: place + 1,
             passages: self.passages.len() as u32,
             range: start as u64..end as u64,
+            page: pages.of(start as u64..end as u64),
             text: self.text.get(start..end)?.to_owned(),
         })
     }

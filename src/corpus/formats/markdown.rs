@@ -15,7 +15,7 @@ use crate::corpus::metadata::front_matter::{self, Split};
 use crate::corpus::metadata::headers::Headers;
 use crate::corpus::metadata::keys::Keys;
 use crate::corpus::{extracted::Extracted, sink::Sink};
-use crate::model::Stage;
+use crate::model::{Origin, Stage};
 use crate::text::decode::decode;
 
 /// The reader of Markdown.
@@ -57,10 +57,12 @@ fn article(text: &str, max_html_depth: usize) -> Extracted {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let body = without_shortcodes(body);
     Parser::new_ext(&body, options | Options::ENABLE_TASKLISTS).for_each(|event| lines.event(event));
+    found.say(Origin::File);
     let (title, text) = lines.finish(found.metadata.title.as_deref());
     found.metadata.title = found.metadata.title.take().or(title);
     found.text = text;
     read_head(&mut found);
+    found.say(Origin::FirstLines);
     found
 }
 

@@ -10,7 +10,7 @@ use super::reader::{About, Reader, Refused, decoding_warnings, text_bytes};
 use crate::corpus::metadata;
 use crate::corpus::metadata::headers::{Headers, header, is_among_headers};
 use crate::corpus::{extracted::Extracted, sink::Sink};
-use crate::model::{Metadata, Reason, Stage};
+use crate::model::{Metadata, Origin, Reason, Stage};
 use crate::text::decode::decode;
 
 /// The reader of plain text.
@@ -58,13 +58,10 @@ impl Reader for Txt {
         }
         warnings.extend(press::doubt(&decoded.text));
         let (metadata, text) = article(&without_entities(decoded.text));
-        output.document(Extracted {
-            metadata,
-            text,
-            encoding: decoded.encoding,
-            warnings,
-            ..Extracted::default()
-        });
+        let mut found =
+            Extracted { metadata, text, encoding: decoded.encoding, warnings, ..Extracted::default() };
+        found.say(Origin::FirstLines);
+        output.document(found);
         Ok(())
     }
 }

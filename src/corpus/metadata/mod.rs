@@ -17,7 +17,8 @@ use whichlang::Lang;
 
 pub(super) use byline::names as author;
 
-use crate::model::{Date, Metadata, Reason, month_named};
+use crate::corpus::extracted::Extracted;
+use crate::model::{Date, Origin, Reason, month_named};
 
 /// The time of Paris by the rules in force since 1996, so that the day does not depend on the tables of a machine.
 static PARIS: LazyLock<TimeZone> =
@@ -38,20 +39,27 @@ const KNOWN: &str = "ar zh de en fr hi it ja ko nl pt ru es sv tr vi";
 /// The fewest letters from which a language is detected.
 const LANGUAGE_LETTERS: usize = 20;
 
-/// Completes metadata: the day from a dateline or the path, the source from the path, the language from the text. `member` is the
-/// file within the innermost `archive`, and nearer to the text.
-pub(in crate::corpus) fn complete(
-    metadata: &mut Metadata,
-    [name, archive]: [&str; 2],
-    member: Option<&str>,
-    text: &str,
-) {
+/// Completes the metadata of a text: the day from its dateline, the path or the properties of the document, the source from the
+/// path, the language from the text. `member` is the file within the innermost `archive`, and nearer to the text.
+pub(in crate::corpus) fn complete(found: &mut Extracted, [name, archive]: [&str; 2], member: Option<&str>) {
+    found.say(Origin::File);
+    found.metadata.date = found.metadata.date.or_else(|| dateline::day(&found.text));
+    found.say(Origin::Dateline);
     let member = member.map(|member| without_wrapper(archive, member));
     let of_path = || member.and_then(path_date).or_else(|| path_date(name));
-    metadata.date = metadata.date.or_else(|| dateline::day(text)).or_else(of_path);
-    let source = metadata.source.take();
-    metadata.source = source.or_else(|| member.and_then(path_source)).or_else(|| path_source(name));
-    metadata.language = told(metadata.language.take(), text);
+    let known = &mut found.metadata;
+    known.date = known.date.or_else(of_path);
+    let source = known.source.take();
+    known.source = source.or_else(|| member.and_then(path_source)).or_else(|| path_source(name));
+    found.say(Origin::Path);
+    found.metadata.date = found.metadata.date.or(found.made_on);
+    found.say(Origin::Properties);
+    let declared = found.metadata.language.take();
+    found.metadata.language = told(declared.clone(), &found.text);
+    if found.metadata.language != declared {
+        found.origins.language = None;
+    }
+    found.say(Origin::Text);
 }
 
 /// The language of a text. What a page declares counts only where the text is short, or if the detector does not know the
@@ -278,8 +286,9 @@ mod tests {
     #[test]
     fn paths_say_date_and_source() {
         let of = |name: &str| {
-            let mut m = Metadata::default();
-            complete(&mut m, [name; 2], None, "");
+            let mut found = Extracted::default();
+            complete(&mut found, [name; 2], None);
+            let m = found.metadata;
             (m.date.map(|d| d.to_string()).unwrap_or_default(), m.source.unwrap_or_default())
         };
         let expected = |date: &str, source: &str| (date.to_owned(), source.to_owned());
@@ -322,7 +331,7 @@ mod tests {
         #[test]
         fn nothing_panics(text in "\\PC{0,60}", name in "[a-zé0-9/._-]{0,40}") {
             let _ = (date(&text), author(&text), url(&text), host(&text), language(&text));
-            complete(&mut Metadata::default(), [&name; 2], Some(&name), &text);
+            complete(&mut Extracted { text, ..Extracted::default() }, [&name; 2], Some(&name));
         }
     }
 }

@@ -135,9 +135,10 @@ impl Decoder {
 
     /// A whole article.
     pub(in crate::backend::embedded) fn article(&mut self, stored: &[u8]) -> Result<Article> {
-        let Decoded { id, record: Record { path, metadata, encoding }, text } = self.open(stored)?;
+        let Decoded { id, record: Record { path, metadata, origins, pages, encoding }, text } =
+            self.open(stored)?;
         let text = text.get(0..text.0.len()).ok_or_else(damaged)?.to_owned();
-        Ok(Article { id: id.to_owned(), path, metadata, encoding, text })
+        Ok(Article { id: id.to_owned(), path, metadata, origins, encoding, text, pages })
     }
 
     /// Decompresses an article, to read parts of its text.
@@ -188,18 +189,21 @@ mod tests {
 
     use super::*;
     use crate::backend::Labels;
+    use crate::model::Pages;
 
     const ID: &str = "a#1";
 
     fn record() -> Record {
-        Record { path: "a.jsonl".to_owned(), encoding: "UTF-8".to_owned(), ..Record::default() }
+        let pages = Pages { starts: vec![0, 2] };
+        Record { path: "a.jsonl".to_owned(), encoding: "UTF-8".to_owned(), pages, ..Record::default() }
     }
 
     fn check(dictionary: &[u8], text: &str) -> Vec<u8> {
         let plain = Stored::Plain(record(), text.to_owned());
         let encoded = Encoder::new(dictionary).unwrap().encoded(plain).unwrap();
-        let Record { path, metadata, encoding } = record();
-        let article = Article { id: ID.to_owned(), path, metadata, encoding, text: text.to_owned() };
+        let Record { path, metadata, origins, pages, encoding } = record();
+        let (id, text) = (ID.to_owned(), text.to_owned());
+        let article = Article { id, path, metadata, origins, encoding, text: text.clone(), pages };
         let mut decoder = Decoder::new(dictionary).unwrap();
         assert_eq!(decoder.article(&with_id(ID, &encoded).unwrap()).unwrap(), article);
         for place in 0..encoded.len() {

@@ -61,7 +61,8 @@ fn passage(article: &Decoded<'_>, lengths: &[u64], place: u32) -> Option<StoredP
     let start: u64 = lengths.get(..place as usize)?.iter().sum();
     let range = start..start + lengths.get(place as usize)?;
     let text = article.text.get(range.start as usize..range.end as usize)?.to_owned();
-    let Record { path, metadata, .. } = article.record.clone();
-    let id = article.id.to_owned();
-    Some(StoredPassage { id, path, metadata, number: place + 1, passages: lengths.len() as u32, range, text })
+    let Record { path, metadata, pages, .. } = article.record.clone();
+    let (id, page) = (article.id.to_owned(), pages.of(range.clone()));
+    let passages = lengths.len() as u32;
+    Some(StoredPassage { id, path, metadata, number: place + 1, passages, range, page, text })
 }

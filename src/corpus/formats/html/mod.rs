@@ -155,14 +155,14 @@ pub(super) fn unescaped(text: &str) -> String {
 }
 
 fn article(tree: &Document) -> Extracted {
-    let mut found = Extracted { metadata: page_metadata::read(tree), ..Extracted::default() };
+    let mut found = page_metadata::read(tree);
     let Some(body) = tree.body() else { return found };
     let seen = Measures::of(&body).get(&body).prose;
     let headline = found.metadata.title.as_deref().and_then(|title| title::element(tree, title));
     strip::remove_sidebars(&body, headline.as_ref());
     teasers::remove(&body, headline.as_ref());
     let blocks = main_text(&body, headline.as_ref(), &mut found);
-    let blocks = page_metadata::read_head(blocks, &mut found.metadata);
+    let blocks = page_metadata::read_head(blocks, &mut found);
     let blocks = title::without(blocks, found.metadata.title.as_deref());
     found.warnings.extend(share::warning(&blocks, seen).map(|reason| (Stage::Parse, reason)));
     found.text = blocks::text(&blocks);

@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeRef};
 
 use super::blocks::Block;
-use super::{json_ld, title};
+use super::json_ld::{self, LinkedData};
+use super::title;
+use crate::corpus::extracted::Extracted;
 use crate::corpus::metadata::headers::{Headers, header, is_update};
 use crate::corpus::metadata::{self, dates};
-use crate::model::{Date, Metadata};
+use crate::model::{Date, Origin};
 
 const DATES: &[&str] = &[
     "article:published_time",
@@ -59,40 +61,49 @@ const BESIDE: &[&str] = &["nav", "aside", "footer"];
 /// The most elements that are read for a date or a name.
 const MAX_ELEMENTS: usize = 40;
 
+/// A value, and what says it.
+type Said<T> = Option<(T, Origin)>;
+
+/// A value that `origin` says.
+fn said<T>(value: Option<T>, origin: Origin) -> Said<T> {
+    value.map(|value| (value, origin))
+}
+
 /// Reads the metadata of a page.
-pub(super) fn read(tree: &Document) -> Metadata {
+pub(super) fn read(tree: &Document) -> Extracted {
     let mut linked = json_ld::read(tree);
     linked.title = linked.title.map(|title| super::unescaped(&title));
     let meta = Meta::read(tree);
     let url = address(tree, &meta, linked.url.as_deref());
-    let host = url.as_deref().and_then(metadata::host);
-    let site = meta
-        .first(&["og:site_name"])
-        .map(str::to_owned)
-        .or(linked.source)
-        .and_then(|name| metadata::line(&name));
+    let host = url.as_ref().and_then(|(url, _)| metadata::host(url));
+    let site = said(meta.first(&["og:site_name"]).map(str::to_owned), Origin::MetaElement)
+        .or(said(linked.source.take(), Origin::LinkedData))
+        .and_then(|(name, origin)| said(metadata::line(&name), origin));
     let names = title::Names {
         meta: meta.first(&["og:title", "twitter:title", "dc.title"]),
         linked: linked.title.as_deref(),
-        site: site.as_deref(),
+        site: site.as_ref().map(|(site, _)| site.as_str()),
     };
-    let linked_author = linked.author.as_deref().and_then(metadata::author);
-    let is_person = |name: &String| !site.as_deref().is_some_and(|site| metadata::same_name(site, name));
-    let author =
-        linked_author.clone().filter(is_person).or_else(|| author(tree, &meta, is_person)).or(linked_author);
-    Metadata {
-        title: title::find(tree, &names),
-        date: linked.date.as_deref().and_then(declared).or_else(|| date(tree, &meta, url.as_deref())),
-        author,
-        source: site.or(host),
-        language: language(tree, &meta).or_else(|| linked.language.as_deref().and_then(metadata::language)),
-        url,
-    }
+    let date = said(linked.date.as_deref().and_then(declared), Origin::LinkedData)
+        .or_else(|| date(tree, &meta, url.as_ref().map(|(url, _)| url.as_str())));
+    let linked_language = || linked.language.as_deref().and_then(metadata::language);
+    let language =
+        said(language(tree, &meta), Origin::MetaElement).or(said(linked_language(), Origin::LinkedData));
+    let author = author(tree, &meta, &linked, names.site);
+    let mut found = Extracted::default();
+    let (fields, origins) = (&mut found.metadata, &mut found.origins);
+    (fields.title, origins.title) = title::find(tree, &names).unzip();
+    (fields.date, origins.date) = date.unzip();
+    (fields.author, origins.author) = author.unzip();
+    (fields.source, origins.source) = site.or(said(host, Origin::Address)).unzip();
+    (fields.language, origins.language) = language.unzip();
+    (fields.url, origins.url) = url.unzip();
+    found
 }
 
 /// Removes the byline and the date line at the start of the article. Completes the metadata from them, or from a
 /// « publié le » further down.
-pub(super) fn read_head(blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Block> {
+pub(super) fn read_head(blocks: Vec<Block>, found: &mut Extracted) -> Vec<Block> {
     let mut headers = Headers::default();
     let mut kept = Vec::with_capacity(blocks.len());
     for (n, block) in blocks.into_iter().enumerate() {
@@ -102,8 +113,10 @@ pub(super) fn read_head(blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Bloc
         }
     }
     let head = headers.finish();
-    metadata.date = metadata.date.or(head.date).or_else(|| announced(&kept));
-    metadata.author = metadata.author.take().or(head.author);
+    let known = &mut found.metadata;
+    known.date = known.date.or(head.date).or_else(|| announced(&kept));
+    known.author = known.author.take().or(head.author);
+    found.say(Origin::Page);
     kept
 }
 
@@ -153,12 +166,14 @@ impl Meta {
     }
 }
 
-fn date(tree: &Document, meta: &Meta, url: Option<&str>) -> Option<Date> {
-    let stated = || meta.all(DATES).find_map(declared);
+fn date(tree: &Document, meta: &Meta, url: Option<&str>) -> Said<Date> {
     let timed =
         || first_of(tree, "time[datetime]", |node| node.attr("datetime").as_deref().and_then(declared));
     let addressed = || url.and_then(dates::first).and_then(|(day, _)| metadata::plausible(day));
-    stated().or_else(timed).or_else(addressed).or_else(|| first_of(tree, DATELINES, dateline))
+    said(meta.all(DATES).find_map(declared), Origin::MetaElement)
+        .or_else(|| said(timed(), Origin::Page))
+        .or_else(|| said(addressed(), Origin::Address))
+        .or_else(|| said(first_of(tree, DATELINES, dateline), Origin::Page))
 }
 
 fn declared(text: &str) -> Option<Date> {
@@ -171,11 +186,14 @@ fn dateline(node: &NodeRef<'_>) -> Option<Date> {
     (!is_update(&text[..place.start])).then_some(day).and_then(metadata::plausible)
 }
 
-/// The author, who is a person where a byline names one.
-fn author(tree: &Document, meta: &Meta, is_person: impl Fn(&String) -> bool) -> Option<String> {
-    let stated = meta.all(AUTHORS).find_map(metadata::author);
-    let signed = || first_of(tree, BYLINES, |node| byline(node).filter(&is_person));
-    stated.clone().filter(&is_person).or_else(signed).or(stated)
+/// The author, who is a person where the linked data, a `meta` element or a byline names one: the name of the `site` is none.
+fn author(tree: &Document, meta: &Meta, linked: &LinkedData, site: Option<&str>) -> Said<String> {
+    let is_person = |name: &String| !site.is_some_and(|site| metadata::same_name(site, name));
+    let of_data = said(linked.author.as_deref().and_then(metadata::author), Origin::LinkedData);
+    let of_meta = said(meta.all(AUTHORS).find_map(metadata::author), Origin::MetaElement);
+    let signed = || said(first_of(tree, BYLINES, |node| byline(node).filter(is_person)), Origin::Page);
+    let person = |found: &Said<String>| found.clone().filter(|(name, _)| is_person(name));
+    person(&of_data).or_else(|| person(&of_meta)).or_else(signed).or(of_meta).or(of_data)
 }
 
 fn byline(node: &NodeRef<'_>) -> Option<String> {
@@ -184,13 +202,12 @@ fn byline(node: &NodeRef<'_>) -> Option<String> {
     short.then(|| metadata::author(&text)).flatten()
 }
 
-fn address(tree: &Document, meta: &Meta, linked: Option<&str>) -> Option<String> {
+fn address(tree: &Document, meta: &Meta, linked: Option<&str>) -> Said<String> {
     let canonical = first_of(tree, "link[rel~=\"canonical\"]", |node| {
         node.attr("href").as_deref().and_then(metadata::url)
     });
-    canonical
-        .or_else(|| meta.first(&["og:url"]).and_then(metadata::url))
-        .or_else(|| linked.and_then(metadata::url))
+    let stated = canonical.or_else(|| meta.first(&["og:url"]).and_then(metadata::url));
+    said(stated, Origin::MetaElement).or_else(|| said(linked.and_then(metadata::url), Origin::LinkedData))
 }
 
 fn language(tree: &Document, meta: &Meta) -> Option<String> {

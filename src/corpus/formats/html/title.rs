@@ -7,6 +7,7 @@ use dom_query::{Document, NodeRef};
 
 use super::blocks::Block;
 use crate::corpus::metadata;
+use crate::model::Origin;
 
 /// The longest title, in characters.
 const MAX_CHARS: usize = 300;
@@ -24,8 +25,8 @@ pub(super) struct Names<'a> {
     pub(super) site: Option<&'a str>,
 }
 
-/// The article's title.
-pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<String> {
+/// The article's title, and what says it.
+pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<(String, Origin)> {
     let page = tree.select("head title").first().text();
     let called: Vec<String> =
         [names.linked, names.meta, Some(&page)].into_iter().flatten().map(folded).collect();
@@ -48,10 +49,14 @@ pub(super) fn find(tree: &Document, names: &Names<'_>) -> Option<String> {
     let confirmed = confirmed.or_else(second);
     let inside = || all("article h1, main h1").into_iter().next();
     let only = || headings.first().filter(|_| headings.len() == 1).cloned();
-    let stated = || names.meta.or(names.linked).and_then(|name| without_site(name, names.site));
-    let found =
-        confirmed.or_else(inside).or_else(only).or_else(stated).or_else(|| without_site(&page, names.site));
-    found.filter(|title| title.chars().count() <= MAX_CHARS)
+    let by = |name: Option<&str>, origin: Origin| Some((without_site(name?, names.site)?, origin));
+    let stated = || match names.meta {
+        Some(_) => by(names.meta, Origin::MetaElement),
+        None => by(names.linked, Origin::LinkedData),
+    };
+    let shown = confirmed.or_else(inside).or_else(only).map(|heading| (heading, Origin::Page));
+    let found = shown.or_else(stated).or_else(|| by(Some(&page), Origin::MetaElement));
+    found.filter(|(title, _)| title.chars().count() <= MAX_CHARS)
 }
 
 /// The element that shows the title.
@@ -111,7 +116,8 @@ mod tests {
 
     fn check(html: &str, expected: &str) {
         let names = Names { meta: None, linked: None, site: Some("Le Site") };
-        assert_eq!(find(&Document::from(html), &names).unwrap_or_default(), expected, "{html}");
+        let title = find(&Document::from(html), &names).map(|(title, _)| title);
+        assert_eq!(title.unwrap_or_default(), expected, "{html}");
     }
 
     #[test]

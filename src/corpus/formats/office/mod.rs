@@ -11,7 +11,7 @@ use super::html;
 use super::reader::Refused;
 use crate::corpus::extracted::Extracted;
 use crate::corpus::metadata;
-use crate::model::{Date, Reason, Stage};
+use crate::model::{Date, Origin, Reason, Stage};
 pub(super) use docx::{Doc, Docx, Pptx};
 pub(super) use epub::Epub;
 pub(super) use odt::Odt;
@@ -48,14 +48,16 @@ fn document(blocks: Vec<Block>, properties: &Properties) -> Extracted {
         .filter(|block| !block.text.is_empty())
         .collect();
     let first = blocks.first().filter(|first| first.is_heading).and_then(|first| metadata::line(&first.text));
-    let title = properties.title.as_deref().and_then(title);
-    found.metadata.title = title.or(first);
+    found.metadata.title = properties.title.as_deref().and_then(title);
+    found.metadata.author = properties.author.as_deref().and_then(author);
+    found.metadata.language = properties.language.as_deref().and_then(metadata::language);
+    found.say(Origin::Properties);
+    found.metadata.title = found.metadata.title.take().or(first);
+    found.say(Origin::FirstLines);
     let is_title = |block: &Block| metadata::line(&block.text) == found.metadata.title;
     if blocks.len() > 1 && blocks.first().is_some_and(is_title) {
         blocks.remove(0);
     }
-    found.metadata.author = properties.author.as_deref().and_then(author);
-    found.metadata.language = properties.language.as_deref().and_then(metadata::language);
     found.made_on = made_on(properties);
     found.text = blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n\n");
     found

@@ -1,7 +1,8 @@
 //! PDF, by the crate `unpdf`: the text in reading order, without what repeats on every page.
 //!
-//! `running` takes out running heads, and `repair` joins what the layout tore apart.
+//! `running` takes out running heads, `repair` mends what the layout tore apart, and `pages` makes one text of the pages.
 
+mod pages;
 mod repair;
 mod running;
 
@@ -16,7 +17,7 @@ use crate::corpus::extracted::Extracted;
 use crate::corpus::input::whole;
 use crate::corpus::metadata;
 use crate::corpus::sink::Sink;
-use crate::model::{Reason, Stage};
+use crate::model::{Origin, Reason, Stage};
 
 /// The reader of PDF.
 pub(super) struct Pdf;
@@ -67,10 +68,8 @@ impl Reader for Pdf {
             return Err(Refused(Stage::Parse, Reason::Scanned { pages: all }));
         }
         running::remove(&mut document.pages);
-        let options = RenderOptions::default().with_cleanup_preset(CleanupPreset::Standard);
-        let text = to_text(&document, &options).map_err(refused)?;
         let mut found = described(&document.metadata);
-        found.text = repair::repaired(&text);
+        (found.text, found.pages) = pages::joined(&texts(document).map_err(refused)?);
         if is_cut {
             found.warnings.push((Stage::Parse, Reason::CutShort));
         }
@@ -98,11 +97,23 @@ fn blank_pages(document: &Document) -> usize {
     if has_any { pictures().min(document.pages.len() - 1) } else { document.pages.len() }
 }
 
+/// The text of each page.
+fn texts(mut document: Document) -> Result<Vec<String>, Error> {
+    let options = RenderOptions::default().with_cleanup_preset(CleanupPreset::Standard);
+    let pages = std::mem::take(&mut document.pages);
+    let alone = pages.into_iter().map(|page| {
+        document.pages = vec![page];
+        to_text(&document, &options)
+    });
+    alone.collect()
+}
+
 fn described(about: &Metadata) -> Extracted {
     let mut found = Extracted { encoding: "utf-8", ..Extracted::default() };
     found.metadata.title = about.title.as_deref().and_then(office::title);
     found.metadata.author = about.author.as_deref().and_then(office::author);
     let day = about.created.map(|moment| moment.format("%Y-%m-%d").to_string());
+    found.say(Origin::Properties);
     found.made_on = day.and_then(|day| metadata::date(&day).ok());
     found
 }

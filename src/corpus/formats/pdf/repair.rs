@@ -2,10 +2,10 @@
 
 use unicode_normalization::char::compose;
 
-/// The text with its accents on their letters, without ligatures, and with the words of two lines in one piece.
-pub(super) fn repaired(text: &str) -> String {
+/// The text with its accents on their letters, and without ligatures.
+pub(super) fn with_letters(text: &str) -> String {
     let text = crate::text::decode::clean(text);
-    joined(&without_ligatures(&accented(&text)))
+    without_ligatures(&accented(&text))
 }
 
 /// The combining mark of an accent that stands by itself, as old fonts of TeX have it.
@@ -74,8 +74,9 @@ fn without_ligatures(text: &str) -> String {
     out
 }
 
-/// Joins words that a hyphen at a line end cut, and keeps hyphens of compounds that stand elsewhere in the text.
-fn joined(text: &str) -> String {
+/// Joins words that a hyphen at a line end cut, and keeps hyphens of compounds that stand elsewhere in `whole`, the text of all
+/// pages.
+pub(super) fn joined(text: &str, whole: &str) -> String {
     let mut lines = text.lines().peekable();
     let mut out = String::with_capacity(text.len());
     while let Some(line) = lines.next() {
@@ -85,7 +86,7 @@ fn joined(text: &str) -> String {
         let is_cut =
             cut.is_some_and(|cut| cut.ends_with(char::is_alphabetic)) && next.starts_with(char::is_lowercase);
         match cut.filter(|_| is_cut) {
-            Some(cut) if is_compound(text, cut, next) => {
+            Some(cut) if is_compound(whole, cut, next) => {
                 out.push_str(cut);
                 out.push('-');
             }
@@ -102,7 +103,7 @@ fn joined(text: &str) -> String {
 }
 
 /// Whether the two pieces stand elsewhere in the text with a hyphen between them, and not in one piece.
-fn is_compound(text: &str, before: &str, after: &str) -> bool {
+pub(super) fn is_compound(text: &str, before: &str, after: &str) -> bool {
     let first = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let last = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     text.contains(&format!("{first}-{last}")) && !text.contains(&format!("{first}{last}"))
@@ -112,6 +113,11 @@ fn is_compound(text: &str, before: &str, after: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn repaired(text: &str) -> String {
+        let text = with_letters(text);
+        joined(&text, &text)
+    }
 
     fn check(input: &str, expected: &str) {
         assert_eq!(repaired(input), expected, "{input}");

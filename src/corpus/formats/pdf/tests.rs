@@ -63,7 +63,10 @@ fn check(name: &str, bytes: &[u8], expected: &[&str]) {
                 let date = m.date.map(|date| date.to_string());
                 let fields: Vec<String> =
                     [m.title, m.author, date].into_iter().map(Option::unwrap_or_default).collect();
-                format!("{id} [{}] {}", fields.join(" | "), document.text)
+                let mut text = document.text;
+                // A bar stands where a page begins, but the first.
+                document.pages.starts.iter().skip(1).rev().for_each(|start| text.insert(*start as usize, '|'));
+                format!("{id} [{}] {text}", fields.join(" | "))
             }
             Item::Problem(problem) => shown(&problem),
             Item::Chunk(chunk) => panic!("{chunk:?}"),
@@ -81,6 +84,13 @@ fn text_and_properties() {
         "[Les puces | Jeanne Martin | 2025-10-28] Le gouvernement a présenté lundi un plan pour les puces.";
     check("a.pdf", &bytes, &[&format!("a.pdf {text}")]);
     check("a.txt", &bytes, &["a.txt: parse: read_as: PDF", &format!("a.txt {text}")]);
+}
+
+#[test]
+fn pages_are_known() {
+    let bytes = pdf(&[&["Les puces de la"], &[], &["soci\\351t\\351 NVIDIA."], &["La Chine et ses exportations."]]);
+    let text = "Les puces de la| |société NVIDIA.\n\n|La Chine et ses exportations.";
+    check("a.pdf", &bytes, &[&format!("a.pdf [Les puces | Jeanne Martin | 2025-10-28] {text}")]);
 }
 
 #[test]
