@@ -24,7 +24,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use vigie::analysis::Chain;
 use vigie::backend::plan::{Matcher, Order, Plan, Slot, Term};
 use vigie::backend::{Control, Descriptor, EngineKind, IndexFolder, Search, Wanted, open_reader, spans};
-use vigie::corpus::Limits;
+use vigie::corpus::{Limits, Rules};
 use vigie::indexing::{self, Options, Progress};
 use vigie::model::Detail;
 use vigie::schema::{Form, Zone};
@@ -84,6 +84,9 @@ fn indexed(corpus: &Path, folder: &Path, chain: &Chain) -> Arc<dyn Search> {
         memory: 64 << 20,
         rebuild: false,
         remove_missing: false,
+        retry: false,
+        follow: false,
+        rules: Rules::none(),
         engine,
         limits,
         reader: None,

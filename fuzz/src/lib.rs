@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use vigie::corpus::{self, Entry, Item, Limits};
+use vigie::corpus::{self, Entry, Item, ReadOptions};
 use vigie::model::Reason;
 
 thread_local! {
@@ -18,11 +18,11 @@ pub fn read(extension: &str, bytes: &[u8]) {
     std::fs::write(&path, bytes).expect("the folder for temporary files can be written to");
     let name = format!("fuzz.{extension}");
     let entry = Entry { path, name, size: bytes.len() as u64, ..Entry::default() };
-    let limits = Limits::default();
-    let _ = corpus::read(&entry, &limits, &mut |item| take(&entry, &limits, item));
+    let options = ReadOptions::default();
+    let _ = corpus::read(&entry, &options, &mut |item| take(&entry, &options, item));
 }
 
-fn take(entry: &Entry, limits: &Limits, item: Item) {
+fn take(entry: &Entry, options: &ReadOptions, item: Item) {
     match item {
         Item::Document(document) => {
             let text = &document.text;
@@ -32,7 +32,7 @@ fn take(entry: &Entry, limits: &Limits, item: Item) {
         }
         Item::Problem(problem) => assert!(problem.reason != Reason::ReaderFailed, "{problem:?}"),
         Item::Chunk(chunk) => {
-            corpus::read_chunk(entry, &chunk, limits, &mut |item| take(entry, limits, item));
+            corpus::read_chunk(entry, &chunk, options, &mut |item| take(entry, options, item));
         }
     }
 }

@@ -176,7 +176,8 @@ fn prepared(id: &str, written: &Written, lists: &[Arc<WordList>]) -> Prepared {
     let pages =
         Pages { starts: passages.iter().step_by(2).map(|passage| passage.range.start as u64).collect() };
     let (path, encoding) = (format!("{id}.txt"), "utf-8".to_owned());
-    let stored = Stored::Plain(Record { path, metadata, pages, encoding, ..Record::default() }, whole);
+    let record = Record { path, metadata, pages, encoding, ..Record::default() };
+    let stored = Stored::Plain(Box::new(record), whole);
     let corpus = (passages.len() > 1).then(|| "presse".to_owned());
     let labels = Labels { source: of(Zone::Source), language: of(Zone::Language), corpus };
     let title_words = written.zones.get(&Zone::Title).map_or(0, |run| run.len() as u32);

@@ -57,7 +57,7 @@ pub struct Labels {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
     /// Metadata and text, as they are.
-    Plain(Record, String),
+    Plain(Box<Record>, String),
     /// The bytes of the engine's store, see [`super::Encode`].
     Encoded(Vec<u8>),
 }

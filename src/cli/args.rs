@@ -151,6 +151,15 @@ pub(super) struct IndexArgs {
     /// be mounted.
     #[arg(long)]
     pub(super) remove_missing: bool,
+    /// Read files again that were refused, though they have not changed
+    #[arg(long)]
+    pub(super) retry: bool,
+    /// Follow links that lead out of the corpus
+    ///
+    /// Without it they are named and not followed; what was read through them stays. `follow = true` in `vigie.toml`
+    /// says it once for all.
+    #[arg(long)]
+    follow: bool,
     /// Threads that read and analyse [default: the number of cores]
     ///
     /// Where there are several, one more writes; a single one does all.
@@ -486,7 +495,8 @@ impl Cli {
             Command::Index(args) => {
                 let corpus = (!args.corpora.is_empty()).then(|| OneOrMany::Many(args.corpora.clone()));
                 let IndexArgs { jobs, memory, file_seconds, file_memory, .. } = *args;
-                Given { corpus, jobs, memory, file_seconds, file_memory, ..base }
+                let follow = args.follow.then_some(true);
+                Given { corpus, jobs, memory, file_seconds, file_memory, follow, ..base }
             }
             Command::Search(args) => Given {
                 corpus: one(&args.asked.corpus),

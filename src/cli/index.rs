@@ -16,7 +16,7 @@ const MAX_PRINTED: usize = 100;
 
 pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let corpora = session.corpora(!args.corpora.is_empty())?;
-    let run = Run { rebuild: args.rebuild, remove_missing: args.remove_missing };
+    let run = Run { rebuild: args.rebuild, remove_missing: args.remove_missing, retry: args.retry };
     let report = match args.dry_run {
         true => session.dry_run(&corpora, run)?,
         false => session.index(&corpora, run, &Bar::new(global))?,

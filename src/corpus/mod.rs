@@ -33,13 +33,15 @@ mod limits;
 mod listing;
 mod metadata;
 mod read;
+mod rules;
 mod sink;
 
 pub use chunk::Chunk;
 pub use formats::{FormatInfo, formats, is_streamed};
 pub use limits::{ArchiveLimits, HtmlLimits, Limits};
-pub use listing::{Entry, Listing, list};
-pub use read::{hash, read, read_chunk};
+pub use listing::{Entry, ListOptions, Listing, list};
+pub use read::{ReadOptions, hash, read, read_chunk};
+pub use rules::{Field, Names, Rules, RulesError, RulesFile, Texts};
 pub use sink::Item;
 
 use std::io::ErrorKind;

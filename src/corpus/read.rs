@@ -6,27 +6,39 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use serde::{Deserialize, Serialize};
+
 use super::chunk::Chunk;
 use super::formats::{self, reader::Refused};
 use super::input::{HashedFile, too_large};
 use super::limits::Limits;
+use super::rules::Rules;
 use super::sink::{Item, Sink, size};
 use super::{Entry, plain};
 use crate::model::{Problem, Reason, Stage, Unit};
+
+/// What readers are told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadOptions {
+    /// What is refused for its size or depth.
+    pub limits: Limits,
+    /// What people say of texts.
+    pub rules: Rules,
+}
 
 /// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
 ///
 /// Readers push items, for a reader of lines sends them while the file is still being read.
 ///
 /// ```
-/// use vigie::corpus::{self, Item, Limits};
+/// use vigie::corpus::{self, Item, ListOptions, ReadOptions};
 ///
 /// # let folder = tempfile::tempdir()?;
 /// std::fs::write(folder.path().join("2025-10-28-puces.txt"), "Les puces\n\nNVIDIA vend des puces en Chine.")?;
-/// let listing = corpus::list(folder.path(), None, 1, |_| {});
+/// let listing = corpus::list(folder.path(), None, ListOptions::default(), |_| {});
 ///
 /// let mut titles = Vec::new();
-/// corpus::read(&listing.entries[0], &Limits::default(), &mut |item| match item {
+/// corpus::read(&listing.entries[0], &ReadOptions::default(), &mut |item| match item {
 ///     Item::Document(document) => titles.push((document.metadata.title, document.metadata.date)),
 ///     Item::Problem(problem) => panic!("{problem:?}"),
 ///     Item::Chunk(_) => unreachable!("only files of one text a line have chunks"),
@@ -38,22 +50,26 @@ use crate::model::{Problem, Reason, Stage, Unit};
 ///
 /// # Errors
 /// If the bytes cannot be read, or change twice while they are read.
-pub fn read(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
+pub fn read(
+    entry: &Entry,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Item),
+) -> Result<blake3::Hash, Problem> {
     if formats::is_streamed(&entry.name) {
-        return read_streaming(entry, limits, sink);
+        return read_streaming(entry, options, sink);
     }
-    let largest = formats::largest(&entry.name, limits);
+    let largest = formats::largest(&entry.name, &options.limits);
     if entry.size > largest {
         // The file is refused for its size: it is not even hashed.
         return Err(Problem::failed(&entry.name, Stage::Read, too_large(largest)));
     }
-    read_whole(entry, limits, sink)
+    read_whole(entry, options, sink)
 }
 
 /// Parses a chunk of a file that [`read`] sent. Any thread may do so.
-pub fn read_chunk(entry: &Entry, chunk: &Chunk, limits: &Limits, sink: &mut dyn FnMut(Item)) {
+pub fn read_chunk(entry: &Entry, chunk: &Chunk, options: &ReadOptions, sink: &mut dyn FnMut(Item)) {
     if let Some(reader) = formats::of_chunks(&entry.name) {
-        guarded(&mut Sink::new(&entry.name, limits, sink), |output| {
+        guarded(&mut output(entry, options, sink), |output| {
             reader.read_chunk(chunk, output);
             Ok(())
         });
@@ -73,10 +89,10 @@ pub fn hash(entry: &Entry) -> Result<blake3::Hash, Problem> {
 /// Sends items while the file is read. If the file changes meanwhile, a warning follows.
 fn read_streaming(
     entry: &Entry,
-    limits: &Limits,
+    options: &ReadOptions,
     sink: &mut dyn FnMut(Item),
 ) -> Result<blake3::Hash, Problem> {
-    let pass = read_once(entry, limits, sink)?;
+    let pass = read_once(entry, options, sink)?;
     if pass.has_changed {
         sink(Item::Problem(changed(entry, Problem::warning)));
     }
@@ -103,11 +119,15 @@ impl Items {
 }
 
 /// Sends items after the file was read without a change. It is tried twice.
-fn read_whole(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<blake3::Hash, Problem> {
+fn read_whole(
+    entry: &Entry,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Item),
+) -> Result<blake3::Hash, Problem> {
     for _ in 0..2 {
         let mut items = Items::default();
-        let most = limits.max_texts_bytes;
-        let pass = read_once(entry, limits, &mut |item| items.push(item, most))?;
+        let most = options.limits.max_texts_bytes;
+        let pass = read_once(entry, options, &mut |item| items.push(item, most))?;
         if !pass.has_changed {
             if items.bytes > most {
                 let reason = Reason::TooLarge { unit: Unit::Texts, most };
@@ -127,9 +147,12 @@ struct Pass {
     has_changed: bool,
 }
 
-fn read_once(entry: &Entry, limits: &Limits, sink: &mut dyn FnMut(Item)) -> Result<Pass, Problem> {
-    let mut output = Sink::new(&entry.name, limits, sink);
-    try_read_once(entry, &mut output).map_err(|error| unreadable(entry, &error))
+fn read_once(entry: &Entry, options: &ReadOptions, sink: &mut dyn FnMut(Item)) -> Result<Pass, Problem> {
+    try_read_once(entry, &mut output(entry, options, sink)).map_err(|error| unreadable(entry, &error))
+}
+
+fn output<'a>(entry: &'a Entry, options: &'a ReadOptions, sink: &'a mut dyn FnMut(Item)) -> Sink<'a> {
+    Sink::new(&entry.name, &options.limits, sink).with_rules(&options.rules)
 }
 
 fn try_read_once(entry: &Entry, output: &mut Sink<'_>) -> io::Result<Pass> {

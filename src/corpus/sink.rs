@@ -10,6 +10,7 @@ use super::chunk::Chunk;
 use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
+use super::rules::Rules;
 use crate::model::{Document, Metadata, Pages, Problem, Reason, Stage, Unit};
 use crate::text::{self, mojibake};
 
@@ -60,12 +61,24 @@ pub(super) struct Sink<'a> {
     pub(super) depth: usize,
     pub(super) unpacked: Rc<Unpacked>,
     pub(super) limits: &'a Limits,
+    pub(super) rules: &'a Rules,
     send: &'a mut dyn FnMut(Item),
 }
 
 impl<'a> Sink<'a> {
     pub(super) fn new(name: &'a str, limits: &'a Limits, send: &'a mut dyn FnMut(Item)) -> Self {
-        Sink { name, member: None, inner: 0, depth: 0, unpacked: Rc::default(), limits, send }
+        static NONE: Rules = Rules::none();
+        Sink { name, member: None, inner: 0, depth: 0, unpacked: Rc::default(), limits, rules: &NONE, send }
+    }
+
+    /// The same sink, whose texts are completed by these rules.
+    pub(super) fn with_rules(self, rules: &'a Rules) -> Self {
+        Sink { rules, ..self }
+    }
+
+    /// The name of the file, with `/` between folders.
+    pub(super) fn name(&self) -> &'a str {
+        self.name
     }
 
     /// A sink for the member `name` of this archive, with `/` between folders. Its texts and problems name the member.
@@ -78,6 +91,7 @@ impl<'a> Sink<'a> {
             depth: self.depth + 1,
             unpacked: self.unpacked.clone(),
             limits: self.limits,
+            rules: self.rules,
             send: self.send,
         }
     }
@@ -102,6 +116,7 @@ impl<'a> Sink<'a> {
         let archive = if archive.is_empty() { self.name } else { archive.trim_end_matches('/') };
         let inner = (!inner.is_empty()).then_some(inner);
         metadata::complete(&mut found, [self.name, archive], inner);
+        self.rules.complete(self.name, &mut found);
         let document = Document {
             declared_id: found.id,
             path: self.name.to_owned(),

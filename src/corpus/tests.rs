@@ -8,18 +8,18 @@ use super::*;
 use crate::model::{Problem, Severity};
 
 /// Everything that a folder gives, as a page that a person can check.
-fn page(root: &Path, limits: &Limits) -> String {
-    let Listing { entries, problems, skipped, .. } = list(root, None, 1, |_| ());
-    let mut lines: Vec<String> = entries.iter().flat_map(|entry| file(entry, limits)).collect();
+fn page(root: &Path, options: &ReadOptions) -> String {
+    let Listing { entries, problems, skipped, .. } = list(root, None, ListOptions::default(), |_| ());
+    let mut lines: Vec<String> = entries.iter().flat_map(|entry| file(entry, options)).collect();
     lines.extend(problems.iter().map(problem_line));
     lines.extend(skipped.iter().map(|(ending, n)| format!("skipped: {n} of kind `{ending}`")));
     lines.join("\n")
 }
 
-fn file(entry: &Entry, limits: &Limits) -> Vec<String> {
+fn file(entry: &Entry, options: &ReadOptions) -> Vec<String> {
     let mut lines = Vec::new();
-    let reading = read(entry, limits, &mut |item| {
-        parsed(entry, item, limits, &mut |item| lines.push(item_lines(&item)))
+    let reading = read(entry, options, &mut |item| {
+        parsed(entry, item, options, &mut |item| lines.push(item_lines(&item)))
     });
     match reading {
         Ok(digest) => assert_eq!(hash(entry).ok(), Some(digest), "{}", entry.name),
@@ -29,9 +29,9 @@ fn file(entry: &Entry, limits: &Limits) -> Vec<String> {
 }
 
 /// Parses the item if it is a chunk.
-fn parsed(entry: &Entry, item: Item, limits: &Limits, sink: &mut dyn FnMut(Item)) {
+fn parsed(entry: &Entry, item: Item, options: &ReadOptions, sink: &mut dyn FnMut(Item)) {
     match item {
-        Item::Chunk(chunk) => read_chunk(entry, &chunk, limits, sink),
+        Item::Chunk(chunk) => read_chunk(entry, &chunk, options, sink),
         item => sink(item),
     }
 }
@@ -94,14 +94,14 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 /// The names of the files and the problems of the walk.
 fn check(root: &Path, expected: &[&str]) {
-    let shown =
-        walk(root, None).map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
+    let shown = walk(root, None, false)
+        .map(|found| found.map_or_else(|problem| problem_line(&problem), |file| file.name));
     assert_eq!(shown.collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn every_fixture() {
-    insta::assert_snapshot!(page(fixtures(), &Limits::default()));
+    insta::assert_snapshot!(page(fixtures(), &ReadOptions::default()));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn links_that_double_are_walked_once() {
         }
         fs::create_dir(root.path().join(format!("{hidden}f30"))).unwrap();
         symlink(format!("{hidden}f0"), root.path().join("start")).unwrap();
-        let listing = list(root.path(), None, 1, |_| ());
+        let listing = list(root.path(), None, ListOptions::default(), |_| ());
         assert_eq!(listing.entries.len(), 30, "{hidden}");
         assert_eq!(listing.problems.len(), if hidden.is_empty() { 61 } else { 30 }, "{hidden}");
     }
@@ -227,8 +227,9 @@ fn limits_hold_before_and_after_unpacking() {
     };
     let root = folder(&[("bomb.txt.gz", &bomb), ("bomb.jsonl.gz", &bomb), ("long.txt", &[b'a'; 2_000])]);
     let limits = Limits { max_document_bytes: 1_024, max_line_bytes: 1_024, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
     assert_eq!(
-        page(root.path(), &limits).lines().collect::<Vec<_>>(),
+        page(root.path(), &options).lines().collect::<Vec<_>>(),
         [
             "!! failed: bomb.jsonl.gz:1: read: too_large: line, 1024",
             "!! failed: bomb.txt.gz: read: too_large: document, 1024",
@@ -242,7 +243,8 @@ fn the_texts_of_a_file_are_limited() {
     let list = format!("[{}]", vec![r#"{"text":"a"}"#; 100].join(","));
     let root = folder(&[("a.json", list.as_bytes()), ("b.txt", b"x")]);
     let limits = Limits { max_texts_bytes: 10_000, ..Limits::default() };
-    let page = page(root.path(), &limits);
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let page = page(root.path(), &options);
     let texts = "!! failed: a.json: parse: too_large: texts, 10000\n== b.txt (utf-8)\n";
     assert!(page.starts_with(texts), "{page}");
 }
@@ -250,12 +252,12 @@ fn the_texts_of_a_file_are_limited() {
 #[test]
 fn a_file_that_grows_meanwhile_is_named() {
     let root = folder(&[("a.jsonl", b"{\"text\":\"A\"}\n")]);
-    let entry = list(root.path(), None, 1, |_| ()).entries.remove(0);
+    let entry = list(root.path(), None, ListOptions::default(), |_| ()).entries.remove(0);
     let mut seen = Vec::new();
-    let limits = Limits::default();
-    let reading = read(&entry, &limits, &mut |item| {
+    let options = ReadOptions::default();
+    let reading = read(&entry, &options, &mut |item| {
         fs::write(&entry.path, "{}{}").unwrap();
-        parsed(&entry, item, &limits, &mut |item| seen.push(item_lines(&item)));
+        parsed(&entry, item, &options, &mut |item| seen.push(item_lines(&item)));
     });
     let warning = "!! warning: a.jsonl: read: changed";
     assert_eq!((seen.last().map(String::as_str), reading.is_ok()), (Some(warning), true));
@@ -264,9 +266,9 @@ fn a_file_that_grows_meanwhile_is_named() {
 #[test]
 fn a_file_that_vanished_is_an_error() {
     let root = folder(&[("a.txt", b"x")]);
-    let entry = list(root.path(), None, 1, |_| ()).entries.remove(0);
+    let entry = list(root.path(), None, ListOptions::default(), |_| ()).entries.remove(0);
     fs::remove_file(&entry.path).unwrap();
-    let problem = read(&entry, &Limits::default(), &mut |_| ()).unwrap_err();
+    let problem = read(&entry, &ReadOptions::default(), &mut |_| ()).unwrap_err();
     assert_eq!(shown(&problem), "a.txt: read: missing");
     assert!(hash(&entry).is_err());
 }
@@ -283,7 +285,7 @@ fn what_is_not_read_is_named() {
         ("vigie.toml", b"x"),
     ]);
     assert_eq!(
-        page(root.path(), &Limits::default()).lines().collect::<Vec<_>>(),
+        page(root.path(), &ReadOptions::default()).lines().collect::<Vec<_>>(),
         [
             "!! failed: a.py: read: no_reader",
             "!! failed: c: read: not_text: unknown",

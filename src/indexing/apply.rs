@@ -15,7 +15,7 @@ use super::record::{ArticleList, ArticleRecord, FileRecord};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{BackendError, Change, IndexFolderError, Search, Totals, Write};
-use crate::corpus::Entry;
+use crate::corpus::{Entry, ReadOptions};
 use crate::model::Problem;
 
 /// The index that a run brings up to date.
@@ -104,7 +104,10 @@ impl<'r, 'm> Applier<'r, 'm> {
             *gone.entry(record.hash.unwrap_or_default().to_vec()).or_default() += 1;
         }
         Ok(Applier {
-            is_changed: is_new || !diff.gone.is_empty() || !diff.touched.is_empty(),
+            is_changed: is_new
+                || diff.rules.fingerprint() != before.rules
+                || !diff.gone.is_empty()
+                || !diff.touched.is_empty(),
             after: diff.kept(before, started).map_err(damaged)?,
             ids: Identifiers::new(reader, diff).map_err(damaged)?,
             folder,
@@ -132,8 +135,8 @@ impl<'r, 'm> Applier<'r, 'm> {
         let files: Vec<&Entry> = diff.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
-        let Options { limits, reader, .. } = options;
-        let source = Source { files: &files, limits, reader: reader.as_ref(), known: &known };
+        let read = ReadOptions { limits: options.limits.clone(), rules: diff.rules.clone() };
+        let source = Source { files: &files, options: &read, reader: options.reader.as_ref(), known: &known };
         let new_preparer = || Preparer::new(chain, self.writer.encoder());
         let preparers = (0..options.jobs.max(1)).map(|_| new_preparer()).collect();
         let mut preparer = new_preparer();

@@ -10,7 +10,7 @@ use super::error::IndexingError;
 use super::record::FileRecord;
 use super::run::open_manifest;
 use crate::backend::Search;
-use crate::corpus::{self, Entry};
+use crate::corpus::{self, Entry, ListOptions};
 
 /// The most files whose content is compared, since their time differs and their size does not. The others count as changed.
 const MOST_COMPARED: usize = 16;
@@ -26,7 +26,8 @@ pub struct Behind {
     pub removed: u64,
 }
 
-/// Compares the generation in `folder`, of the index in `index`, with its corpora. `None` where it has more than `most`
+/// Compares the generation in `folder`, of the index in `index`, with its corpora, of which links out are followed or not.
+/// `None` where it has more than `most`
 /// files.
 ///
 /// # Errors
@@ -36,13 +37,14 @@ pub fn behind(
     folder: &Path,
     reader: &dyn Search,
     corpora: &[PathBuf],
+    follow: bool,
     most: usize,
 ) -> Result<Option<Behind>, IndexingError> {
     let manifest = open_manifest(folder, reader)?;
     if manifest.len() > most {
         return Ok(None);
     }
-    let listing = list(corpora, index, 1, &mut |_| {});
+    let listing = list(corpora, index, ListOptions { threads: 1, follow }, &mut |_| {});
     if !listing.problems.iter().all(|problem| problem.severity == crate::model::Severity::Warning) {
         // Files of a folder that cannot be listed are not gone.
         return Ok(None);

@@ -7,9 +7,9 @@ use super::manifest::Manifest;
 use super::options::Options;
 use super::record::FileRecord;
 use super::report::Missing;
-use crate::corpus::{self, Entry, Listing};
-use crate::model::Problem;
-use crate::reading::FileLimits;
+use super::rules;
+use crate::corpus::{self, Entry, ListOptions, Listing, Rules};
+use crate::model::{Problem, Severity};
 
 /// If a file was changed less than this before a run, a second change may not show in its time: its content is compared.
 /// In nanoseconds.
@@ -28,6 +28,8 @@ pub(super) struct Diff<'m> {
     pub(super) gone: Vec<(&'m str, FileRecord<'m>)>,
     /// Files that are gone and kept, since they are many.
     pub(super) missing: Option<Missing>,
+    /// The rules under which texts are read.
+    pub(super) rules: Rules,
     /// The problems of the listing.
     pub(super) problems: Vec<Problem>,
     /// The number of files without a reader, by extension.
@@ -35,7 +37,8 @@ pub(super) struct Diff<'m> {
 }
 
 /// Lists the corpora, without the folder `index`, and merges the list with `before`. Both are in the order of names. A file
-/// that was refused under narrower limits is read again; [`super::unseen`] says which files are gone.
+/// that was refused under narrower limits is read again, and every file where the rules have changed; [`super::unseen`] says
+/// which files are gone.
 pub(super) fn diff<'m>(
     corpora: &[PathBuf],
     index: &Path,
@@ -43,17 +46,19 @@ pub(super) fn diff<'m>(
     options: &Options,
     mut seen: impl FnMut(u64),
 ) -> Diff<'m> {
-    let Listing { entries, problems, skipped, unlisted } = list(corpora, index, options.jobs, &mut seen);
-    let limits = options.reader.as_ref().map(|reader| reader.limits);
-    let mut diff = Diff { corpora: Corpora::of(corpora), problems, skipped, ..Diff::default() };
+    let mut listing = list(corpora, index, options.listing(), &mut seen);
+    let rules = rules::gather(&options.rules, &mut listing);
+    let Listing { entries, problems, skipped, unlisted, .. } = listing;
+    let has_new_rules = rules.fingerprint() != before.rules;
+    let mut diff = Diff { corpora: Corpora::of(corpora), rules, problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
         while let Some(gone) = known.next_if(|(name, _)| **name < *entry.name) {
             diff.gone.push(gone);
         }
         let record = known.next_if(|(name, _)| **name == *entry.name).map(|(_, record)| record);
-        let may_succeed = record.as_ref().is_some_and(|record| may_succeed(record, limits));
-        diff.add(entry, record, before.started, may_succeed);
+        let is_asked = has_new_rules || record.as_ref().is_some_and(|record| may_succeed(record, options));
+        diff.add(entry, record, before.started, is_asked);
     }
     diff.gone.extend(known);
     diff.keep_unlisted(&unlisted);
@@ -65,13 +70,19 @@ pub(super) fn diff<'m>(
 
 /// The files of all corpora, in the order of their names. A file of a corpus that lies within another is one of the inner
 /// corpus only.
-pub(super) fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut impl FnMut(u64)) -> Listing {
+pub(super) fn list(
+    corpora: &[PathBuf],
+    index: &Path,
+    options: ListOptions,
+    seen: &mut impl FnMut(u64),
+) -> Listing {
     let mut all = Listing::default();
     for (number, (corpus, prefix)) in corpora.iter().zip(prefixes(corpora)).enumerate() {
-        let mut listing = corpus::list(corpus, Some(index), jobs, &mut *seen);
+        let mut listing = corpus::list(corpus, Some(index), options, &mut *seen);
         if !prefix.is_empty() {
             listing.entries.iter_mut().for_each(|entry| entry.name.insert_str(0, &prefix));
             listing.problems.iter_mut().for_each(|problem| problem.path.insert_str(0, &prefix));
+            listing.rules.iter_mut().for_each(|(folder, _)| folder.insert_str(0, &prefix));
             for name in &mut listing.unlisted {
                 *name = format!("{prefix}{name}").trim_end_matches('/').to_owned();
             }
@@ -80,6 +91,7 @@ pub(super) fn list(corpora: &[PathBuf], index: &Path, jobs: usize, seen: &mut im
         all.entries.append(&mut listing.entries);
         all.problems.append(&mut listing.problems);
         all.unlisted.append(&mut listing.unlisted);
+        all.rules.append(&mut listing.rules);
         for (extension, count) in listing.skipped {
             *all.skipped.entry(extension).or_default() += count;
         }
@@ -113,7 +125,7 @@ impl<'m> Diff<'m> {
     /// The manifest without the files that are read again or gone, for a run that began at `started`.
     pub(super) fn kept(&self, before: &Manifest, started: i64) -> postcard::Result<Manifest> {
         let mut kept = before.clone();
-        kept.started = started;
+        (kept.started, kept.rules) = (started, self.rules.fingerprint());
         let read_again = self.read.iter().filter(|(_, record)| record.is_some());
         read_again.for_each(|(entry, _)| kept.remove(&entry.name));
         self.gone.iter().for_each(|(name, _)| kept.remove(name));
@@ -121,10 +133,10 @@ impl<'m> Diff<'m> {
         Ok(kept)
     }
 
-    /// Adds a file of the corpus, given its record, and whether it may be read where it was refused before.
-    fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64, may_succeed: bool) {
+    /// Adds a file of the corpus, given its record, and whether it is read again even if it is unchanged.
+    fn add(&mut self, entry: Entry, record: Option<FileRecord<'m>>, started: i64, is_asked: bool) {
         match record {
-            Some(record) if !may_succeed && is_unchanged(&entry, &record, started) => {
+            Some(record) if !is_asked && is_unchanged(&entry, &record, started) => {
                 if entry.modified != record.modified || record.is_unseen {
                     let seen = FileRecord { modified: entry.modified, is_unseen: false, ..record };
                     self.touched.push((entry.name, seen));
@@ -135,9 +147,12 @@ impl<'m> Diff<'m> {
     }
 }
 
-/// Whether a file, or a line of it, was refused under limits that are wider now.
-fn may_succeed(record: &FileRecord<'_>, limits: Option<FileLimits>) -> bool {
-    limits.is_some_and(|limits| record.problems.iter().any(|problem| limits.may_allow(&problem.reason)))
+/// Whether a file, or a part of it, was refused and is to be tried again: its limits are wider now, or the caller says so.
+fn may_succeed(record: &FileRecord<'_>, options: &Options) -> bool {
+    let limits = options.reader.as_ref().map(|reader| reader.limits);
+    let is_wider = |problem: &Problem| limits.is_some_and(|limits| limits.may_allow(&problem.reason));
+    let is_asked = |problem: &Problem| options.retry && problem.severity == Severity::Failed;
+    record.problems.iter().any(|problem| is_wider(problem) || is_asked(problem))
 }
 
 /// Whether a file has not changed. The same size and time are enough, unless the time is too close to the last run. Then,

@@ -14,6 +14,7 @@ mod pipeline;
 mod prepare;
 mod record;
 mod report;
+mod rules;
 mod run;
 mod unseen;
 

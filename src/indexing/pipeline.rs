@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 
 use super::prepare::{Preparer, fingerprint};
 use crate::backend::Prepared;
-use crate::corpus::{self, Entry, Item, Limits};
+use crate::corpus::{self, Entry, Item, ReadOptions};
 use crate::model::{Document, Problem};
 use crate::reading::{FileReader, ReaderCommand};
 
@@ -91,7 +91,7 @@ impl Content {
 /// What is read.
 pub(super) struct Source<'s> {
     pub(super) files: &'s [&'s Entry],
-    pub(super) limits: &'s Limits,
+    pub(super) options: &'s ReadOptions,
     /// How a process that reads files is started; `None` if this process reads them.
     pub(super) reader: Option<&'s ReaderCommand>,
     /// The fingerprints of the texts of these files in the index.
@@ -158,7 +158,7 @@ fn run_sequentially<E>(
     take: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
     let has_failed = Cell::new(false);
-    let mut reader = FileReader::new(source.limits, source.reader);
+    let mut reader = FileReader::new(source.options, source.reader);
     for (file, entry) in source.files.iter().enumerate() {
         let mut outcome = Ok(());
         let mut put = |event| {
@@ -175,7 +175,7 @@ fn run_sequentially<E>(
                     worker.perform(Task::Process(item))
                 }
             };
-            let end = corpus::read(entry, source.limits, &mut take);
+            let end = corpus::read(entry, source.options, &mut take);
             worker.perform(Task::End(end));
         } else {
             worker.perform(Task::Read);
@@ -198,7 +198,7 @@ fn dispatch(
     for (file, entry) in source.files.iter().enumerate() {
         let went_on = if corpus::is_streamed(&entry.name) {
             // If the other side is closed the rest of the file is read and ignored.
-            let end = corpus::read(entry, source.limits, &mut |item| {
+            let end = corpus::read(entry, source.options, &mut |item| {
                 send(Work(file, Task::Process(item)));
             });
             send(Work(file, Task::End(end)))
@@ -212,7 +212,7 @@ fn dispatch(
 }
 
 fn work_on(source: &Source<'_>, mut preparer: Preparer<'_>, to_do: &Receiver<(Sender<Batch>, Work)>) {
-    let mut reader = FileReader::new(source.limits, source.reader);
+    let mut reader = FileReader::new(source.options, source.reader);
     for (done, Work(file, task)) in to_do {
         let (mut batch, mut bytes) = (Batch::new(), 0);
         // Where nobody receives any more, the run is over and the results are dropped.

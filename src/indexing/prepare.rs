@@ -81,7 +81,8 @@ impl<'c> Preparer<'c> {
         let date = metadata.date;
         let Metadata { source, language, .. } = metadata.clone();
         let labels = Labels { source, language, corpus: None };
-        let stored = Stored::Plain(Record { path, metadata, origins, pages, encoding }, text);
+        let record = Record { path, metadata, origins, pages, encoding };
+        let stored = Stored::Plain(Box::new(record), text);
         let mut prepared = Prepared { date, labels, stored, title_words, passages, zones };
         self.encoder.encode(&mut prepared);
         prepared

@@ -274,7 +274,7 @@ mod tests {
 
     use super::*;
     use crate::backend::EngineKind;
-    use crate::corpus::Limits;
+    use crate::corpus::{Limits, Rules};
 
     /// Ends the run, as a kill would, after so many files.
     struct Kill(Cell<u64>);
@@ -296,9 +296,12 @@ mod tests {
             memory: 0,
             rebuild: false,
             remove_missing: false,
+            retry: false,
+            follow: false,
             engine,
             save_every: Duration::ZERO,
             limits: Limits::default(),
+            rules: Rules::none(),
             reader: None,
         }
     }

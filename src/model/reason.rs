@@ -196,6 +196,11 @@ pub enum Reason {
         /// The number of all pages.
         of: usize,
     },
+    /// A `vigie.toml` in the corpus is not understood.
+    BadRules {
+        /// The fault.
+        said: String,
+    },
     /// A table is a list of hits that this program has exported.
     HitList,
     /// No column of a table holds texts.

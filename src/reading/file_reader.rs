@@ -6,12 +6,12 @@ use super::command::ReaderCommand;
 use super::death::Death;
 use super::message::Request;
 use super::process::{End, Process};
-use crate::corpus::{self, Chunk, Entry, Item, Limits};
+use crate::corpus::{self, Chunk, Entry, Item, ReadOptions};
 use crate::model::{Problem, Stage};
 
 /// Reads one file after another. Each thread has its own.
 pub struct FileReader<'r> {
-    limits: &'r Limits,
+    options: &'r ReadOptions,
     command: Option<&'r ReaderCommand>,
     /// The process, once there is something to read.
     process: Option<Process>,
@@ -19,8 +19,8 @@ pub struct FileReader<'r> {
 
 impl<'r> FileReader<'r> {
     /// A reader with a child process if `command` says how it is started.
-    pub fn new(limits: &'r Limits, command: Option<&'r ReaderCommand>) -> Self {
-        FileReader { limits, command, process: None }
+    pub fn new(options: &'r ReadOptions, command: Option<&'r ReaderCommand>) -> Self {
+        FileReader { options, command, process: None }
     }
 
     /// Reads a file as [`corpus::read`] does. A file that kills the child process has a failed problem.
@@ -32,7 +32,7 @@ impl<'r> FileReader<'r> {
         entry: &Entry,
         sink: &mut dyn FnMut(Item),
     ) -> io::Result<Result<blake3::Hash, Problem>> {
-        let Some(command) = self.command else { return Ok(corpus::read(entry, self.limits, sink)) };
+        let Some(command) = self.command else { return Ok(corpus::read(entry, self.options, sink)) };
         match self.ask(command, &Request::file(entry), sink)? {
             Ok(Ok(Some(hash))) => Ok(Ok(hash)),
             Ok(Ok(None)) => Ok(corpus::hash(entry)),
@@ -48,7 +48,7 @@ impl<'r> FileReader<'r> {
     /// A child process cannot be started: no line can be parsed.
     pub fn read_chunk(&mut self, entry: &Entry, chunk: Chunk, sink: &mut dyn FnMut(Item)) -> io::Result<()> {
         let Some(command) = self.command else {
-            corpus::read_chunk(entry, &chunk, self.limits, sink);
+            corpus::read_chunk(entry, &chunk, self.options, sink);
             return Ok(());
         };
         // Nothing of a chunk is taken before all of it was parsed: its lines may be tried again.
@@ -79,7 +79,7 @@ impl<'r> FileReader<'r> {
     ) -> io::Result<Result<End, Death>> {
         let process = match &mut self.process {
             Some(process) => process,
-            none => none.insert(Process::start(command, self.limits)?),
+            none => none.insert(Process::start(command, self.options)?),
         };
         let answer = process.ask(request, sink);
         if answer.is_err() {

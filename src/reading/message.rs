@@ -11,13 +11,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::command::FileLimits;
-use crate::corpus::{Chunk, Entry, Limits};
+use crate::corpus::{Chunk, Entry, ReadOptions};
 use crate::model::{Document, Problem};
 
 /// The first message to the child.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Setup {
-    pub(super) limits: Limits,
+    pub(super) options: ReadOptions,
     pub(super) of_file: FileLimits,
 }
 

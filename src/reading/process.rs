@@ -10,7 +10,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use super::command::{ARGUMENT, ReaderCommand};
 use super::death::Death;
 use super::message::{Reader, Reply, Request, Setup, Writer};
-use crate::corpus::{Item, Limits};
+use crate::corpus::{Item, ReadOptions};
 use crate::model::Problem;
 
 /// How the answer for a file ends: its hash, or why it could not be read. Lines have no hash.
@@ -37,7 +37,7 @@ impl Process {
     ///
     /// # Errors
     /// The system starts none.
-    pub(super) fn start(command: &ReaderCommand, limits: &Limits) -> io::Result<Self> {
+    pub(super) fn start(command: &ReaderCommand, options: &ReadOptions) -> io::Result<Self> {
         let mut child = Command::new(&command.program)
             .arg0("vigie")
             .arg(ARGUMENT)
@@ -51,12 +51,13 @@ impl Process {
             return Err(io::Error::other("a process has no pipes"));
         };
         let mut writer = Writer::default();
-        let setup = Setup { limits: limits.clone(), of_file: command.limits };
+        let setup = Setup { options: options.clone(), of_file: command.limits };
         // A process that is dead already is noticed with the first request.
         let _ = writer.put(&mut requests, &setup);
         let half = i64::try_from(command.limits.silence().div_ceil(2)).unwrap_or(i64::MAX);
         let patience = Timespec { tv_sec: half, tv_nsec: 0 };
         let replies = BufReader::with_capacity(64 * 1024, Patient { replies, patience });
+        let limits = &options.limits;
         let longest = limits.max_texts_bytes.max(limits.max_line_bytes.saturating_mul(4)) + FRAME;
         Ok(Process { child, requests, replies, writer, reader: Reader::default(), longest })
     }

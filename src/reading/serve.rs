@@ -10,7 +10,7 @@ use rustix::time::{ClockId, clock_gettime};
 
 use super::command::FileLimits;
 use super::message::{AsJson, Reader, Reply, Request, Setup, Writer};
-use crate::corpus::{self, Entry, Item, Limits};
+use crate::corpus::{self, Entry, Item, ReadOptions};
 use crate::model::{Problem, Reason};
 
 /// Answers requests until `input` ends. `fault` is what a build for tests does wrong, and where.
@@ -19,10 +19,10 @@ use crate::model::{Problem, Reason};
 /// The parent is gone, or what it sent is no request.
 pub fn serve(input: &mut impl Read, output: impl Write, fault: Option<&str>) -> io::Result<()> {
     let mut reader = Reader::default();
-    let Some(Setup { limits, of_file }) = reader.take(input, u64::MAX)? else { return Ok(()) };
+    let Some(Setup { options, of_file }) = reader.take(input, u64::MAX)? else { return Ok(()) };
     restrict(of_file)?;
     let (output, writer) = (BufWriter::new(output), Writer::default());
-    let mut server = Server { limits, memory: of_file.memory, output, writer, lost: None };
+    let mut server = Server { options, memory: of_file.memory, output, writer, lost: None };
     while let Some(request) = reader.take(input, u64::MAX)? {
         allow(of_file.seconds)?;
         #[cfg(debug_assertions)]
@@ -34,7 +34,7 @@ pub fn serve(input: &mut impl Read, output: impl Write, fault: Option<&str>) -> 
 }
 
 struct Server<W: Write> {
-    limits: Limits,
+    options: ReadOptions,
     /// The memory of this process in bytes.
     memory: u64,
     output: BufWriter<W>,
@@ -45,11 +45,11 @@ struct Server<W: Write> {
 
 impl<W: Write> Server<W> {
     fn answer(&mut self, request: Request) -> io::Result<()> {
-        let limits = self.limits.clone();
+        let options = self.options.clone();
         let end = match request {
             Request::File { path, name, size, modified } => {
                 let entry = Entry { path: path.into(), name, size, modified };
-                let end = corpus::read(&entry, &limits, &mut |item| self.item(&entry, item));
+                let end = corpus::read(&entry, &options, &mut |item| self.item(&entry, item));
                 end.map(|hash| Some(hash.into()))
             }
             Request::Lines { name, chunk } => {
@@ -71,8 +71,8 @@ impl<W: Write> Server<W> {
             Item::Document(document) => self.send(&Reply::Document(Box::new(document))),
             Item::Problem(problem) => self.problem(problem),
             Item::Chunk(chunk) => {
-                let limits = self.limits.clone();
-                corpus::read_chunk(entry, &chunk, &limits, &mut |item| self.item(entry, item));
+                let options = self.options.clone();
+                corpus::read_chunk(entry, &chunk, &options, &mut |item| self.item(entry, item));
             }
         }
     }

@@ -100,6 +100,8 @@ pub struct Run {
     pub rebuild: bool,
     /// The articles of files that are no longer there are removed, however many they are.
     pub remove_missing: bool,
+    /// Files that were refused are read again, though they have not changed.
+    pub retry: bool,
 }
 
 impl Session {
@@ -230,7 +232,7 @@ impl Session {
         Ok(indexing::dry_run(&self.home, corpora, &self.chain, &self.options(run))?)
     }
 
-    fn options(&self, Run { rebuild, remove_missing }: Run) -> Options {
+    fn options(&self, Run { rebuild, remove_missing, retry }: Run) -> Options {
         let Settings { jobs, memory, .. } = self.settings;
         Options {
             jobs,
@@ -239,7 +241,10 @@ impl Session {
             remove_missing,
             engine: self.engine,
             save_every: Options::SAVE_EVERY,
+            retry,
+            follow: self.settings.follow,
             limits: Limits::default(),
+            rules: self.settings.rules.clone(),
             reader: self.reader.clone(),
         }
     }
@@ -252,7 +257,14 @@ impl Session {
             .ok()
             .filter(|corpora| corpora.iter().all(|path| matches!(path.try_exists(), Ok(true))))?;
         let found = on_one_state(&self.home, self.chain.fingerprint(), |State { folder, reader, .. }| {
-            Ok(indexing::behind(self.home.folder(), folder, &**reader, &corpora, MOST_LISTED)?)
+            Ok(indexing::behind(
+                self.home.folder(),
+                folder,
+                &**reader,
+                &corpora,
+                self.settings.follow,
+                MOST_LISTED,
+            )?)
         });
         let Behind { added, changed, removed } = found.ok().flatten()?;
         (added + changed + removed > 0).then_some(Note::Behind { added, changed, removed })

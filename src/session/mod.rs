@@ -3,6 +3,7 @@
 //! Every front end (the command line, a server, an assistant's tools) opens a [`Session`]. The room knows no arguments,
 //! no terminal, no network: it returns values, and errors with a [`Kind`](crate::model::Kind).
 
+mod alike;
 mod article;
 mod error;
 mod filters;

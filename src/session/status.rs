@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::SessionError;
-use super::filters;
 use super::front::{Run, Session};
 use super::reload::{State, on_one_state};
+use super::{alike, filters};
 use crate::backend::{Descriptor, Totals, check, open_reader};
 use crate::indexing::{self, Counts, IndexingError, Report};
 use crate::model::{Date, DateRange, Detail, SourceCount};
@@ -34,6 +34,8 @@ pub struct Status {
     pub holds: Totals,
     /// The sources, with their numbers of articles, those with the most first.
     pub sources: Vec<SourceCount>,
+    /// Groups of sources that may be one under several names.
+    pub alike: Vec<Vec<String>>,
     /// The first and the last day of publication; no days where no article has a date.
     pub dates: DateRange,
     /// How many articles have no date.
@@ -84,6 +86,7 @@ impl Session {
             Err(SessionError::Indexing(IndexingError::NoCorpus(_))) => None,
             Err(error) => return Err(error),
         };
+        let sources = filters::sources(&engine)?;
         Ok(Status {
             index: self.settings.index.clone(),
             corpora,
@@ -92,7 +95,8 @@ impl Session {
             bytes: size(folder),
             files: manifest.len(),
             holds: reader.totals(),
-            sources: filters::sources(&engine)?,
+            alike: alike::groups(&sources),
+            sources,
             dates: DateRange { since: day(&engine, Order::Oldest)?, until: day(&engine, Order::Newest)? },
             undated: filters::count_undated(&engine)?,
             to_do: report.as_ref().map(|report| report.files),

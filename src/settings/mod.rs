@@ -4,19 +4,21 @@
 //! The room also finds the project: the nearest folder, from the working folder upwards, that holds `vigie.toml`, an
 //! index or a corpus.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::corpus::{Field, Names, Rules, RulesFile, Texts};
 use crate::model::Kind;
 
 const FILE: &str = "vigie.toml";
 
 /// The settings of one place: the file, or the environment and flags. `None` means that the place does not set the
 /// value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Given {
     /// The folder of the index.
@@ -33,6 +35,14 @@ pub struct Given {
     pub file_seconds: Option<u64>,
     /// The memory for reading one file, in MiB.
     pub file_memory: Option<u64>,
+    /// Whether links that lead out of the corpus are followed.
+    pub follow: Option<bool>,
+    /// What texts do not say themselves, for all corpora.
+    pub texts: Option<Texts>,
+    /// One name for each source, and its other names.
+    pub sources: Option<BTreeMap<String, Names>>,
+    /// The keys of JSON and the headings of tables that have a field.
+    pub keys: Option<BTreeMap<Field, Names>>,
     /// Hits on a page.
     pub limit: Option<usize>,
     /// The most hits of one article on a page; 0 means all.
@@ -69,6 +79,10 @@ pub struct Settings {
     pub file_seconds: Option<u64>,
     /// The memory for reading one file, in bytes; `None` for the default.
     pub file_memory: Option<u64>,
+    /// Whether links that lead out of the corpus are followed.
+    pub follow: bool,
+    /// The rules about the texts of all corpora.
+    pub rules: Rules,
     /// Hits on a page, at least 1.
     pub limit: usize,
     /// The most hits of one article on a page; `None` means all.
@@ -122,6 +136,11 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
         None => Given::default(),
     };
     let project = project.unwrap_or_else(|| here.to_owned());
+    let rules = RulesFile {
+        texts: file.texts.unwrap_or_default(),
+        sources: file.sources.unwrap_or_default(),
+        keys: file.keys.unwrap_or_default(),
+    };
     let index = given.index.map(|path| here.join(path)).or_else(|| file.index.map(|path| project.join(path)));
     let corpora = given
         .corpus
@@ -141,6 +160,8 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
         memory: given.memory.or(file.memory).unwrap_or(MEMORY_MIB).max(1) << 20,
         file_seconds: given.file_seconds.or(file.file_seconds).map(|seconds| seconds.max(1)),
         file_memory: given.file_memory.or(file.file_memory).map(|mib| mib.saturating_mul(1 << 20)),
+        follow: given.follow.or(file.follow).unwrap_or(false),
+        rules: Rules::of(rules),
         limit: given.limit.or(file.limit).unwrap_or(10).max(1),
         per_article: (per_article > 0).then_some(per_article),
     })

@@ -198,6 +198,13 @@ const PAGES: &[Page] = &[
                 "Sans cette option, si plus d'un dixième des fichiers manque, leurs articles restent, et c'est dit : un \
                  disque peut ne pas être monté.",
             ),
+            help("retry", "Relire les fichiers refusés, même s'ils n'ont pas changé", ""),
+            help(
+                "follow",
+                "Suivre les liens qui mènent hors du corpus",
+                "Sans cette option, ils sont nommés et ne sont pas suivis ; ce qui a été lu par eux reste. `follow = true` \
+                 dans `vigie.toml` le dit une fois pour toutes.",
+            ),
             help(
                 "jobs",
                 "Fils qui lisent et analysent [défaut : le nombre de cœurs]",

@@ -27,6 +27,10 @@ pub fn status(lang: Lang, status: &Status) -> Vec<(String, String)> {
         (say!(lang, en: "size", fr: "taille"), say!(lang, en: "{mib} MiB", fr: "{mib} Mio")),
         (say!(lang, en: "state", fr: "état"), state(lang, status.to_do.as_ref())),
     ];
+    for names in &status.alike {
+        let rule = one_source(lang, names);
+        lines.push((say!(lang, en: "alike", fr: "proches"), rule));
+    }
     if let Some(kept) = status.report.as_ref().and_then(|report| kept(lang, report)) {
         lines.push((say!(lang, en: "not seen", fr: "non vus"), kept));
     }
@@ -54,6 +58,16 @@ fn sources(lang: Lang, sources: &[SourceCount]) -> String {
         [] => say!(lang, en: "none is known", fr: "aucune n'est connue"),
         sources => sources.iter().map(source).collect::<Vec<_>>().join(", "),
     }
+}
+
+/// Sources that may be one, and the rule that makes them one: the first name has the most articles.
+fn one_source(lang: Lang, names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let (one, others) = (&quoted[0], quoted[1..].join(", "));
+    let rule = format!("{one} = [{others}]");
+    say!(lang,
+        en: "is this one source? `[sources]` of `vigie.toml` says so: {rule}",
+        fr: "une seule source ? `[sources]` de `vigie.toml` le dit : {rule}")
 }
 
 fn state(lang: Lang, to_do: Option<&Counts>) -> String {

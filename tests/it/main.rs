@@ -22,6 +22,7 @@ mod index;
 mod missing;
 mod pairs;
 mod reader;
+mod rules;
 mod scenarios;
 mod search;
 mod session;

@@ -10,8 +10,7 @@ use super::directory::IndexDirectory;
 use super::schema::{Fields, schema};
 use super::segment::Segment;
 use crate::backend::{
-    Change, Forms, Labels, Prepared, PreparedPassage, Record, Stored, Totals, WordList, Words, Write,
-    WriterOptions,
+    Change, Forms, Labels, Prepared, PreparedPassage, Stored, Totals, WordList, Words, Write, WriterOptions,
 };
 use crate::schema::Zone;
 
@@ -36,7 +35,7 @@ pub(super) fn article(text: &str) -> Prepared {
     Prepared {
         date: None,
         labels: Labels::default(),
-        stored: Stored::Plain(Record::default(), text.to_owned()),
+        stored: Stored::Plain(Box::default(), text.to_owned()),
         title_words: 0,
         passages: vec![PreparedPassage { range: 0..text.len(), words: length }],
         zones: vec![(Zone::Body, words)],

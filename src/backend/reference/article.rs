@@ -52,7 +52,7 @@ impl Article {
             id,
             date,
             labels,
-            record,
+            record: *record,
             text,
             title_words,
             passages: passages.collect(),

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use self::walk::{FoundFile, walk};
+use self::walk::{FoundFile, LeftOut, walk};
 use crate::corpus::input::{Stamp, stamp};
 use crate::corpus::plain;
 use crate::model::{Problem, Stage};
@@ -45,14 +45,32 @@ pub struct Listing {
     pub problems: Vec<Problem>,
     /// The number of files that hold no text by their kind (pictures, style sheets, …), by extension in lower case.
     pub skipped: BTreeMap<String, u64>,
+    /// The files with rules: the name of the folder with `/` after it, `""` for that of the corpus, and the path.
+    pub rules: Vec<(String, PathBuf)>,
     /// The names of folders and files that could not be listed, `""` for the whole corpus: what lies below may still exist.
     pub unlisted: Vec<String>,
 }
 
-/// Lists the files below `root`, or `root` itself if it is a file, on `threads` threads. `seen` is called with the number
+/// How a corpus is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListOptions {
+    /// The number of threads.
+    pub threads: usize,
+    /// Whether links out of the corpus are followed.
+    pub follow: bool,
+}
+
+impl Default for ListOptions {
+    /// One thread, which stays in the corpus.
+    fn default() -> Self {
+        ListOptions { threads: 1, follow: false }
+    }
+}
+
+/// Lists the files below `root`, or `root` itself if it is a file. `seen` is called with the number
 /// of files found so far. The folder `index` is not part of the corpus, and no other index is.
-pub fn list(root: &Path, index: Option<&Path>, threads: usize, mut seen: impl FnMut(u64)) -> Listing {
-    let mut walk = walk(root, index);
+pub fn list(root: &Path, index: Option<&Path>, options: ListOptions, mut seen: impl FnMut(u64)) -> Listing {
+    let mut walk = walk(root, index, options.follow);
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for (count, found) in walk.by_ref().enumerate() {
@@ -62,8 +80,8 @@ pub fn list(root: &Path, index: Option<&Path>, threads: usize, mut seen: impl Fn
             Err(problem) => problems.push(problem),
         }
     }
-    let (skipped, mut unlisted) = walk.into_left_out();
-    let stamps = stamps(&files, threads);
+    let LeftOut { skipped, mut unlisted, rules } = walk.into_left_out();
+    let stamps = stamps(&files, options.threads);
     let mut entries = Vec::with_capacity(files.len());
     for (FoundFile { path, name }, stamp) in files.into_iter().zip(stamps) {
         match stamp {
@@ -74,7 +92,7 @@ pub fn list(root: &Path, index: Option<&Path>, threads: usize, mut seen: impl Fn
             }
         }
     }
-    Listing { entries, problems, skipped, unlisted }
+    Listing { entries, problems, skipped, rules, unlisted }
 }
 
 /// The stamp of each file, in the order of `files`. So many threads ask for them.

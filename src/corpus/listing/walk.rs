@@ -21,6 +21,9 @@ use crate::corpus::formats::{is_left_out, kind};
 use crate::corpus::plain;
 use crate::model::{Problem, Reason, Special, Stage};
 
+/// The name of a file with rules.
+const RULES: &str = "vigie.toml";
+
 /// A file of the corpus.
 pub(in crate::corpus) struct FoundFile {
     /// The path to open.
@@ -29,8 +32,19 @@ pub(in crate::corpus) struct FoundFile {
     pub(in crate::corpus) name: String,
 }
 
-/// Walks the files below `root`, or `root` itself if it is a file, without the folder `index`.
-pub(in crate::corpus) fn walk(root: &Path, index: Option<&Path>) -> Walk {
+/// What is no file of articles.
+pub(super) struct LeftOut {
+    /// The number of files that hold no text by their kind, by extension in lower case.
+    pub(super) skipped: BTreeMap<String, u64>,
+    /// The names of files and folders that could not be listed, `""` for the root.
+    pub(super) unlisted: Vec<String>,
+    /// The files with rules, each with the name of its folder and `/`.
+    pub(super) rules: Vec<(String, PathBuf)>,
+}
+
+/// Walks the files below `root`, or `root` itself if it is a file, without the folder `index`. With `follow` links that lead out
+/// of it are followed.
+pub(in crate::corpus) fn walk(root: &Path, index: Option<&Path>, follow: bool) -> Walk {
     Walk {
         entries: WalkDir::new(root).follow_links(true).sort_by(by_name).into_iter(),
         root: root.to_owned(),
@@ -42,6 +56,8 @@ pub(in crate::corpus) fn walk(root: &Path, index: Option<&Path>) -> Walk {
         pending: VecDeque::new(),
         skipped: BTreeMap::new(),
         unlisted: Vec::new(),
+        rules: Vec::new(),
+        follow,
     }
 }
 
@@ -59,13 +75,15 @@ pub(in crate::corpus) struct Walk {
     pending: VecDeque<Problem>,
     skipped: BTreeMap<String, u64>,
     unlisted: Vec<String>,
+    rules: Vec<(String, PathBuf)>,
+    /// Whether links that lead out of the corpus are followed.
+    follow: bool,
 }
 
 impl Walk {
-    /// The number of files that hold no text by their kind, by extension in lower case, and the names of files and
-    /// folders that could not be listed, `""` for the root.
-    pub(super) fn into_left_out(self) -> (BTreeMap<String, u64>, Vec<String>) {
-        (self.skipped, self.unlisted)
+    /// What is no file of articles.
+    pub(super) fn into_left_out(self) -> LeftOut {
+        LeftOut { skipped: self.skipped, unlisted: self.unlisted, rules: self.rules }
     }
 
     /// The file or problem of `entry`, if it is one.
@@ -77,9 +95,16 @@ impl Walk {
         }
         let name = self.name_of(&entry, part);
         if entry.file_type().is_file() && is_left_out(&name) {
+            if let Some(folder) =
+                name.strip_suffix(RULES).filter(|folder| folder.is_empty() || folder.ends_with('/'))
+            {
+                self.rules.push((folder.to_owned(), entry.into_path()));
+            }
             return None;
         }
-        if entry.path_is_symlink() && entry.depth() > 0 && self.leads_outside(&entry) {
+        if entry.path_is_symlink() && entry.depth() > 0 && !self.follow && self.leads_outside(&entry) {
+            // What was read when links were followed is not gone.
+            self.unlisted.push(name.clone());
             self.skip_folder(&entry);
             return Some(Err(Problem::warning(name, Stage::Walk, Reason::LinkOutside)));
         }
@@ -104,7 +129,7 @@ impl Walk {
         let depth = entry.depth();
         let is_link = entry.path_is_symlink() && depth > 0;
         if is_link && matches!(self.linked, Folders::Unlinked) {
-            let named = named_without_links(&self.root, self.index.as_deref());
+            let named = named_without_links(&self.root, self.index.as_deref(), self.follow);
             self.linked = Folders::Known { named, below: None };
         }
         if let Folders::Collecting(named) = &mut self.linked {
@@ -204,8 +229,8 @@ impl Walk {
 }
 
 /// The folders that are met without links to folders.
-fn named_without_links(root: &Path, index: Option<&Path>) -> Named {
-    let mut walk = Walk { linked: Folders::Collecting(Named::default()), ..walk(root, index) };
+fn named_without_links(root: &Path, index: Option<&Path>, follow: bool) -> Named {
+    let mut walk = Walk { linked: Folders::Collecting(Named::default()), ..walk(root, index, follow) };
     walk.by_ref().for_each(drop);
     match walk.linked {
         Folders::Collecting(named) => named,

@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn check(dictionary: &[u8], text: &str) -> Vec<u8> {
-        let plain = Stored::Plain(record(), text.to_owned());
+        let plain = Stored::Plain(Box::new(record()), text.to_owned());
         let encoded = Encoder::new(dictionary).unwrap().encoded(plain).unwrap();
         let Record { path, metadata, origins, pages, encoding } = record();
         let (id, text) = (ID.to_owned(), text.to_owned());
@@ -242,14 +242,14 @@ mod tests {
         let dictionary = Arc::new(OnceLock::new());
         let mut early = SharedEncoder::new(dictionary.clone());
         let mut check = |expected: &Stored| {
-            let stored = Stored::Plain(record(), "Un texte.".to_owned());
+            let stored = Stored::Plain(Box::new(record()), "Un texte.".to_owned());
             let (passages, zones) = (Vec::new(), Vec::new());
             let labels = Labels::default();
             let mut article = Prepared { date: None, labels, stored, title_words: 0, passages, zones };
             early.encode(&mut article);
             assert_eq!(&article.stored, expected);
         };
-        let plain = Stored::Plain(record(), "Un texte.".to_owned());
+        let plain = Stored::Plain(Box::new(record()), "Un texte.".to_owned());
         check(&plain);
         dictionary.set(b"Un texte, un autre texte.".to_vec()).unwrap();
         let encoded = Encoder::new(dictionary.get().unwrap()).unwrap().encoded(plain).unwrap();

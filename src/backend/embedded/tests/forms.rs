@@ -9,8 +9,8 @@ use crate::backend::embedded::Searcher;
 use crate::backend::embedded::tests::{weights, writer};
 use crate::backend::plan::{Concept, Matcher, Node, Order, Plan, Role, Term};
 use crate::backend::{
-    Control, Forms, Labels, Pattern, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted,
-    WordList, Words, Write,
+    Control, Forms, Labels, Pattern, Prepared, PreparedPassage, Search, Stored, Totals, Wanted, WordList,
+    Words, Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -61,7 +61,7 @@ fn prepared(id: usize, text: &Text, lists: &[Arc<WordList>]) -> Prepared {
             words.put(position as u32, word);
         }
     }
-    let stored = Stored::Plain(Record::default(), String::new());
+    let stored = Stored::Plain(Box::default(), String::new());
     let passages = vec![PreparedPassage { range: 0..0, words: text.len() as u32 }];
     let zones = vec![(Zone::Body, words)];
     Prepared { date: None, labels: Labels::default(), stored, title_words: 0, passages, zones }

@@ -10,8 +10,8 @@ use crate::backend::embedded::tests::{weights, writer};
 use crate::backend::plan::{Concept, Matcher, Node, Plan, Role, Slot, Term, Weights};
 use crate::backend::spans::{spans, total_weight};
 use crate::backend::{
-    Control, Forms, Hit, Labels, Prepared, PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList,
-    Words, Write,
+    Control, Forms, Hit, Labels, Prepared, PreparedPassage, Search, Stored, Totals, Wanted, WordList, Words,
+    Write,
 };
 use crate::schema::{Form, Zone};
 
@@ -72,7 +72,7 @@ fn prepared(passages: &[Passage]) -> Prepared {
             words.put(position as u32, word);
         }
     }
-    let stored = Stored::Plain(Record::default(), String::new());
+    let stored = Stored::Plain(Box::default(), String::new());
     let passages =
         passages.iter().map(|passage| PreparedPassage { range: 0..0, words: passage.len() as u32 });
     let (passages, zones) = (passages.collect(), vec![(Zone::Body, words)]);

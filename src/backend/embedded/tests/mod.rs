@@ -40,7 +40,7 @@ fn day(n: u32) -> String {
 }
 
 fn stored(path: String) -> Stored {
-    Stored::Plain(Record { path, ..Record::default() }, String::new())
+    Stored::Plain(Box::new(Record { path, ..Record::default() }), String::new())
 }
 
 fn article(n: u32) -> Prepared {
@@ -256,7 +256,7 @@ fn check_removals(jobs: usize) {
 /// An article with so much text that it waits for no more of it, to be written in a batch.
 fn large() -> Prepared {
     let text = "texte ".repeat(SAMPLE_BYTES / 6 + 1);
-    Prepared { stored: Stored::Plain(Record::default(), text), ..at("") }
+    Prepared { stored: Stored::Plain(Box::default(), text), ..at("") }
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn a_state_that_is_open_outlives_its_files() {
     };
     let mut writer = writer(folder.path(), 1 << 24, 1);
     for n in 0..MANY {
-        writer.put(&n.to_string(), Prepared { stored: Stored::Plain(Record::default(), text(n)), ..at("") });
+        writer.put(&n.to_string(), Prepared { stored: Stored::Plain(Box::default(), text(n)), ..at("") });
     }
     writer.commit(Totals::default(), "").unwrap();
     Box::new(writer).finish().unwrap();

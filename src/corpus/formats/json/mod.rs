@@ -53,7 +53,7 @@ impl Reader for Json {
         let mut ordinal = 0;
         for value in values {
             match value {
-                Ok(value) => shape::articles(value).into_iter().for_each(|item| {
+                Ok(value) => shape::articles(renamed(value, output)).into_iter().for_each(|item| {
                     ordinal += 1;
                     let place = Place { ordinal: (!is_one).then_some(ordinal), ..Place::default() };
                     object(item, decoded.encoding, place, output);
@@ -179,6 +179,7 @@ fn one_line(bytes: &[u8], number: u64, output: &mut Sink<'_>) {
     remarks.into_iter().for_each(|(stage, reason)| output.warn(stage, Some(number), reason));
     match lenient::parse(&decoded.text) {
         Ok(value) => {
+            let value = renamed(value, output);
             let is_list = value.is_object() && shape::is_list(&value);
             let items = if is_list { shape::articles(value) } else { vec![value] };
             for (n, item) in items.into_iter().enumerate() {
@@ -189,6 +190,14 @@ fn one_line(bytes: &[u8], number: u64, output: &mut Sink<'_>) {
         }
         Err(error) => output.fail(Stage::Parse, Some(number), lenient::reason(&error)),
     }
+}
+
+/// A value with the keys that the rules of the corpus give other names.
+fn renamed(mut value: Value, output: &Sink<'_>) -> Value {
+    if output.rules.renames() {
+        output.rules.rename(output.name(), &mut value);
+    }
+    value
 }
 
 fn object(value: Value, encoding: &'static str, place: Place, output: &mut Sink<'_>) {

@@ -65,7 +65,13 @@ fn check(name: &str, bytes: &[u8], expected: &[&str]) {
                     [m.title, m.author, date].into_iter().map(Option::unwrap_or_default).collect();
                 let mut text = document.text;
                 // A bar stands where a page begins, but the first.
-                document.pages.starts.iter().skip(1).rev().for_each(|start| text.insert(*start as usize, '|'));
+                document
+                    .pages
+                    .starts
+                    .iter()
+                    .skip(1)
+                    .rev()
+                    .for_each(|start| text.insert(*start as usize, '|'));
                 format!("{id} [{}] {text}", fields.join(" | "))
             }
             Item::Problem(problem) => shown(&problem),
@@ -88,7 +94,8 @@ fn text_and_properties() {
 
 #[test]
 fn pages_are_known() {
-    let bytes = pdf(&[&["Les puces de la"], &[], &["soci\\351t\\351 NVIDIA."], &["La Chine et ses exportations."]]);
+    let bytes =
+        pdf(&[&["Les puces de la"], &[], &["soci\\351t\\351 NVIDIA."], &["La Chine et ses exportations."]]);
     let text = "Les puces de la| |société NVIDIA.\n\n|La Chine et ses exportations.";
     check("a.pdf", &bytes, &[&format!("a.pdf [Les puces | Jeanne Martin | 2025-10-28] {text}")]);
 }

@@ -46,7 +46,7 @@ impl Reader for Csv {
             .has_headers(true)
             .from_reader(table.as_bytes());
         let headings = rows.headers().map(cells).map_err(|error| unreadable(&error))?;
-        let columns = Columns::of(&headings).map_err(|reason| Refused(Stage::Parse, reason))?;
+        let columns = Columns::of(&headings, output).map_err(|reason| Refused(Stage::Parse, reason))?;
         for (at, row) in rows.records().enumerate() {
             match row {
                 Ok(row) => {

@@ -29,17 +29,22 @@ struct Columns {
 const OF_HIT_LISTS: [&str; 4] = ["rank", "passage", "passages", "score"];
 
 impl Columns {
-    /// The columns with these headings. The error names them: no column holds texts.
-    fn of(headings: &[String]) -> Result<Self, Reason> {
+    /// The columns with these headings, some of which the rules of the corpus name. The error names them: no column holds texts.
+    fn of(headings: &[String], output: &Sink<'_>) -> Result<Self, Reason> {
         let has = |name: &&str| headings.iter().any(|heading| heading.trim() == *name);
         if OF_HIT_LISTS.iter().all(has) {
             // Its texts are in the corpus already: they would count twice.
             return Err(Reason::HitList);
         }
+        let named = |heading: &'_ String| output.rules.heading(output.name(), heading).to_owned();
+        let is_renamed = |heading: &&String| named(heading) != **heading;
         let mut places = HashMap::new();
-        for (at, heading) in headings.iter().enumerate() {
-            if let Some(column) = column(heading) {
-                places.entry(column).or_insert(at);
+        for wanted in [true, false] {
+            let some = headings.iter().enumerate().filter(|(_, heading)| is_renamed(heading) == wanted);
+            for (at, heading) in some {
+                if let Some(column) = column(&named(heading)) {
+                    places.entry(column).or_insert(at);
+                }
             }
         }
         match places.get(&Column::Text).or_else(|| places.get(&Column::Summary)) {

@@ -79,7 +79,7 @@ fn rows(range: &Range<Data>, next: &mut u64, output: &mut Sink<'_>) -> Result<()
     let mut all = (first..).zip(range.rows());
     let is_filled = |row: &[Data]| row.iter().filter(|cell| !matches!(cell, Data::Empty)).count() > 0;
     let Some((_, headings)) = all.find(|(_, row)| is_filled(row)) else { return Ok(()) };
-    let columns = Columns::of(&headings.iter().map(shown).collect::<Vec<_>>())?;
+    let columns = Columns::of(&headings.iter().map(shown).collect::<Vec<_>>(), output)?;
     for (line, row) in all.filter(|(_, row)| is_filled(row)) {
         columns.send(&row.iter().map(shown).collect::<Vec<_>>(), [*next, line], "utf-8", output);
         *next += 1;
