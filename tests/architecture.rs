@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("search", &["model", "text", "analysis", "thesaurus", "schema", "query", "passage", "backend"]),
     ("export", &["model"]),
     ("eval", &["model", "query", "search"]),
-    ("settings", &["model"]),
+    ("settings", &["model", "corpus"]),
     (
         "session",
         &[
@@ -95,6 +95,11 @@ const FENCED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("rust_stemmers::", &["analysis"]),
     ("walkdir::", &["corpus"]),
+    ("unpdf::", &["corpus/formats/pdf"]),
+    ("undoc::", &["corpus/formats/office"]),
+    ("calamine::", &["corpus/formats/sheet"]),
+    ("mail_parser::", &["corpus/formats/mail"]),
+    ("quick_xml::", &["corpus/formats"]),
     ("rustix::", &["reading", "cli/new_file.rs"]),
     ("println!", &["cli"]),
     ("process::exit", &[]),

@@ -7,7 +7,7 @@ use crate::harness::Project;
 /// The source, the date and the title of the article, after a run that says `expected`.
 fn check(project: &Project, expected: &str, article: &str, known: [&str; 3]) {
     assert_eq!(project.index(&[]), expected);
-    let shown: Value = serde_json::from_str(&project.run(&["show", article, "--json"]).stdout).unwrap();
+    let shown: Value = serde_json::from_str(&project.run(["show", article, "--json"]).stdout).unwrap();
     let metadata = &shown["article"]["metadata"];
     let value = |key: &str| metadata[key].as_str().unwrap_or_default().to_owned();
     assert_eq!(["source", "date", "title"].map(value), known, "{article}");
@@ -54,7 +54,7 @@ fn keys_and_sources_have_other_names() {
 fn a_bad_rule_is_named_and_the_rest_goes_on() {
     let project =
         Project::new().file("a.txt", "Les puces.").file("vigie.toml", "[texts]\nsourse = \"Cabinet\"\n");
-    let output = project.run(&["index"]);
+    let output = project.run(["index"]);
     assert!(output.stderr.contains("vigie.toml:2"), "{}", output.stderr);
     assert!(
         output.stdout.contains("1 added, 0 changed, 0 removed, 0 unchanged, 1 failed"),
