@@ -57,6 +57,8 @@ pub(super) struct Sink<'a> {
     member: Option<String>,
     /// Where its name in the innermost archive begins.
     inner: usize,
+    /// The address that the file was published at, if that is known from around it.
+    pub(super) address: Option<String>,
     /// How many archives are around the file.
     pub(super) depth: usize,
     pub(super) unpacked: Rc<Unpacked>,
@@ -68,7 +70,17 @@ pub(super) struct Sink<'a> {
 impl<'a> Sink<'a> {
     pub(super) fn new(name: &'a str, limits: &'a Limits, send: &'a mut dyn FnMut(Item)) -> Self {
         static NONE: Rules = Rules::none();
-        Sink { name, member: None, inner: 0, depth: 0, unpacked: Rc::default(), limits, rules: &NONE, send }
+        Sink {
+            name,
+            member: None,
+            inner: 0,
+            address: None,
+            depth: 0,
+            unpacked: Rc::default(),
+            limits,
+            rules: &NONE,
+            send,
+        }
     }
 
     /// The same sink, whose texts are completed by these rules.
@@ -88,12 +100,18 @@ impl<'a> Sink<'a> {
             name: self.name,
             inner: around.len(),
             member: Some(around + name),
+            address: None,
             depth: self.depth + 1,
             unpacked: self.unpacked.clone(),
             limits: self.limits,
             rules: self.rules,
             send: self.send,
         }
+    }
+
+    /// The same sink, for a file that was published at an address.
+    pub(super) fn at(self, address: Option<String>) -> Self {
+        Sink { address, ..self }
     }
 
     /// Sends a text. A blank text is a failure.
@@ -112,6 +130,7 @@ impl<'a> Sink<'a> {
         if words > 0 {
             self.warn(Stage::Parse, found.line, Reason::LongWords { words, most: text::MAX_WORD_BYTES });
         }
+        found.metadata.url = found.metadata.url.take().or_else(|| self.address.clone());
         let (archive, inner) = self.member.as_deref().unwrap_or_default().split_at(self.inner);
         let archive = if archive.is_empty() { self.name } else { archive.trim_end_matches('/') };
         let inner = (!inner.is_empty()).then_some(inner);

@@ -220,7 +220,13 @@ impl Say for Reason {
                 en: "more than {most} files in it: the rest was not read",
                 fr: "plus de {most} fichiers à l'intérieur : le reste n'a pas été lu"),
             Reason::MembersLeftOut { kinds } => {
-                let kinds = kinds.iter().map(|(kind, count)| format!("{count} .{kind}"));
+                // An extension; of a web archive the kind of an answer, or the number of an error.
+                let is_extension = |kind: &str| kind.starts_with(char::is_alphabetic) && !kind.contains('/');
+                let shown = |(kind, count): (&String, &u64)| match is_extension(kind) {
+                    true => format!("{count} .{kind}"),
+                    false => format!("{count} {kind}"),
+                };
+                let kinds = kinds.iter().map(shown);
                 let kinds = kinds.collect::<Vec<_>>().join(", ");
                 say!(lang,
                     en: "left out, files without text: {kinds}",

@@ -67,7 +67,7 @@ fn one_source(lang: Lang, names: &[String]) -> String {
     let rule = format!("{one} = [{others}]");
     say!(lang,
         en: "is this one source? `[sources]` of `vigie.toml` says so: {rule}",
-        fr: "une seule source ? `[sources]` de `vigie.toml` le dit : {rule}")
+        fr: "une seule source ? `[sources]` de `vigie.toml` le dit : {rule}")
 }
 
 fn state(lang: Lang, to_do: Option<&Counts>) -> String {

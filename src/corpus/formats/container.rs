@@ -86,6 +86,9 @@ fn of_zip(bytes: &[u8]) -> Content {
         kind if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") => {
             Content::Of(&sheet::Workbook)
         }
+        kind if kind.starts_with("application/vnd.oasis.opendocument.presentation") => {
+            Content::Of(&office::Odp)
+        }
         kind if kind.starts_with("application/vnd.oasis.opendocument.") => {
             Content::Refused(Reason::NotText { kind: Binary::Zip })
         }

@@ -41,6 +41,7 @@ const READERS: &[&dyn Reader] = &[
     &json::Json,
     &json::JsonLines,
     &xml::Xml,
+    &mail::Mhtml,
     &mail::Eml,
     &mail::Mbox,
     &pdf::Pdf,
@@ -49,11 +50,13 @@ const READERS: &[&dyn Reader] = &[
     &office::Odt,
     &office::Rtf,
     &office::Pptx,
+    &office::Odp,
     &office::Epub,
     &sheet::Csv,
     &sheet::Workbook,
     &archive::Zip,
     &archive::Tar,
+    &archive::Warc,
 ];
 
 /// The length of the first bytes that decide on the format.

@@ -3,7 +3,9 @@
 //! A bad member is a problem of its own, which names it. Hidden members are left out, as hidden files are; those that hold no
 //! text by their kind are counted.
 
+mod http;
 mod tar;
+mod warc;
 mod zip;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use crate::corpus::read::guarded;
 use crate::corpus::sink::Sink;
 use crate::model::{Reason, Stage, Unit};
 pub(super) use tar::Tar;
+pub(super) use warc::Warc;
 pub(super) use zip::{Zip, reason as zip_reason, zip};
 
 /// A member as small as this is held to no ratio, in bytes.
@@ -54,10 +57,14 @@ impl<'s, 'a> Members<'s, 'a> {
             return Ok(false);
         }
         let kind = kind(name);
-        if let Some(kind) = &kind {
-            *self.left_out.entry(kind.clone()).or_default() += 1;
-        }
-        Ok(kind.is_none())
+        let is_wanted = kind.is_none();
+        kind.into_iter().for_each(|kind| self.leave_out(kind));
+        Ok(is_wanted)
+    }
+
+    /// Counts a member that holds no text.
+    fn leave_out(&mut self, kind: String) {
+        *self.left_out.entry(kind).or_default() += 1;
     }
 
     /// Names a member that is not read.
@@ -67,6 +74,21 @@ impl<'s, 'a> Members<'s, 'a> {
 
     /// Reads a member. `packed` is its size in the archive, if that is another one.
     fn read(&mut self, name: &str, input: &mut dyn Read, packed: Option<u64>) -> Result<(), Stop> {
+        self.read_from(name, input, packed, None)
+    }
+
+    /// Reads a member that was published at an address.
+    fn read_at(&mut self, name: &str, input: &mut dyn Read, address: Option<String>) -> Result<(), Stop> {
+        self.read_from(name, input, None, address)
+    }
+
+    fn read_from(
+        &mut self,
+        name: &str,
+        input: &mut dyn Read,
+        packed: Option<u64>,
+        address: Option<String>,
+    ) -> Result<(), Stop> {
         let limits = self.output.limits;
         let room = limits.archive.max_unpacked_bytes.saturating_sub(self.output.unpacked.bytes.get());
         let by_ratio =
@@ -77,7 +99,7 @@ impl<'s, 'a> Members<'s, 'a> {
             Ok(bytes) => {
                 self.output.unpacked.bytes.update(|sum| sum + bytes.len() as u64);
                 let read = |output: &mut Sink<'_>| formats::read(name, &mut &bytes[..], output);
-                guarded(&mut self.output.member(name), read);
+                guarded(&mut self.output.member(name).at(address), read);
                 return Ok(());
             }
             Err(Reason::TooLarge { .. }) if most == room => {

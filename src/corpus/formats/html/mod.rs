@@ -29,7 +29,7 @@ use super::reader::{About, Reader, Refused, Sign, decoding_warnings, text_bytes}
 use crate::corpus::metadata;
 use crate::corpus::{extracted::Extracted, sink::Sink};
 use crate::model::{Reason, Stage, Unit};
-use crate::text::decode::{clean, decode};
+use crate::text::decode::{Decoded, clean, decode};
 use blocks::Block;
 use measures::Measures;
 
@@ -67,10 +67,16 @@ pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
         return Err(Refused(Stage::Read, reason));
     }
     let decoded = decode(bytes, charset::declared(bytes).as_deref());
+    decoded_page(&decoded, output)
+}
+
+/// Reads the characters of a page.
+pub(super) fn decoded_page(decoded: &Decoded, output: &mut Sink<'_>) -> Result<(), Refused> {
+    let limits = output.limits;
     let text = mend::closed(&decoded.text);
     guard::check(&text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
     let tree = Document::from(text.as_ref());
-    let warnings = decoding_warnings(&decoded);
+    let warnings = decoding_warnings(decoded);
     if let Some(articles) = press::of_page(&tree) {
         warnings.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));
         articles

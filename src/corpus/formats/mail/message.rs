@@ -14,11 +14,10 @@ const MAX_NESTED: usize = 100;
 /// Reads a message and sends its text.
 pub(super) fn read(bytes: &[u8], number: Option<u32>, output: &mut Sink<'_>) {
     let line = number.map(u64::from);
-    if nested(bytes) > MAX_NESTED {
-        return output.fail(Stage::Parse, line, Reason::ElementsTooDeep { most: MAX_NESTED });
-    }
-    let message = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty());
-    let Some(message) = message else { return output.fail(Stage::Parse, line, Reason::NotMail) };
+    let message = match parsed(bytes) {
+        Ok(message) => message,
+        Err(reason) => return output.fail(Stage::Parse, line, reason),
+    };
     let mut found = Extracted { ordinal: number, line, encoding: "mime", ..Extracted::default() };
     describe(&message, &mut found);
     found.text = text(&message, output.limits.html.max_depth);
@@ -27,6 +26,15 @@ pub(super) fn read(bytes: &[u8], number: Option<u32>, output: &mut Sink<'_>) {
         found.warnings.push((Stage::Parse, Reason::AttachmentNotRead { name }));
     }
     output.document(found);
+}
+
+/// Parses a message. The error is why it is none.
+pub(super) fn parsed(bytes: &[u8]) -> Result<Message<'_>, Reason> {
+    if nested(bytes) > MAX_NESTED {
+        return Err(Reason::ElementsTooDeep { most: MAX_NESTED });
+    }
+    let message = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty());
+    message.ok_or(Reason::NotMail)
 }
 
 /// How many parts may hold parts.

@@ -1,9 +1,10 @@
-//! Mail: a message, or a mailbox of messages, such as newsletters.
+//! Mail: a message, or a mailbox of messages, such as newsletters; and pages that a browser saved as a message.
 //!
 //! The subject is the title, the name of the sender the source. Attachments are named and not read.
 
 mod mailbox;
 mod message;
+mod page;
 
 use std::io::BufRead;
 
@@ -17,6 +18,8 @@ pub(super) struct Eml;
 
 /// The reader of mailboxes.
 pub(super) struct Mbox;
+
+pub(super) use page::Mhtml;
 
 /// The first header of saved messages. Texts do not begin so.
 const SIGNS: [&[u8]; 5] =

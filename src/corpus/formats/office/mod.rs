@@ -14,7 +14,7 @@ use crate::corpus::metadata;
 use crate::model::{Date, Origin, Reason, Stage};
 pub(super) use docx::{Doc, Docx, Pptx};
 pub(super) use epub::Epub;
-pub(super) use odt::Odt;
+pub(super) use odt::{Odp, Odt};
 pub(super) use rtf::Rtf;
 
 /// A paragraph, a heading or a row of a table.

@@ -1,4 +1,4 @@
-//! OpenDocument texts, as LibreOffice writes them.
+//! OpenDocument texts and slide shows, as LibreOffice writes them.
 
 use std::io::BufRead;
 
@@ -15,6 +15,9 @@ use crate::model::Stage;
 
 /// The reader of OpenDocument texts.
 pub(in crate::corpus::formats) struct Odt;
+
+/// The reader of OpenDocument slide shows.
+pub(in crate::corpus::formats) struct Odp;
 
 /// The most spaces that one mark stands for.
 const MOST_SPACES: usize = 64;
@@ -41,21 +44,52 @@ impl Reader for Odt {
     }
 
     fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
-        let most = output.limits.max_document_bytes;
-        let bytes = whole(input, most).map_err(|reason| Refused(Stage::Read, reason))?;
-        let mut package = Package::open(&bytes, "ODT", most)?;
-        let content = package.part("content.xml")?;
-        let mut body = Body::default();
-        each(&content, |piece| body.take(piece)).map_err(|said| damaged("ODT", said))?;
-        let mut properties = Properties::default();
-        if let Some(meta) = package.optional("meta.xml")? {
-            let mut name = String::new();
-            // What the properties say before they are damaged is kept.
-            let _ = each(&meta, |piece| property(piece, &mut name, &mut properties));
-        }
-        output.document(document(body.end(), &properties));
-        Ok(())
+        read("ODT", input, output)
     }
+}
+
+impl Reader for Odp {
+    fn about(&self) -> About {
+        About {
+            name: "ODP",
+            en: "the text and the notes of an OpenDocument slide show",
+            fr: "le texte et les notes d'un diaporama OpenDocument",
+        }
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["odp", "otp"]
+    }
+
+    fn sign(&self, start: &[u8]) -> Sign {
+        if is_zip(start) { Sign::Likely } else { Sign::None }
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn read(&self, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
+        read("ODP", input, output)
+    }
+}
+
+/// Reads a document of the format with this name.
+fn read(format: &'static str, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
+    let most = output.limits.max_document_bytes;
+    let bytes = whole(input, most).map_err(|reason| Refused(Stage::Read, reason))?;
+    let mut package = Package::open(&bytes, format, most)?;
+    let content = package.part("content.xml")?;
+    let mut body = Body::default();
+    each(&content, |piece| body.take(piece)).map_err(|said| damaged(format, said))?;
+    let mut properties = Properties::default();
+    if let Some(meta) = package.optional("meta.xml")? {
+        let mut name = String::new();
+        // What the properties say before they are damaged is kept.
+        let _ = each(&meta, |piece| property(piece, &mut name, &mut properties));
+    }
+    output.document(document(body.end(), &properties));
+    Ok(())
 }
 
 fn property(piece: Piece<'_>, name: &mut String, properties: &mut Properties) {

@@ -5,6 +5,8 @@ use std::io::BufRead;
 use encoding_rs::*;
 
 use super::{BETWEEN_CELLS, Block, Properties, document};
+use crate::corpus::extracted::Extracted;
+use crate::corpus::formats::press;
 use crate::corpus::formats::reader::{About, Reader, Refused, Sign};
 use crate::corpus::input::whole;
 use crate::corpus::sink::Sink;
@@ -43,7 +45,14 @@ impl Reader for Rtf {
         let most = output.limits.max_document_bytes;
         let bytes = whole(input, most).map_err(|reason| Refused(Stage::Read, reason))?;
         let (blocks, properties) = parse(&bytes).map_err(|reason| Refused(Stage::Parse, reason))?;
-        output.document(document(blocks, &properties));
+        // A press database exports many articles in one text.
+        let lines: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        match press::of_text(&lines.join("\n")) {
+            Some(articles) => articles
+                .into_iter()
+                .for_each(|found| output.document(Extracted { encoding: "utf-8", ..found })),
+            None => output.document(document(blocks, &properties)),
+        }
         Ok(())
     }
 }

@@ -69,6 +69,10 @@ fn opendocument_texts() {
     check("a.txt", &odt(), &["a.txt: parse: read_as: ODT", &format!("a.txt {text}")]);
     let outer = packed(&[("x", "y")]);
     check("b.odt", &outer, &["b.odt: parse: read_as: ZIP", "b.odt/x [ |  | ] y"]);
+    let slides =
+        packed(&[("mimetype", "application/vnd.oasis.opendocument.presentation"), ("content.xml", ODT)]);
+    let text = "Puces et souveraineté |  | ] L’exportation [Une note.] & la  suite.\n\nUn | Deux";
+    check("a.odp", &slides, &[&format!("a.odp [{text}")]);
     let bare = packed(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", ODT)]);
     check(
         "2024-01-02-a.odt",
@@ -90,6 +94,25 @@ fn damaged_packages() {
     let bomb = "<!DOCTYPE a [<!ENTITY b \"&c;&c;\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]><office:body><text:p>x&b;&c;</text:p>";
     let bomb = packed(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", bomb)]);
     check("a.odt", &bomb, &["a.odt [ |  | ] x"]);
+}
+
+#[test]
+fn an_export_in_rich_text_is_many_articles() {
+    let article = |title: &str, number: u8| {
+        format!(
+            "{title}\\par Par Anne Roche\\par 12 mots\\par 13 mars 2025\\par La Gazette\\par Fran\\'e7ais\\par\\par \
+             Un texte.\\par\\par Document GAZET00020250313el3d0000{number}\\par\n"
+        )
+    };
+    let text = format!("{{\\rtf1\\ansi {}{}}}", article("Le bl\\'e9 monte", 1), article("Le vote", 2));
+    check(
+        "a.rtf",
+        text.as_bytes(),
+        &[
+            "a.rtf#1 [Le blé monte | Anne Roche | 2025-03-13] Un texte.",
+            "a.rtf#2 [Le vote | Anne Roche | 2025-03-13] Un texte.",
+        ],
+    );
 }
 
 const DOCX: &[(&str, &str)] = &[
