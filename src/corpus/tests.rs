@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::listing::walk::walk;
+use super::read::guarded;
+use super::sink::Sink;
 use super::*;
-use crate::model::{Problem, Severity};
+use crate::model::{Document, Metadata, Problem, Severity};
 
 /// Everything that a folder gives, as a page that a person can check.
 fn page(root: &Path, options: &ReadOptions) -> String {
@@ -61,6 +63,36 @@ fn item_lines(item: &Item) -> String {
 fn problem_line(problem: &Problem) -> String {
     let severity = if problem.severity == Severity::Failed { "failed" } else { "warning" };
     format!("!! {severity}: {}", shown(problem))
+}
+
+/// What is read of a file of this name with these bytes: its texts as `show` shows them, and its problems, in order.
+pub(super) fn items_of(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    show: impl Fn(Document) -> String,
+) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut send = |item| {
+        seen.push(match item {
+            Item::Document(document) => show(document),
+            Item::Problem(problem) => shown(&problem),
+            Item::Chunk(chunk) => panic!("{chunk:?}"),
+        });
+    };
+    let mut output = Sink::new(name, limits, &mut send);
+    guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+    seen
+}
+
+/// A text on one line: `id [title | author | date] text`, with the fields of the metadata that `fields` chooses.
+pub(super) fn line_of<const N: usize>(
+    document: Document,
+    fields: impl Fn(Metadata) -> [Option<String>; N],
+) -> String {
+    let id = document.declared_id.clone().unwrap_or_else(|| document.path_id());
+    let fields = fields(document.metadata).map(Option::unwrap_or_default);
+    format!("{id} [{}] {}", fields.join(" | "), document.text)
 }
 
 /// A problem on one line: where, the code of its reason, and the fields of that.

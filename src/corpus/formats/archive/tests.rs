@@ -5,10 +5,8 @@ use std::io::{Cursor, Write};
 use ::zip::ZipWriter;
 use ::zip::write::SimpleFileOptions;
 
-use super::*;
 use crate::corpus::limits::{ArchiveLimits, Limits};
-use crate::corpus::sink::Item;
-use crate::corpus::tests::shown;
+use crate::corpus::tests::items_of;
 
 /// A zip archive.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -44,16 +42,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
 fn check(name: &str, bytes: &[u8], expected: &[&str]) {
     let archive = ArchiveLimits { max_unpacked_bytes: 8 << 20, max_members: 6, ..ArchiveLimits::default() };
     let limits = Limits { max_document_bytes: 4 << 20, archive, ..Limits::default() };
-    let mut got = Vec::new();
-    let mut send = |item| {
-        got.push(match item {
-            Item::Document(document) => format!("{} {}", document.path_id(), document.text),
-            Item::Problem(problem) => shown(&problem),
-            Item::Chunk(chunk) => panic!("{chunk:?}"),
-        });
-    };
-    let mut output = Sink::new(name, &limits, &mut send);
-    guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+    let got = items_of(name, bytes, &limits, |found| format!("{} {}", found.path_id(), found.text));
     assert_eq!(got, expected, "{name}");
 }
 

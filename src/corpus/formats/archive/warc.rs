@@ -172,10 +172,8 @@ fn name(address: &str, content_type: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::formats;
-    use crate::corpus::read::guarded;
-    use crate::corpus::sink::Item;
-    use crate::corpus::tests::shown;
+    use crate::corpus::tests::items_of;
+    use crate::model::Document;
     use proptest::prelude::*;
 
     fn record(kind: &str, address: &str, content_type: &str, body: &str) -> String {
@@ -196,23 +194,13 @@ mod tests {
     }
 
     fn items(bytes: &[u8]) -> Vec<String> {
-        let limits = Limits::default();
-        let mut got = Vec::new();
-        let mut send = |item| {
-            got.push(match item {
-                Item::Document(found) => {
-                    let id = found.path_id();
-                    let m = found.metadata;
-                    let fields = [Some(id), m.title, m.source, m.url, Some(found.text)];
-                    fields.into_iter().flatten().collect::<Vec<_>>().join(" | ")
-                }
-                Item::Problem(problem) => shown(&problem),
-                Item::Chunk(chunk) => format!("{chunk:?}"),
-            });
+        let show = |found: Document| {
+            let id = found.path_id();
+            let m = found.metadata;
+            let fields = [Some(id), m.title, m.source, m.url, Some(found.text)];
+            fields.into_iter().flatten().collect::<Vec<_>>().join(" | ")
         };
-        let mut output = Sink::new("a.warc", &limits, &mut send);
-        guarded(&mut output, |output| formats::read("a.warc", &mut &bytes[..], output));
-        got
+        items_of("a.warc", bytes, &Limits::default(), show)
     }
 
     fn check(archive: &str, expected: &[&str]) {

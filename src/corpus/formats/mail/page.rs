@@ -62,31 +62,17 @@ impl Reader for Mhtml {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::corpus::formats;
     use crate::corpus::limits::Limits;
-    use crate::corpus::read::guarded;
-    use crate::corpus::sink::Item;
-    use crate::corpus::tests::shown;
+    use crate::corpus::tests::items_of;
+    use crate::model::Document;
 
     fn check(name: &str, message: &str, expected: &[&str]) {
-        let limits = Limits::default();
-        let mut got = Vec::new();
-        let mut send = |item| {
-            got.push(match item {
-                Item::Document(found) => {
-                    let m = found.metadata;
-                    let fields =
-                        [m.title, m.date.map(|day| day.to_string()), m.source, m.url, Some(found.text)];
-                    fields.into_iter().flatten().collect::<Vec<_>>().join(" | ")
-                }
-                Item::Problem(problem) => shown(&problem),
-                Item::Chunk(chunk) => format!("{chunk:?}"),
-            });
+        let show = |found: Document| {
+            let m = found.metadata;
+            let fields = [m.title, m.date.map(|day| day.to_string()), m.source, m.url, Some(found.text)];
+            fields.into_iter().flatten().collect::<Vec<_>>().join(" | ")
         };
-        let bytes = message.replace('\n', "\r\n").into_bytes();
-        let mut output = Sink::new(name, &limits, &mut send);
-        guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+        let got = items_of(name, message.replace('\n', "\r\n").as_bytes(), &Limits::default(), show);
         assert_eq!(got, expected, "{message}");
     }
 

@@ -5,11 +5,8 @@ use std::io::{Cursor, Write};
 use ::zip::ZipWriter;
 use ::zip::write::SimpleFileOptions;
 
-use crate::corpus::formats;
 use crate::corpus::limits::Limits;
-use crate::corpus::read::guarded;
-use crate::corpus::sink::{Item, Sink};
-use crate::corpus::tests::shown;
+use crate::corpus::tests::{items_of, line_of};
 
 /// A package of parts.
 fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -23,24 +20,8 @@ fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// Texts as `id [title | author | date] text`, and problems, in order.
 fn check(name: &str, bytes: &[u8], expected: &[&str]) {
-    let limits = Limits::default();
-    let mut got = Vec::new();
-    let mut send = |item| {
-        got.push(match item {
-            Item::Document(document) => {
-                let id = document.path_id();
-                let m = document.metadata;
-                let date = m.date.map(|date| date.to_string());
-                let fields: Vec<String> =
-                    [m.title, m.author, date].into_iter().map(Option::unwrap_or_default).collect();
-                format!("{id} [{}] {}", fields.join(" | "), document.text)
-            }
-            Item::Problem(problem) => shown(&problem),
-            Item::Chunk(chunk) => panic!("{chunk:?}"),
-        });
-    };
-    let mut output = Sink::new(name, &limits, &mut send);
-    guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+    let show = |document| line_of(document, |m| [m.title, m.author, m.date.map(|date| date.to_string())]);
+    let got = items_of(name, bytes, &Limits::default(), show);
     assert_eq!(got, expected, "{name}");
 }
 

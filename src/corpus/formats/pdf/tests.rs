@@ -1,10 +1,8 @@
 //! PDF made by the tests, sound and damaged.
 
-use crate::corpus::formats;
 use crate::corpus::limits::Limits;
-use crate::corpus::read::guarded;
-use crate::corpus::sink::{Item, Sink};
-use crate::corpus::tests::shown;
+use crate::corpus::tests::{items_of, line_of};
+use crate::model::Document;
 
 /// A PDF with these lines on its pages, in Helvetica.
 fn pdf(pages: &[&[&str]]) -> Vec<u8> {
@@ -53,33 +51,13 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
 
 /// Texts as `id [title | author | date] text`, and problems, in order.
 fn check(name: &str, bytes: &[u8], expected: &[&str]) {
-    let limits = Limits::default();
-    let mut got = Vec::new();
-    let mut send = |item| {
-        got.push(match item {
-            Item::Document(document) => {
-                let id = document.path_id();
-                let m = document.metadata;
-                let date = m.date.map(|date| date.to_string());
-                let fields: Vec<String> =
-                    [m.title, m.author, date].into_iter().map(Option::unwrap_or_default).collect();
-                let mut text = document.text;
-                // A bar stands where a page begins, but the first.
-                document
-                    .pages
-                    .starts
-                    .iter()
-                    .skip(1)
-                    .rev()
-                    .for_each(|start| text.insert(*start as usize, '|'));
-                format!("{id} [{}] {text}", fields.join(" | "))
-            }
-            Item::Problem(problem) => shown(&problem),
-            Item::Chunk(chunk) => panic!("{chunk:?}"),
-        });
+    let show = |mut document: Document| {
+        // A bar stands where a page begins, but the first.
+        let starts = document.pages.starts.iter().skip(1).rev();
+        starts.for_each(|start| document.text.insert(*start as usize, '|'));
+        line_of(document, |m| [m.title, m.author, m.date.map(|date| date.to_string())])
     };
-    let mut output = Sink::new(name, &limits, &mut send);
-    guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+    let got = items_of(name, bytes, &Limits::default(), show);
     assert_eq!(got, expected, "{name}");
 }
 

@@ -1,31 +1,12 @@
 //! Tables as people save them.
 
-use crate::corpus::formats;
 use crate::corpus::limits::Limits;
-use crate::corpus::read::guarded;
-use crate::corpus::sink::{Item, Sink};
-use crate::corpus::tests::shown;
+use crate::corpus::tests::{items_of, line_of};
 
 /// Texts as `id [title | source | date] text`, and problems, in order.
 fn check(name: &str, bytes: &[u8], expected: &[&str]) {
-    let limits = Limits::default();
-    let mut got = Vec::new();
-    let mut send = |item| {
-        got.push(match item {
-            Item::Document(document) => {
-                let id = document.declared_id.clone().unwrap_or_else(|| document.path_id());
-                let m = document.metadata;
-                let date = m.date.map(|date| date.to_string());
-                let fields: Vec<String> =
-                    [m.title, m.source, date].into_iter().map(Option::unwrap_or_default).collect();
-                format!("{id} [{}] {}", fields.join(" | "), document.text)
-            }
-            Item::Problem(problem) => shown(&problem),
-            Item::Chunk(chunk) => panic!("{chunk:?}"),
-        });
-    };
-    let mut output = Sink::new(name, &limits, &mut send);
-    guarded(&mut output, |output| formats::read(name, &mut &bytes[..], output));
+    let show = |document| line_of(document, |m| [m.title, m.source, m.date.map(|date| date.to_string())]);
+    let got = items_of(name, bytes, &Limits::default(), show);
     assert_eq!(got, expected, "{name}");
 }
 
