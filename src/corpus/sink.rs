@@ -11,7 +11,7 @@ use super::extracted::Extracted;
 use super::limits::Limits;
 use super::metadata;
 use super::rules::Rules;
-use crate::model::{Document, Metadata, Pages, Problem, Reason, Stage, Unit};
+use crate::model::{Document, Metadata, Origin, Pages, Problem, Reason, Stage, Unit};
 use crate::text::{self, mojibake};
 
 /// An item of a file.
@@ -130,7 +130,13 @@ impl<'a> Sink<'a> {
         if words > 0 {
             self.warn(Stage::Parse, found.line, Reason::LongWords { words, most: text::MAX_WORD_BYTES });
         }
-        found.metadata.url = found.metadata.url.take().or_else(|| self.address.clone());
+        if let Some(address) = &self.address {
+            let host = metadata::host(address);
+            found.say(Origin::File);
+            found.metadata.url.get_or_insert_with(|| address.clone());
+            found.metadata.source = found.metadata.source.take().or(host);
+            found.say(Origin::Address);
+        }
         let (archive, inner) = self.member.as_deref().unwrap_or_default().split_at(self.inner);
         let archive = if archive.is_empty() { self.name } else { archive.trim_end_matches('/') };
         let inner = (!inner.is_empty()).then_some(inner);

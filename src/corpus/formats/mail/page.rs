@@ -85,7 +85,7 @@ mod tests {
             "--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\nContent-Location: https://a.example/eco/puces\n\n{page}\n"
         );
         let picture = "--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--\n";
-        let text = "Débat | https://a.example/eco/puces | NVIDIA vend ses puces en Chine depuis des années, dit-elle.";
+        let text = "Débat | a.example | https://a.example/eco/puces | NVIDIA vend ses puces en Chine depuis des années, dit-elle.";
         let message = format!("{head}{part}{picture}");
         check("a.mhtml", &message, &[text]);
         check("a.txt", &message, &["a.txt: parse: read_as: MHTML", text]);
