@@ -104,6 +104,10 @@ impl Book {
         let book = title.as_deref().and_then(metadata::line);
         let heading = heading(page).filter(|heading| Some(heading) != book.as_ref());
         let titles: Vec<String> = book.into_iter().chain(heading).collect();
+        // A title at the head of the text is not repeated.
+        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        let is_title = titles.iter().any(|title| metadata::same_name(title, first));
+        let text = if is_title && !rest.trim().is_empty() { rest.trim_start().to_owned() } else { text };
         let mut found = Extracted { encoding: "utf-8", text, ..Extracted::default() };
         found.metadata.title = metadata::line(&titles.join(" – "));
         found.metadata.author = authors.as_deref().and_then(author);

@@ -97,6 +97,9 @@ enum Goes {
     Note,
     Title,
     Author,
+    /// The day on which the text was begun, and that on which it was saved.
+    Created,
+    Saved,
     /// It holds properties, and no text of its own.
     Info,
     Nowhere,
@@ -173,7 +176,7 @@ impl RichText {
             Goes::Body | Goes::Note => return self.text.push_str(text),
             Goes::Title => &mut self.properties.title,
             Goes::Author => &mut self.properties.author,
-            Goes::Info | Goes::Nowhere => return,
+            Goes::Created | Goes::Saved | Goes::Info | Goes::Nowhere => return,
         };
         property.get_or_insert_default().push_str(text);
     }
@@ -251,7 +254,12 @@ impl RichText {
             b"uc" => self.group.fallbacks = number.unwrap_or(1).clamp(0, 8) as usize,
             b"ansicpg" => self.page = number.and_then(code_page),
             b"mac" => self.page = Some(MACINTOSH),
-            b"par" | b"sect" | b"page" | b"row" => self.paragraph(),
+            b"row" => {
+                let end = self.text.trim_end_matches(BETWEEN_CELLS).len();
+                self.text.truncate(end);
+                self.paragraph();
+            }
+            b"par" | b"sect" | b"page" => self.paragraph(),
             b"line" => self.push("\n"),
             b"cell" | b"nestcell" => self.push(BETWEEN_CELLS),
             b"pard" => self.is_heading = false,
@@ -263,8 +271,10 @@ impl RichText {
             b"info" => self.group.goes = Goes::Info,
             b"title" if self.group.goes == Goes::Info => self.group.goes = Goes::Title,
             b"author" if self.group.goes == Goes::Info => self.group.goes = Goes::Author,
-            b"creatim" | b"revtim" | b"printim" | b"subject" | b"keywords" | b"operator" | b"company"
-            | b"doccomm"
+            b"creatim" if self.group.goes == Goes::Info => self.group.goes = Goes::Created,
+            b"revtim" if self.group.goes == Goes::Info => self.group.goes = Goes::Saved,
+            b"yr" | b"mo" | b"dy" => self.part_of_day(number.unwrap_or(0)),
+            b"printim" | b"subject" | b"keywords" | b"operator" | b"company" | b"doccomm"
                 if self.group.goes == Goes::Info =>
             {
                 self.group.goes = Goes::Nowhere;
@@ -272,6 +282,17 @@ impl RichText {
             _ if is_no_text(word) => self.group.goes = Goes::Nowhere,
             _ => sign(word).into_iter().for_each(|sign| self.push(sign)),
         }
+    }
+
+    /// Takes the year, the month or the day of a property, in this order.
+    fn part_of_day(&mut self, number: i64) {
+        let day = match self.group.goes {
+            Goes::Created => self.properties.created.get_or_insert_default(),
+            Goes::Saved => self.properties.saved.get_or_insert_default(),
+            _ => return,
+        };
+        let between = if day.is_empty() { "" } else { "-" };
+        day.push_str(&format!("{between}{number:02}"));
     }
 
     /// Takes a unit of UTF-16. What stands for it in programs without Unicode follows.

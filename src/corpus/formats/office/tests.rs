@@ -144,10 +144,10 @@ fn word_documents() {
 
 #[test]
 fn rich_texts() {
-    let text = br"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0 Arial;}}{\info{\title Les puces}{\author \'c9lodie}{\creatim\yr2025}}
+    let text = br"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0 Arial;}}{\info{\title Les puces}{\author \'c9lodie}{\creatim\yr2025\mo10\dy28\hr9}{\revtim\yr0\mo0\dy0}}
 {\header Page}\pard\outlinelevel0 Titre\par\pard L\'92export\u8212-\'e0\~: d\'e8s{\super\chftn{\footnote\pard Une note.}} lundi\par
 \trowd Un\cell Deux\cell\row{\*\inconnu x}\u-10179?\u-8704? {\field{\*\fldinst HYPERLINK}{\fldrslt lien}}";
-    let expected = "a.rtf [Les puces | Élodie | ] Titre\n\nL’export—à\u{a0}: dès [Une note.] lundi\n\nUn | Deux |\n\n😀 lien";
+    let expected = "a.rtf [Les puces | Élodie | 2025-10-28] Titre\n\nL’export—à\u{a0}: dès [Une note.] lundi\n\nUn | Deux\n\n😀 lien";
     check("a.rtf", text, &[expected]);
     check("a.txt", text, &["a.txt: parse: read_as: RTF", &expected.replacen("a.rtf", "a.txt", 1)]);
     check("a.rtf", &b"{\\rtf1 ".repeat(20_000), &["a.rtf: parse: elements_too_deep: 10000"]);
@@ -176,7 +176,7 @@ fn books() {
         "a.epub",
         &bytes,
         &[
-            "a.epub#1 [Le livre – Un & deux | Jeanne Martin, Paul Roy | 2024-03-12] Un & deux\n\nLes puces.",
+            "a.epub#1 [Le livre – Un & deux | Jeanne Martin, Paul Roy | 2024-03-12] Les puces.",
             "a.epub:3: parse: damaged: EPUB, no part OPS/b.xhtml",
         ],
     );
