@@ -25,5 +25,6 @@ pub mod export;
 pub mod eval;
 pub mod settings;
 pub mod session;
+pub mod provenance;
 pub mod wording;
 pub mod cli;

@@ -46,7 +46,7 @@ pub(super) struct Global {
         env = "VIGIE_INDEX",
         hide_env_values = true
     )]
-    index: Option<PathBuf>,
+    pub(super) index: Option<PathBuf>,
     /// When to colour: `auto` colours a terminal, unless NO_COLOR is set
     #[arg(
         long,
@@ -115,6 +115,7 @@ pub(super) enum Command {
     Index(IndexArgs),
     Search(SearchArgs),
     Export(ExportArgs),
+    Verify(VerifyArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
     #[command(visible_alias = "pourquoi-pas")]
@@ -281,9 +282,10 @@ pub(super) struct SearchArgs {
 
 /// Write every hit to a file
 ///
-/// There is no limit on the number of hits. The file appears under its name when it is whole.
+/// There is no limit on the number of hits. The file appears under its name when it is whole, with a manifest that says
+/// how the list was made: `FILE.vigie.json` beside it, in a workbook a sheet. `vigie verify` compares it later.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  vigie export '\"part de marché\" NVIDIA' -o hits.csv\n  \
+#[command(after_help = "Examples:\n  vigie export '\"part de marché\" NVIDIA' -o hits.xlsx\n  \
     vigie export 'terres rares' --fields date,source,title,text -o hits.tsv\n  vigie export puces -o - --format jsonl")]
 pub(super) struct ExportArgs {
     #[command(flatten)]
@@ -291,7 +293,7 @@ pub(super) struct ExportArgs {
     /// The file; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: PathBuf,
-    /// The format: jsonl, csv, tsv, trec or md [default: by the file's extension]
+    /// The format: jsonl, csv, tsv, xlsx, trec or md [default: by the file's extension]
     #[arg(long, value_name = "FORMAT", value_parser = format(), ignore_case = true, hide_possible_values = true)]
     pub(super) format: Option<FormatName>,
     /// The columns, in order: `--fields rank,title,date,text`
@@ -318,6 +320,21 @@ pub(super) struct ExportArgs {
     /// Replace a file that exists
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// Say whether the index still gives the list that was exported
+///
+/// Asks the queries of its manifest again, and names the hits that came, went or moved, and why. Exit status: 0 the same
+/// list, 1 another list or a changed file, 2 error.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie verify hits.csv\n  vigie verify hits.xlsx --json")]
+pub(super) struct VerifyArgs {
+    /// The exported file, or its manifest (`FILE.vigie.json`)
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Print the comparison as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Measure the ranking against judgements

@@ -18,12 +18,15 @@ mod last_answer;
 mod new_file;
 mod progress;
 mod reader;
+mod record;
+mod remake;
 mod search;
 mod show;
 mod status;
 mod terminal;
 mod today;
 mod usage;
+mod verify;
 mod why_not;
 
 use std::ffi::OsString;
@@ -84,6 +87,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args, &session()?, &cli.global),
         Command::Search(args) => search::run(args, &session()?, &cli.global),
         Command::Export(args) => export::run(args, &session()?, &cli.global),
+        Command::Verify(args) => verify::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),

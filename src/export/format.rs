@@ -34,6 +34,11 @@ pub enum Format {
         /// Whether lines name passages (`id#p3`) instead of articles.
         passages: bool,
     },
+    /// A workbook of Office Open XML.
+    Xlsx {
+        /// The columns, in order.
+        fields: Vec<FieldName>,
+    },
     /// A note in Markdown.
     Markdown {
         /// Whether matches are in bold.
@@ -45,9 +50,10 @@ impl Format {
     /// The format with its default options.
     pub fn new(name: FormatName) -> Self {
         match name {
-            FormatName::Jsonl => Format::Jsonl { fields: FieldName::ALL.to_vec() },
+            FormatName::Jsonl => Format::Jsonl { fields: FieldName::in_json() },
             FormatName::Csv => Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: false },
             FormatName::Tsv => Format::Tsv { fields: FieldName::COLUMNS.to_vec() },
+            FormatName::Xlsx => Format::Xlsx { fields: FieldName::READABLE.to_vec() },
             FormatName::Trec => {
                 Format::Trec { topic: "1".to_owned(), tag: "vigie".to_owned(), passages: false }
             }
@@ -57,7 +63,11 @@ impl Format {
 
     /// The same format with these columns. A format without columns stays as it is ([`FormatName::takes_fields`]).
     pub fn with_fields(mut self, chosen: Vec<FieldName>) -> Self {
-        if let Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields } = &mut self {
+        if let Format::Jsonl { fields }
+        | Format::Csv { fields, .. }
+        | Format::Tsv { fields }
+        | Format::Xlsx { fields } = &mut self
+        {
             *fields = chosen;
         }
         self
@@ -69,6 +79,8 @@ impl Format {
             Format::Trec { .. } => Detail::Name,
             Format::Markdown { marks: true } => Detail::Marks,
             Format::Markdown { marks: false } => Detail::Text,
+            // Matches are in bold there.
+            Format::Xlsx { .. } => Detail::Marks,
             Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields } => {
                 fields.iter().map(|field| field.detail()).max().unwrap_or(Detail::Name)
             }

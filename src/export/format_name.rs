@@ -14,6 +14,8 @@ pub enum FormatName {
     Csv,
     /// Tab-separated values, one line a hit. For `cut`, `awk`, R, and for pasting into a spreadsheet.
     Tsv,
+    /// A workbook: typed cells, links, matches in bold. For Excel and LibreOffice.
+    Xlsx,
     /// A TREC run: `topic Q0 docid rank score tag`. For `trec_eval` and the like.
     Trec,
     /// A note with titles, quotations and references. For people.
@@ -27,8 +29,14 @@ pub struct UnknownFormat(pub String);
 
 impl FormatName {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [FormatName; 5] =
-        [FormatName::Jsonl, FormatName::Csv, FormatName::Tsv, FormatName::Trec, FormatName::Markdown];
+    pub const ALL: [FormatName; 6] = [
+        FormatName::Jsonl,
+        FormatName::Csv,
+        FormatName::Tsv,
+        FormatName::Xlsx,
+        FormatName::Trec,
+        FormatName::Markdown,
+    ];
 
     /// The name on the command line, which is the usual extension of a file too.
     pub fn name(self) -> &'static str {
@@ -36,6 +44,7 @@ impl FormatName {
             FormatName::Jsonl => "jsonl",
             FormatName::Csv => "csv",
             FormatName::Tsv => "tsv",
+            FormatName::Xlsx => "xlsx",
             FormatName::Trec => "trec",
             FormatName::Markdown => "md",
         }
@@ -47,6 +56,7 @@ impl FormatName {
             "jsonl" | "ndjson" => Some(FormatName::Jsonl),
             "csv" => Some(FormatName::Csv),
             "tsv" | "tab" => Some(FormatName::Tsv),
+            "xlsx" => Some(FormatName::Xlsx),
             "trec" | "run" => Some(FormatName::Trec),
             "md" | "markdown" => Some(FormatName::Markdown),
             _ => None,
@@ -55,7 +65,7 @@ impl FormatName {
 
     /// Whether the columns can be chosen.
     pub fn takes_fields(self) -> bool {
-        matches!(self, FormatName::Jsonl | FormatName::Csv | FormatName::Tsv)
+        matches!(self, FormatName::Jsonl | FormatName::Csv | FormatName::Tsv | FormatName::Xlsx)
     }
 }
 

@@ -240,12 +240,14 @@ const PAGES: &[Page] = &[
     Page {
         command: "export",
         about: "Écrire tous les résultats dans un fichier",
-        long: "Le nombre de résultats n'est pas limité. Le fichier prend son nom une fois complet.",
+        long: "Le nombre de résultats n'est pas limité. Le fichier prend son nom une fois complet, avec un manifeste qui dit \
+               comment la liste a été faite : `FICHIER.vigie.json` à côté, une feuille dans un classeur. `vigie verify` le \
+               compare plus tard.",
         arguments: &[
             help("output", "Le fichier ; `-` est la sortie standard", ""),
             help(
                 "format",
-                "Le format : jsonl, csv, tsv, trec ou md [défaut : d'après l'extension du fichier]",
+                "Le format : jsonl, csv, tsv, xlsx, trec ou md [défaut : d'après l'extension du fichier]",
                 "",
             ),
             help("fields", "Les colonnes, dans l'ordre : `--fields rank,title,date,text`", ""),
@@ -259,6 +261,16 @@ const PAGES: &[Page] = &[
             help("force", "Remplacer un fichier qui existe", ""),
             help("topic", "Dans un run TREC : le numéro du sujet [défaut : 1]", ""),
             help("tag", "Dans un run TREC : le nom du run [défaut : vigie]", ""),
+        ],
+    },
+    Page {
+        command: "verify",
+        about: "Dire si l'index donne encore la liste exportée",
+        long: "Pose de nouveau les requêtes de son manifeste, et nomme les résultats venus, partis ou déplacés, et pourquoi. \
+               Codes de sortie : 0 la même liste, 1 une autre liste ou un fichier modifié, 2 erreur.",
+        arguments: &[
+            help("file", "Le fichier exporté, ou son manifeste (`FICHIER.vigie.json`)", ""),
+            help("json", "Donner la comparaison en JSON", ""),
         ],
     },
     Page {

@@ -275,8 +275,8 @@ impl Advise for Complaint {
                 en: "`vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`",
                 fr: "`vigie eval --score RUN JUGEMENTS`, `vigie eval --compare RUN_A RUN_B JUGEMENTS`"),
             Complaint::FixedFields { .. } => say!(lang,
-                en: "it chooses the columns of jsonl, csv and tsv",
-                fr: "il choisit les colonnes de jsonl, csv et tsv"),
+                en: "it chooses the columns of jsonl, csv, tsv and xlsx",
+                fr: "il choisit les colonnes de jsonl, csv, tsv et xlsx"),
             Complaint::FormatUntold { .. } => {
                 let known = FormatName::ALL.map(FormatName::name).join(", ");
                 say!(lang, en: "name it with `--format`: {known}", fr: "indiquez-le avec `--format` : {known}")

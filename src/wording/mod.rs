@@ -30,7 +30,9 @@ mod errors;
 mod eval;
 mod help;
 mod hints;
+mod how;
 mod lang;
+mod list;
 mod notes;
 mod plural;
 mod problems;
@@ -42,13 +44,16 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod verify;
 mod why_not;
 
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
+pub use how::how;
 pub use lang::{Label, Lang};
+pub use list::list_labels;
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};
 pub use remarks::pointed;
@@ -58,6 +63,7 @@ pub use screen::{
 };
 pub use status::status;
 pub use usage::{Around, BadArgument, leave_out, number};
+pub use verify::{FileState, limits_met, verified};
 pub use why_not::{clause, comes_nearest, place, verdict};
 
 /// A value that has a sentence: lower case, no final point.

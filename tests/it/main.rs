@@ -26,4 +26,5 @@ mod scenarios;
 mod search;
 mod session;
 mod sweep;
+mod verify;
 mod why_not;
