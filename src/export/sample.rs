@@ -51,7 +51,7 @@ pub(super) fn list() -> List<'static> {
     static QUERY: OnceLock<Understood> = OnceLock::new();
     static HOW: OnceLock<Vec<(String, String)>> = OnceLock::new();
     let how = || vec![("Query".to_owned(), "=puces NVIDIA".to_owned())];
-    let labels = Labels { heading: FieldName::name, passages: "Passages", how: "How" };
+    let labels = Labels { lang: "en", heading: FieldName::name, passages: "Passages", how: "How" };
     List { query: QUERY.get_or_init(query), how: HOW.get_or_init(how), labels }
 }
 

@@ -60,6 +60,13 @@ pub enum Complaint {
         /// The format.
         format: FormatName,
     },
+    /// A template has a fault.
+    BadTemplate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        said: String,
+    },
     /// The file to write exists.
     FileExists {
         /// The file.
@@ -144,6 +151,12 @@ impl Say for Complaint {
             Complaint::Meaningless { option, format } => say!(lang,
                 en: "`{option}` has no meaning in {format}",
                 fr: "`{option}` n'a pas de sens pour le format {format}"),
+            Complaint::BadTemplate { path, said } => {
+                let path = path.display();
+                say!(lang,
+                    en: "`{path}` is no template: {said}",
+                    fr: "`{path}` n'est pas un modèle : {said}")
+            }
             Complaint::FileExists { path } => {
                 let path = path.display();
                 say!(lang, en: "`{path}` exists", fr: "`{path}` existe déjà")

@@ -247,10 +247,21 @@ const PAGES: &[Page] = &[
             help("output", "Le fichier ; `-` est la sortie standard", ""),
             help(
                 "format",
-                "Le format : jsonl, csv, tsv, xlsx, trec ou md [défaut : d'après l'extension du fichier]",
-                "",
+                "Le format : jsonl, csv, tsv, xlsx, trec, md, html, bib, ris, csl, txm ou iramuteq [défaut : d'après l'extension du fichier]",
+                "bib, ris et csl ont une entrée par article ; txm et iramuteq, son texte entier.",
             ),
             help("fields", "Les colonnes, dans l'ordre : `--fields rank,title,date,text`", ""),
+            help(
+                "template",
+                "Écrire la liste selon ce modèle, dans le langage de Jinja",
+                "Il voit `query`, `how` et `hits` avec les champs de jsonl, et `sentence` et `words_found` : voir \
+                 `docs/EXPORTS.md`.",
+            ),
+            help(
+                "headings",
+                "En CSV et TSV : des intitulés dans la langue de --lang, et des colonnes pour les lecteurs",
+                "",
+            ),
             help(
                 "excel",
                 "Écrire le CSV que lit un Excel français : `;` entre les cellules, virgule décimale, marque d'UTF-8",

@@ -6,8 +6,8 @@ use crate::export::{FieldName, Labels};
 /// The words of a list in one language.
 pub fn list_labels(lang: Lang) -> Labels {
     match lang {
-        Lang::En => Labels { heading: english, passages: "Passages", how: "How" },
-        Lang::Fr => Labels { heading: french, passages: "Passages", how: "Comment" },
+        Lang::En => Labels { lang: "en", heading: english, passages: "Passages", how: "How" },
+        Lang::Fr => Labels { lang: "fr", heading: french, passages: "Passages", how: "Comment" },
     }
 }
 

@@ -116,8 +116,12 @@ fn neither_list_nor_manifest_is_replaced() {
 #[test]
 fn exports_in_the_corpus_are_not_indexed() {
     let project = press();
-    for name in ["h.csv", "h.tsv", "h.xlsx"] {
+    for name in ["h.csv", "h.tsv", "h.xlsx", "h.html"] {
         project.run(["export", "puces", "-q", "-o", &format!("corpus/{name}")]).expect(0);
+    }
+    for lang in ["en", "fr"] {
+        let file = format!("corpus/{lang}.csv");
+        project.run(["export", "puces", "-q", "--headings", "--lang", lang, "-o", &file]).expect(0);
     }
     project.run(["index", "-q"]);
     let status: Value = serde_json::from_str(&project.run(["status", "--json"]).stdout).unwrap();
