@@ -97,9 +97,18 @@ pub(super) struct Global {
 
 /// A language by its code; [`chosen`](super::language::chosen) has read it before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
+pub(super) enum Language {
     Fr,
     En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Fr => Lang::Fr,
+            Language::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -118,6 +127,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
+    Cite(CiteArgs),
+    CheckQuote(CheckQuoteArgs),
     #[command(visible_alias = "pourquoi-pas")]
     WhyNot(WhyNotArgs),
     Status(StatusArgs),
@@ -421,6 +432,73 @@ pub(super) struct ShowArgs {
     #[arg(long, value_name = "N", conflicts_with = "json")]
     pub(super) passage: Option<u32>,
     /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Cite a passage: its exact words, and where they stand
+///
+/// Of a hit that `vigie search` showed last, the sentence that says most of the query. The hash is that of the whole text of
+/// the article.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  vigie search Pékin && vigie cite 1\n  vigie cite rtx-pro-6000d --passage 3 --format md\n  \
+    vigie cite 2 --whole --style en"
+)]
+pub(super) struct CiteArgs {
+    /// The article: its number in the last answer, its name or a part of it, or the path of its file
+    #[arg(value_name = "HIT")]
+    pub(super) hit: String,
+    /// The sentence that says most of this query
+    #[arg(long, value_name = "QUERY", value_hint = ValueHint::Other)]
+    pub(super) query: Option<String>,
+    /// Cite this passage
+    #[arg(long, value_name = "N")]
+    pub(super) passage: Option<u32>,
+    /// Cite this sentence of the passage
+    #[arg(long, value_name = "N")]
+    pub(super) sentence: Option<u32>,
+    /// Cite the whole passage
+    #[arg(long, conflicts_with = "sentence")]
+    pub(super) whole: bool,
+    /// Cut after so many words, with […]
+    #[arg(long, value_name = "N")]
+    pub(super) words: Option<usize>,
+    /// French or English quotes and dates [default: the language of --lang]
+    #[arg(long, value_enum, value_name = "LANG", hide_possible_values = true)]
+    pub(super) style: Option<Language>,
+    /// The form: text, md, bib, ris, csl or json
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    pub(super) format: CiteFormat,
+}
+
+/// The form of a citation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiteFormat {
+    #[default]
+    Text,
+    Md,
+    Bib,
+    Ris,
+    Csl,
+    Json,
+}
+
+/// Check quotations against the corpus: exact, altered or absent
+///
+/// Compares the words; apostrophes, quotes and spaces of typography count for nothing, […] is a cut. Of an altered
+/// quotation it shows [-what it says-] and [+what the text says+]. Exit status: 0 all are exact, 1 not all, 2 error.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie check-quote 'La part de marché se joue maintenant.'\n  \
+    vigie check-quote --draft note.md")]
+pub(super) struct CheckQuoteArgs {
+    /// The quotation, or a text with quotations
+    #[arg(value_name = "TEXT", required_unless_present = "draft", value_hint = ValueHint::Other)]
+    pub(super) quotation: Vec<String>,
+    /// Check everything that this text quotes, in « », “ ” or \"\"; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "quotation")]
+    pub(super) draft: Option<PathBuf>,
+    /// Print the verdicts as JSON
     #[arg(long)]
     pub(super) json: bool,
 }

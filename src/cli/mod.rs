@@ -6,7 +6,9 @@
 mod analyze;
 mod args;
 mod asked;
+mod check_quote;
 mod choices;
+mod cite;
 mod eval;
 mod exit;
 mod export;
@@ -91,6 +93,8 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
+        Command::Cite(args) => cite::run(args, &session()?, &cli.global),
+        Command::CheckQuote(args) => check_quote::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),
         Command::Status(args) => status::run(args, &session()?, &cli.global),
         Command::Analyze(args) => analyze::run(args),

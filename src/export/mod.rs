@@ -33,6 +33,7 @@ pub use format::Format;
 pub use format_name::{FormatName, UnknownFormat};
 pub use limits::Limits;
 pub use list::{Labels, List};
+pub use markdown::quotation as markdown_quotation;
 pub use reference::{Reference, Style};
 pub use template::{MOST_HITS, check_template};
 pub use xlsx::RECORD;

@@ -339,6 +339,42 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        command: "cite",
+        about: "Citer un passage : ses mots exacts, et où ils se trouvent",
+        long: "D'un résultat que `vigie search` a montré en dernier, la phrase qui dit le plus de la requête. L'empreinte est celle \
+               du texte entier de l'article.",
+        arguments: &[
+            help(
+                "hit",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "",
+            ),
+            help("query", "La phrase qui dit le plus de cette requête", ""),
+            help("passage", "Citer ce passage", ""),
+            help("sentence", "Citer cette phrase du passage", ""),
+            help("whole", "Citer le passage entier", ""),
+            help("words", "Couper après tant de mots, par […]", ""),
+            help("style", "Guillemets et dates français ou anglais [défaut : la langue de --lang]", ""),
+            help("format", "La forme : text, md, bib, ris, csl ou json", ""),
+        ],
+    },
+    Page {
+        command: "check-quote",
+        about: "Vérifier des citations dans le corpus : exactes, altérées ou absentes",
+        long: "Compare les mots ; apostrophes, guillemets et espaces de typographie ne comptent pas, […] est une coupe. D'une \
+               citation altérée, montre [-ce qu'elle dit-] et [+ce que dit le texte+]. Codes de sortie : 0 toutes exactes, 1 pas \
+               toutes, 2 erreur.",
+        arguments: &[
+            help("quotation", "La citation, ou un texte avec des citations", ""),
+            help(
+                "draft",
+                "Vérifier tout ce que ce texte cite, entre « », “ ” ou \"\" ; `-` est l'entrée standard",
+                "",
+            ),
+            help("json", "Donner les verdicts en JSON", ""),
+        ],
+    },
+    Page {
         command: "why-not",
         about: "Dire si un article correspond à une requête, et sinon pourquoi",
         long: "Nomme la partie de la requête que l'article n'a pas, et montre le passage qui s'en approche le plus. D'un \

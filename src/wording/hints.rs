@@ -290,7 +290,14 @@ impl Advise for Complaint {
             Complaint::OurFault => say!(lang,
                 en: "please report the command and the file",
                 fr: "merci de signaler la commande et le fichier"),
+            Complaint::WhichPassage { .. } => say!(lang,
+                en: "`--passage N`; `vigie show` numbers them in the margin",
+                fr: "`--passage N` ; `vigie show` les numérote dans la marge"),
+            Complaint::NothingQuoted { .. } => say!(lang,
+                en: "quotations stand in « », “ ” or straight quotes",
+                fr: "les citations sont entre « », “ ” ou guillemets droits"),
             Complaint::Nowhere { .. }
+            | Complaint::NoSuchSentence { .. }
             | Complaint::TwoRuns
             | Complaint::NoSuchPassage { .. }
             | Complaint::Unreadable { .. }

@@ -24,6 +24,7 @@ macro_rules! say {
     };
 }
 
+mod citation;
 mod complaints;
 mod diagnosis;
 mod errors;
@@ -47,6 +48,7 @@ mod usage;
 mod verify;
 mod why_not;
 
+pub use citation::{Cited, citation, compared, place_cited, quotations_checked, text_hash, verdict_word};
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};

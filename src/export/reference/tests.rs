@@ -22,7 +22,7 @@ fn check(hit: &Hit) {
     let parsed = biblatex::Bibliography::parse(&bibtex).unwrap_or_else(|error| panic!("{error}\n{bibtex}"));
     assert_eq!(parsed.len(), 2, "{bibtex}");
     for entry in parsed.iter() {
-        let text = |name: &str| entry.get(name).map(|chunks| biblatex::ChunksExt::format_verbatim(chunks));
+        let text = |name: &str| entry.get(name).map(biblatex::ChunksExt::format_verbatim);
         assert_eq!(text("title"), title, "{bibtex}");
         assert_eq!(text("journal"), source, "{bibtex}");
     }
