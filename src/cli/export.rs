@@ -111,8 +111,10 @@ impl Work<'_> {
             return Ok(self.write(file, Some(path), &mut in_pipe())?.1);
         }
         let target = NewFile::create(path)?;
+        // First the list: an error names the file that was asked for.
+        let file = Hashed::new(target.open()?);
         let mut record = if is_within { Record::inside() } else { Record::beside(path)? };
-        let (file, done) = self.write(Hashed::new(target.open()?), Some(path), &mut record)?;
+        let (file, done) = self.write(file, Some(path), &mut record)?;
         // The manifest comes first: no list is ever without one.
         record.publish(&file.facts(path))?;
         target.publish(&file.inner)?;
