@@ -81,7 +81,7 @@ fn written_out(lang: Lang, date: Date) -> String {
 
 /// The line under a citation: the fingerprint of the article's text.
 pub fn text_hash(lang: Lang, hash: &str) -> String {
-    say!(lang, en: "BLAKE3 of the text: {hash}", fr: "BLAKE3 du texte : {hash}")
+    say!(lang, en: "BLAKE3 of the text: {hash}", fr: "BLAKE3 du texte : {hash}")
 }
 
 /// The verdict on a quotation in one word.
@@ -108,7 +108,7 @@ pub fn compared(differences: &[Difference]) -> String {
 pub fn quotations_checked(lang: Lang, [exact, altered, absent]: [usize; 3]) -> String {
     say!(lang,
         en: "{exact} exact, {altered} altered, {absent} absent; apostrophes, quotes and spaces count for nothing",
-        fr: "exactes : {exact}, altérées : {altered}, absentes : {absent} ; apostrophes, guillemets et espaces ne comptent pas")
+        fr: "exactes : {exact}, altérées : {altered}, absentes : {absent} ; apostrophes, guillemets et espaces ne comptent pas")
 }
 
 #[cfg(test)]

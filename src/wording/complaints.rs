@@ -167,10 +167,10 @@ impl Say for Complaint {
                 fr: ["il n'y a pas de passage {passage} : l'article en a {passages}", "il n'y a pas de passage {passage} : l'article en a {passages}"]),
             Complaint::WhichPassage { passages } => say!(lang, *passages as u64,
                 en: ["which passage? The article has {passages}", "which passage? The article has {passages}"],
-                fr: ["quel passage ? L'article en a {passages}", "quel passage ? L'article en a {passages}"]),
+                fr: ["quel passage ? L'article en a {passages}", "quel passage ? L'article en a {passages}"]),
             Complaint::NoSuchSentence { sentence, sentences } => say!(lang,
                 en: "there is no sentence {sentence}: the passage has {sentences}",
-                fr: "il n'y a pas de phrase {sentence} : le passage en a {sentences}"),
+                fr: "il n'y a pas de phrase {sentence} : le passage en a {sentences}"),
             Complaint::NothingQuoted { path } => {
                 let path = path.display();
                 say!(lang,
@@ -184,7 +184,7 @@ impl Say for Complaint {
                 let path = path.display();
                 say!(lang,
                     en: "`{path}` is no template: {said}",
-                    fr: "`{path}` n'est pas un modèle : {said}")
+                    fr: "`{path}` n'est pas un modèle : {said}")
             }
             Complaint::FileExists { path } => {
                 let path = path.display();

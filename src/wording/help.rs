@@ -248,18 +248,18 @@ const PAGES: &[Page] = &[
             help(
                 "format",
                 "Le format : jsonl, csv, tsv, xlsx, trec, md, html, bib, ris, csl, txm ou iramuteq [défaut : d'après l'extension du fichier]",
-                "bib, ris et csl ont une entrée par article ; txm et iramuteq, son texte entier.",
+                "bib, ris et csl ont une entrée par article ; txm et iramuteq, son texte entier.",
             ),
             help("fields", "Les colonnes, dans l'ordre : `--fields rank,title,date,text`", ""),
             help(
                 "template",
                 "Écrire la liste selon ce modèle, dans le langage de Jinja",
-                "Il voit `query`, `how` et `hits` avec les champs de jsonl, et `sentence` et `words_found` : voir \
+                "Il voit `query`, `how` et `hits` avec les champs de jsonl, et `sentence` et `words_found` : voir \
                  `docs/EXPORTS.md`.",
             ),
             help(
                 "headings",
-                "En CSV et TSV : des intitulés dans la langue de --lang, et des colonnes pour les lecteurs",
+                "En CSV et TSV : des intitulés dans la langue de --lang, et des colonnes pour les lecteurs",
                 "",
             ),
             help(
@@ -278,7 +278,7 @@ const PAGES: &[Page] = &[
         command: "verify",
         about: "Dire si l'index donne encore la liste exportée",
         long: "Pose de nouveau les requêtes de son manifeste, et nomme les résultats venus, partis ou déplacés, et pourquoi. \
-               Codes de sortie : 0 la même liste, 1 une autre liste ou un fichier modifié, 2 erreur.",
+               Codes de sortie : 0 la même liste, 1 une autre liste ou un fichier modifié, 2 erreur.",
         arguments: &[
             help("file", "Le fichier exporté, ou son manifeste (`FICHIER.vigie.json`)", ""),
             help("json", "Donner la comparaison en JSON", ""),
@@ -340,13 +340,13 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "cite",
-        about: "Citer un passage : ses mots exacts, et où ils se trouvent",
+        about: "Citer un passage : ses mots exacts, et où ils se trouvent",
         long: "D'un résultat que `vigie search` a montré en dernier, la phrase qui dit le plus de la requête. L'empreinte est celle \
                du texte entier de l'article.",
         arguments: &[
             help(
                 "hit",
-                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
                 "",
             ),
             help("query", "La phrase qui dit le plus de cette requête", ""),
@@ -354,21 +354,21 @@ const PAGES: &[Page] = &[
             help("sentence", "Citer cette phrase du passage", ""),
             help("whole", "Citer le passage entier", ""),
             help("words", "Couper après tant de mots, par […]", ""),
-            help("style", "Guillemets et dates français ou anglais [défaut : la langue de --lang]", ""),
-            help("format", "La forme : text, md, bib, ris, csl ou json", ""),
+            help("style", "Guillemets et dates français ou anglais [défaut : la langue de --lang]", ""),
+            help("format", "La forme : text, md, bib, ris, csl ou json", ""),
         ],
     },
     Page {
         command: "check-quote",
-        about: "Vérifier des citations dans le corpus : exactes, altérées ou absentes",
-        long: "Compare les mots ; apostrophes, guillemets et espaces de typographie ne comptent pas, […] est une coupe. D'une \
+        about: "Vérifier des citations dans le corpus : exactes, altérées ou absentes",
+        long: "Compare les mots ; apostrophes, guillemets et espaces de typographie ne comptent pas, […] est une coupe. D'une \
                citation altérée, montre [-ce qu'elle dit-] et [+ce que dit le texte+]. Codes de sortie : 0 toutes exactes, 1 pas \
                toutes, 2 erreur.",
         arguments: &[
             help("quotation", "La citation, ou un texte avec des citations", ""),
             help(
                 "draft",
-                "Vérifier tout ce que ce texte cite, entre « », “ ” ou \"\" ; `-` est l'entrée standard",
+                "Vérifier tout ce que ce texte cite, entre « », “ ” ou \"\" ; `-` est l'entrée standard",
                 "",
             ),
             help("json", "Donner les verdicts en JSON", ""),
@@ -382,7 +382,7 @@ const PAGES: &[Page] = &[
         arguments: &[
             help(
                 "article",
-                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
                 "",
             ),
             help("json", "Le donner en JSON", ""),

@@ -292,10 +292,10 @@ impl Advise for Complaint {
                 fr: "merci de signaler la commande et le fichier"),
             Complaint::WhichPassage { .. } => say!(lang,
                 en: "`--passage N`; `vigie show` numbers them in the margin",
-                fr: "`--passage N` ; `vigie show` les numérote dans la marge"),
+                fr: "`--passage N` ; `vigie show` les numérote dans la marge"),
             Complaint::NothingQuoted { .. } => say!(lang,
-                en: "quotations stand in « », “ ” or straight quotes",
-                fr: "les citations sont entre « », “ ” ou guillemets droits"),
+                en: "quotations stand in « », “ ” or straight quotes",
+                fr: "les citations sont entre « », “ ” ou guillemets droits"),
             Complaint::Nowhere { .. }
             | Complaint::NoSuchSentence { .. }
             | Complaint::TwoRuns

@@ -41,7 +41,7 @@ fn of_query(lang: Lang, listed: &Listed) -> Vec<(String, String)> {
         say!(lang, en: "passages", fr: "passages"),
         say!(lang,
         en: "{hits} listed; {saying} say it, {parts} have a part of it",
-        fr: "{hits} dans la liste ; {saying} le disent, {parts} en ont une partie"),
+        fr: "{hits} dans la liste ; {saying} le disent, {parts} en ont une partie"),
     );
     let notes: Vec<String> = listed.notes.iter().map(|note| note.say(lang)).collect();
     row(say!(lang, en: "notes", fr: "remarques"), notes.join("\n"));

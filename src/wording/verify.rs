@@ -56,11 +56,11 @@ pub fn verified(
 fn headline(lang: Lang, then: u64, now: u64, changes: &Changes) -> String {
     if changes.are_none() {
         let passages = passages(lang, now);
-        return say!(lang, en: "the same list: {passages}", fr: "la même liste : {passages}");
+        return say!(lang, en: "the same list: {passages}", fr: "la même liste : {passages}");
     }
     say!(lang,
         en: "another list: {then} passages then, {now} now",
-        fr: "une autre liste : {then} passages alors, {now} maintenant")
+        fr: "une autre liste : {then} passages alors, {now} maintenant")
 }
 
 /// What is another now than then.
@@ -74,7 +74,7 @@ fn circumstances(lang: Lang, differs: Differs) -> Option<String> {
     let others: Vec<String> = given.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
     let others_named = others.join(", ");
     (!others.is_empty())
-        .then(|| say!(lang, en: "changed since: {others_named}", fr: "changé depuis : {others_named}"))
+        .then(|| say!(lang, en: "changed since: {others_named}", fr: "changé depuis : {others_named}"))
 }
 
 fn changed(lang: Lang, sign: &str, changes: &[Change], what: String) -> Vec<String> {
@@ -130,7 +130,7 @@ impl Say for Why {
                 fr: "le même article que {other}"),
             Why::ArticleSame => say!(lang,
                 en: "the article is the same: rules, or other articles, have changed",
-                fr: "l'article est le même : les règles, ou d'autres articles, ont changé"),
+                fr: "l'article est le même : les règles, ou d'autres articles, ont changé"),
         }
     }
 }
@@ -139,11 +139,11 @@ impl Say for ManifestError {
     fn say(&self, lang: Lang) -> String {
         match self {
             ManifestError::NotOne(said) => {
-                say!(lang, en: "no manifest of a list: {said}", fr: "ce n'est pas le manifeste d'une liste : {said}")
+                say!(lang, en: "no manifest of a list: {said}", fr: "ce n'est pas le manifeste d'une liste : {said}")
             }
             ManifestError::Newer { found } => say!(lang,
                 en: "a manifest of format {found}; this program reads {FORMAT}",
-                fr: "un manifeste au format {found} ; ce programme lit le format {FORMAT}"),
+                fr: "un manifeste au format {found} ; ce programme lit le format {FORMAT}"),
             ManifestError::Changed => say!(lang,
                 en: "the hits of the manifest were changed after it was written",
                 fr: "les résultats du manifeste ont été modifiés après son écriture"),
@@ -174,17 +174,17 @@ pub fn limits_met(lang: Lang, limits: Limits) -> Vec<String> {
     if cut_cells > 0 {
         lines.push(say!(lang, cut_cells,
             en: ["{cut_cells} cell was cut: a cell holds 32,767 characters", "{cut_cells} cells were cut: a cell holds 32,767 characters"],
-            fr: ["{cut_cells} cellule a été coupée : une cellule contient 32 767 caractères", "{cut_cells} cellules ont été coupées : une cellule contient 32 767 caractères"]));
+            fr: ["{cut_cells} cellule a été coupée : une cellule contient 32 767 caractères", "{cut_cells} cellules ont été coupées : une cellule contient 32 767 caractères"]));
     }
     if plain_links > 0 {
         lines.push(say!(lang, plain_links,
             en: ["{plain_links} title has no link: a sheet holds 65,530 links, of 2,080 characters", "{plain_links} titles have no link: a sheet holds 65,530 links, of 2,080 characters"],
-            fr: ["{plain_links} titre n'a pas de lien : une feuille contient 65 530 liens, de 2 080 caractères", "{plain_links} titres n'ont pas de lien : une feuille contient 65 530 liens, de 2 080 caractères"]));
+            fr: ["{plain_links} titre n'a pas de lien : une feuille contient 65 530 liens, de 2 080 caractères", "{plain_links} titres n'ont pas de lien : une feuille contient 65 530 liens, de 2 080 caractères"]));
     }
     if more_sheets > 0 {
         lines.push(say!(lang, more_sheets,
             en: ["the list goes on in {more_sheets} more sheet: a sheet holds 1,048,576 rows", "the list goes on in {more_sheets} more sheets: a sheet holds 1,048,576 rows"],
-            fr: ["la liste continue dans {more_sheets} autre feuille : une feuille contient 1 048 576 lignes", "la liste continue dans {more_sheets} autres feuilles : une feuille contient 1 048 576 lignes"]));
+            fr: ["la liste continue dans {more_sheets} autre feuille : une feuille contient 1 048 576 lignes", "la liste continue dans {more_sheets} autres feuilles : une feuille contient 1 048 576 lignes"]));
     }
     lines
 }
