@@ -46,7 +46,7 @@ pub(super) struct Global {
         env = "VIGIE_INDEX",
         hide_env_values = true
     )]
-    index: Option<PathBuf>,
+    pub(super) index: Option<PathBuf>,
     /// When to colour: `auto` colours a terminal, unless NO_COLOR is set
     #[arg(
         long,
@@ -97,9 +97,18 @@ pub(super) struct Global {
 
 /// A language by its code; [`chosen`](super::language::chosen) has read it before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
+pub(super) enum Language {
     Fr,
     En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Fr => Lang::Fr,
+            Language::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -115,8 +124,11 @@ pub(super) enum Command {
     Index(IndexArgs),
     Search(SearchArgs),
     Export(ExportArgs),
+    Verify(VerifyArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
+    Cite(CiteArgs),
+    CheckQuote(CheckQuoteArgs),
     #[command(visible_alias = "pourquoi-pas")]
     WhyNot(WhyNotArgs),
     Status(StatusArgs),
@@ -290,9 +302,10 @@ pub(super) struct SearchArgs {
 
 /// Write every hit to a file
 ///
-/// There is no limit on the number of hits. The file appears under its name when it is whole.
+/// There is no limit on the number of hits. The file appears under its name when it is whole, with a manifest that says
+/// how the list was made: `FILE.vigie.json` beside it, in a workbook a sheet. `vigie verify` compares it later.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  vigie export '\"part de marché\" NVIDIA' -o hits.csv\n  \
+#[command(after_help = "Examples:\n  vigie export '\"part de marché\" NVIDIA' -o hits.xlsx\n  \
     vigie export 'terres rares' --fields date,source,title,text -o hits.tsv\n  vigie export puces -o - --format jsonl")]
 pub(super) struct ExportArgs {
     #[command(flatten)]
@@ -300,12 +313,22 @@ pub(super) struct ExportArgs {
     /// The file; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: PathBuf,
-    /// The format: jsonl, csv, tsv, trec or md [default: by the file's extension]
+    /// The format: jsonl, csv, tsv, xlsx, trec, md, html, bib, ris, csl, txm or iramuteq [default: by the file's extension]
+    ///
+    /// bib, ris and csl have an entry for each article; txm and iramuteq its whole text.
     #[arg(long, value_name = "FORMAT", value_parser = format(), ignore_case = true, hide_possible_values = true)]
     pub(super) format: Option<FormatName>,
     /// The columns, in order: `--fields rank,title,date,text`
     #[arg(long, value_name = "FIELDS", value_hint = ValueHint::Other)]
     pub(super) fields: Option<String>,
+    /// Write the list by this template, in the language of Jinja
+    ///
+    /// It sees `query`, `how` and `hits` with the fields of jsonl, and `sentence` and `words_found`: see `docs/EXPORTS.md`.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "fields"])]
+    pub(super) template: Option<PathBuf>,
+    /// In CSV and TSV: headings in words of the language of --lang, and columns for people
+    #[arg(long)]
+    pub(super) headings: bool,
     /// How much of the query an article must have
     #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
     pub(super) matching: Match,
@@ -327,6 +350,21 @@ pub(super) struct ExportArgs {
     /// Replace a file that exists
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// Say whether the index still gives the list that was exported
+///
+/// Asks the queries of its manifest again, and names the hits that came, went or moved, and why. Exit status: 0 the same
+/// list, 1 another list or a changed file, 2 error.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie verify hits.csv\n  vigie verify hits.xlsx --json")]
+pub(super) struct VerifyArgs {
+    /// The exported file, or its manifest (`FILE.vigie.json`)
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Print the comparison as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Measure the ranking against judgements
@@ -406,6 +444,73 @@ pub(super) struct ShowArgs {
     #[arg(long, conflicts_with_all = ["json", "passage", "query"])]
     pub(super) meta: bool,
     /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Cite a passage: its exact words, and where they stand
+///
+/// Of a hit that `vigie search` showed last, the sentence that says most of the query. The hash is that of the whole text of
+/// the article.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  vigie search Pékin && vigie cite 1\n  vigie cite rtx-pro-6000d --passage 3 --format md\n  \
+    vigie cite 2 --whole --style en"
+)]
+pub(super) struct CiteArgs {
+    /// The article: its number in the last answer, its name or a part of it, or the path of its file
+    #[arg(value_name = "HIT")]
+    pub(super) hit: String,
+    /// The sentence that says most of this query
+    #[arg(long, value_name = "QUERY", value_hint = ValueHint::Other)]
+    pub(super) query: Option<String>,
+    /// Cite this passage
+    #[arg(long, value_name = "N")]
+    pub(super) passage: Option<u32>,
+    /// Cite this sentence of the passage
+    #[arg(long, value_name = "N")]
+    pub(super) sentence: Option<u32>,
+    /// Cite the whole passage
+    #[arg(long, conflicts_with = "sentence")]
+    pub(super) whole: bool,
+    /// Cut after so many words, with […]
+    #[arg(long, value_name = "N")]
+    pub(super) words: Option<usize>,
+    /// French or English quotes and dates [default: the language of --lang]
+    #[arg(long, value_enum, value_name = "LANG", hide_possible_values = true)]
+    pub(super) style: Option<Language>,
+    /// The form: text, md, bib, ris, csl or json
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    pub(super) format: CiteFormat,
+}
+
+/// The form of a citation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiteFormat {
+    #[default]
+    Text,
+    Md,
+    Bib,
+    Ris,
+    Csl,
+    Json,
+}
+
+/// Check quotations against the corpus: exact, altered or absent
+///
+/// Compares the words; apostrophes, quotes and spaces of typography count for nothing, […] is a cut. Of an altered
+/// quotation it shows [-what it says-] and [+what the text says+]. Exit status: 0 all are exact, 1 not all, 2 error.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie check-quote 'La part de marché se joue maintenant.'\n  \
+    vigie check-quote --draft note.md")]
+pub(super) struct CheckQuoteArgs {
+    /// The quotation, or a text with quotations
+    #[arg(value_name = "TEXT", required_unless_present = "draft", value_hint = ValueHint::Other)]
+    pub(super) quotation: Vec<String>,
+    /// Check everything that this text quotes, in « », “ ” or \"\"; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "quotation")]
+    pub(super) draft: Option<PathBuf>,
+    /// Print the verdicts as JSON
     #[arg(long)]
     pub(super) json: bool,
 }

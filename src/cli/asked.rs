@@ -22,6 +22,12 @@ const STDIN: &str = "-";
 
 /// An engine on the index. A missing index is built first, if a corpus is known.
 pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failure> {
+    build_missing(session, global)?;
+    Ok(session.engine()?)
+}
+
+/// Builds a missing index, if a corpus is known.
+pub(super) fn build_missing(session: &Session, global: &Global) -> Result<(), Failure> {
     let start = Instant::now();
     if let Some(report) = session.build_missing(&Bar::new(global))? {
         print_problems(&report, global);
@@ -30,7 +36,7 @@ pub(super) fn engine(session: &Session, global: &Global) -> Result<Engine, Failu
         let seconds = start.elapsed().as_secs_f64();
         tell_as_is(&harmless(&indexed(global.lang, &report, folder, seconds)), global);
     }
-    Ok(session.engine()?)
+    Ok(())
 }
 
 /// The working folder.

@@ -15,11 +15,11 @@ use crate::eval::{
     self, Difference, Metric, Note, Qrels, ROUNDS, Run, Scores, SetMeans, SetMeasures, SetScores, Topic,
     Values,
 };
-use crate::export::{Exporter, Format};
+use crate::export::{Exporter, Format, List};
 use crate::model::{Hit, Understood};
 use crate::search::{Engine, Match};
 use crate::session::Session;
-use crate::wording::{Complaint, Say, Table, more_notes, none_judged, searched, table};
+use crate::wording::{Complaint, Lang, Say, Table, list_labels, more_notes, none_judged, searched, table};
 
 /// The most notes on topics that are printed; the others are counted.
 const MAX_NOTES: usize = 10;
@@ -195,7 +195,9 @@ fn write_run(
     lines: &mut Vec<u8>,
 ) -> io::Result<()> {
     let format = Format::Trec { topic: topic.id.clone(), tag: "vigie".to_owned(), passages };
-    let mut exporter = Exporter::new(lines, format, query)?;
+    // A run has no words of any language.
+    let list = List { query, how: &[], labels: list_labels(Lang::En) };
+    let mut exporter = Exporter::new(lines, format, &list)?;
     hits.iter().try_for_each(|hit| exporter.write(hit))?;
     exporter.finish().map(|_| ())
 }

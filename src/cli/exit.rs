@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::eval::EvalError;
 use crate::export::{UnknownField, UnknownFormat};
 use crate::model::Kind;
+use crate::provenance::ManifestError;
 use crate::search::SearchError;
 use crate::session::SessionError;
 use crate::settings::SettingsError;
@@ -18,6 +19,8 @@ pub(super) enum Outcome {
     Done,
     /// There are no hits.
     Nothing,
+    /// A list is not what it was.
+    Differs,
     /// The work is done, but some files are not in the index.
     Partial,
 }
@@ -26,7 +29,7 @@ impl Outcome {
     pub(super) fn code(self) -> u8 {
         match self {
             Outcome::Done => 0,
-            Outcome::Nothing => 1,
+            Outcome::Nothing | Outcome::Differs => 1,
             Outcome::Partial => 3,
         }
     }
@@ -91,4 +94,5 @@ failure_from! {
     Complaint: Complaint::kind,
     UnknownFormat: |_| Kind::User,
     UnknownField: |_| Kind::User,
+    ManifestError: |_| Kind::Data,
 }

@@ -6,10 +6,13 @@
 mod analyze;
 mod args;
 mod asked;
+mod check_quote;
 mod choices;
+mod cite;
 mod eval;
 mod exit;
 mod export;
+mod export_format;
 mod generate;
 mod help;
 mod index;
@@ -18,12 +21,15 @@ mod last_answer;
 mod new_file;
 mod progress;
 mod reader;
+mod record;
+mod remake;
 mod search;
 mod show;
 mod status;
 mod terminal;
 mod today;
 mod usage;
+mod verify;
 mod why_not;
 
 use std::ffi::OsString;
@@ -84,8 +90,11 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args, &session()?, &cli.global),
         Command::Search(args) => search::run(args, &session()?, &cli.global),
         Command::Export(args) => export::run(args, &session()?, &cli.global),
+        Command::Verify(args) => verify::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
+        Command::Cite(args) => cite::run(args, &session()?, &cli.global),
+        Command::CheckQuote(args) => check_quote::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),
         Command::Status(args) => status::run(args, &session()?, &cli.global),
         Command::Analyze(args) => analyze::run(args),

@@ -16,9 +16,9 @@ use crate::wording::{Complaint, Described, Lang, described, passages_shown};
 pub(super) struct Target {
     pub(super) id: String,
     /// The passage of the hit that was asked for, from 1.
-    hit: Option<u32>,
+    pub(super) hit: Option<u32>,
     /// The query whose matches are marked.
-    query: Option<String>,
+    pub(super) query: Option<String>,
 }
 
 pub(super) fn run(args: &ShowArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {

@@ -46,7 +46,27 @@ pub(super) fn cell(field: FieldName, hit: &Hit) -> Cell<'_> {
         FieldName::Lacks => list(&hit.lacks),
         FieldName::Complete => plain(hit.complete),
         FieldName::Explanation => explanation(hit),
+        FieldName::Sentence => text(sentence(hit)),
+        FieldName::Context => text(&hit.text),
+        FieldName::WordsFound => list(&words_found(hit)),
+        FieldName::Remark => text(""),
     }
+}
+
+/// The sentence that says most of it; nothing where nobody looked for it.
+pub(super) fn sentence(hit: &Hit) -> &str {
+    hit.text.get(hit.sentence.clone()).unwrap_or("")
+}
+
+/// The matches of the passage as they stand there, each once, in order.
+pub(super) fn words_found(hit: &Hit) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in hit.marks.iter().filter_map(|mark| hit.text.get(mark.clone())) {
+        if !found.iter().any(|known| known.to_lowercase() == word.to_lowercase()) {
+            found.push(word.to_owned());
+        }
+    }
+    found
 }
 
 /// The snippet of the passage; the whole passage where the range does not fit the text.

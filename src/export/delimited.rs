@@ -21,6 +21,8 @@ const ROW: usize = 1 << 11;
 pub(super) struct Delimited {
     fields: Vec<FieldName>,
     dialect: Dialect,
+    /// The heading of a column.
+    heading: fn(FieldName) -> &'static str,
 }
 
 /// How cells are separated.
@@ -54,17 +56,22 @@ impl Dialect {
 impl Delimited {
     /// Comma-separated values for programs.
     pub(super) fn csv(fields: Vec<FieldName>) -> Self {
-        Delimited { fields, dialect: Dialect::Csv }
+        Delimited { fields, dialect: Dialect::Csv, heading: FieldName::name }
     }
 
     /// Comma-separated values for a spreadsheet in a French locale.
     pub(super) fn excel(fields: Vec<FieldName>) -> Self {
-        Delimited { fields, dialect: Dialect::Excel }
+        Delimited { fields, dialect: Dialect::Excel, heading: FieldName::name }
     }
 
     /// Tab-separated values.
     pub(super) fn tsv(fields: Vec<FieldName>) -> Self {
-        Delimited { fields, dialect: Dialect::Tsv }
+        Delimited { fields, dialect: Dialect::Tsv, heading: FieldName::name }
+    }
+
+    /// The same table with other headings than the names of the fields, if there are any.
+    pub(super) fn headed(self, heading: Option<fn(FieldName) -> &'static str>) -> Self {
+        Delimited { heading: heading.unwrap_or(self.heading), ..self }
     }
 
     /// The text of a cell, before the `csv` crate quotes it.
@@ -100,7 +107,7 @@ impl Rows for Delimited {
         if self.dialect == Dialect::Excel {
             out.write_all("\u{FEFF}".as_bytes())?;
         }
-        self.line(self.fields.iter().map(|field| field.name().into()), out)
+        self.line(self.fields.iter().map(|field| (self.heading)(*field).into()), out)
     }
 
     fn row(&self, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {

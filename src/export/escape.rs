@@ -24,8 +24,7 @@ pub(super) fn inline(text: &str) -> String {
 /// The URL as the target of a link; `None` unless its scheme is `http` or `https`.
 pub(super) fn target(url: &str) -> Option<String> {
     let url = url.trim();
-    let scheme = url.split("://").next().unwrap_or("").to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http" | "https") || !url.contains("://") {
+    if !is_web_address(url) {
         return None;
     }
     let mut target = String::with_capacity(url.len());
@@ -42,6 +41,12 @@ pub(super) fn target(url: &str) -> Option<String> {
         }
     }
     Some(target)
+}
+
+/// Whether the URL begins with `http://` or `https://`: no other address becomes a link.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    scheme.is_some_and(|scheme| matches!(scheme.as_str(), "http" | "https"))
 }
 
 /// The lines that are not blank, without the white space around them.

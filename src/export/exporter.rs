@@ -8,11 +8,19 @@ use std::sync::Arc;
 
 use super::delimited::Delimited;
 use super::format::Format;
+use super::html::Html;
+use super::iramuteq::Iramuteq;
 use super::jsonl::Jsonl;
+use super::limits::Limits;
+use super::list::List;
 use super::markdown::Markdown;
+use super::reference::Bibliography;
 use super::shape::{Rows, Shape};
+use super::template::Template;
 use super::trec::Trec;
-use crate::model::{Hit, Understood};
+use super::txm::Txm;
+use super::xlsx::Xlsx;
+use crate::model::Hit;
 
 /// Writes hits in one format.
 pub struct Exporter<W: Write> {
@@ -58,26 +66,39 @@ impl Drafter {
 const ROOM: usize = 1 << 10;
 
 impl Way {
-    fn of(format: Format, query: &Understood) -> Self {
-        match format {
+    fn of(format: Format, list: &List<'_>) -> io::Result<Self> {
+        Ok(match format {
             Format::Jsonl { fields } => Way::Apart(Arc::new(Jsonl::new(fields))),
-            Format::Csv { fields, excel: true } => Way::Apart(Arc::new(Delimited::excel(fields))),
-            Format::Csv { fields, excel: false } => Way::Apart(Arc::new(Delimited::csv(fields))),
-            Format::Tsv { fields } => Way::Apart(Arc::new(Delimited::tsv(fields))),
+            Format::Csv { fields, headings, excel } => {
+                let table = if excel { Delimited::excel(fields) } else { Delimited::csv(fields) };
+                Way::Apart(Arc::new(table.headed(headings.then_some(list.labels.heading))))
+            }
+            Format::Tsv { fields, headings } => {
+                let table = Delimited::tsv(fields).headed(headings.then_some(list.labels.heading));
+                Way::Apart(Arc::new(table))
+            }
             Format::Trec { topic, tag, passages } => Way::InTurn(Box::new(Trec::new(&topic, &tag, passages))),
-            Format::Markdown { marks } => Way::InTurn(Box::new(Markdown::new(query, marks))),
-        }
+            Format::Xlsx { fields } => Way::InTurn(Box::new(Xlsx::new(fields, list)?)),
+            Format::Markdown { marks } => Way::InTurn(Box::new(Markdown::new(list.query, marks))),
+            Format::Html => Way::InTurn(Box::new(Html::new(list))),
+            Format::Bibliography(style) => Way::InTurn(Box::new(Bibliography::new(style))),
+            Format::Txm => Way::InTurn(Box::new(Txm::new()?)),
+            Format::Iramuteq => Way::Apart(Arc::new(Iramuteq)),
+            Format::Template { source, is_html } => {
+                Way::InTurn(Box::new(Template::new(source, is_html, list)?))
+            }
+        })
     }
 }
 
 impl<W: Write> Exporter<W> {
-    /// Writes what stands before the first hit of `query`. A row is several small writes: wrap a file in a
+    /// Writes what stands before the first hit of `list`. A row is several small writes: wrap a file in a
     /// [`BufWriter`](std::io::BufWriter).
     ///
     /// # Errors
     /// When the writer refuses.
-    pub fn new(mut writer: W, format: Format, query: &Understood) -> io::Result<Self> {
-        let mut way = Way::of(format, query);
+    pub fn new(mut writer: W, format: Format, list: &List<'_>) -> io::Result<Self> {
+        let mut way = Way::of(format, list)?;
         match &mut way {
             Way::Apart(rows) => rows.head(&mut writer)?,
             Way::InTurn(shape) => shape.head(&mut writer)?,
@@ -120,6 +141,25 @@ impl<W: Write> Exporter<W> {
         }
     }
 
+    /// Keeps a line of the manifest of the list in the file itself. Only a workbook does so.
+    ///
+    /// # Errors
+    /// As [`Exporter::write`].
+    pub fn keep(&mut self, line: &str) -> io::Result<()> {
+        match &mut self.way {
+            Way::Apart(_) => Ok(()),
+            Way::InTurn(shape) => shape.keep(line),
+        }
+    }
+
+    /// The limits of the format that were met so far.
+    pub fn limits(&self) -> Limits {
+        match &self.way {
+            Way::Apart(_) => Limits::default(),
+            Way::InTurn(shape) => shape.limits(),
+        }
+    }
+
     /// The number of rows written: one for each hit, in a TREC run of articles one for each article.
     pub fn rows(&self) -> u64 {
         self.rows
@@ -149,7 +189,7 @@ mod tests {
 
     /// The sample hits in a format: how many rows, which text.
     fn check(format: Format, rows: u64) -> String {
-        let mut exporter = Exporter::new(Vec::new(), format.clone(), &sample::query()).unwrap();
+        let mut exporter = Exporter::new(Vec::new(), format.clone(), &sample::list()).unwrap();
         for hit in sample::hits() {
             exporter.write(&hit).unwrap();
         }
@@ -161,7 +201,7 @@ mod tests {
 
     /// The same by way of drafts, all made before the first is written.
     fn by_drafts(format: Format) -> (u64, String) {
-        let mut exporter = Exporter::new(Vec::new(), format, &sample::query()).unwrap();
+        let mut exporter = Exporter::new(Vec::new(), format, &sample::list()).unwrap();
         let drafter = exporter.drafter();
         let drafts: Vec<Draft> = sample::hits().into_iter().map(|hit| drafter.draft(hit).unwrap()).collect();
         drafts.into_iter().for_each(|draft| exporter.write_draft(draft).unwrap());
@@ -176,9 +216,9 @@ mod tests {
         insta::assert_snapshot!("jsonl_fields", check(jsonl.with_fields(fields), 3));
         let csv = Format::new(FormatName::Csv);
         insta::assert_snapshot!("csv", check(csv.clone(), 3));
-        let excel = Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: true };
+        let excel = Format::Csv { fields: FieldName::COLUMNS.to_vec(), headings: false, excel: true };
         insta::assert_snapshot!("csv_excel", check(excel, 3));
-        insta::assert_snapshot!("csv_all", check(csv.with_fields(FieldName::ALL.to_vec()), 3));
+        insta::assert_snapshot!("csv_all", check(csv.with_fields(FieldName::in_json()), 3));
         insta::assert_snapshot!("tsv", check(Format::new(FormatName::Tsv), 3));
         insta::assert_snapshot!("trec", check(Format::new(FormatName::Trec), 2));
         let passages = Format::Trec { topic: "1".to_owned(), tag: "vigie".to_owned(), passages: true };
@@ -189,9 +229,13 @@ mod tests {
 
     #[test]
     fn the_page_shows_what_is_written() {
-        for name in FormatName::ALL {
+        let shown_here =
+            [FormatName::Jsonl, FormatName::Csv, FormatName::Tsv, FormatName::Trec, FormatName::Markdown];
+        for name in shown_here {
             let shown = check(Format::new(name), if name == FormatName::Trec { 2 } else { 3 });
             assert!(PAGE.contains(&shown), "docs/EXPORTS.md lacks the example of {name}:\n{shown}");
+        }
+        for name in FormatName::ALL {
             assert!(PAGE.contains(&format!("| `{name}` |")), "docs/EXPORTS.md lacks {name}");
         }
         for field in FieldName::ALL {
@@ -203,7 +247,7 @@ mod tests {
     fn no_hits_are_an_empty_but_whole_file() {
         let expected = [(FormatName::Jsonl, ""), (FormatName::Trec, ""), (FormatName::Tsv, "rank\tid\t")];
         for (format, expected) in expected {
-            let exporter = Exporter::new(Vec::new(), Format::new(format), &sample::query()).unwrap();
+            let exporter = Exporter::new(Vec::new(), Format::new(format), &sample::list()).unwrap();
             let text = String::from_utf8(exporter.finish().unwrap()).unwrap();
             assert!(text.starts_with(expected) && text.lines().count() <= 1, "{format}: {text}");
         }

@@ -57,6 +57,14 @@ pub enum FieldName {
     Complete,
     /// How the score came about, where it was asked for.
     Explanation,
+    /// The sentence of the passage that says most of it.
+    Sentence,
+    /// The passage, under the name that readers of a list know.
+    Context,
+    /// The words of the passage that match, as they stand there.
+    WordsFound,
+    /// Nothing: room for the reader.
+    Remark,
 }
 
 /// Why a text is not a list of columns.
@@ -70,8 +78,8 @@ pub struct UnknownField {
 }
 
 impl FieldName {
-    /// All fields, in the order of a line of JSON.
-    pub const ALL: [FieldName; 24] = [
+    /// All fields: those of a line of JSON in its order, then those that only lists for people have.
+    pub const ALL: [FieldName; 28] = [
         FieldName::Rank,
         FieldName::Id,
         FieldName::Path,
@@ -96,6 +104,29 @@ impl FieldName {
         FieldName::Lacks,
         FieldName::Complete,
         FieldName::Explanation,
+        FieldName::Sentence,
+        FieldName::Context,
+        FieldName::WordsFound,
+        FieldName::Remark,
+    ];
+
+    /// How many of [`FieldName::ALL`] a line of JSON has by default.
+    const IN_JSON: usize = 24;
+
+    /// The default columns of a workbook: what an editor reads, follows up and writes into.
+    pub const READABLE: [FieldName; 12] = [
+        FieldName::Rank,
+        FieldName::Date,
+        FieldName::Source,
+        FieldName::Title,
+        FieldName::Sentence,
+        FieldName::Context,
+        FieldName::Passage,
+        FieldName::Page,
+        FieldName::WordsFound,
+        FieldName::Lacks,
+        FieldName::Id,
+        FieldName::Remark,
     ];
 
     /// The default columns of CSV and TSV: what people read, count and cite.
@@ -144,14 +175,27 @@ impl FieldName {
             FieldName::Lacks => "lacks",
             FieldName::Complete => "complete",
             FieldName::Explanation => "explanation",
+            FieldName::Sentence => "sentence",
+            FieldName::Context => "context",
+            FieldName::WordsFound => "words_found",
+            FieldName::Remark => "remark",
         }
+    }
+
+    /// The default keys of a line of JSON.
+    pub fn in_json() -> Vec<FieldName> {
+        FieldName::ALL[..FieldName::IN_JSON].to_vec()
     }
 
     /// How much of a hit has to be worked out for this column.
     pub fn detail(self) -> Detail {
         match self {
             FieldName::Rank | FieldName::Id | FieldName::Passage | FieldName::Score => Detail::Name,
-            FieldName::Snippet | FieldName::Marks | FieldName::TitleMarks => Detail::Marks,
+            FieldName::Snippet
+            | FieldName::Marks
+            | FieldName::TitleMarks
+            | FieldName::Sentence
+            | FieldName::WordsFound => Detail::Marks,
             _ => Detail::Text,
         }
     }

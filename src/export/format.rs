@@ -2,6 +2,7 @@
 
 use super::field::FieldName;
 use super::format_name::FormatName;
+use super::reference::Style;
 use crate::model::Detail;
 
 /// A format, and how hits are written in it.
@@ -16,6 +17,8 @@ pub enum Format {
     Csv {
         /// The columns, in order.
         fields: Vec<FieldName>,
+        /// Whether the headings are words of the reader's language, not the names of the fields.
+        headings: bool,
         /// Whether the file is for a double click in a French locale: with a byte order mark, `;` between cells and a
         /// decimal comma.
         excel: bool,
@@ -24,6 +27,8 @@ pub enum Format {
     Tsv {
         /// The columns, in order.
         fields: Vec<FieldName>,
+        /// As for CSV.
+        headings: bool,
     },
     /// A TREC run.
     Trec {
@@ -34,10 +39,30 @@ pub enum Format {
         /// Whether lines name passages (`id#p3`) instead of articles.
         passages: bool,
     },
+    /// A workbook of Office Open XML.
+    Xlsx {
+        /// The columns, in order.
+        fields: Vec<FieldName>,
+    },
     /// A note in Markdown.
     Markdown {
         /// Whether matches are in bold.
         marks: bool,
+    },
+    /// A page.
+    Html,
+    /// A bibliography.
+    Bibliography(Style),
+    /// A corpus for TXM.
+    Txm,
+    /// A corpus for IRaMuTeQ.
+    Iramuteq,
+    /// What a template makes of the list.
+    Template {
+        /// The template.
+        source: String,
+        /// Whether what it makes is HTML, so that values are escaped.
+        is_html: bool,
     },
 }
 
@@ -45,19 +70,33 @@ impl Format {
     /// The format with its default options.
     pub fn new(name: FormatName) -> Self {
         match name {
-            FormatName::Jsonl => Format::Jsonl { fields: FieldName::ALL.to_vec() },
-            FormatName::Csv => Format::Csv { fields: FieldName::COLUMNS.to_vec(), excel: false },
-            FormatName::Tsv => Format::Tsv { fields: FieldName::COLUMNS.to_vec() },
+            FormatName::Jsonl => Format::Jsonl { fields: FieldName::in_json() },
+            FormatName::Csv => {
+                Format::Csv { fields: FieldName::COLUMNS.to_vec(), headings: false, excel: false }
+            }
+            FormatName::Tsv => Format::Tsv { fields: FieldName::COLUMNS.to_vec(), headings: false },
+            FormatName::Xlsx => Format::Xlsx { fields: FieldName::READABLE.to_vec() },
             FormatName::Trec => {
                 Format::Trec { topic: "1".to_owned(), tag: "vigie".to_owned(), passages: false }
             }
             FormatName::Markdown => Format::Markdown { marks: true },
+            FormatName::Html => Format::Html,
+            FormatName::Bibtex => Format::Bibliography(Style::Bibtex),
+            FormatName::Ris => Format::Bibliography(Style::Ris),
+            FormatName::Csl => Format::Bibliography(Style::Csl),
+            FormatName::Txm => Format::Txm,
+            FormatName::Iramuteq => Format::Iramuteq,
+            FormatName::Template => Format::Template { source: String::new(), is_html: false },
         }
     }
 
     /// The same format with these columns. A format without columns stays as it is ([`FormatName::takes_fields`]).
     pub fn with_fields(mut self, chosen: Vec<FieldName>) -> Self {
-        if let Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields } = &mut self {
+        if let Format::Jsonl { fields }
+        | Format::Csv { fields, .. }
+        | Format::Tsv { fields, .. }
+        | Format::Xlsx { fields } = &mut self
+        {
             *fields = chosen;
         }
         self
@@ -69,7 +108,10 @@ impl Format {
             Format::Trec { .. } => Detail::Name,
             Format::Markdown { marks: true } => Detail::Marks,
             Format::Markdown { marks: false } => Detail::Text,
-            Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields } => {
+            // Matches are in bold there.
+            Format::Xlsx { .. } | Format::Html | Format::Template { .. } => Detail::Marks,
+            Format::Bibliography(_) | Format::Txm | Format::Iramuteq => Detail::Text,
+            Format::Jsonl { fields } | Format::Csv { fields, .. } | Format::Tsv { fields, .. } => {
                 fields.iter().map(|field| field.detail()).max().unwrap_or(Detail::Name)
             }
         }

@@ -14,10 +14,26 @@ pub enum FormatName {
     Csv,
     /// Tab-separated values, one line a hit. For `cut`, `awk`, R, and for pasting into a spreadsheet.
     Tsv,
+    /// A workbook: typed cells, links, matches in bold. For Excel and LibreOffice.
+    Xlsx,
     /// A TREC run: `topic Q0 docid rank score tag`. For `trec_eval` and the like.
     Trec,
     /// A note with titles, quotations and references. For people.
     Markdown,
+    /// A page to read, print and send on.
+    Html,
+    /// A bibliography for LaTeX and reference managers, an entry an article.
+    Bibtex,
+    /// A bibliography for reference managers, an entry an article.
+    Ris,
+    /// A bibliography for programs of the Citation Style Language, an entry an article.
+    Csl,
+    /// A corpus for TXM, a whole article a text.
+    Txm,
+    /// A corpus for IRaMuTeQ, a whole article a text.
+    Iramuteq,
+    /// What a template of the reader makes of the list. It has no name to ask for.
+    Template,
 }
 
 /// Why a word is not a format.
@@ -27,8 +43,20 @@ pub struct UnknownFormat(pub String);
 
 impl FormatName {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [FormatName; 5] =
-        [FormatName::Jsonl, FormatName::Csv, FormatName::Tsv, FormatName::Trec, FormatName::Markdown];
+    pub const ALL: [FormatName; 12] = [
+        FormatName::Jsonl,
+        FormatName::Csv,
+        FormatName::Tsv,
+        FormatName::Xlsx,
+        FormatName::Trec,
+        FormatName::Markdown,
+        FormatName::Html,
+        FormatName::Bibtex,
+        FormatName::Ris,
+        FormatName::Csl,
+        FormatName::Txm,
+        FormatName::Iramuteq,
+    ];
 
     /// The name on the command line, which is the usual extension of a file too.
     pub fn name(self) -> &'static str {
@@ -36,8 +64,16 @@ impl FormatName {
             FormatName::Jsonl => "jsonl",
             FormatName::Csv => "csv",
             FormatName::Tsv => "tsv",
+            FormatName::Xlsx => "xlsx",
             FormatName::Trec => "trec",
             FormatName::Markdown => "md",
+            FormatName::Html => "html",
+            FormatName::Bibtex => "bib",
+            FormatName::Ris => "ris",
+            FormatName::Csl => "csl",
+            FormatName::Txm => "txm",
+            FormatName::Iramuteq => "iramuteq",
+            FormatName::Template => "template",
         }
     }
 
@@ -47,15 +83,32 @@ impl FormatName {
             "jsonl" | "ndjson" => Some(FormatName::Jsonl),
             "csv" => Some(FormatName::Csv),
             "tsv" | "tab" => Some(FormatName::Tsv),
+            "xlsx" => Some(FormatName::Xlsx),
             "trec" | "run" => Some(FormatName::Trec),
             "md" | "markdown" => Some(FormatName::Markdown),
+            "html" | "htm" => Some(FormatName::Html),
+            "bib" | "bibtex" => Some(FormatName::Bibtex),
+            "ris" => Some(FormatName::Ris),
+            "csl" => Some(FormatName::Csl),
+            "txm" | "zip" => Some(FormatName::Txm),
+            "iramuteq" => Some(FormatName::Iramuteq),
             _ => None,
         }
     }
 
+    /// Whether a row stands for an article, not for a passage.
+    pub fn lists_articles(self) -> bool {
+        matches!(self, FormatName::Bibtex | FormatName::Ris | FormatName::Csl) || self.takes_whole_texts()
+    }
+
+    /// Whether a row has the whole text of its article.
+    pub fn takes_whole_texts(self) -> bool {
+        matches!(self, FormatName::Txm | FormatName::Iramuteq)
+    }
+
     /// Whether the columns can be chosen.
     pub fn takes_fields(self) -> bool {
-        matches!(self, FormatName::Jsonl | FormatName::Csv | FormatName::Tsv)
+        matches!(self, FormatName::Jsonl | FormatName::Csv | FormatName::Tsv | FormatName::Xlsx)
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::cell::snippet;
+use super::cell::{sentence, snippet, words_found};
 use super::field::FieldName;
 use super::shape::Rows;
 use crate::model::Hit;
@@ -75,6 +75,10 @@ fn entry<M: SerializeMap>(map: &mut M, field: FieldName, hit: &Hit) -> Result<()
         FieldName::Complete => map.serialize_entry(key, &hit.complete),
         FieldName::Explanation if hit.explanation.is_none() => Ok(()),
         FieldName::Explanation => map.serialize_entry(key, &hit.explanation),
+        FieldName::Sentence => map.serialize_entry(key, sentence(hit)),
+        FieldName::Context => map.serialize_entry(key, &hit.text),
+        FieldName::WordsFound => map.serialize_entry(key, &words_found(hit)),
+        FieldName::Remark => map.serialize_entry(key, ""),
     }
 }
 

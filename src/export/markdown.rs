@@ -46,6 +46,16 @@ impl Shape for Markdown {
     }
 }
 
+/// A quotation with a line below it that says where it stands, a link where the address is one of the web.
+pub fn quotation(text: &str, place: &str, url: Option<&str>) -> String {
+    let paragraphs = paragraphs(text, &[]).into_iter().map(|paragraph| format!("> {paragraph}\n"));
+    let place = match url.and_then(target) {
+        Some(target) => format!("[{}]({target})", inline(place)),
+        None => inline(place),
+    };
+    format!("{}>\n> — {place}\n", paragraphs.collect::<Vec<_>>().join(">\n"))
+}
+
 /// The canonical query where it differs from the query as typed, and the filters.
 fn details(query: &Understood) -> Vec<String> {
     let canonical = Some(&query.canonical).filter(|canonical| **canonical != query.typed);

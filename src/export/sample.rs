@@ -1,9 +1,12 @@
 //! Hits for tests: the three of a small answer, and arbitrary ones.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use proptest::prelude::*;
 
+use super::field::FieldName;
+use super::list::{Labels, List};
 use crate::model::{
     Concept, ConceptExplanation, CountedName, DateRange, Diagnosis, Explanation, Filter, Hit, Metadata, Note,
     PassageCounts, SCHEMA_VERSION, SearchResponse, Spelling, TopicCount, Understood, WithoutFilter,
@@ -43,6 +46,15 @@ pub(super) fn query() -> Understood {
     }
 }
 
+/// A list for [`query`], with English words.
+pub(super) fn list() -> List<'static> {
+    static QUERY: OnceLock<Understood> = OnceLock::new();
+    static HOW: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    let how = || vec![("Query".to_owned(), "=puces NVIDIA".to_owned())];
+    let labels = Labels { lang: "en", heading: FieldName::name, passages: "Passages", how: "How" };
+    List { query: QUERY.get_or_init(query), how: HOW.get_or_init(how), labels }
+}
+
 /// Two passages of one article, then one of another, of which little is known.
 pub(super) fn hits() -> Vec<Hit> {
     let first = Hit {
@@ -59,11 +71,18 @@ pub(super) fn hits() -> Vec<Hit> {
         complete: true,
         ..Hit::default()
     };
-    let first = Hit { snippet: 0..40, marks: find(&first.text, &["puces", "NVIDIA"]), ..first };
+    let first =
+        Hit { snippet: 0..40, sentence: 0..40, marks: find(&first.text, &["puces", "NVIDIA"]), ..first };
     let text = "- 25 % de taxe; =SOMME(A1) sur les puces \"H20\"".to_owned();
     let second = Hit { rank: 2, passage: 5, range: 1900..1946, score: 9.5, ..first.clone() };
-    let second =
-        Hit { marks: find(&text, &["puces"]), snippet: 0..text.len(), text, complete: false, ..second };
+    let second = Hit {
+        marks: find(&text, &["puces"]),
+        snippet: 0..text.len(),
+        sentence: 0..text.len(),
+        text,
+        complete: false,
+        ..second
+    };
     let second = Hit { has: vec!["puces".to_owned()], lacks: vec!["NVIDIA".to_owned()], ..second };
     let text = "*NVIDIA* publie.".to_owned();
     let third = Hit {
@@ -74,6 +93,7 @@ pub(super) fn hits() -> Vec<Hit> {
         passages: 1,
         range: 0..16,
         snippet: 0..text.len(),
+        sentence: 0..text.len(),
         marks: find(&text, &["NVIDIA"]),
         text,
         score: 9.5,

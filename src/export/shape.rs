@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::limits::Limits;
 use crate::model::Hit;
 
 /// A format whose rows do not depend on each other, so that several threads can write them.
@@ -24,6 +25,16 @@ pub(super) trait Shape {
 
     /// Writes one hit. Says whether the hit has a row: a run of articles has none for a further passage of an article.
     fn row(&mut self, hit: &Hit, out: &mut dyn Write) -> io::Result<bool>;
+
+    /// Keeps a line of the manifest, in a format that has room for it.
+    fn keep(&mut self, _line: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// The limits of the format that were met so far.
+    fn limits(&self) -> Limits {
+        Limits::default()
+    }
 
     /// Writes what stands after the last of `rows` rows.
     fn foot(&mut self, _rows: u64, _out: &mut dyn Write) -> io::Result<()> {

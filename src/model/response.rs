@@ -70,7 +70,7 @@ pub struct Understood {
 }
 
 /// One concept of a query: a word, phrase or group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Concept {
     /// As typed.
     pub label: String,
@@ -99,7 +99,7 @@ pub struct Concept {
 }
 
 /// A name, with the number of articles that have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedName {
     /// The name.
     pub name: String,
@@ -149,6 +149,9 @@ pub struct Hit {
     pub title_marks: Vec<Range<usize>>,
     /// The byte range of the snippet, the sentences of `text` to show if there is no room for all.
     pub snippet: Range<usize>,
+    /// The byte range of the sentence of `text` that says most of it. Only lists for people have it.
+    #[serde(skip)]
+    pub sentence: Range<usize>,
     /// The score, which is comparable within one answer only.
     pub score: f32,
     /// The parts of the query that the article lacks, as typed.

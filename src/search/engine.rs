@@ -16,6 +16,7 @@ use super::highlight::Highlighter;
 use super::names;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
+use super::snippet;
 use super::stream::Stream;
 use super::why_not::Case;
 use crate::analysis::Chain;
@@ -60,6 +61,32 @@ pub struct MarkedArticle {
     pub title_marks: Vec<Range<usize>>,
     /// Its passages: byte ranges of its text, in order.
     pub passages: Vec<Range<usize>>,
+}
+
+impl MarkedArticle {
+    /// The passage at a place, from 0, without the white space around it, as a byte range of the text.
+    pub fn trimmed(&self, place: usize) -> Range<usize> {
+        let Range { start, end } = self.passages.get(place).cloned().unwrap_or_default();
+        let text = &self.article.text[start..end];
+        let leading = text.len() - text.trim_start().len();
+        start + leading..start + leading + text.trim().len()
+    }
+
+    /// The sentences of the passage at a place, as byte ranges of the text.
+    pub fn sentences(&self, place: usize) -> Vec<Range<usize>> {
+        let Range { start, end } = self.trimmed(place);
+        let sentences = passage::sentences(&self.article.text[start..end]).into_iter();
+        sentences.map(|sentence| start + sentence.start..start + sentence.end).collect()
+    }
+
+    /// The sentence of the passage at a place that says most of the query, as a byte range of the text.
+    pub fn best_sentence(&self, place: usize) -> Range<usize> {
+        let Range { start, end } = self.trimmed(place);
+        let inside = self.marks.iter().filter(|mark| start <= mark.start && mark.end <= end);
+        let marks: Vec<Range<usize>> = inside.map(|mark| mark.start - start..mark.end - start).collect();
+        let best = snippet::best_sentence(&self.article.text[start..end], &marks);
+        start + best.start..start + best.end
+    }
 }
 
 impl Engine {

@@ -155,7 +155,8 @@ impl Fetcher<'_> {
         let marks = self.marks(Zone::Body, &stored.text);
         let title_marks = stored.metadata.title.as_deref().map(|title| self.marks(Zone::Title, title));
         let snippet = snippet::window(&stored.text, &marks);
-        Hit { marks, title_marks: title_marks.unwrap_or_default(), snippet, ..Hit::default() }
+        let sentence = snippet::best_sentence(&stored.text, &marks);
+        Hit { marks, title_marks: title_marks.unwrap_or_default(), snippet, sentence, ..Hit::default() }
     }
 
     fn marks(&mut self, zone: Zone, text: &str) -> Vec<Range<usize>> {

@@ -1,5 +1,6 @@
 //! The snippet of a passage: the sentences to show where there is no room for all.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::passage;
@@ -18,6 +19,24 @@ pub(super) fn window(text: &str, marks: &[Range<usize>]) -> Range<usize> {
         return start..start + text.trim().len();
     }
     best_run(text, marks)
+}
+
+/// The sentence of `text` with the most different words that match, as a byte range; among equals the one with the most
+/// marks, then the first.
+pub(super) fn best_sentence(text: &str, marks: &[Range<usize>]) -> Range<usize> {
+    let said = |sentence: &Range<usize>| {
+        let inside = marks.iter().filter(|mark| sentence.start <= mark.start && mark.end <= sentence.end);
+        let words: Vec<String> =
+            inside.filter_map(|mark| Some(text.get(mark.clone())?.to_lowercase())).collect();
+        let different: HashSet<&String> = words.iter().collect();
+        (different.len(), words.len())
+    };
+    let sentences = passage::sentences(text);
+    // `max_by_key` takes the last of equals.
+    let best = sentences.into_iter().rev().max_by_key(said).unwrap_or(0..text.len());
+    let found = &text[best.clone()];
+    let start = best.start + (found.len() - found.trim_start().len());
+    start..start + found.trim().len()
 }
 
 fn best_run(text: &str, marks: &[Range<usize>]) -> Range<usize> {
@@ -68,6 +87,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// `expected` is the best sentence of `text` for these words.
+    fn check(text: &str, words: &[&str], expected: &str) {
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        words.iter().for_each(|word| marks.extend(text.match_indices(word).map(|(at, m)| at..at + m.len())));
+        marks.sort_by_key(|mark| mark.start);
+        assert_eq!(&text[best_sentence(text, &marks)], expected);
+    }
+
+    #[test]
+    fn the_best_sentence_has_the_most_different_words() {
+        let text = "Des puces, des puces, des puces. NVIDIA vend des puces. NVIDIA publie.";
+        check(text, &["puces", "NVIDIA"], "NVIDIA vend des puces.");
+        check(text, &["puces"], "Des puces, des puces, des puces.");
+        check(text, &[], "Des puces, des puces, des puces.");
+        check("", &["puces"], "");
+    }
 
     proptest! {
         #[test]

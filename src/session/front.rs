@@ -271,7 +271,7 @@ impl Session {
     }
 
     /// The thesaurus: the built-in one, with the project's file added.
-    fn thesaurus(&self) -> Result<Arc<Thesaurus>, SessionError> {
+    pub(super) fn thesaurus(&self) -> Result<Arc<Thesaurus>, SessionError> {
         if let Some(known) = self.thesaurus.get() {
             return Ok(known.clone());
         }

@@ -6,6 +6,7 @@
 mod alike;
 mod article;
 mod error;
+mod facts;
 mod filters;
 mod front;
 mod reload;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use crate::backend::EngineKind;
 pub use error::SessionError;
+pub use facts::{Articles, IndexFacts};
 pub use filters::filter_notes;
 pub use front::{Run, Session, understood, understood_on};
 pub use status::Status;

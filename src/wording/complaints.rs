@@ -53,12 +53,36 @@ pub enum Complaint {
         /// How many passages the article has.
         passages: usize,
     },
+    /// An article is cited, but no passage of it.
+    WhichPassage {
+        /// How many passages it has.
+        passages: usize,
+    },
+    /// A passage has no sentence with this number.
+    NoSuchSentence {
+        /// The number.
+        sentence: u32,
+        /// How many sentences the passage has.
+        sentences: usize,
+    },
+    /// A draft quotes nothing.
+    NothingQuoted {
+        /// The file.
+        path: PathBuf,
+    },
     /// An option says nothing about this format.
     Meaningless {
         /// The option.
         option: &'static str,
         /// The format.
         format: FormatName,
+    },
+    /// A template has a fault.
+    BadTemplate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        said: String,
     },
     /// The file to write exists.
     FileExists {
@@ -141,9 +165,27 @@ impl Say for Complaint {
             Complaint::NoSuchPassage { passage, passages } => say!(lang, *passages as u64,
                 en: ["there is no passage {passage}: the article has {passages}", "there is no passage {passage}: the article has {passages}"],
                 fr: ["il n'y a pas de passage {passage} : l'article en a {passages}", "il n'y a pas de passage {passage} : l'article en a {passages}"]),
+            Complaint::WhichPassage { passages } => say!(lang, *passages as u64,
+                en: ["which passage? The article has {passages}", "which passage? The article has {passages}"],
+                fr: ["quel passage ? L'article en a {passages}", "quel passage ? L'article en a {passages}"]),
+            Complaint::NoSuchSentence { sentence, sentences } => say!(lang,
+                en: "there is no sentence {sentence}: the passage has {sentences}",
+                fr: "il n'y a pas de phrase {sentence} : le passage en a {sentences}"),
+            Complaint::NothingQuoted { path } => {
+                let path = path.display();
+                say!(lang,
+                    en: "`{path}` quotes nothing of two words or more",
+                    fr: "`{path}` ne cite rien d'au moins deux mots")
+            }
             Complaint::Meaningless { option, format } => say!(lang,
                 en: "`{option}` has no meaning in {format}",
                 fr: "`{option}` n'a pas de sens pour le format {format}"),
+            Complaint::BadTemplate { path, said } => {
+                let path = path.display();
+                say!(lang,
+                    en: "`{path}` is no template: {said}",
+                    fr: "`{path}` n'est pas un modèle : {said}")
+            }
             Complaint::FileExists { path } => {
                 let path = path.display();
                 say!(lang, en: "`{path}` exists", fr: "`{path}` existe déjà")

@@ -247,15 +247,28 @@ const PAGES: &[Page] = &[
     Page {
         command: "export",
         about: "Écrire tous les résultats dans un fichier",
-        long: "Le nombre de résultats n'est pas limité. Le fichier prend son nom une fois complet.",
+        long: "Le nombre de résultats n'est pas limité. Le fichier prend son nom une fois complet, avec un manifeste qui dit \
+               comment la liste a été faite : `FICHIER.vigie.json` à côté, une feuille dans un classeur. `vigie verify` le \
+               compare plus tard.",
         arguments: &[
             help("output", "Le fichier ; `-` est la sortie standard", ""),
             help(
                 "format",
-                "Le format : jsonl, csv, tsv, trec ou md [défaut : d'après l'extension du fichier]",
-                "",
+                "Le format : jsonl, csv, tsv, xlsx, trec, md, html, bib, ris, csl, txm ou iramuteq [défaut : d'après l'extension du fichier]",
+                "bib, ris et csl ont une entrée par article ; txm et iramuteq, son texte entier.",
             ),
             help("fields", "Les colonnes, dans l'ordre : `--fields rank,title,date,text`", ""),
+            help(
+                "template",
+                "Écrire la liste selon ce modèle, dans le langage de Jinja",
+                "Il voit `query`, `how` et `hits` avec les champs de jsonl, et `sentence` et `words_found` : voir \
+                 `docs/EXPORTS.md`.",
+            ),
+            help(
+                "headings",
+                "En CSV et TSV : des intitulés dans la langue de --lang, et des colonnes pour les lecteurs",
+                "",
+            ),
             help(
                 "excel",
                 "Écrire le CSV que lit un Excel français : `;` entre les cellules, virgule décimale, marque d'UTF-8",
@@ -266,6 +279,16 @@ const PAGES: &[Page] = &[
             help("force", "Remplacer un fichier qui existe", ""),
             help("topic", "Dans un run TREC : le numéro du sujet [défaut : 1]", ""),
             help("tag", "Dans un run TREC : le nom du run [défaut : vigie]", ""),
+        ],
+    },
+    Page {
+        command: "verify",
+        about: "Dire si l'index donne encore la liste exportée",
+        long: "Pose de nouveau les requêtes de son manifeste, et nomme les résultats venus, partis ou déplacés, et pourquoi. \
+               Codes de sortie : 0 la même liste, 1 une autre liste ou un fichier modifié, 2 erreur.",
+        arguments: &[
+            help("file", "Le fichier exporté, ou son manifeste (`FICHIER.vigie.json`)", ""),
+            help("json", "Donner la comparaison en JSON", ""),
         ],
     },
     Page {
@@ -328,6 +351,42 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        command: "cite",
+        about: "Citer un passage : ses mots exacts, et où ils se trouvent",
+        long: "D'un résultat que `vigie search` a montré en dernier, la phrase qui dit le plus de la requête. L'empreinte est celle \
+               du texte entier de l'article.",
+        arguments: &[
+            help(
+                "hit",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "",
+            ),
+            help("query", "La phrase qui dit le plus de cette requête", ""),
+            help("passage", "Citer ce passage", ""),
+            help("sentence", "Citer cette phrase du passage", ""),
+            help("whole", "Citer le passage entier", ""),
+            help("words", "Couper après tant de mots, par […]", ""),
+            help("style", "Guillemets et dates français ou anglais [défaut : la langue de --lang]", ""),
+            help("format", "La forme : text, md, bib, ris, csl ou json", ""),
+        ],
+    },
+    Page {
+        command: "check-quote",
+        about: "Vérifier des citations dans le corpus : exactes, altérées ou absentes",
+        long: "Compare les mots ; apostrophes, guillemets et espaces de typographie ne comptent pas, […] est une coupe. D'une \
+               citation altérée, montre [-ce qu'elle dit-] et [+ce que dit le texte+]. Codes de sortie : 0 toutes exactes, 1 pas \
+               toutes, 2 erreur.",
+        arguments: &[
+            help("quotation", "La citation, ou un texte avec des citations", ""),
+            help(
+                "draft",
+                "Vérifier tout ce que ce texte cite, entre « », “ ” ou \"\" ; `-` est l'entrée standard",
+                "",
+            ),
+            help("json", "Donner les verdicts en JSON", ""),
+        ],
+    },
+    Page {
         command: "why-not",
         about: "Dire si un article correspond à une requête, et sinon pourquoi",
         long: "Nomme la partie de la requête que l'article n'a pas, et montre le passage qui s'en approche le plus. D'un \
@@ -335,7 +394,7 @@ const PAGES: &[Page] = &[
         arguments: &[
             help(
                 "article",
-                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
+                "L'article : son numéro dans la dernière réponse, son nom ou une partie, ou le chemin de son fichier",
                 "",
             ),
             help("json", "Le donner en JSON", ""),

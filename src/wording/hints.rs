@@ -268,6 +268,9 @@ impl Advise for Complaint {
             Complaint::FileExists { .. } => say!(lang,
                 en: "name another file, or replace it with `--force`",
                 fr: "indiquez un autre fichier, ou remplacez-le avec `--force`"),
+            Complaint::BadTemplate { .. } => say!(lang,
+                en: "`docs/EXPORTS.md` describes templates",
+                fr: "`docs/EXPORTS.md` décrit les modèles"),
             Complaint::NoJudgements => say!(lang,
                 en: "`vigie eval TOPICS QRELS`",
                 fr: "`vigie eval SUJETS JUGEMENTS`"),
@@ -275,8 +278,8 @@ impl Advise for Complaint {
                 en: "`vigie eval --score RUN QRELS`, `vigie eval --compare RUN_A RUN_B QRELS`",
                 fr: "`vigie eval --score RUN JUGEMENTS`, `vigie eval --compare RUN_A RUN_B JUGEMENTS`"),
             Complaint::FixedFields { .. } => say!(lang,
-                en: "it chooses the columns of jsonl, csv and tsv",
-                fr: "il choisit les colonnes de jsonl, csv et tsv"),
+                en: "it chooses the columns of jsonl, csv, tsv and xlsx",
+                fr: "il choisit les colonnes de jsonl, csv, tsv et xlsx"),
             Complaint::FormatUntold { .. } => {
                 let known = FormatName::ALL.map(FormatName::name).join(", ");
                 say!(lang, en: "name it with `--format`: {known}", fr: "indiquez-le avec `--format` : {known}")
@@ -287,7 +290,14 @@ impl Advise for Complaint {
             Complaint::OurFault => say!(lang,
                 en: "please report the command and the file",
                 fr: "merci de signaler la commande et le fichier"),
+            Complaint::WhichPassage { .. } => say!(lang,
+                en: "`--passage N`; `vigie show` numbers them in the margin",
+                fr: "`--passage N` ; `vigie show` les numérote dans la marge"),
+            Complaint::NothingQuoted { .. } => say!(lang,
+                en: "quotations stand in « », “ ” or straight quotes",
+                fr: "les citations sont entre « », “ ” ou guillemets droits"),
             Complaint::Nowhere { .. }
+            | Complaint::NoSuchSentence { .. }
             | Complaint::TwoRuns
             | Complaint::NoSuchPassage { .. }
             | Complaint::Unreadable { .. }

@@ -24,13 +24,16 @@ macro_rules! say {
     };
 }
 
+mod citation;
 mod complaints;
 mod diagnosis;
 mod errors;
 mod eval;
 mod help;
 mod hints;
+mod how;
 mod lang;
+mod list;
 mod notes;
 mod origins;
 mod plural;
@@ -43,13 +46,17 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod verify;
 mod why_not;
 
+pub use citation::{Cited, citation, compared, place_cited, quotations_checked, text_hash, verdict_word};
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
+pub use how::how;
 pub use lang::{Label, Lang};
+pub use list::list_labels;
 pub use origins::{Described, described};
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};
@@ -60,6 +67,7 @@ pub use screen::{
 };
 pub use status::status;
 pub use usage::{Around, BadArgument, leave_out, number};
+pub use verify::{FileState, limits_met, verified};
 pub use why_not::{clause, comes_nearest, place, verdict};
 
 /// A value that has a sentence: lower case, no final point.

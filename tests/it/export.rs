@@ -179,7 +179,7 @@ fn the_extension_tells_the_format_and_a_flag_overrules_it() {
     assert!(first("hits.md", &[]).starts_with('#'));
     assert_eq!(first("hits.txt", &["--format", "tsv"]), "rank\tid\t");
     assert_eq!(first("hits", &["--format", "CSV"]), "rank,id,");
-    assert_eq!(files(&project).len(), 8);
+    assert_eq!(files(&project).len(), 16, "each has a manifest");
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn an_old_file_stays_until_the_new_one_is_whole() {
     assert_ne!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(project.read("hits.jsonl"), "before");
     let left: Vec<String> = files(&project).into_iter().filter(|name| name.contains("hits")).collect();
-    assert_eq!(left, ["hits.jsonl"]);
+    assert_eq!(left, ["hits.jsonl", "hits.jsonl.vigie.json"]);
     fs::remove_dir_all(project.path("index")).unwrap();
     fs::rename(project.path("kept"), project.path("index")).unwrap();
     project.run(["export", "puces", "-o", "hits.jsonl", "--force"]).expect(0);

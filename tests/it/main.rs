@@ -27,4 +27,5 @@ mod scenarios;
 mod search;
 mod session;
 mod sweep;
+mod verify;
 mod why_not;

@@ -115,6 +115,9 @@ impl Walk {
                 return Some(Err(Problem::warning(name, Stage::Walk, Reason::Index)));
             }
             kind if kind.is_dir() => return self.folder(&entry, name).map(Err),
+            kind if kind.is_file() && is_manifest(&name) => {
+                return Some(Err(Problem::warning(name, Stage::Walk, Reason::HitList)));
+            }
             kind if kind.is_file() => return self.file(entry, name).map(Ok),
             kind => {
                 let reason = Reason::Special { kind: special(kind) };
@@ -255,6 +258,11 @@ impl Iterator for Walk {
             }
         }
     }
+}
+
+/// Whether a file of this name says how a list of hits was made.
+fn is_manifest(name: &str) -> bool {
+    name.ends_with(".vigie.json")
 }
 
 /// The order of two entries of one folder. A folder sorts as if its name ended with `/`, so that full names come in byte

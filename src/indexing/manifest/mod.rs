@@ -15,7 +15,7 @@ mod file;
 
 use crate::backend::Totals;
 use crate::indexing::record::{ArticleRecord, FileRecord, sum};
-use crate::model::Problem;
+use crate::model::{Problem, Severity};
 use file::{Layer, Line};
 
 /// Changes are written as a difference if they are this many times smaller than the base.
@@ -121,6 +121,22 @@ impl Manifest {
             articles.into_iter().map(name).collect::<Vec<_>>()
         };
         self.files().flat_map(of_file).collect()
+    }
+
+    /// The articles of all files: identifier, and fingerprint of all that is indexed and stored of it.
+    pub fn article_hashes(&self) -> Vec<(String, u64)> {
+        let mut found = Vec::new();
+        for (_, record) in self.files() {
+            let articles = record.articles.unpack().unwrap_or_default();
+            found.extend(articles.into_iter().map(|article| (article.id.to_owned(), article.hash)));
+        }
+        found
+    }
+
+    /// How many files have something that is not in the index.
+    pub fn files_not_read(&self) -> u64 {
+        let is_failed = |problem: &Problem| problem.severity == Severity::Failed;
+        self.files().filter(|(_, record)| record.problems.iter().any(is_failed)).count() as u64
     }
 
     /// The files in order of name.

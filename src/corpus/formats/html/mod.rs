@@ -59,6 +59,9 @@ impl Reader for Html {
     }
 }
 
+/// What pages of hits have which this program exports.
+const OF_HIT_LISTS: &str = "meta[name=vigie][content=hit-list]";
+
 /// Reads the bytes of a page.
 pub(super) fn page(bytes: &[u8], output: &mut Sink<'_>) -> Result<(), Refused> {
     let limits = output.limits;
@@ -76,6 +79,9 @@ pub(super) fn decoded_page(decoded: &Decoded, output: &mut Sink<'_>) -> Result<(
     let text = mend::closed(&decoded.text);
     guard::check(&text, limits.html.max_depth).map_err(|reason| Refused(Stage::Parse, reason))?;
     let tree = Document::from(text.as_ref());
+    if tree.select(OF_HIT_LISTS).exists() {
+        return Err(Refused(Stage::Parse, Reason::HitList));
+    }
     let warnings = decoding_warnings(decoded);
     if let Some(articles) = press::of_page(&tree) {
         warnings.into_iter().for_each(|(stage, reason)| output.warn(stage, None, reason));

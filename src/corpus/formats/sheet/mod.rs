@@ -28,11 +28,19 @@ struct Columns {
 /// Headings that the tables of hits which this program exports have, all of them.
 const OF_HIT_LISTS: [&str; 4] = ["rank", "passage", "passages", "score"];
 
+/// Headings that such tables for people have, in English and French, and by their names.
+const OF_HIT_LISTS_FOR_PEOPLE: [[&str; 2]; 3] = [
+    ["the sentence that says it", "words found"],
+    ["phrase qui le dit", "mots trouvés"],
+    ["sentence", "words_found"],
+];
+
 impl Columns {
     /// The columns with these headings, some of which the rules of the corpus name. The error names them: no column holds texts.
     fn of(headings: &[String], output: &Sink<'_>) -> Result<Self, Reason> {
         let has = |name: &&str| headings.iter().any(|heading| heading.trim() == *name);
-        if OF_HIT_LISTS.iter().all(has) {
+        let has_sentence = OF_HIT_LISTS_FOR_PEOPLE.iter().any(|pair| pair.iter().all(has));
+        if OF_HIT_LISTS.iter().all(has) || has_sentence {
             // Its texts are in the corpus already: they would count twice.
             return Err(Reason::HitList);
         }

@@ -43,6 +43,9 @@ impl Reader for Workbook {
         let mut next = 1;
         let mut without = Vec::new();
         let names = workbook.sheet_names();
+        if names.iter().any(|name| name == OF_HIT_LISTS) {
+            return Err(Refused(Stage::Parse, Reason::HitList));
+        }
         for name in &names {
             match workbook.worksheet_range(name) {
                 Ok(range) => without.extend(rows(&range, &mut next, output).err()),
@@ -56,6 +59,9 @@ impl Reader for Workbook {
         Ok(())
     }
 }
+
+/// The sheet that workbooks of hits have which this program exports.
+const OF_HIT_LISTS: &str = "vigie";
 
 /// Opens a workbook as what it is, so that an error is that of its format.
 fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, calamine::Error> {
