@@ -115,7 +115,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("walkdir::", &["corpus"]),
     ("unpdf::", &["corpus/formats/pdf"]),
     ("undoc::", &["corpus/formats/office"]),
-    ("calamine::", &["corpus/formats/sheet", "export/xlsx"]),
+    ("calamine::", &["corpus/formats/sheet", "export/xlsx", "provenance"]),
     ("mail_parser::", &["corpus/formats/mail"]),
     ("quick_xml::", &["corpus/formats"]),
     ("rustix::", &["reading", "cli/new_file.rs"]),
