@@ -21,6 +21,7 @@ pub mod reading;
 pub mod backend;
 pub mod indexing;
 pub mod search;
+pub mod overview;
 pub mod export;
 pub mod eval;
 pub mod settings;

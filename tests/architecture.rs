@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("backend", &["model", "schema"]),
     ("indexing", &["model", "analysis", "schema", "passage", "corpus", "reading", "backend"]),
     ("search", &["model", "text", "analysis", "thesaurus", "schema", "query", "passage", "backend"]),
+    ("overview", &["model", "query", "search"]),
     ("export", &["model"]),
     ("eval", &["model", "query", "search"]),
     ("settings", &["model"]),
@@ -50,6 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "backend",
             "indexing",
             "search",
+            "overview",
             "export",
             "eval",
             "settings",
@@ -59,8 +61,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "analysis", "query", "reading", "indexing", "search", "export", "eval", "settings",
-            "session", "wording",
+            "model", "analysis", "query", "reading", "indexing", "search", "overview", "export", "eval",
+            "settings", "session", "wording",
         ],
     ),
 ];

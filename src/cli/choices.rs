@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::FormatName;
+use crate::model::Step;
 use crate::search::{Match, Order};
 
 /// Parses an order of hits.
@@ -21,6 +22,11 @@ pub(super) fn order() -> impl TypedValueParser<Value = Order> {
 pub(super) fn format() -> impl TypedValueParser<Value = FormatName> {
     PossibleValuesParser::new(FormatName::ALL.map(FormatName::name))
         .try_map(|name| name.parse::<FormatName>())
+}
+
+/// Parses the length of the periods of a timeline.
+pub(super) fn step() -> impl TypedValueParser<Value = Step> {
+    PossibleValuesParser::new(Step::ALL.map(|step| step.to_string())).try_map(|name| name.parse::<Step>())
 }
 
 /// Parses how much of a query an article must satisfy.

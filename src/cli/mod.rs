@@ -6,8 +6,10 @@
 mod analyze;
 mod args;
 mod asked;
+mod bars;
 mod choices;
 mod eval;
+mod events;
 mod exit;
 mod export;
 mod generate;
@@ -16,14 +18,18 @@ mod index;
 mod language;
 mod last_answer;
 mod new_file;
+mod overview_args;
 mod progress;
 mod reader;
+mod save;
 mod search;
 mod show;
 mod status;
 mod terminal;
+mod timeline;
 mod today;
 mod usage;
+mod which;
 mod why_not;
 
 use std::ffi::OsString;
@@ -84,6 +90,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args, &session()?, &cli.global),
         Command::Search(args) => search::run(args, &session()?, &cli.global),
         Command::Export(args) => export::run(args, &session()?, &cli.global),
+        Command::Timeline(args) => timeline::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),

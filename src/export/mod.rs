@@ -17,9 +17,13 @@ mod markdown;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shape;
+mod timeline_csv;
+mod timeline_svg;
 mod trec;
 
 pub use exporter::{Draft, Drafter, Exporter};
 pub use field::{FieldName, UnknownField, parse_fields};
 pub use format::Format;
 pub use format_name::{FormatName, UnknownFormat};
+pub use timeline_csv::timeline_csv;
+pub use timeline_svg::{Legend, timeline_svg};

@@ -11,6 +11,8 @@ mod period;
 mod problem;
 mod reason;
 mod response;
+mod step;
+mod timeline;
 mod verdict;
 
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
@@ -26,4 +28,6 @@ pub use response::{
     Concept, ConceptExplanation, CountedName, Detail, Explanation, Hit, PassageCounts, SCHEMA_VERSION,
     SearchResponse, Understood,
 };
+pub use step::Step;
+pub use timeline::{Bar, Event, Series, Timeline};
 pub use verdict::{Clause, Nearest, Verdict, Weighed};

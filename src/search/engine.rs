@@ -1,7 +1,7 @@
-//! The engine: a backend, an analysis chain and a thesaurus behind the four questions of a searcher.
+//! The engine: a backend, an analysis chain and a thesaurus behind the questions of a searcher.
 //!
-//! [`Engine::search`] answers with one page, [`Engine::stream`] with all hits, [`Engine::counts`] with numbers of articles
-//! by month or source, [`Engine::article`] with one article.
+//! [`Engine::search`] answers with one page, [`Engine::stream`] with all hits, [`Engine::counts`] and [`Engine::days`]
+//! with numbers of articles by source or by day, [`Engine::article`] with one article.
 
 use std::fmt;
 use std::ops::Range;
@@ -20,7 +20,9 @@ use super::stream::Stream;
 use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{Address, BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
+use crate::backend::{
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Matched, Search, Wanted,
+};
 use crate::model::{
     Article, Clause, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict,
 };
@@ -60,6 +62,17 @@ pub struct MarkedArticle {
     pub title_marks: Vec<Range<usize>>,
     /// Its passages: byte ranges of its text, in order.
     pub passages: Vec<Range<usize>>,
+}
+
+/// Counts over all articles that match a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted<T> {
+    /// How the query was understood.
+    pub query: Understood,
+    /// What the searcher should know.
+    pub notes: Vec<Note>,
+    /// The counts.
+    pub counts: T,
 }
 
 impl Engine {
@@ -155,6 +168,45 @@ impl Engine {
     ) -> Result<Vec<FacetCounts>, SearchError> {
         let plan = self.plan(request, parsed)?.plan;
         Ok(self.backend.counts(&plan, facets, &self.control)?)
+    }
+
+    /// As [`Engine::counts`], with how the request is understood.
+    ///
+    /// # Errors
+    /// As [`Engine::counts`].
+    pub fn facets(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        facets: &[Facet],
+    ) -> Result<Counted<Vec<FacetCounts>>, SearchError> {
+        self.counted(request, parsed, |plan| self.backend.counts(plan, facets, &self.control))
+    }
+
+    /// The articles that match a request, by day of publication and, with a facet, by its values. They are the same
+    /// articles as those of [`Engine::counts`].
+    ///
+    /// # Errors
+    /// As [`Engine::counts`].
+    pub fn days(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        by: Option<Facet>,
+    ) -> Result<Counted<Vec<DayCounts>>, SearchError> {
+        self.counted(request, parsed, |plan| self.backend.days(plan, by, &self.control))
+    }
+
+    fn counted<T>(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        count: impl FnOnce(&Plan) -> Result<T, BackendError>,
+    ) -> Result<Counted<T>, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let counts = count(&planned.plan)?;
+        self.count_names(request, &mut planned)?;
+        Ok(Counted { query: understood(request, parsed, &planned), notes: planned.notes, counts })
     }
 
     /// The article with the identifier `id`, with the matches of `parsed` marked.

@@ -29,8 +29,8 @@ mod weights;
 mod why_not;
 
 pub use crate::backend::plan::Order;
-pub use crate::backend::{Facet, Passages};
-pub use engine::{Engine, MarkedArticle};
+pub use crate::backend::{DayCounts, Facet, FacetCounts, Passages};
+pub use engine::{Counted, Engine, MarkedArticle};
 pub use error::SearchError;
 pub use plan::{Planned, Topic};
 pub use request::{Match, Request};

@@ -66,6 +66,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("ORDER", "ORDRE"),
     ("QRELS", "JUGEMENTS"),
     ("QUERY", "REQUÊTE"),
+    ("STEP", "PAS"),
     ("TEXT", "TEXTE"),
     ("TOPICS", "SUJETS"),
     ("WHEN", "QUAND"),
@@ -259,6 +260,33 @@ const PAGES: &[Page] = &[
             help("force", "Remplacer un fichier qui existe", ""),
             help("topic", "Dans un run TREC : le numéro du sujet [défaut : 1]", ""),
             help("tag", "Dans un run TREC : le nom du run [défaut : vigie]", ""),
+        ],
+    },
+    Page {
+        command: "timeline",
+        about: "Montrer combien d'articles correspondent au fil du temps, et quelle part de tous c'est",
+        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots ; plusieurs se lisent côte à \
+               côte. Une part se rapporte à tous les articles de la période que laissent passer les filtres : --since, \
+               --until, --source, et source:, auteur:, langue:, date: dans la requête. Les articles sans date ne sont dans \
+               aucune barre et sont comptés dessous.",
+        arguments: &[
+            help("queries", "Les requêtes, chacune dans le langage de `vigie search`", ""),
+            help("by", "La longueur des périodes", ""),
+            help(
+                "by_source",
+                "Une série par source, ses parts étant celles des articles de cette source",
+                "",
+            ),
+            help("share", "Tracer les barres selon la part, et non le nombre d'articles", ""),
+            help(
+                "events",
+                "Ce qui s'est passé : un fichier de lignes comme `2025-10-30 Trump–Xi à Busan`",
+                "Une ligne commence par une date, sous toute forme que --since accepte ; les lignes vides ou qui commencent par \
+                 # sont laissées de côté.",
+            ),
+            help("json", "La donner en JSON", ""),
+            help("output", "L'écrire dans un fichier : .csv, .svg ou .json", ""),
+            help("force", "Remplacer un fichier qui existe", ""),
         ],
     },
     Page {

@@ -8,6 +8,7 @@ use crate::eval::{EvalError, Shape};
 use crate::export::{FieldName, FormatName, UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
 use crate::model::Note;
+use crate::overview::OverviewError;
 use crate::query::Remark;
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -207,6 +208,17 @@ impl Advise for UnknownField {
     }
 }
 
+impl Advise for OverviewError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            OverviewError::Search(error) => error.advise(lang),
+            OverviewError::TooManyPeriods { .. } => Some(say!(lang,
+                en: "longer periods (`--by year`), or bounds (`--since`, `--until`), make fewer",
+                fr: "des périodes plus longues (`--by year`) ou des bornes (`--since`, `--until`) en feront moins")),
+        }
+    }
+}
+
 impl Advise for EvalError {
     fn advise(&self, lang: Lang) -> Option<String> {
         match self {
@@ -277,6 +289,12 @@ impl Advise for Complaint {
             Complaint::FixedFields { .. } => say!(lang,
                 en: "it chooses the columns of jsonl, csv and tsv",
                 fr: "il choisit les colonnes de jsonl, csv et tsv"),
+            Complaint::FileKind { known, .. } => {
+                let known = known.iter().map(|name| format!(".{name}")).collect::<Vec<_>>().join(", ");
+                say!(lang,
+                    en: "its name must end in one of {known}",
+                    fr: "son nom doit finir par l'un de {known}")
+            }
             Complaint::FormatUntold { .. } => {
                 let known = FormatName::ALL.map(FormatName::name).join(", ");
                 say!(lang, en: "name it with `--format`: {known}", fr: "indiquez-le avec `--format` : {known}")

@@ -32,6 +32,7 @@ mod help;
 mod hints;
 mod lang;
 mod notes;
+mod overview;
 mod plural;
 mod problems;
 mod programs;
@@ -49,6 +50,10 @@ pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
 pub use hints::more_problems;
 pub use lang::{Label, Lang};
+pub use overview::{
+    events_outside, legend, name_of_series, not_an_event, nothing_matches, of_all, percent, saved,
+    series_totals, timeline_heading,
+};
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};
 pub use remarks::pointed;

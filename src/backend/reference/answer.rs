@@ -7,7 +7,8 @@ use super::article::{Article, positions};
 use crate::backend::plan::{Node, Order, Plan, Term};
 use crate::backend::ranking::{ArticleMatches, PassageHit, Scorer};
 use crate::backend::{
-    Address, BackendError, Control, Facet, FacetCounts, Found, Matched, Wanted, spans, total_weight,
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Found, Matched, Wanted, spans,
+    total_weight,
 };
 use crate::model::{Date, PassageCounts};
 use crate::schema::Zone;
@@ -100,6 +101,22 @@ pub(super) fn counts(
         FacetCounts { facet, counts: counts.into_iter().collect() }
     });
     Ok(counted.collect())
+}
+
+/// The matching articles by day, of each value of a facet.
+pub(super) fn days(
+    articles: &[Article],
+    scorer: &Scorer<'_>,
+    by: Option<Facet>,
+    control: &Control,
+) -> Result<Vec<DayCounts>, BackendError> {
+    let mut counts: BTreeMap<Option<String>, BTreeMap<Option<Date>, u64>> = BTreeMap::new();
+    for one in matching(articles, scorer, control)? {
+        let of_value = counts.entry(by.and_then(|facet| one.article.value(facet))).or_default();
+        *of_value.entry(one.article.date).or_default() += 1;
+    }
+    let days = |(value, days): (_, BTreeMap<_, _>)| DayCounts { value, days: days.into_iter().collect() };
+    Ok(counts.into_iter().map(days).collect())
 }
 
 fn matching<'a>(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tantivy::DocId;
 
 use super::collector::{Collector, MatchedBlock};
+use super::days_by::month;
 use crate::backend::embedded::bitset::BLOCK;
 use crate::backend::embedded::error::Result;
 use crate::backend::embedded::schema::day_of;
@@ -62,8 +63,7 @@ fn by_month(days: &[u32], docs: impl Iterator<Item = usize>) -> Vec<(Option<Stri
     for offset in docs {
         *counts.entry(days[offset]).or_default() += 1;
     }
-    let month = |day| day_of(day).map(|date| format!("{:04}-{:02}", date.year(), date.month()));
-    counts.into_iter().map(|(day, count)| (month(day), count)).collect()
+    counts.into_iter().map(|(day, count)| (day_of(day).map(month), count)).collect()
 }
 
 /// Counts by the values of a column of strings, of the block that starts at `start`.

@@ -1,0 +1,54 @@
+//! The arguments of the commands that look at all matching articles together.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use super::choices::{matching, step};
+use super::which::Which;
+use crate::model::Step;
+use crate::search::Match;
+
+/// Show how many articles match over time, and what share of all articles that is
+///
+/// Each argument is a query of its own, so put one of several words in quotes; several stand side by side. A share is
+/// one of all articles of the period that the filters let through: --since, --until, --source, and source:, auteur:,
+/// langue: and date: in the query. Articles without a date stand in no bar and are counted below.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie timeline H20 --since 2025\n  \
+    vigie timeline 'terres rares' 'puces H20' --by quarter\n  \
+    vigie timeline Nexperia --by week --events dates.txt -o nexperia.svg")]
+pub(super) struct TimelineArgs {
+    /// The queries, each in the language of `vigie search`
+    #[arg(value_name = "QUERY", required_unless_present_any = ["since", "until", "source"])]
+    #[arg(value_hint = ValueHint::Other)]
+    pub(super) queries: Vec<String>,
+    /// The length of the periods
+    #[arg(long, value_parser = step(), default_value = "month", value_name = "STEP")]
+    pub(super) by: Step,
+    /// A series for each source, its shares among the articles of that source
+    #[arg(long)]
+    pub(super) by_source: bool,
+    /// Draw the bars by share, not by number of articles
+    #[arg(long, conflicts_with = "json")]
+    pub(super) share: bool,
+    /// What happened meanwhile: a file of lines such as `2025-10-30 Trump–Xi à Busan`
+    ///
+    /// A line begins with a date, in any form that --since takes; empty lines and lines that begin with # are left out.
+    #[arg(long, value_name = "FILE")]
+    pub(super) events: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// How much of a query an article must have
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
+    /// Print it as JSON
+    #[arg(long, conflicts_with = "output")]
+    pub(super) json: bool,
+    /// Write it to a file: .csv, .svg or .json
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+}

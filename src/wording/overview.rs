@@ -1,0 +1,127 @@
+//! The sentences of overviews: timelines.
+
+use std::path::Path;
+
+use super::Lang;
+use super::plural::articles;
+use crate::export::Legend;
+use crate::model::{Series, Step, Timeline};
+
+/// The heading of a timeline.
+pub fn timeline_heading(lang: Lang, by: Step, by_share: bool) -> String {
+    let step = match (lang, by) {
+        (Lang::En, Step::Day) => "day",
+        (Lang::En, Step::Week) => "week",
+        (Lang::En, Step::Month) => "month",
+        (Lang::En, Step::Quarter) => "quarter",
+        (Lang::En, Step::Year) => "year",
+        (Lang::Fr, Step::Day) => "jour",
+        (Lang::Fr, Step::Week) => "semaine",
+        (Lang::Fr, Step::Month) => "mois",
+        (Lang::Fr, Step::Quarter) => "trimestre",
+        (Lang::Fr, Step::Year) => "an",
+    };
+    match by_share {
+        false => say!(lang,
+            en: "articles by {step}, and their share of all articles searched",
+            fr: "articles par {step}, et leur part de tous les articles parcourus"),
+        true => say!(lang,
+            en: "share of all articles searched, by {step}",
+            fr: "part de tous les articles parcourus, par {step}"),
+    }
+}
+
+/// The name of a series: its query where there are several, its source where there are sources.
+pub fn name_of_series(lang: Lang, line: &Timeline, series: &Series) -> String {
+    let query = (line.queries.len() > 1).then(|| series.query.clone());
+    let source = series.source.clone().map(|source| source.unwrap_or_else(|| without_source(lang)));
+    let parts: Vec<String> = query.into_iter().chain(source).collect();
+    parts.join(" · ")
+}
+
+fn without_source(lang: Lang) -> String {
+    say!(lang, en: "(no source)", fr: "(sans source)")
+}
+
+/// A share in percent, with a decimal where it is small.
+pub fn percent(lang: Lang, share: Option<f64>) -> String {
+    let Some(share) = share else { return "–".to_owned() };
+    let value = share * 100.0;
+    let digits = usize::from(value > 0.0 && value < 9.95);
+    let number = lang.decimal(value, digits);
+    say!(lang, en: "{number}%", fr: "{number}\u{a0}%")
+}
+
+/// What a share is a share of.
+pub fn of_all(lang: Lang, all: u64) -> String {
+    say!(lang, en: "of {all}", fr: "sur {all}")
+}
+
+/// The line below the bars of a series.
+pub fn series_totals(lang: Lang, series: &Series) -> String {
+    let Series { all, undated, .. } = series;
+    let found = articles(lang, series.articles);
+    let line = say!(lang, series.articles,
+        en: ["{found} of {all} searched matches", "{found} of {all} searched match"],
+        fr: ["{found} sur {all} correspond", "{found} sur {all} correspondent"]);
+    match undated {
+        0 => line,
+        undated => {
+            line + &say!(lang, *undated,
+            en: ["; {undated} of them has no date and is in no bar", "; {undated} of them have no date and are in no bar"],
+            fr: [" ; {undated} n'a pas de date et n'est dans aucune barre", " ; {undated} n'ont pas de date et ne sont dans aucune barre"])
+        }
+    }
+}
+
+/// The line of a series without articles.
+pub fn nothing_matches(lang: Lang, series: &Series) -> String {
+    let all = series.all;
+    say!(lang, en: "no article matches, of {all} searched", fr: "aucun article ne correspond, sur {all}")
+}
+
+/// The line on events that stand beside no bar.
+pub fn events_outside(lang: Lang, count: usize) -> String {
+    say!(lang, count as u64,
+        en: ["{count} event lies outside these periods", "{count} events lie outside these periods"],
+        fr: ["{count} événement est hors de ces périodes", "{count} événements sont hors de ces périodes"])
+}
+
+/// The note on a line of an events file that is none.
+pub fn not_an_event(lang: Lang, path: &Path, line: usize, text: &str) -> String {
+    let path = path.display();
+    say!(lang,
+        en: "{path}, line {line}: `{text}` does not begin with a date and say what happened; it is left out",
+        fr: "{path}, ligne {line} : « {text} » ne commence pas par une date suivie d'un fait ; elle est laissée de côté")
+}
+
+/// The note on a file that was written.
+pub fn saved(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    say!(lang, en: "written to {path}", fr: "écrit dans {path}")
+}
+
+/// The words of the picture of a timeline.
+pub fn legend(lang: Lang, line: &Timeline, by_share: bool) -> Legend {
+    let named = |series: &Series| {
+        let name = name_of_series(lang, line, series);
+        if name.is_empty() { series.query.clone() } else { name }
+    };
+    let below = line.series.iter().filter(|series| series.undated > 0);
+    let below =
+        below.map(|series| format!("{}{}{}", named(series), lang.colon(), series_totals(lang, series)));
+    let bars = |series: &Series| {
+        let said = series.rows.iter().map(|bar| {
+            let (count, share, all) =
+                (articles(lang, bar.articles), percent(lang, bar.share), of_all(lang, bar.all));
+            format!("{}{}{count}, {share} {all}", bar.key, lang.colon())
+        });
+        said.collect()
+    };
+    Legend {
+        title: timeline_heading(lang, line.by, by_share),
+        series: line.series.iter().map(named).collect(),
+        below: below.collect(),
+        bars: line.series.iter().map(bars).collect(),
+    }
+}
