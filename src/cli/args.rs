@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::choices::{format, matching, order};
-use super::overview_args::TimelineArgs;
+use super::overview_args::{FacetsArgs, TimelineArgs};
 use super::today::today;
 use super::which::Which;
 use crate::export::FormatName;
@@ -118,6 +118,7 @@ pub(super) enum Command {
     Search(SearchArgs),
     Export(ExportArgs),
     Timeline(TimelineArgs),
+    Facets(FacetsArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
     #[command(visible_alias = "pourquoi-pas")]
@@ -464,6 +465,7 @@ impl Cli {
                 ..base
             },
             Command::Timeline(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Facets(args) => Given { corpus: one(&args.which.corpus), ..base },
             _ => base,
         }
     }

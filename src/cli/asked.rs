@@ -15,7 +15,7 @@ use crate::model::{DateRange, Note};
 use crate::overview;
 use crate::query::Parsed;
 use crate::query::limits::MAX_BYTES;
-use crate::search::{Engine, Match, Passages, Request, SearchError};
+use crate::search::{Engine, Match, Passages, Request};
 use crate::session::{self, Session};
 use crate::wording::{Advise, Complaint, Label, Say, indexed, pointed};
 
@@ -86,7 +86,11 @@ impl Asking {
     }
 
     /// The answer. The remarks on the query are not lost with an error.
-    pub(super) fn kept<T>(&self, answer: Result<T, SearchError>, global: &Global) -> Result<T, Failure> {
+    pub(super) fn kept<T, E: Into<Failure>>(
+        &self,
+        answer: Result<T, E>,
+        global: &Global,
+    ) -> Result<T, Failure> {
         answer.map_err(|error| {
             self.tell_remarks(global);
             error.into()

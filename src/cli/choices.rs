@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::FormatName;
-use crate::model::Step;
+use crate::model::{FacetBy, Step};
 use crate::search::{Match, Order};
 
 /// Parses an order of hits.
@@ -27,6 +27,11 @@ pub(super) fn format() -> impl TypedValueParser<Value = FormatName> {
 /// Parses the length of the periods of a timeline.
 pub(super) fn step() -> impl TypedValueParser<Value = Step> {
     PossibleValuesParser::new(Step::ALL.map(|step| step.to_string())).try_map(|name| name.parse::<Step>())
+}
+
+/// Parses what articles are counted by.
+pub(super) fn facet() -> impl TypedValueParser<Value = FacetBy> {
+    PossibleValuesParser::new(FacetBy::ALL.map(|by| by.to_string())).try_map(|name| name.parse::<FacetBy>())
 }
 
 /// Parses how much of a query an article must satisfy.

@@ -12,6 +12,7 @@ mod eval;
 mod events;
 mod exit;
 mod export;
+mod facets;
 mod generate;
 mod help;
 mod index;
@@ -91,6 +92,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(args, &session()?, &cli.global),
         Command::Export(args) => export::run(args, &session()?, &cli.global),
         Command::Timeline(args) => timeline::run(args, &session()?, &cli.global),
+        Command::Facets(args) => facets::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::choices::{matching, step};
+use super::choices::{facet, matching, step};
 use super::which::Which;
-use crate::model::Step;
+use crate::model::{FacetBy, Step};
 use crate::search::Match;
 
 /// Show how many articles match over time, and what share of all articles that is
@@ -51,4 +51,33 @@ pub(super) struct TimelineArgs {
     /// Replace a file that exists
     #[arg(long, requires = "output")]
     pub(super) force: bool,
+}
+
+/// Count the articles that match by source, language, corpus and time
+///
+/// The share beside a count is one of all articles with that value that the filters let through: which source writes
+/// about it most, for its size.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie facets 'contrôle des exportations'\n  \
+    vigie facets Nexperia --by source,month --since 2025-09")]
+pub(super) struct FacetsArgs {
+    /// What to look for, as for `vigie search`
+    #[arg(value_name = "QUERY", required_unless_present_any = ["since", "until", "source"])]
+    #[arg(value_hint = ValueHint::Other)]
+    pub(super) query: Vec<String>,
+    /// What to count by: source, language, corpus, year, month
+    #[arg(long, value_parser = facet(), value_delimiter = ',', value_name = "FACETS")]
+    #[arg(hide_possible_values = true, default_value = "source,language,corpus,year")]
+    pub(super) by: Vec<FacetBy>,
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
+    /// How many values of a facet to show, 0 for all; years and months are always all there
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 20, value_hint = ValueHint::Other)]
+    pub(super) limit: usize,
+    /// Print it as JSON, with all values
+    #[arg(long)]
+    pub(super) json: bool,
 }

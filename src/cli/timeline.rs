@@ -17,8 +17,8 @@ use crate::overview::{TimelineOptions, timeline};
 use crate::search::Engine;
 use crate::session::{self, Session};
 use crate::wording::{
-    Lang, events_outside, legend, looked_for, name_of_series, nothing_matches, of_all, percent, saved,
-    series_totals, timeline_heading,
+    Lang, events_outside, legend, looked_for, name_of_series, of_all, percent, saved, series_totals,
+    timeline_heading,
 };
 
 /// The files that a timeline is written to.
@@ -203,10 +203,7 @@ impl Page<'_> {
     fn totals(&self, out: &mut dyn Write) -> io::Result<()> {
         for series in &self.line.series {
             let name = name_of_series(self.lang, self.line, series);
-            let totals = match series.articles {
-                0 => nothing_matches(self.lang, series),
-                _ => series_totals(self.lang, series),
-            };
+            let totals = series_totals(self.lang, series);
             let colon = self.lang.colon();
             let line = if name.is_empty() { totals } else { format!("{name}{colon}{totals}") };
             self.terminal.hanging(out, "", "  ", &harmless(&on_one_line(&line)))?;

@@ -5,6 +5,7 @@
 mod date;
 mod diagnosis;
 mod document;
+mod facets;
 mod month;
 mod note;
 mod period;
@@ -18,6 +19,7 @@ mod verdict;
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
 pub use diagnosis::{Diagnosis, Filter, Spelling, TopicCount, WithoutFilter, WithoutTopic};
 pub use document::{Article, Document, Metadata};
+pub use facets::{FacetBy, FacetTable, FacetValue, Facets};
 pub use jiff::civil::Date;
 pub use month::month_named;
 pub use note::{Note, SourceCount};

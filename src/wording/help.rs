@@ -57,6 +57,7 @@ pub fn after(english: &str) -> String {
 const VALUE_NAMES: &[(&str, &str)] = &[
     ("COMMAND", "COMMANDE"),
     ("DIR", "DOSSIER"),
+    ("FACETS", "FACETTES"),
     ("FIELDS", "CHAMPS"),
     ("FILE", "FICHIER"),
     ("HOW", "COMMENT"),
@@ -287,6 +288,22 @@ const PAGES: &[Page] = &[
             help("json", "La donner en JSON", ""),
             help("output", "L'écrire dans un fichier : .csv, .svg ou .json", ""),
             help("force", "Remplacer un fichier qui existe", ""),
+        ],
+    },
+    Page {
+        command: "facets",
+        about: "Compter les articles qui correspondent par source, langue, corpus et date",
+        long: "La part à côté d'un compte se rapporte à tous les articles de cette valeur que laissent passer les filtres : \
+               quelle source en parle le plus, pour sa taille.",
+        arguments: &[
+            help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
+            help("by", "Selon quoi compter : source, language, corpus, year, month", ""),
+            help(
+                "limit",
+                "Combien de valeurs montrer, 0 pour toutes ; les ans et les mois sont toujours tous là",
+                "",
+            ),
+            help("json", "Les donner en JSON, avec toutes les valeurs", ""),
         ],
     },
     Page {

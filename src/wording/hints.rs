@@ -33,6 +33,13 @@ pub fn more_problems(lang: Lang, count: usize) -> String {
         fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
 }
 
+/// The line on the values of a facet that are not printed.
+pub fn more_values(lang: Lang, count: usize) -> String {
+    say!(lang, count as u64,
+        en: ["… and {count} more: `--limit 0` shows all", "… and {count} more: `--limit 0` shows all"],
+        fr: ["… et {count} autre : `--limit 0` les montre toutes", "… et {count} autres : `--limit 0` les montre toutes"])
+}
+
 /// The advice on an index that is not up to date.
 pub(super) fn update(lang: Lang) -> String {
     say!(lang, en: "`vigie index` mends it", fr: "`vigie index` y remédie")

@@ -48,11 +48,11 @@ mod why_not;
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
-pub use hints::more_problems;
+pub use hints::{more_problems, more_values};
 pub use lang::{Label, Lang};
 pub use overview::{
-    events_outside, legend, name_of_series, not_an_event, nothing_matches, of_all, percent, saved,
-    series_totals, timeline_heading,
+    articles_match, events_outside, facet_heading, legend, name_of_series, not_an_event, of_all, percent,
+    saved, series_totals, timeline_heading, value_of_facet,
 };
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};

@@ -1,11 +1,11 @@
-//! The sentences of overviews: timelines.
+//! The sentences of overviews: timelines, facets.
 
 use std::path::Path;
 
 use super::Lang;
 use super::plural::articles;
 use crate::export::Legend;
-use crate::model::{Series, Step, Timeline};
+use crate::model::{FacetBy, FacetValue, Series, Step, Timeline};
 
 /// The heading of a timeline.
 pub fn timeline_heading(lang: Lang, by: Step, by_share: bool) -> String {
@@ -60,10 +60,7 @@ pub fn of_all(lang: Lang, all: u64) -> String {
 /// The line below the bars of a series.
 pub fn series_totals(lang: Lang, series: &Series) -> String {
     let Series { all, undated, .. } = series;
-    let found = articles(lang, series.articles);
-    let line = say!(lang, series.articles,
-        en: ["{found} of {all} searched matches", "{found} of {all} searched match"],
-        fr: ["{found} sur {all} correspond", "{found} sur {all} correspondent"]);
+    let line = articles_match(lang, series.articles, *all);
     match undated {
         0 => line,
         undated => {
@@ -72,12 +69,6 @@ pub fn series_totals(lang: Lang, series: &Series) -> String {
             fr: [" ; {undated} n'a pas de date et n'est dans aucune barre", " ; {undated} n'ont pas de date et ne sont dans aucune barre"])
         }
     }
-}
-
-/// The line of a series without articles.
-pub fn nothing_matches(lang: Lang, series: &Series) -> String {
-    let all = series.all;
-    say!(lang, en: "no article matches, of {all} searched", fr: "aucun article ne correspond, sur {all}")
 }
 
 /// The line on events that stand beside no bar.
@@ -124,4 +115,33 @@ pub fn legend(lang: Lang, line: &Timeline, by_share: bool) -> Legend {
         below: below.collect(),
         bars: line.series.iter().map(bars).collect(),
     }
+}
+
+/// How many of the articles that were searched match.
+pub fn articles_match(lang: Lang, count: u64, all: u64) -> String {
+    let found = articles(lang, count);
+    match count {
+        0 => {
+            say!(lang, en: "no article matches, of {all} searched", fr: "aucun article ne correspond, sur {all}")
+        }
+        count => say!(lang, count,
+            en: ["{found} of {all} searched matches", "{found} of {all} searched match"],
+            fr: ["{found} sur {all} correspond", "{found} sur {all} correspondent"]),
+    }
+}
+
+/// The heading of the counts by a facet.
+pub fn facet_heading(lang: Lang, by: FacetBy) -> String {
+    match by {
+        FacetBy::Source => say!(lang, en: "by source", fr: "par source"),
+        FacetBy::Language => say!(lang, en: "by language", fr: "par langue"),
+        FacetBy::Corpus => say!(lang, en: "by corpus", fr: "par corpus"),
+        FacetBy::Year => say!(lang, en: "by year", fr: "par an"),
+        FacetBy::Month => say!(lang, en: "by month", fr: "par mois"),
+    }
+}
+
+/// The value of a facet.
+pub fn value_of_facet(lang: Lang, value: &FacetValue) -> String {
+    value.value.clone().unwrap_or_else(|| say!(lang, en: "(none)", fr: "(sans)"))
 }
