@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::choices::{format, matching, order};
-use super::overview_args::{FacetsArgs, TimelineArgs};
+use super::overview_args::{FacetsArgs, KwicArgs, TimelineArgs};
 use super::today::today;
 use super::which::Which;
 use crate::export::FormatName;
@@ -119,6 +119,7 @@ pub(super) enum Command {
     Export(ExportArgs),
     Timeline(TimelineArgs),
     Facets(FacetsArgs),
+    Kwic(KwicArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
     #[command(visible_alias = "pourquoi-pas")]
@@ -466,6 +467,7 @@ impl Cli {
             },
             Command::Timeline(args) => Given { corpus: one(&args.which.corpus), ..base },
             Command::Facets(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Kwic(args) => Given { corpus: one(&args.which.corpus), ..base },
             _ => base,
         }
     }

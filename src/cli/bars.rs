@@ -37,6 +37,28 @@ pub(super) fn fitted(text: &str, columns: usize) -> String {
     padded(&(cut + "…"), columns)
 }
 
+/// The beginning of a text that fits into so many columns.
+pub(super) fn beginning(text: &str, columns: usize) -> String {
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= columns
+    };
+    text.chars().take_while(fits).collect()
+}
+
+/// The end of a text that fits into so many columns. It does not begin with an accent that has lost its letter.
+pub(super) fn ending(text: &str, columns: usize) -> String {
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= columns
+    };
+    let backwards: Vec<char> = text.chars().rev().take_while(fits).collect();
+    let forwards = backwards.into_iter().rev();
+    forwards.skip_while(|c| c.width() == Some(0)).collect()
+}
+
 /// The text with spaces after it.
 pub(super) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(wide(text))))
@@ -107,6 +129,14 @@ mod tests {
         #[test]
         fn a_fitted_text_has_its_columns(text in "[a-zé黄e\u{301} ]{0,20}", columns in 1..20_usize) {
             prop_assert_eq!(wide(&fitted(&text, columns)), columns);
+        }
+
+        #[test]
+        fn ends_fit(text in "[a-zé黄e\u{301} ]{0,20}", columns in 0..20_usize) {
+            let (first, last) = (beginning(&text, columns), ending(&text, columns));
+            prop_assert!(wide(&first) <= columns && text.starts_with(&first));
+            prop_assert!(wide(&last) <= columns && text.ends_with(&last));
+            prop_assert!(wide(&text) > columns || first == text);
         }
 
         #[test]

@@ -16,6 +16,7 @@ mod facets;
 mod generate;
 mod help;
 mod index;
+mod kwic;
 mod language;
 mod last_answer;
 mod new_file;
@@ -93,6 +94,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Export(args) => export::run(args, &session()?, &cli.global),
         Command::Timeline(args) => timeline::run(args, &session()?, &cli.global),
         Command::Facets(args) => facets::run(args, &session()?, &cli.global),
+        Command::Kwic(args) => kwic::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),

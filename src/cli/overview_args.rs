@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::choices::{facet, matching, step};
+use super::choices::{facet, line_order, matching, neighbour, step};
 use super::which::Which;
-use crate::model::{FacetBy, Step};
+use crate::model::{FacetBy, LineOrder, Neighbour, Step};
 use crate::search::Match;
 
 /// Show how many articles match over time, and what share of all articles that is
@@ -80,4 +80,53 @@ pub(super) struct FacetsArgs {
     /// Print it as JSON, with all values
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// List each use of a word or phrase with the words around it
+///
+/// A concordance (keyword in context): a line for each use in all articles that match. The keyword is the first phrase or
+/// group of the query (`"part de marché"`, `(restriction OU licence)`), else its first word, in all forms that a search
+/// finds; the rest of the query chooses articles. T stands for the title.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  vigie kwic '\"part de marché\" NVIDIA' --sort right\n  \
+    vigie kwic 'Trump Xi' --of rencontre --group left\n  vigie kwic puces --sample 50 --seed 7 -o puces.csv")]
+pub(super) struct KwicArgs {
+    /// What to look for, as for `vigie search`
+    #[arg(value_name = "QUERY", required = true, value_hint = ValueHint::Other)]
+    pub(super) query: Vec<String>,
+    /// List the uses of this instead, in the articles that match the query
+    #[arg(long, value_name = "QUERY", value_hint = ValueHint::Other)]
+    pub(super) of: Option<String>,
+    /// The order of the lines; words sort as in French, without accents and capitals
+    #[arg(long, value_parser = line_order(), default_value = "date", value_name = "ORDER")]
+    pub(super) sort: LineOrder,
+    /// Count the uses by a neighbour, or by the form of the keyword, instead of listing them
+    #[arg(long, value_parser = neighbour(), value_name = "BY", conflicts_with = "output")]
+    pub(super) group: Option<Neighbour>,
+    /// The most characters on each side [default: what fits the terminal, 80 in a file]
+    #[arg(long, value_name = "N", value_hint = ValueHint::Other)]
+    pub(super) context: Option<usize>,
+    /// How many lines to show, 0 for all; a file has all
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100, value_hint = ValueHint::Other)]
+    pub(super) limit: usize,
+    /// Draw so many uses at random
+    #[arg(long, value_name = "N", value_hint = ValueHint::Other, conflicts_with = "group")]
+    pub(super) sample: Option<usize>,
+    /// The seed of the sample: the same one draws the same uses
+    #[arg(long, value_name = "SEED", default_value_t = 1, value_hint = ValueHint::Other)]
+    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
+    /// Print it as JSON
+    #[arg(long, conflicts_with = "output")]
+    pub(super) json: bool,
+    /// Write all uses to a file: .csv, .tsv or .jsonl
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
 }

@@ -5,6 +5,7 @@
 //! file or drops a hit. `docs/EXPORTS.md` describes the formats; tests execute that page.
 
 mod cell;
+mod concordance;
 mod delimited;
 mod escape;
 mod exporter;
@@ -21,6 +22,7 @@ mod timeline_csv;
 mod timeline_svg;
 mod trec;
 
+pub use concordance::{UseFormat, UseWriter};
 pub use exporter::{Draft, Drafter, Exporter};
 pub use field::{FieldName, UnknownField, parse_fields};
 pub use format::Format;

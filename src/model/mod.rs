@@ -2,6 +2,7 @@
 //!
 //! The types have no behaviour beyond their invariants. The room knows no files, engines, HTTP or terminals.
 
+mod concordance;
 mod date;
 mod diagnosis;
 mod document;
@@ -16,6 +17,7 @@ mod step;
 mod timeline;
 mod verdict;
 
+pub use concordance::{Concordance, LineOrder, Neighbour, NeighbourCount, Sample, Use};
 pub use date::{DateRange, DateRangeError, parse_date, parse_period};
 pub use diagnosis::{Diagnosis, Filter, Spelling, TopicCount, WithoutFilter, WithoutTopic};
 pub use document::{Article, Document, Metadata};

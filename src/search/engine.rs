@@ -13,6 +13,7 @@ use super::error::SearchError;
 use super::feedback::feed_back;
 use super::fetch::FetchPhase;
 use super::highlight::Highlighter;
+use super::keyword;
 use super::names;
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
@@ -21,7 +22,7 @@ use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
 use crate::backend::{
-    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Matched, Search, Wanted,
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Matched, Passages, Search, Wanted,
 };
 use crate::model::{
     Article, Clause, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict,
@@ -62,6 +63,14 @@ pub struct MarkedArticle {
     pub title_marks: Vec<Range<usize>>,
     /// Its passages: byte ranges of its text, in order.
     pub passages: Vec<Range<usize>>,
+}
+
+/// The uses of a keyword.
+pub struct Uses {
+    /// The keyword, as typed.
+    pub keyword: String,
+    /// The passages that have it, by article.
+    pub stream: Stream,
 }
 
 /// Counts over all articles that match a request.
@@ -153,6 +162,42 @@ impl Engine {
             fetch: self.fetch_phase(planned, request, &found.matched),
             hits: found.hits,
         })
+    }
+
+    /// The passages in which a keyword is used, of all articles that match a request, by article: the latest first. Every
+    /// mark is a use. The keyword is `of`; without it, the first phrase of the query, else its first word. An article
+    /// without a use in its text has one hit, without marks: its title may have some.
+    ///
+    /// # Errors
+    /// The backend cannot read its data, the query or `of` asks for nothing, or the search is stopped.
+    pub fn uses(&self, request: &Request, parsed: &Parsed, of: Option<&Parsed>) -> Result<Uses, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let named = of.map(|of| self.plan(request, of)).transpose()?;
+        let topics = match &named {
+            Some(named) => named.topics.iter().collect(),
+            None => keyword::first_topic(&planned).into_iter().collect::<Vec<_>>(),
+        };
+        let of = named.as_ref().unwrap_or(&planned);
+        let keyword = keyword::keyword(of, &topics, &*self.backend, &self.control)?;
+        if keyword.concepts.is_empty() {
+            return Err(SearchError::Empty);
+        }
+        self.count_names(request, &mut planned)?;
+        let query = understood(request, parsed, &planned);
+        let label = keyword.label.clone();
+        planned.plan = keyword::listing(&planned.plan, keyword);
+        let request = Request { order: Order::Newest, per_article: None, ..request.clone() };
+        let request = Request { passages: Passages::All, detail: Detail::Marks, explain: false, ..request };
+        let found = self.backend.search(&planned.plan, &wanted(&request, None), &self.control)?;
+        let stream = Stream {
+            query,
+            articles: found.articles,
+            passages: found.passages,
+            notes: std::mem::take(&mut planned.notes),
+            fetch: self.fetch_phase(planned, &request, &found.matched),
+            hits: found.hits,
+        };
+        Ok(Uses { keyword: label, stream })
     }
 
     /// How many of all articles that match a request have each value of each facet, in the order of `facets`. As in

@@ -16,6 +16,7 @@ mod filters;
 mod function_words;
 mod highlight;
 mod joins;
+mod keyword;
 mod matcher;
 mod names;
 mod patterns;
@@ -30,7 +31,7 @@ mod why_not;
 
 pub use crate::backend::plan::Order;
 pub use crate::backend::{DayCounts, Facet, FacetCounts, Passages};
-pub use engine::{Counted, Engine, MarkedArticle};
+pub use engine::{Counted, Engine, MarkedArticle, Uses};
 pub use error::SearchError;
 pub use plan::{Planned, Topic};
 pub use request::{Match, Request};

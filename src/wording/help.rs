@@ -55,6 +55,7 @@ pub fn after(english: &str) -> String {
 }
 
 const VALUE_NAMES: &[(&str, &str)] = &[
+    ("BY", "SELON"),
     ("COMMAND", "COMMANDE"),
     ("DIR", "DOSSIER"),
     ("FACETS", "FACETTES"),
@@ -67,6 +68,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("ORDER", "ORDRE"),
     ("QRELS", "JUGEMENTS"),
     ("QUERY", "REQUÊTE"),
+    ("SEED", "GRAINE"),
     ("STEP", "PAS"),
     ("TEXT", "TEXTE"),
     ("TOPICS", "SUJETS"),
@@ -304,6 +306,54 @@ const PAGES: &[Page] = &[
                 "",
             ),
             help("json", "Les donner en JSON, avec toutes les valeurs", ""),
+        ],
+    },
+    Page {
+        command: "kwic",
+        about: "Donner chaque emploi d'un mot ou d'une expression avec les mots qui l'entourent",
+        long: "Une concordance (keyword in context) : une ligne par emploi, dans tous les articles qui correspondent. Le \
+               mot-clé est la première expression ou le premier groupe de la requête (`\"part de marché\"`, `(restriction OU \
+               licence)`), sinon son premier mot, sous toutes les formes qu'une recherche trouve ; le reste de la requête \
+               choisit les articles. T est le titre.",
+        arguments: &[
+            help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
+            help(
+                "of",
+                "Donner plutôt les emplois de ceci, dans les articles qui correspondent à la requête",
+                "",
+            ),
+            Help {
+                id: "sort",
+                short: "L'ordre des lignes ; les mots se trient comme en français, sans accents ni majuscules",
+                long: "",
+                values: &[
+                    ("date", "l'article le plus récent d'abord"),
+                    ("left", "par les mots qui précèdent, à partir du plus proche"),
+                    ("right", "par les mots qui suivent"),
+                    ("source", "par source, puis par date"),
+                ],
+            },
+            Help {
+                id: "group",
+                short: "Compter les emplois par voisin, ou par forme du mot-clé, au lieu de les donner",
+                long: "",
+                values: &[
+                    ("form", "le mot-clé tel qu'il est dans le texte"),
+                    ("left", "le mot qui précède"),
+                    ("right", "le mot qui suit"),
+                ],
+            },
+            help(
+                "context",
+                "Combien de caractères au plus de chaque côté [défaut : ce que permet le terminal, 80 dans un fichier]",
+                "",
+            ),
+            help("limit", "Combien de lignes montrer, 0 pour toutes ; un fichier les a toutes", ""),
+            help("sample", "Tirer tant d'emplois au hasard", ""),
+            help("seed", "La graine du tirage : la même tire les mêmes emplois", ""),
+            help("json", "La donner en JSON", ""),
+            help("output", "Écrire tous les emplois dans un fichier : .csv, .tsv ou .jsonl", ""),
+            help("force", "Remplacer un fichier qui existe", ""),
         ],
     },
     Page {

@@ -40,6 +40,14 @@ pub fn more_values(lang: Lang, count: usize) -> String {
         fr: ["… et {count} autre : `--limit 0` les montre toutes", "… et {count} autres : `--limit 0` les montre toutes"])
 }
 
+/// How many uses of a concordance are printed.
+pub fn uses_shown(lang: Lang, shown: u64, of: u64) -> String {
+    if shown >= of {
+        return say!(lang, en: "; all shown", fr: " ; tout est affiché");
+    }
+    say!(lang, en: "; shown: {shown} of {of} (`--limit 0` shows all)", fr: " ; affichés : {shown} sur {of} (`--limit 0` les montre tous)")
+}
+
 /// The advice on an index that is not up to date.
 pub(super) fn update(lang: Lang) -> String {
     say!(lang, en: "`vigie index` mends it", fr: "`vigie index` y remédie")

@@ -48,11 +48,12 @@ mod why_not;
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
-pub use hints::{more_problems, more_values};
+pub use hints::{more_problems, more_values, uses_shown};
 pub use lang::{Label, Lang};
 pub use overview::{
-    articles_match, events_outside, facet_heading, legend, name_of_series, not_an_event, of_all, percent,
-    saved, series_totals, timeline_heading, value_of_facet,
+    articles_match, concordance_totals, events_outside, facet_heading, forms_of, group_heading, in_articles,
+    legend, name_of_series, no_neighbour, not_an_event, of_all, percent, sampled, saved, series_totals,
+    timeline_heading, undated_label, value_of_facet,
 };
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};

@@ -1,11 +1,13 @@
-//! The sentences of overviews: timelines, facets.
+//! The sentences of overviews: timelines, facets, concordances.
 
 use std::path::Path;
 
-use super::Lang;
 use super::plural::articles;
+use super::{Lang, named};
 use crate::export::Legend;
-use crate::model::{FacetBy, FacetValue, Series, Step, Timeline};
+use crate::model::{
+    Concordance, FacetBy, FacetValue, Neighbour, NeighbourCount, Sample, Series, Step, Timeline,
+};
 
 /// The heading of a timeline.
 pub fn timeline_heading(lang: Lang, by: Step, by_share: bool) -> String {
@@ -144,4 +146,70 @@ pub fn facet_heading(lang: Lang, by: FacetBy) -> String {
 /// The value of a facet.
 pub fn value_of_facet(lang: Lang, value: &FacetValue) -> String {
     value.value.clone().unwrap_or_else(|| say!(lang, en: "(none)", fr: "(sans)"))
+}
+
+/// The most forms of a keyword that are named.
+const NAMED_FORMS: usize = 6;
+
+/// « part de marché »: the keyword of a concordance, and its forms in the texts.
+pub fn forms_of(lang: Lang, keyword: &str, forms: &[NeighbourCount]) -> String {
+    let shown: Vec<String> = forms.iter().map(|form| format!("« {} » {}", form.words, form.uses)).collect();
+    let colon = lang.colon();
+    match forms {
+        [] => keyword.to_owned(),
+        _ => format!("{keyword}{colon}{}", named(lang, &shown, NAMED_FORMS)),
+    }
+}
+
+/// The heading of the counts by neighbour.
+pub fn group_heading(lang: Lang, group: Neighbour, keyword: &str) -> String {
+    match group {
+        Neighbour::Form => say!(lang, en: "{keyword}, by its form", fr: "{keyword}, par forme"),
+        Neighbour::Left => {
+            say!(lang, en: "{keyword}, by the word before", fr: "{keyword}, par mot précédent")
+        }
+        Neighbour::Right => say!(lang, en: "{keyword}, by the word after", fr: "{keyword}, par mot suivant"),
+    }
+}
+
+/// The neighbour of a keyword that begins or ends a text.
+pub fn no_neighbour(lang: Lang) -> String {
+    say!(lang, en: "(none)", fr: "(aucun)")
+}
+
+/// In how many articles a neighbour is.
+pub fn in_articles(lang: Lang, count: u64) -> String {
+    let count = articles(lang, count);
+    say!(lang, en: "in {count}", fr: "dans {count}")
+}
+
+/// The date of a line without one.
+pub fn undated_label(lang: Lang) -> String {
+    say!(lang, en: "undated", fr: "sans date")
+}
+
+/// « 5 uses in 5 articles », and how many articles match where some have the keyword nowhere.
+pub fn concordance_totals(lang: Lang, found: &Concordance) -> String {
+    let Concordance { uses, matching, keyword, .. } = found;
+    if *matching == 0 {
+        return say!(lang, en: "no article matches", fr: "aucun article ne correspond");
+    }
+    let with = articles(lang, found.articles);
+    let line = say!(lang, *uses,
+        en: ["{uses} use in {with}", "{uses} uses in {with}"],
+        fr: ["{uses} emploi dans {with}", "{uses} emplois dans {with}"]);
+    match matching - found.articles {
+        0 => line,
+        without => {
+            line + &say!(lang, without,
+            en: [", {without} more article matches without {keyword}", ", {without} more articles match without {keyword}"],
+            fr: [", {without} autre article correspond sans {keyword}", ", {without} autres articles correspondent sans {keyword}"])
+        }
+    }
+}
+
+/// The sample that was drawn.
+pub fn sampled(lang: Lang, sample: Sample) -> String {
+    let Sample { size, seed } = sample;
+    say!(lang, en: "; {size} drawn at random, seed {seed}", fr: " ; {size} tirés au hasard, graine {seed}")
 }
