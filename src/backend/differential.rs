@@ -304,6 +304,11 @@ fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Pla
         [engine, oracle].map(|one| one.counts(plan, &Facet::ALL, &Control::default()).unwrap());
     assert_eq!(counts, expected_counts, "{}", what());
     check_days(oracle, engine, plan, &counts, &what());
+    for (zone, form) in [(Zone::Body, Form::Stem), (Zone::Body, Form::Exact), (Zone::Title, Form::Stem)] {
+        let [words, expected] =
+            [engine, oracle].map(|one| one.words(plan, zone, form, &Control::default()).unwrap());
+        assert_eq!(words, expected, "{}", what());
+    }
     let conditions: Vec<Node> =
         (0..plan.concepts.len()).map(Node::Concept).chain([plan.whole.clone()]).collect();
     let [tally, expected_tally] =

@@ -287,6 +287,19 @@ pub trait Search: Send + Sync {
     fn days(&self, plan: &Plan, by: Option<Facet>, control: &Control)
     -> Result<Vec<DayCounts>, BackendError>;
 
+    /// The words of a zone, sorted, each with the number of articles that match `plan` and have it. Words that none of
+    /// these has are left out. All words of the zone are read.
+    ///
+    /// # Errors
+    /// The engine cannot read its data, or `control` stops the search.
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> Result<Vec<(String, u64)>, BackendError>;
+
     /// How many of the articles that match `plan` satisfy each of some conditions on its concepts.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::choices::{format, matching, order};
-use super::overview_args::{FacetsArgs, KwicArgs, TimelineArgs};
+use super::overview_args::{CompareArgs, FacetsArgs, KwicArgs, TermsArgs, TimelineArgs};
 use super::today::today;
 use super::which::Which;
 use crate::export::FormatName;
@@ -120,6 +120,8 @@ pub(super) enum Command {
     Timeline(TimelineArgs),
     Facets(FacetsArgs),
     Kwic(KwicArgs),
+    Terms(TermsArgs),
+    Compare(CompareArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
     #[command(visible_alias = "pourquoi-pas")]
@@ -468,6 +470,8 @@ impl Cli {
             Command::Timeline(args) => Given { corpus: one(&args.which.corpus), ..base },
             Command::Facets(args) => Given { corpus: one(&args.which.corpus), ..base },
             Command::Kwic(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Terms(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Compare(args) => Given { corpus: one(&args.which.corpus), ..base },
             _ => base,
         }
     }

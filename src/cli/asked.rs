@@ -159,6 +159,14 @@ pub(super) fn tell_notes(notes: &[Note], global: &Global) {
     }
 }
 
+/// Prints the notes on one of several queries.
+pub(super) fn tell_notes_on(query: &str, notes: &[Note], global: &Global) {
+    for note in notes {
+        let advice = note.advise(global.lang).map(|advice| format!(" ({advice})")).unwrap_or_default();
+        tell(&format!("{query}{}{}{advice}", global.lang.colon(), note.say(global.lang)), global);
+    }
+}
+
 /// Prints a note on standard error, unless the command is quiet.
 pub(super) fn tell(note: &str, global: &Global) {
     let word = Terminal::stderr(global.color).paint(Role::Warning, Label::Note.word(global.lang));

@@ -8,6 +8,7 @@ mod args;
 mod asked;
 mod bars;
 mod choices;
+mod compare;
 mod eval;
 mod events;
 mod exit;
@@ -28,6 +29,7 @@ mod search;
 mod show;
 mod status;
 mod terminal;
+mod terms;
 mod timeline;
 mod today;
 mod usage;
@@ -95,6 +97,8 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Timeline(args) => timeline::run(args, &session()?, &cli.global),
         Command::Facets(args) => facets::run(args, &session()?, &cli.global),
         Command::Kwic(args) => kwic::run(args, &session()?, &cli.global),
+        Command::Terms(args) => terms::run(args, &session()?, &cli.global),
+        Command::Compare(args) => compare::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::WhyNot(args) => why_not::run(args, &session()?, &cli.global),

@@ -130,3 +130,58 @@ pub(super) struct KwicArgs {
     #[arg(long, requires = "output")]
     pub(super) force: bool,
 }
+
+/// List the words and names that are typical of the articles that match
+///
+/// A word counts with all its inflections. It is typical if a larger share of these articles than of the rest has it,
+/// by Dunning's log-likelihood G² (1993); the rest are the other articles that the filters let through. Little words and
+/// the words of the query are left out. Names are taken from the best 200 articles.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  vigie terms 'terres rares'\n  vigie terms Nexperia --since 2025-09 -n 50 --json"
+)]
+pub(super) struct TermsArgs {
+    /// What to look for, as for `vigie search`
+    #[arg(value_name = "QUERY", required_unless_present_any = ["since", "until", "source"])]
+    #[arg(value_hint = ValueHint::Other)]
+    pub(super) query: Vec<String>,
+    /// How many terms to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 25, value_hint = ValueHint::Other)]
+    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// How much of the query an article must have
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Compare two queries: the articles of the one only, of both, of the other only
+///
+/// Each argument is a query of its own, so put one of several words in quotes.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  vigie compare 'restrictions exportation puces' 'export controls' --no-expand\n  \
+    vigie compare Nvidia Huawei --since 2025 -n 5"
+)]
+pub(super) struct CompareArgs {
+    /// The first query
+    #[arg(value_name = "QUERY_A", value_hint = ValueHint::Other)]
+    pub(super) first: String,
+    /// The second query
+    #[arg(value_name = "QUERY_B", value_hint = ValueHint::Other)]
+    pub(super) second: String,
+    /// How many articles of each part to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 3, value_hint = ValueHint::Other)]
+    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// How much of a query an article must have
+    #[arg(long = "match", value_parser = matching(), default_value = "auto", value_name = "HOW")]
+    pub(super) matching: Match,
+    /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::Global;
-use super::asked::{Asking, engine, tell, tell_notes};
+use super::asked::{Asking, engine, tell, tell_notes, tell_notes_on};
 use super::bars::{Cell, bar, fitted, wide};
 use super::events;
 use super::exit::{Failure, Outcome};
@@ -69,10 +69,10 @@ fn tell_filters(
         let of_query = line.series.iter().filter(|series| series.query == request.query);
         let articles = of_query.map(|series| series.articles).sum();
         let notes = session::filter_notes(engine, request, parsed, articles)?;
-        if asked.len() > 1 && !notes.is_empty() {
-            tell(&harmless(&request.query), global);
+        match asked.len() {
+            1 => tell_notes(&notes, global),
+            _ => tell_notes_on(&request.query, &notes, global),
         }
-        tell_notes(&notes, global);
     }
     tell_notes(&session.behind().into_iter().collect::<Vec<_>>(), global);
     Ok(())

@@ -14,6 +14,7 @@ mod problem;
 mod reason;
 mod response;
 mod step;
+mod terms;
 mod timeline;
 mod verdict;
 
@@ -33,5 +34,6 @@ pub use response::{
     SearchResponse, Understood,
 };
 pub use step::Step;
+pub use terms::{Comparison, Shared, TypicalTerm, TypicalTerms};
 pub use timeline::{Bar, Event, Series, Timeline};
 pub use verdict::{Clause, Nearest, Verdict, Weighed};

@@ -15,9 +15,11 @@ use super::fetch::FetchPhase;
 use super::highlight::Highlighter;
 use super::keyword;
 use super::names;
+use super::pair::{Pair, Part};
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::stream::Stream;
+use super::typical::Typical;
 use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
@@ -25,7 +27,8 @@ use crate::backend::{
     Address, BackendError, Control, DayCounts, Facet, FacetCounts, Matched, Passages, Search, Wanted,
 };
 use crate::model::{
-    Article, Clause, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict,
+    Article, Clause, Comparison, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Shared,
+    TypicalTerms, Understood, Verdict,
 };
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -198,6 +201,76 @@ impl Engine {
             hits: found.hits,
         };
         Ok(Uses { keyword: label, stream })
+    }
+
+    /// The words and names that are typical of the articles that match a request, against the rest of those that
+    /// `searched` matches, at most `most`.
+    ///
+    /// # Errors
+    /// The backend cannot read its data, a query asks for nothing, or the search is stopped.
+    pub fn typical_terms(
+        &self,
+        (request, parsed): (&Request, &Parsed),
+        searched: (&Request, &Parsed),
+        most: usize,
+    ) -> Result<TypicalTerms, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let searched = self.plan(searched.0, searched.1)?.plan;
+        self.count_names(request, &mut planned)?;
+        let Engine { backend, chain, control, .. } = self;
+        let size = |plan: &Plan| -> Result<u64, BackendError> {
+            let counts = backend.counts(plan, &[Facet::Corpus], control)?;
+            Ok(counts.iter().flat_map(|corpora| &corpora.counts).map(|(_, count)| count).sum())
+        };
+        let sizes = [size(&planned.plan)?, size(&searched)?];
+        let mut typical = Typical {
+            backend: &**backend,
+            control,
+            chain,
+            analyzer: chain.analyzer(),
+            matching: &planned.plan,
+            searched: &searched,
+            sizes,
+        };
+        let terms = typical.terms(most)?;
+        let query = understood(request, parsed, &planned);
+        Ok(TypicalTerms { query, notes: planned.notes, articles: sizes[0], all: sizes[1], terms })
+    }
+
+    /// The articles that match the one of two requests, both, or the other, with the best `few` of each.
+    ///
+    /// # Errors
+    /// The backend cannot read its data, a query asks for nothing, both have too many concepts together, or the search is
+    /// stopped.
+    pub fn compare(
+        &self,
+        first: (&Request, &Parsed),
+        second: (&Request, &Parsed),
+        few: usize,
+    ) -> Result<Comparison, SearchError> {
+        let mut plans = [self.plan(first.0, first.1)?, self.plan(second.0, second.1)?];
+        for (planned, (request, _)) in plans.iter_mut().zip([first, second]) {
+            self.count_names(request, planned)?;
+        }
+        let pair = Pair::new(&plans[0].plan, &plans[1].plan).ok_or(SearchError::TooManyConcepts)?;
+        let parts = [Part::OnlyFirst, Part::Both, Part::OnlySecond];
+        let counts =
+            self.backend.tally(&pair.either, &parts.map(|part| pair.condition(part)), &self.control)?;
+        let mut shared = Vec::new();
+        for (part, articles) in parts.into_iter().zip(counts) {
+            let planned = Planned { plan: pair.plan(part), ..plans[0].clone() };
+            let request = Request { per_article: Some(1), passages: Passages::All, ..first.0.clone() };
+            let found = self.backend.search(&planned.plan, &wanted(&request, Some(few)), &self.control)?;
+            let best = self.fetch_phase(planned, &request, &found.matched).page(1, &found.hits)?;
+            shared.push(Shared { articles, best });
+        }
+        let [a, b] = &plans;
+        let queries = [understood(first.0, first.1, a), understood(second.0, second.1, b)];
+        let mut notes = a.notes.clone();
+        notes.extend(b.notes.iter().filter(|note| !a.notes.contains(note)).cloned());
+        let mut shared = shared.into_iter();
+        let mut next = || shared.next().unwrap_or_default();
+        Ok(Comparison { queries, notes, only_first: next(), both: next(), only_second: next() })
     }
 
     /// How many of all articles that match a request have each value of each facet, in the order of `facets`. As in

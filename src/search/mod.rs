@@ -19,6 +19,7 @@ mod joins;
 mod keyword;
 mod matcher;
 mod names;
+mod pair;
 mod patterns;
 mod plan;
 mod reading;
@@ -26,6 +27,7 @@ mod request;
 mod required;
 mod snippet;
 mod stream;
+mod typical;
 mod weights;
 mod why_not;
 

@@ -175,6 +175,9 @@ impl Say for SearchError {
                 fr: "il n'y a pas d'article `{id}` dans l'index"),
             SearchError::Stopped => BackendError::Stopped.say(lang),
             SearchError::TimedOut => BackendError::TimedOut.say(lang),
+            SearchError::TooManyConcepts => say!(lang,
+                en: "the two queries have too many words and names together",
+                fr: "les deux requêtes ont ensemble trop de mots et de noms"),
             SearchError::Empty => {
                 say!(lang, en: "there is nothing to search for", fr: "il n'y a rien à chercher")
             }

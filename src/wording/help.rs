@@ -68,6 +68,8 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("ORDER", "ORDRE"),
     ("QRELS", "JUGEMENTS"),
     ("QUERY", "REQUÊTE"),
+    ("QUERY_A", "REQUÊTE_A"),
+    ("QUERY_B", "REQUÊTE_B"),
     ("SEED", "GRAINE"),
     ("STEP", "PAS"),
     ("TEXT", "TEXTE"),
@@ -354,6 +356,29 @@ const PAGES: &[Page] = &[
             help("json", "La donner en JSON", ""),
             help("output", "Écrire tous les emplois dans un fichier : .csv, .tsv ou .jsonl", ""),
             help("force", "Remplacer un fichier qui existe", ""),
+        ],
+    },
+    Page {
+        command: "terms",
+        about: "Donner les mots et les noms typiques des articles qui correspondent",
+        long: "Un mot compte avec toutes ses flexions. Il est typique si une plus grande part de ces articles que des autres \
+               l'a, selon la log-vraisemblance G² de Dunning (1993) ; les autres sont ceux que laissent passer les filtres. \
+               Les petits mots et ceux de la requête sont laissés de côté. Les noms viennent des 200 meilleurs articles.",
+        arguments: &[
+            help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
+            help("limit", "Combien de termes montrer", ""),
+            help("json", "Les donner en JSON", ""),
+        ],
+    },
+    Page {
+        command: "compare",
+        about: "Comparer deux requêtes : les articles de l'une seule, des deux, de l'autre seule",
+        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots.",
+        arguments: &[
+            help("first", "La première requête", ""),
+            help("second", "La seconde requête", ""),
+            help("limit", "Combien d'articles de chaque part montrer", ""),
+            help("json", "La donner en JSON", ""),
         ],
     },
     Page {

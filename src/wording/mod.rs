@@ -51,9 +51,10 @@ pub use help::{Help, Page, after, page, value_name};
 pub use hints::{more_problems, more_values, uses_shown};
 pub use lang::{Label, Lang};
 pub use overview::{
-    articles_match, concordance_totals, events_outside, facet_heading, forms_of, group_heading, in_articles,
-    legend, name_of_series, no_neighbour, not_an_event, of_all, percent, sampled, saved, series_totals,
-    timeline_heading, undated_label, value_of_facet,
+    about_terms, articles_match, both, concordance_totals, events_outside, facet_heading, forms_of,
+    group_heading, in_articles, legend, measure, name_of_series, no_neighbour, no_terms, not_an_event,
+    of_all, only, percent, sampled, saved, series_totals, term_columns, timeline_heading, undated_label,
+    value_of_facet,
 };
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};

@@ -1,4 +1,4 @@
-//! The sentences of overviews: timelines, facets, concordances.
+//! The sentences of overviews: timelines, facets, concordances, typical terms, comparisons.
 
 use std::path::Path;
 
@@ -212,4 +212,42 @@ pub fn concordance_totals(lang: Lang, found: &Concordance) -> String {
 pub fn sampled(lang: Lang, sample: Sample) -> String {
     let Sample { size, seed } = sample;
     say!(lang, en: "; {size} drawn at random, seed {seed}", fr: " ; {size} tirés au hasard, graine {seed}")
+}
+
+/// The headings of the columns of typical terms: the term, in matching articles, in the rest, the measure.
+pub fn term_columns(lang: Lang) -> [String; 4] {
+    match lang {
+        Lang::En => ["term", "articles", "of the rest", "G²"],
+        Lang::Fr => ["terme", "articles", "des autres", "G²"],
+    }
+    .map(str::to_owned)
+}
+
+/// A measure with a decimal.
+pub fn measure(lang: Lang, value: f64) -> String {
+    lang.decimal(value, 1)
+}
+
+/// The line on what typical terms are measured by.
+pub fn about_terms(lang: Lang) -> String {
+    say!(lang,
+        en: "G²: log-likelihood (Dunning 1993) by articles, against the rest; over 10.83 chance is below .1 %",
+        fr: "G² : log-vraisemblance (Dunning 1993) par article, contre les autres ; au-delà de 10,83 le hasard est sous 0,1 %")
+}
+
+/// The line where no term is typical.
+pub fn no_terms(lang: Lang) -> String {
+    say!(lang, en: "no word is typical of them", fr: "aucun mot n'en est typique")
+}
+
+/// The heading of the articles that only one query has.
+pub fn only(lang: Lang, query: &str, count: u64) -> String {
+    let count = articles(lang, count);
+    say!(lang, en: "only {query}: {count}", fr: "seulement {query} : {count}")
+}
+
+/// The heading of the articles that both queries have.
+pub fn both(lang: Lang, count: u64) -> String {
+    let count = articles(lang, count);
+    say!(lang, en: "both: {count}", fr: "les deux : {count}")
 }

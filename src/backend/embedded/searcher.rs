@@ -193,6 +193,16 @@ impl Search for Searcher {
         self.read(|| self.searched(plan, control).days(by))
     }
 
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> BackendResult<Vec<(String, u64)>> {
+        self.read(|| self.searched(plan, control).words(zone, form))
+    }
+
     fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> BackendResult<Vec<u64>> {
         self.read(|| self.searched(plan, control).tally(conditions))
     }

@@ -1,7 +1,7 @@
 //! A plan to hits, by definition: read every article, keep those that match, sort their hits.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{Article, positions};
 use crate::backend::plan::{Node, Order, Plan, Term};
@@ -11,7 +11,7 @@ use crate::backend::{
     total_weight,
 };
 use crate::model::{Date, PassageCounts};
-use crate::schema::Zone;
+use crate::schema::{Form, Zone};
 
 /// An article that matches.
 struct Match<'a> {
@@ -117,6 +117,21 @@ pub(super) fn days(
     }
     let days = |(value, days): (_, BTreeMap<_, _>)| DayCounts { value, days: days.into_iter().collect() };
     Ok(counts.into_iter().map(days).collect())
+}
+
+/// The words of the matching articles, each with the number of these.
+pub(super) fn words(
+    articles: &[Article],
+    scorer: &Scorer<'_>,
+    (zone, form): (Zone, Form),
+    control: &Control,
+) -> Result<Vec<(String, u64)>, BackendError> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for one in matching(articles, scorer, control)? {
+        let words: BTreeSet<&str> = one.article.forms(zone, form).collect();
+        words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    Ok(counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect())
 }
 
 fn matching<'a>(

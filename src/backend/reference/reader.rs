@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answer::{answer, counts, days, read, tally};
+use super::answer::{answer, counts, days, read, tally, words};
 use super::article::Article;
 use super::file::{self, Content};
 use super::vocabulary::words_like;
@@ -74,6 +74,16 @@ impl Search for Reader {
         control: &Control,
     ) -> Result<Vec<DayCounts>, BackendError> {
         days(&self.content.articles, &self.scorer(plan)?, by, control)
+    }
+
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> Result<Vec<(String, u64)>, BackendError> {
+        words(&self.content.articles, &self.scorer(plan)?, (zone, form), control)
     }
 
     fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> Result<Vec<u64>, BackendError> {

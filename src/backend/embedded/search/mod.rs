@@ -16,6 +16,7 @@ mod second_phase;
 mod segment_search;
 mod term_docs;
 mod top_docs;
+mod words_of;
 
 use tantivy::DocId;
 
