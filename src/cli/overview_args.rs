@@ -17,7 +17,7 @@ use crate::search::Match;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  vigie timeline H20 --since 2025\n  \
     vigie timeline 'terres rares' 'puces H20' --by quarter\n  \
-    vigie timeline Nexperia --by week --events dates.txt -o nexperia.svg")]
+    vigie timeline Nexperia --by week -o nexperia.svg")]
 pub(super) struct TimelineArgs {
     /// The queries, each in the language of `vigie search`
     #[arg(value_name = "QUERY", required_unless_present_any = ["since", "until", "source"])]

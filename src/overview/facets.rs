@@ -1,7 +1,7 @@
 //! Counts of all matching articles by source, language, corpus, year and month.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::searched::searched;
 use super::timeline::Asked;
@@ -17,18 +17,24 @@ type Counts = BTreeMap<Option<String>, u64>;
 /// # Errors
 /// The search fails.
 pub fn facets(engine: &Engine, asked: &Asked, by: &[FacetBy]) -> Result<Facets, SearchError> {
-    // The months add up to the number of articles.
-    let wanted: Vec<Facet> = by.iter().map(|by| counted_by(*by)).chain([Facet::Month]).collect();
+    // What has no other counts has its months: they add up to the number of articles.
+    let wanted: BTreeSet<Facet> = by.iter().map(|by| counted_by(*by)).collect();
+    let mut wanted: Vec<Facet> = wanted.into_iter().collect();
+    if wanted.is_empty() {
+        wanted.push(Facet::Month);
+    }
     let Counted { query, notes, counts } = engine.facets(&asked.request, &asked.parsed, &wanted)?;
     let (request, parsed) = searched(&asked.request, &asked.parsed);
     let searched = engine.facets(&request, &parsed, &wanted)?.counts;
     let sum = |counts: &[FacetCounts]| {
-        counts.last().into_iter().flat_map(|months| &months.counts).map(|(_, count)| count).sum()
+        counts.first().into_iter().flat_map(|one| &one.counts).map(|(_, count)| count).sum()
     };
     let (articles, all) = (sum(&counts), sum(&searched));
-    let tables = by.iter().zip(counts.into_iter().zip(searched));
-    let facets = tables.map(|(&by, (counts, all))| table(by, values(by, counts), &values(by, all)));
-    Ok(Facets { query, notes, articles, all, facets: facets.collect() })
+    let tables = by.iter().map(|&by| {
+        let [counts, all] = [&counts, &searched].map(|all| values(by, all));
+        table(by, counts, &all)
+    });
+    Ok(Facets { query, notes, articles, all, facets: tables.collect() })
 }
 
 /// What the engine counts by.
@@ -42,10 +48,11 @@ fn counted_by(by: FacetBy) -> Facet {
 }
 
 /// The counts by value. A year is the sum of its months.
-fn values(by: FacetBy, counts: FacetCounts) -> Counts {
+fn values(by: FacetBy, counted: &[FacetCounts]) -> Counts {
     let year = |month: String| month.split('-').next().unwrap_or_default().to_owned();
+    let of_facet = counted.iter().filter(|counts| counts.facet == counted_by(by));
     let mut values = Counts::new();
-    for (value, count) in counts.counts {
+    for (value, count) in of_facet.flat_map(|counts| counts.counts.clone()) {
         let value = if by == FacetBy::Year { value.map(year) } else { value };
         *values.entry(value).or_default() += count;
     }
@@ -71,16 +78,17 @@ fn table(by: FacetBy, counts: Counts, all: &Counts) -> FacetTable {
 mod tests {
     use super::*;
 
-    fn counts(text: &str) -> FacetCounts {
+    fn counts(facet: Facet, text: &str) -> FacetCounts {
         let count = |part: &str| {
             let (value, count) = part.split_once('=').unwrap();
             (Some(value.to_owned()).filter(|value| value != "-"), count.parse().unwrap())
         };
-        FacetCounts { facet: Facet::Month, counts: text.split_whitespace().map(count).collect() }
+        FacetCounts { facet, counts: text.split_whitespace().map(count).collect() }
     }
 
     fn check(by: FacetBy, found: &str, all: &str, expected: &str) {
-        let table = table(by, values(by, counts(found)), &values(by, counts(all)));
+        let [found, all] = [found, all].map(|text| values(by, &[counts(counted_by(by), text)]));
+        let table = table(by, found, &all);
         let shown = table.values.iter().map(|value| {
             format!("{}={}/{}", value.value.as_deref().unwrap_or("-"), value.articles, value.all)
         });

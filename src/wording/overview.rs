@@ -11,7 +11,19 @@ use crate::model::{
 
 /// The heading of a timeline.
 pub fn timeline_heading(lang: Lang, by: Step, by_share: bool) -> String {
-    let step = match (lang, by) {
+    let step = step_name(lang, by);
+    match by_share {
+        false => say!(lang,
+            en: "articles by {step}, and their share of all articles searched",
+            fr: "articles par {step}, et leur part de tous les articles parcourus"),
+        true => say!(lang,
+            en: "share of all articles searched, by {step}",
+            fr: "part de tous les articles parcourus, par {step}"),
+    }
+}
+
+fn step_name(lang: Lang, by: Step) -> &'static str {
+    match (lang, by) {
         (Lang::En, Step::Day) => "day",
         (Lang::En, Step::Week) => "week",
         (Lang::En, Step::Month) => "month",
@@ -22,14 +34,6 @@ pub fn timeline_heading(lang: Lang, by: Step, by_share: bool) -> String {
         (Lang::Fr, Step::Month) => "mois",
         (Lang::Fr, Step::Quarter) => "trimestre",
         (Lang::Fr, Step::Year) => "an",
-    };
-    match by_share {
-        false => say!(lang,
-            en: "articles by {step}, and their share of all articles searched",
-            fr: "articles par {step}, et leur part de tous les articles parcourus"),
-        true => say!(lang,
-            en: "share of all articles searched, by {step}",
-            fr: "part de tous les articles parcourus, par {step}"),
     }
 }
 
@@ -111,8 +115,13 @@ pub fn legend(lang: Lang, line: &Timeline, by_share: bool) -> Legend {
         });
         said.collect()
     };
+    let step = step_name(lang, line.by);
+    let title = match by_share {
+        false => say!(lang, en: "articles by {step}", fr: "articles par {step}"),
+        true => timeline_heading(lang, line.by, by_share),
+    };
     Legend {
-        title: timeline_heading(lang, line.by, by_share),
+        title,
         series: line.series.iter().map(named).collect(),
         below: below.collect(),
         bars: line.series.iter().map(bars).collect(),

@@ -5,8 +5,23 @@ use std::process::Stdio;
 use crate::harness::{Output, Project, code, program, snapshot};
 
 /// Every command, as `vigie help` lists them.
-const COMMANDS: &[&str] =
-    &["index", "search", "export", "eval", "show", "why-not", "status", "analyze", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "index",
+    "search",
+    "export",
+    "timeline",
+    "facets",
+    "kwic",
+    "terms",
+    "compare",
+    "eval",
+    "show",
+    "why-not",
+    "status",
+    "analyze",
+    "completions",
+    "man",
+];
 
 /// Three small articles, indexed.
 fn small() -> Project {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::collector::{Collector, MatchedBlock};
@@ -59,7 +60,7 @@ impl Collector for CountsBy<'_> {
 
 /// Counts by month (`2025-10`). `days` are those of the block.
 fn by_month(days: &[u32], docs: impl Iterator<Item = usize>) -> Vec<(Option<String>, u64)> {
-    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut counts: FxHashMap<u32, u64> = FxHashMap::default();
     for offset in docs {
         *counts.entry(days[offset]).or_default() += 1;
     }
@@ -74,9 +75,9 @@ fn by_label(
     docs: impl Iterator<Item = usize>,
 ) -> Result<Vec<(Option<String>, u64)>> {
     let Some(column) = segment.labels(label)? else { return Ok(vec![(None, docs.count() as u64)]) };
-    let mut counts: BTreeMap<Option<u64>, u64> = BTreeMap::new();
-    for offset in docs {
-        let value = column.term_ords((start + offset) as DocId).next();
+    let docs: Vec<DocId> = docs.map(|offset| (start + offset) as DocId).collect();
+    let mut counts: FxHashMap<Option<u64>, u64> = FxHashMap::default();
+    for value in Segment::label_ords(&column, &docs) {
         *counts.entry(value).or_default() += 1;
     }
     let mut named = Vec::with_capacity(counts.len());

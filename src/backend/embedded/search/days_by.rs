@@ -66,13 +66,12 @@ impl DaysBy {
         Ok(())
     }
 
-    /// The number of a document's value.
-    fn value(&mut self, doc: DocId) -> Result<u32> {
-        let Some((_, Some(column))) = &self.segment else { return Ok(0) };
-        let ord = column.term_ords(doc).next();
+    /// The number of the value that has this number in the current segment.
+    fn value(&mut self, ord: Option<u64>) -> Result<u32> {
         if let Some(&known) = self.of_segment.get(&ord) {
             return Ok(known);
         }
+        let Some((_, Some(column))) = &self.segment else { return Ok(0) };
         let mut name = String::new();
         let name = match ord {
             Some(ord) => column.ord_to_str(ord, &mut name)?.then_some(name),
@@ -100,9 +99,14 @@ impl Collector for DaysBy {
         self.turn_to(segment, search.segment)?;
         let days = search.segment.days(search.block());
         let start = search.block() * BLOCK;
-        for offset in search.matches().iter() {
-            let value = self.value((start + offset) as DocId)?;
-            *self.counts.entry((value, days[offset])).or_default() += 1;
+        let docs: Vec<DocId> = search.matches().iter().map(|offset| (start + offset) as DocId).collect();
+        let ords = match &self.segment {
+            Some((_, Some(column))) => Segment::label_ords(column, &docs),
+            _ => vec![None; docs.len()],
+        };
+        for (doc, ord) in docs.into_iter().zip(ords) {
+            let value = self.value(ord)?;
+            *self.counts.entry((value, days[doc as usize - start])).or_default() += 1;
         }
         Ok(())
     }
