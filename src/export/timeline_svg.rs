@@ -228,7 +228,7 @@ mod tests {
         loop {
             match reader.read_event().unwrap() {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == name.as_bytes() => found += 1,
+                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == name => found += 1,
                 _ => {}
             }
         }

@@ -270,8 +270,8 @@ const PAGES: &[Page] = &[
     Page {
         command: "timeline",
         about: "Montrer combien d'articles correspondent au fil du temps, et quelle part de tous c'est",
-        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots ; plusieurs se lisent côte à \
-               côte. Une part se rapporte à tous les articles de la période que laissent passer les filtres : --since, \
+        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots ; plusieurs se lisent côte à \
+               côte. Une part se rapporte à tous les articles de la période que laissent passer les filtres : --since, \
                --until, --source, et source:, auteur:, langue:, date: dans la requête. Les articles sans date ne sont dans \
                aucune barre et sont comptés dessous.",
         arguments: &[
@@ -285,26 +285,26 @@ const PAGES: &[Page] = &[
             help("share", "Tracer les barres selon la part, et non le nombre d'articles", ""),
             help(
                 "events",
-                "Ce qui s'est passé : un fichier de lignes comme `2025-10-30 Trump–Xi à Busan`",
-                "Une ligne commence par une date, sous toute forme que --since accepte ; les lignes vides ou qui commencent par \
+                "Ce qui s'est passé : un fichier de lignes comme `2025-10-30 Trump–Xi à Busan`",
+                "Une ligne commence par une date, sous toute forme que --since accepte ; les lignes vides ou qui commencent par \
                  # sont laissées de côté.",
             ),
             help("json", "La donner en JSON", ""),
-            help("output", "L'écrire dans un fichier : .csv, .svg ou .json", ""),
+            help("output", "L'écrire dans un fichier : .csv, .svg ou .json", ""),
             help("force", "Remplacer un fichier qui existe", ""),
         ],
     },
     Page {
         command: "facets",
         about: "Compter les articles qui correspondent par source, langue, corpus et date",
-        long: "La part à côté d'un compte se rapporte à tous les articles de cette valeur que laissent passer les filtres : \
+        long: "La part à côté d'un compte se rapporte à tous les articles de cette valeur que laissent passer les filtres : \
                quelle source en parle le plus, pour sa taille.",
         arguments: &[
             help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
-            help("by", "Selon quoi compter : source, language, corpus, year, month", ""),
+            help("by", "Selon quoi compter : source, language, corpus, year, month", ""),
             help(
                 "limit",
-                "Combien de valeurs montrer, 0 pour toutes ; les ans et les mois sont toujours tous là",
+                "Combien de valeurs montrer, 0 pour toutes ; les ans et les mois sont toujours tous là",
                 "",
             ),
             help("json", "Les donner en JSON, avec toutes les valeurs", ""),
@@ -313,9 +313,9 @@ const PAGES: &[Page] = &[
     Page {
         command: "kwic",
         about: "Donner chaque emploi d'un mot ou d'une expression avec les mots qui l'entourent",
-        long: "Une concordance (keyword in context) : une ligne par emploi, dans tous les articles qui correspondent. Le \
+        long: "Une concordance (keyword in context) : une ligne par emploi, dans tous les articles qui correspondent. Le \
                mot-clé est la première expression ou le premier groupe de la requête (`\"part de marché\"`, `(restriction OU \
-               licence)`), sinon son premier mot, sous toutes les formes qu'une recherche trouve ; le reste de la requête \
+               licence)`), sinon son premier mot, sous toutes les formes qu'une recherche trouve ; le reste de la requête \
                choisit les articles. T est le titre.",
         arguments: &[
             help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
@@ -326,7 +326,7 @@ const PAGES: &[Page] = &[
             ),
             Help {
                 id: "sort",
-                short: "L'ordre des lignes ; les mots se trient comme en français, sans accents ni majuscules",
+                short: "L'ordre des lignes ; les mots se trient comme en français, sans accents ni majuscules",
                 long: "",
                 values: &[
                     ("date", "l'article le plus récent d'abord"),
@@ -347,14 +347,14 @@ const PAGES: &[Page] = &[
             },
             help(
                 "context",
-                "Combien de caractères au plus de chaque côté [défaut : ce que permet le terminal, 80 dans un fichier]",
+                "Combien de caractères au plus de chaque côté [défaut : ce que permet le terminal, 80 dans un fichier]",
                 "",
             ),
-            help("limit", "Combien de lignes montrer, 0 pour toutes ; un fichier les a toutes", ""),
+            help("limit", "Combien de lignes montrer, 0 pour toutes ; un fichier les a toutes", ""),
             help("sample", "Tirer tant d'emplois au hasard", ""),
-            help("seed", "La graine du tirage : la même tire les mêmes emplois", ""),
+            help("seed", "La graine du tirage : la même tire les mêmes emplois", ""),
             help("json", "La donner en JSON", ""),
-            help("output", "Écrire tous les emplois dans un fichier : .csv, .tsv ou .jsonl", ""),
+            help("output", "Écrire tous les emplois dans un fichier : .csv, .tsv ou .jsonl", ""),
             help("force", "Remplacer un fichier qui existe", ""),
         ],
     },
@@ -362,7 +362,7 @@ const PAGES: &[Page] = &[
         command: "terms",
         about: "Donner les mots et les noms typiques des articles qui correspondent",
         long: "Un mot compte avec toutes ses flexions. Il est typique si une plus grande part de ces articles que des autres \
-               l'a, selon la log-vraisemblance G² de Dunning (1993) ; les autres sont ceux que laissent passer les filtres. \
+               l'a, selon la log-vraisemblance G² de Dunning (1993) ; les autres sont ceux que laissent passer les filtres. \
                Les petits mots et ceux de la requête sont laissés de côté. Les noms viennent des 200 meilleurs articles.",
         arguments: &[
             help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
@@ -372,8 +372,8 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "compare",
-        about: "Comparer deux requêtes : les articles de l'une seule, des deux, de l'autre seule",
-        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots.",
+        about: "Comparer deux requêtes : les articles de l'une seule, des deux, de l'autre seule",
+        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots.",
         arguments: &[
             help("first", "La première requête", ""),
             help("second", "La seconde requête", ""),

@@ -37,15 +37,15 @@ pub fn more_problems(lang: Lang, count: usize) -> String {
 pub fn more_values(lang: Lang, count: usize) -> String {
     say!(lang, count as u64,
         en: ["… and {count} more: `--limit 0` shows all", "… and {count} more: `--limit 0` shows all"],
-        fr: ["… et {count} autre : `--limit 0` les montre toutes", "… et {count} autres : `--limit 0` les montre toutes"])
+        fr: ["… et {count} autre : `--limit 0` les montre toutes", "… et {count} autres : `--limit 0` les montre toutes"])
 }
 
 /// How many uses of a concordance are printed.
 pub fn uses_shown(lang: Lang, shown: u64, of: u64) -> String {
     if shown >= of {
-        return say!(lang, en: "; all shown", fr: " ; tout est affiché");
+        return say!(lang, en: "; all shown", fr: " ; tout est affiché");
     }
-    say!(lang, en: "; shown: {shown} of {of} (`--limit 0` shows all)", fr: " ; affichés : {shown} sur {of} (`--limit 0` les montre tous)")
+    say!(lang, en: "; shown: {shown} of {of} (`--limit 0` shows all)", fr: " ; affichés : {shown} sur {of} (`--limit 0` les montre tous)")
 }
 
 /// The advice on an index that is not up to date.

@@ -72,7 +72,7 @@ pub fn series_totals(lang: Lang, series: &Series) -> String {
         undated => {
             line + &say!(lang, *undated,
             en: ["; {undated} of them has no date and is in no bar", "; {undated} of them have no date and are in no bar"],
-            fr: [" ; {undated} n'a pas de date et n'est dans aucune barre", " ; {undated} n'ont pas de date et ne sont dans aucune barre"])
+            fr: [" ; {undated} n'a pas de date et n'est dans aucune barre", " ; {undated} n'ont pas de date et ne sont dans aucune barre"])
         }
     }
 }
@@ -89,7 +89,7 @@ pub fn not_an_event(lang: Lang, path: &Path, line: usize, text: &str) -> String 
     let path = path.display();
     say!(lang,
         en: "{path}, line {line}: `{text}` does not begin with a date and say what happened; it is left out",
-        fr: "{path}, ligne {line} : « {text} » ne commence pas par une date suivie d'un fait ; elle est laissée de côté")
+        fr: "{path}, ligne {line} : « {text} » ne commence pas par une date suivie d'un fait ; elle est laissée de côté")
 }
 
 /// The note on a file that was written.
@@ -162,7 +162,8 @@ const NAMED_FORMS: usize = 6;
 
 /// « part de marché »: the keyword of a concordance, and its forms in the texts.
 pub fn forms_of(lang: Lang, keyword: &str, forms: &[NeighbourCount]) -> String {
-    let shown: Vec<String> = forms.iter().map(|form| format!("« {} » {}", form.words, form.uses)).collect();
+    let shown: Vec<String> =
+        forms.iter().map(|form| format!("«\u{a0}{}\u{a0}» {}", form.words, form.uses)).collect();
     let colon = lang.colon();
     match forms {
         [] => keyword.to_owned(),
@@ -220,7 +221,7 @@ pub fn concordance_totals(lang: Lang, found: &Concordance) -> String {
 /// The sample that was drawn.
 pub fn sampled(lang: Lang, sample: Sample) -> String {
     let Sample { size, seed } = sample;
-    say!(lang, en: "; {size} drawn at random, seed {seed}", fr: " ; {size} tirés au hasard, graine {seed}")
+    say!(lang, en: "; {size} drawn at random, seed {seed}", fr: " ; {size} tirés au hasard, graine {seed}")
 }
 
 /// The headings of the columns of typical terms: the term, in matching articles, in the rest, the measure.
@@ -241,7 +242,7 @@ pub fn measure(lang: Lang, value: f64) -> String {
 pub fn about_terms(lang: Lang) -> String {
     say!(lang,
         en: "G²: log-likelihood (Dunning 1993) by articles, against the rest; over 10.83 chance is below .1 %",
-        fr: "G² : log-vraisemblance (Dunning 1993) par article, contre les autres ; au-delà de 10,83 le hasard est sous 0,1 %")
+        fr: "G² : log-vraisemblance (Dunning 1993) par article, contre les autres ; au-delà de 10,83 le hasard est sous 0,1 %")
 }
 
 /// The line where no term is typical.
@@ -252,11 +253,11 @@ pub fn no_terms(lang: Lang) -> String {
 /// The heading of the articles that only one query has.
 pub fn only(lang: Lang, query: &str, count: u64) -> String {
     let count = articles(lang, count);
-    say!(lang, en: "only {query}: {count}", fr: "seulement {query} : {count}")
+    say!(lang, en: "only {query}: {count}", fr: "seulement {query} : {count}")
 }
 
 /// The heading of the articles that both queries have.
 pub fn both(lang: Lang, count: u64) -> String {
     let count = articles(lang, count);
-    say!(lang, en: "both: {count}", fr: "les deux : {count}")
+    say!(lang, en: "both: {count}", fr: "les deux : {count}")
 }
