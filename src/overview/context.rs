@@ -19,7 +19,9 @@ pub(super) fn before(text: &str, most: usize) -> String {
 pub(super) fn after(text: &str, most: usize) -> String {
     let line = on_one_line(text);
     let Some((end, _)) = line.char_indices().nth(most) else { return line };
-    let is_edge = |at: &usize| line[*at..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let is_within = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_edge =
+        |at: &usize| !(is_within(line[..*at].chars().next_back()) && is_within(line[*at..].chars().next()));
     let ends = line[..end].char_indices().map(|(at, c)| at + c.len_utf8()).chain([0]);
     let edge = ends.filter(is_edge).max().unwrap_or(0);
     line[..edge].trim_end().to_owned()

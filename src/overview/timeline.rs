@@ -65,12 +65,15 @@ pub fn timeline(
     Ok(line)
 }
 
+/// The number of articles of each day; of those without a date too.
+type Counts = Vec<(Option<Date>, u64)>;
+
 /// The days of one series.
 struct Days {
     query: String,
     source: Option<Option<String>>,
-    matching: Vec<(Option<Date>, u64)>,
-    all: Vec<(Option<Date>, u64)>,
+    matching: Counts,
+    all: Counts,
 }
 
 /// The days of each series of a query.
@@ -105,10 +108,11 @@ fn sum(days: &[(Option<Date>, u64)]) -> u64 {
 
 /// The first and the last day to show. `None` where nothing that matches has a date.
 fn range(series: &[Days], asked: DateRange) -> Option<(Date, Date)> {
-    let dates = |days: fn(&Days) -> &[(Option<Date>, u64)]| {
-        series.iter().flat_map(days).filter_map(|(date, _)| *date).collect::<Vec<Date>>()
+    let dated = |counts: &[&Counts]| -> Vec<Date> {
+        counts.iter().flat_map(|counts| counts.iter()).filter_map(|(date, _)| *date).collect()
     };
-    let (matching, all) = (dates(|days| &days.matching), dates(|days| &days.all));
+    let matching = dated(&series.iter().map(|days| &days.matching).collect::<Vec<_>>());
+    let all = dated(&series.iter().map(|days| &days.all).collect::<Vec<_>>());
     let ends = |is_asked: bool| if is_asked && !matching.is_empty() { &all } else { &matching };
     Some((*ends(asked.since.is_some()).iter().min()?, *ends(asked.until.is_some()).iter().max()?))
 }
