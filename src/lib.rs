@@ -22,6 +22,7 @@ pub mod backend;
 pub mod indexing;
 pub mod search;
 pub mod quotation;
+pub mod overview;
 pub mod export;
 pub mod eval;
 pub mod settings;

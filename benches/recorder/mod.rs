@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use vigie::backend::plan::{Node, Plan, Term};
 use vigie::backend::{
-    Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
-    Vocabulary, Wanted,
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Found, Hit, Pattern, Search,
+    StoredPassage, Totals, Vocabulary, Wanted,
 };
 use vigie::model::{Article, Explanation};
 use vigie::schema::{Form, Zone};
@@ -45,6 +45,25 @@ impl Search for Recorder {
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError> {
         self.reader.counts(plan, facets, control)
+    }
+
+    fn days(
+        &self,
+        plan: &Plan,
+        by: Option<Facet>,
+        control: &Control,
+    ) -> Result<Vec<DayCounts>, BackendError> {
+        self.reader.days(plan, by, control)
+    }
+
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> Result<Vec<(String, u64)>, BackendError> {
+        self.reader.words(plan, zone, form, control)
     }
 
     fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> Result<Vec<u64>, BackendError> {

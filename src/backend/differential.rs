@@ -13,8 +13,9 @@ use tempfile::TempDir;
 
 use super::plan::{Bm25, Concept, Group, LinkedWord, Matcher, Node, Order, Plan, Role, Slot, Term, Weights};
 use super::{
-    Change, Control, EngineKind, Facet, Forms, Labels, Passages, Pattern, Prepared, PreparedPassage, Record,
-    Search, Stored, Totals, Wanted, WordList, Words, WriterOptions, open_reader, open_writer,
+    Change, Control, EngineKind, Facet, FacetCounts, Forms, Labels, Passages, Pattern, Prepared,
+    PreparedPassage, Record, Search, Stored, Totals, Wanted, WordList, Words, WriterOptions, open_reader,
+    open_writer,
 };
 use crate::model::{DateRange, Metadata, Pages, parse_date};
 use crate::schema::{Form, Zone};
@@ -306,6 +307,12 @@ fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Pla
     let [counts, expected_counts] =
         [engine, oracle].map(|one| one.counts(plan, &Facet::ALL, &Control::default()).unwrap());
     assert_eq!(counts, expected_counts, "{}", what());
+    check_days(oracle, engine, plan, &counts, &what());
+    for (zone, form) in [(Zone::Body, Form::Stem), (Zone::Body, Form::Exact), (Zone::Title, Form::Stem)] {
+        let [words, expected] =
+            [engine, oracle].map(|one| one.words(plan, zone, form, &Control::default()).unwrap());
+        assert_eq!(words, expected, "{}", what());
+    }
     let conditions: Vec<Node> =
         (0..plan.concepts.len()).map(Node::Concept).chain([plan.whole.clone()]).collect();
     let [tally, expected_tally] =
@@ -322,6 +329,19 @@ fn check_answer(oracle: &dyn Search, engine: &dyn Search, name: &str, plan: &Pla
         let [explained, expected] = [(engine, hit), (oracle, expected_hit)]
             .map(|(one, hit)| format!("{:?}", one.explain(plan, hit).unwrap()));
         assert_eq!(explained, expected, "{}", what());
+    }
+}
+
+/// Compares the counts by day, and holds them against those by the facet alone.
+fn check_days(oracle: &dyn Search, engine: &dyn Search, plan: &Plan, counts: &[FacetCounts], what: &str) {
+    for by in Facet::ALL.map(Some).into_iter().chain([None]) {
+        let [days, expected] = [engine, oracle].map(|one| one.days(plan, by, &Control::default()).unwrap());
+        assert_eq!(days, expected, "by {by:?}\n{what}");
+        let of_facet = counts.iter().find(|one| Some(one.facet) == by);
+        if let Some(FacetCounts { counts, .. }) = of_facet {
+            let sums = days.iter().map(|one| (one.value.clone(), one.days.iter().map(|day| day.1).sum()));
+            assert_eq!(sums.collect::<Vec<(_, u64)>>(), *counts, "by {by:?}\n{what}");
+        }
     }
 }
 

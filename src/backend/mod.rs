@@ -35,8 +35,8 @@ pub use error::BackendError;
 pub use index_folder::{Descriptor, Holder, IndexFolder, IndexFolderError, Lock};
 pub use plan::Plan;
 pub use search::{
-    Address, ConceptSet, Facet, FacetCounts, Found, Hit, Matched, Passages, Pattern, Search, StoredPassage,
-    Vocabulary, Wanted,
+    Address, ConceptSet, DayCounts, Facet, FacetCounts, Found, Hit, Matched, Passages, Pattern, Search,
+    StoredPassage, Vocabulary, Wanted,
 };
 pub use spans::{Positions, Span, marks, spans, total_weight};
 pub use term_list::{Forms, WordList, Words};

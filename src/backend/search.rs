@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{Node, Order, Plan, Term};
 use super::{BackendError, Control, Totals};
-use crate::model::{Article, Explanation, Metadata, PageRange, PassageCounts};
+use crate::model::{Article, Date, Explanation, Metadata, PageRange, PassageCounts};
 use crate::schema::{Form, Zone};
 
 /// The requested hits of a search.
@@ -228,6 +228,15 @@ pub struct FacetCounts {
     pub counts: Vec<(Option<String>, u64)>,
 }
 
+/// The matching articles that have one value of a facet, by day of publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayCounts {
+    /// The value; `None` for articles without one.
+    pub value: Option<String>,
+    /// The days, sorted, each with its number of articles. `None`, the first, counts articles without a date.
+    pub days: Vec<(Option<Date>, u64)>,
+}
+
 /// A pattern for words of the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
@@ -270,6 +279,28 @@ pub trait Search: Send + Sync {
         facets: &[Facet],
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError>;
+
+    /// The articles that match `plan`, by day of publication: of each value of the facet `by`, sorted by value; without
+    /// a facet, of all together. The numbers add up to the number of matching articles; where none matches, there is no
+    /// value.
+    ///
+    /// # Errors
+    /// The engine cannot read its data, or `control` stops the search.
+    fn days(&self, plan: &Plan, by: Option<Facet>, control: &Control)
+    -> Result<Vec<DayCounts>, BackendError>;
+
+    /// The words of a zone, sorted, each with the number of articles that match `plan` and have it. Words that none of
+    /// these has are left out. All words of the zone are read.
+    ///
+    /// # Errors
+    /// The engine cannot read its data, or `control` stops the search.
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> Result<Vec<(String, u64)>, BackendError>;
 
     /// How many of the articles that match `plan` satisfy each of some conditions on its concepts.
     ///

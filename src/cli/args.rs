@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::choices::{format, matching, order};
+use super::overview_args::{CompareArgs, FacetsArgs, KwicArgs, TermsArgs, TimelineArgs};
 use super::today::today;
+use super::which::Which;
 use crate::export::FormatName;
 use crate::model::{Date, DateRangeError, Period};
 use crate::search::{Match, Order};
@@ -125,6 +127,11 @@ pub(super) enum Command {
     Search(SearchArgs),
     Export(ExportArgs),
     Verify(VerifyArgs),
+    Timeline(TimelineArgs),
+    Facets(FacetsArgs),
+    Kwic(KwicArgs),
+    Terms(TermsArgs),
+    Compare(CompareArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
     Cite(CiteArgs),
@@ -212,57 +219,20 @@ pub(super) struct Asked {
     #[arg(value_name = "QUERY", required_unless_present_any = ["since", "until", "source"])]
     #[arg(value_hint = ValueHint::Other)]
     pub(super) query: Vec<String>,
-    /// Only articles from this day on: 2025-10-28, 28/10/2025, octobre 2025, 2025, hier, 7j
-    ///
-    /// 7j, 2sem, 3m, 1a (or d, w, y) are so long ago. Articles without a date are left out, and counted.
-    #[arg(long, value_name = "DATE", value_parser = first_day, value_hint = ValueHint::Other)]
-    pub(super) since: Option<Date>,
-    /// Only articles up to this day (or to the end of that month or year)
-    #[arg(long, value_name = "DATE", value_parser = last_day, value_hint = ValueHint::Other)]
-    pub(super) until: Option<Date>,
-    /// Keep the articles without a date, whatever dates are asked for
-    #[arg(long)]
-    pub(super) undated: bool,
-    /// Only articles whose source has these words
-    #[arg(long, value_name = "WORDS", value_hint = ValueHint::Other)]
-    pub(super) source: Option<String>,
+    #[command(flatten)]
+    pub(super) which: Which,
     /// How many hits of one article to show, 0 for all
     #[arg(long, value_name = "N", value_hint = ValueHint::Other)]
     pub(super) per_article: Option<usize>,
     /// The order of the hits
     #[arg(long, value_parser = order(), default_value = "relevance", value_name = "ORDER")]
     pub(super) sort: Order,
-    /// Look for the words as typed only, not for other names of the same thing
-    ///
-    /// Without it Huang Renxun also finds Jensen Huang, export controls also finds restrictions à l'exportation,
-    /// and a word that is nowhere finds words spelt nearly so; the answer says what was looked for. A word with =
-    /// before it is never expanded.
-    #[arg(long)]
-    pub(super) no_expand: bool,
-    /// Let narrower, broader and lesser names find articles too
-    ///
-    /// Without it they only bring an article forward that has the words as typed, or another name of the same thing.
-    #[arg(long, conflicts_with = "no_expand")]
-    pub(super) wide: bool,
     /// Show every passage with a part of the query, not only those that say it
     ///
     /// A passage says it if it has by itself what an article must have. Of an article in which none does, the best is
     /// shown.
     #[arg(long)]
     pub(super) all_passages: bool,
-    /// Also weigh the words that the best passages share
-    ///
-    /// Pseudo-relevance feedback: the ten best passages are read, and the words that they have in common count a
-    /// little. It finds more of a subject, at about the cost of a second search; with `--match any` also articles
-    /// that have none of the words of the query. The answer names the words.
-    #[arg(long)]
-    pub(super) feedback: bool,
-    /// Refuse a query that is not understood as it stands
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// The corpus to index first where there is no index yet [default: `corpus/` of the project]
-    #[arg(long, value_name = "CORPUS", env = "VIGIE_CORPUS", hide_env_values = true)]
-    corpus: Option<PathBuf>,
 }
 
 /// Find passages
@@ -577,11 +547,11 @@ pub(super) struct ManArgs {}
 #[error("{}", .0.say(Lang::En))]
 pub(super) struct BadDate(pub(super) DateRangeError);
 
-fn first_day(text: &str) -> Result<Date, BadDate> {
+pub(super) fn first_day(text: &str) -> Result<Date, BadDate> {
     Period::parse(text, today()).map(|period| period.first).map_err(BadDate)
 }
 
-fn last_day(text: &str) -> Result<Date, BadDate> {
+pub(super) fn last_day(text: &str) -> Result<Date, BadDate> {
     Period::parse(text, today()).map(|period| period.end()).map_err(BadDate)
 }
 
@@ -604,17 +574,22 @@ impl Cli {
                 Given { corpus, jobs, memory, file_seconds, file_memory, follow, ..base }
             }
             Command::Search(args) => Given {
-                corpus: one(&args.asked.corpus),
+                corpus: one(&args.asked.which.corpus),
                 limit: args.limit,
                 per_article: args.asked.per_article,
                 ..base
             },
             // An export has all hits of an article, unless a flag limits them.
             Command::Export(args) => Given {
-                corpus: one(&args.asked.corpus),
+                corpus: one(&args.asked.which.corpus),
                 per_article: args.asked.per_article.or(Some(0)),
                 ..base
             },
+            Command::Timeline(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Facets(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Kwic(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Terms(args) => Given { corpus: one(&args.which.corpus), ..base },
+            Command::Compare(args) => Given { corpus: one(&args.which.corpus), ..base },
             _ => base,
         }
     }

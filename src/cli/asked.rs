@@ -10,10 +10,12 @@ use super::index::print_problems;
 use super::progress::Bar;
 use super::terminal::{Role, Terminal, harmless};
 use super::today::today;
+use super::which::Which;
 use crate::model::{DateRange, Note};
+use crate::overview;
 use crate::query::Parsed;
 use crate::query::limits::MAX_BYTES;
-use crate::search::{Engine, Match, Passages, Request, SearchError};
+use crate::search::{Engine, Match, Passages, Request};
 use crate::session::{self, Session};
 use crate::wording::{Advise, Complaint, Label, Say, indexed, pointed};
 
@@ -53,34 +55,48 @@ pub(super) struct Asking {
 impl Asking {
     /// The request from the flags. The query may come from standard input.
     pub(super) fn new(session: &Session, asked: &Asked, matching: Match) -> Result<Self, Failure> {
-        let (since, until) = (asked.since, asked.until);
+        let Asking { request, parsed } = Asking::about(session, &asked.query, &asked.which, matching)?;
+        let passages = if asked.all_passages { Passages::All } else { Passages::Saying };
+        Ok(Asking { request: Request { order: asked.sort, passages, ..request }, parsed })
+    }
+
+    /// The request for a query of these words, from the flags that are about articles alone.
+    pub(super) fn about(
+        session: &Session,
+        words: &[String],
+        which: &Which,
+        matching: Match,
+    ) -> Result<Self, Failure> {
+        let (since, until) = (which.since, which.until);
         if let (Some(since), Some(until)) = (since, until)
             && until < since
         {
             return Err(Complaint::EmptyPeriod { since, until }.into());
         }
-        let query = match asked.query.as_slice() {
+        let query = match words {
             [only] if only == STDIN => from_stdin()?,
             words => words.join(" "),
         };
-        let parsed = parse(&query, asked.strict)?;
+        let parsed = parse(&query, which.strict)?;
         let request = Request {
             dates: DateRange { since, until },
-            undated: asked.undated,
-            source: asked.source.clone(),
+            undated: which.undated,
+            source: which.source.clone(),
             matching,
-            order: asked.sort,
-            expand: !asked.no_expand,
-            wide: asked.wide,
-            passages: if asked.all_passages { Passages::All } else { Passages::Saying },
-            feedback: asked.feedback,
+            expand: !which.no_expand,
+            wide: which.wide,
+            feedback: which.feedback,
             ..session.request(query)
         };
         Ok(Asking { request, parsed })
     }
 
     /// The answer. The remarks on the query are not lost with an error.
-    pub(super) fn kept<T>(&self, answer: Result<T, SearchError>, global: &Global) -> Result<T, Failure> {
+    pub(super) fn kept<T, E: Into<Failure>>(
+        &self,
+        answer: Result<T, E>,
+        global: &Global,
+    ) -> Result<T, Failure> {
         answer.map_err(|error| {
             self.tell_remarks(global);
             error.into()
@@ -97,6 +113,11 @@ impl Asking {
         let mut notes = session::filter_notes(engine, &self.request, &self.parsed, articles)?;
         notes.extend(session.behind());
         Ok(notes)
+    }
+
+    /// The same, for an overview.
+    pub(super) fn asked(&self) -> overview::Asked {
+        overview::Asked { request: self.request.clone(), parsed: self.parsed.clone() }
     }
 
     /// Prints what the reader of the query remarked on.
@@ -141,6 +162,14 @@ pub(super) fn tell_notes(notes: &[Note], global: &Global) {
     for note in notes {
         let advice = note.advise(global.lang).map(|advice| format!(" ({advice})")).unwrap_or_default();
         tell(&format!("{}{advice}", note.say(global.lang)), global);
+    }
+}
+
+/// Prints the notes on one of several queries.
+pub(super) fn tell_notes_on(query: &str, notes: &[Note], global: &Global) {
+    for note in notes {
+        let advice = note.advise(global.lang).map(|advice| format!(" ({advice})")).unwrap_or_default();
+        tell(&format!("{query}{}{}{advice}", global.lang.colon(), note.say(global.lang)), global);
     }
 }
 

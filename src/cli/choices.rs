@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::FormatName;
+use crate::model::{FacetBy, LineOrder, Neighbour, Step};
 use crate::search::{Match, Order};
 
 /// Parses an order of hits.
@@ -21,6 +22,41 @@ pub(super) fn order() -> impl TypedValueParser<Value = Order> {
 pub(super) fn format() -> impl TypedValueParser<Value = FormatName> {
     PossibleValuesParser::new(FormatName::ALL.map(FormatName::name))
         .try_map(|name| name.parse::<FormatName>())
+}
+
+/// Parses the length of the periods of a timeline.
+pub(super) fn step() -> impl TypedValueParser<Value = Step> {
+    PossibleValuesParser::new(Step::ALL.map(|step| step.to_string())).try_map(|name| name.parse::<Step>())
+}
+
+/// Parses what articles are counted by.
+pub(super) fn facet() -> impl TypedValueParser<Value = FacetBy> {
+    PossibleValuesParser::new(FacetBy::ALL.map(|by| by.to_string())).try_map(|name| name.parse::<FacetBy>())
+}
+
+/// Parses an order of the lines of a concordance.
+pub(super) fn line_order() -> impl TypedValueParser<Value = LineOrder> {
+    let named = |order: LineOrder| {
+        PossibleValue::new(order.to_string()).help(match order {
+            LineOrder::Date => "The latest article first",
+            LineOrder::Left => "By the words before, from the nearest on",
+            LineOrder::Right => "By the words after",
+            LineOrder::Source => "By source, then by date",
+        })
+    };
+    PossibleValuesParser::new(LineOrder::ALL.map(named)).try_map(|name| name.parse::<LineOrder>())
+}
+
+/// Parses what the uses of a concordance are counted by.
+pub(super) fn neighbour() -> impl TypedValueParser<Value = Neighbour> {
+    let named = |by: Neighbour| {
+        PossibleValue::new(by.to_string()).help(match by {
+            Neighbour::Form => "The keyword as it stands in the text",
+            Neighbour::Left => "The word before it",
+            Neighbour::Right => "The word after it",
+        })
+    };
+    PossibleValuesParser::new(Neighbour::ALL.map(named)).try_map(|name| name.parse::<Neighbour>())
 }
 
 /// Parses how much of a query an article must satisfy.

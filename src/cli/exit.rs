@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::eval::EvalError;
 use crate::export::{UnknownField, UnknownFormat};
 use crate::model::Kind;
+use crate::overview::OverviewError;
 use crate::provenance::ManifestError;
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -91,6 +92,7 @@ failure_from! {
     SessionError: SessionError::kind,
     SettingsError: SettingsError::kind,
     EvalError: EvalError::kind,
+    OverviewError: OverviewError::kind,
     Complaint: Complaint::kind,
     UnknownFormat: |_| Kind::User,
     UnknownField: |_| Kind::User,

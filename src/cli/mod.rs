@@ -6,30 +6,40 @@
 mod analyze;
 mod args;
 mod asked;
+mod bars;
 mod check_quote;
 mod choices;
 mod cite;
+mod compare;
 mod eval;
+mod events;
 mod exit;
 mod export;
 mod export_format;
+mod facets;
 mod generate;
 mod help;
 mod index;
+mod kwic;
 mod language;
 mod last_answer;
 mod new_file;
+mod overview_args;
 mod progress;
 mod reader;
 mod record;
 mod remake;
+mod save;
 mod search;
 mod show;
 mod status;
 mod terminal;
+mod terms;
+mod timeline;
 mod today;
 mod usage;
 mod verify;
+mod which;
 mod why_not;
 
 use std::ffi::OsString;
@@ -91,6 +101,11 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(args, &session()?, &cli.global),
         Command::Export(args) => export::run(args, &session()?, &cli.global),
         Command::Verify(args) => verify::run(args, &session()?, &cli.global),
+        Command::Timeline(args) => timeline::run(args, &session()?, &cli.global),
+        Command::Facets(args) => facets::run(args, &session()?, &cli.global),
+        Command::Kwic(args) => kwic::run(args, &session()?, &cli.global),
+        Command::Terms(args) => terms::run(args, &session()?, &cli.global),
+        Command::Compare(args) => compare::run(args, &session()?, &cli.global),
         Command::Eval(args) => eval::run(args, &session()?, &cli.global),
         Command::Show(args) => show::run(args, &session()?, &cli.global),
         Command::Cite(args) => cite::run(args, &session()?, &cli.global),

@@ -16,6 +16,8 @@ pub(super) struct Terminal {
     has_color: bool,
     /// The width in columns. `None` where the stream is not a terminal: text is not wrapped then.
     width: Option<usize>,
+    /// The columns that tables and aligned lines have, on a wide terminal more than text.
+    pub(super) columns: usize,
 }
 
 /// The role of a piece of text.
@@ -39,9 +41,13 @@ impl Terminal {
     }
 
     fn of(color: Color, is_terminal: bool) -> Self {
-        let width =
+        let columns =
             is_terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize));
-        Terminal { has_color: wants_color(color, is_terminal), width: width.map(|w| w.clamp(20, MAX_WIDTH)) }
+        Terminal {
+            has_color: wants_color(color, is_terminal),
+            width: columns.map(|columns| columns.clamp(20, MAX_WIDTH)),
+            columns: columns.unwrap_or(MAX_WIDTH).max(40),
+        }
     }
 
     /// The text in the style of its role. Without colour, a match has double brackets around it.
@@ -170,7 +176,7 @@ mod tests {
 
     #[test]
     fn matches_show_without_colour() {
-        let plain = Terminal { has_color: false, width: None };
+        let plain = Terminal { has_color: false, width: None, columns: MAX_WIDTH };
         let marks = vec![4..9, 14..16];
         assert_eq!(plain.marked("les puces d’IA", &marks, false), "les [[puces]] d’[[IA]]");
     }

@@ -75,7 +75,7 @@ impl Delimited {
     }
 
     /// The text of a cell, before the `csv` crate quotes it.
-    fn show<'h>(&self, cell: Cell<'h>) -> Cow<'h, str> {
+    pub(super) fn show<'h>(&self, cell: Cell<'h>) -> Cow<'h, str> {
         match cell {
             Cell::Text(text) if self.dialect == Dialect::Tsv => guarded(one_line(text)),
             Cell::Text(text) => guarded(printable(text)),
@@ -89,7 +89,11 @@ impl Delimited {
     }
 
     /// Writes one row.
-    fn line<'h>(&self, cells: impl Iterator<Item = Cow<'h, str>>, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn line<'h>(
+        &self,
+        cells: impl Iterator<Item = Cow<'h, str>>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let mut writer = self.dialect.writer(out);
         for cell in cells {
             match self.dialect {

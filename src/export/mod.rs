@@ -5,6 +5,7 @@
 //! file or drops a hit. `docs/EXPORTS.md` describes the formats; tests execute that page.
 
 mod cell;
+mod concordance;
 mod delimited;
 mod escape;
 mod exporter;
@@ -23,10 +24,13 @@ mod reference;
 pub(crate) mod sample;
 mod shape;
 mod template;
+mod timeline_csv;
+mod timeline_svg;
 mod trec;
 mod txm;
 mod xlsx;
 
+pub use concordance::{UseFormat, UseWriter};
 pub use exporter::{Draft, Drafter, Exporter};
 pub use field::{FieldName, UnknownField, parse_fields};
 pub use format::Format;
@@ -36,4 +40,6 @@ pub use list::{Labels, List};
 pub use markdown::quotation as markdown_quotation;
 pub use reference::{Reference, Style};
 pub use template::{MOST_HITS, check_template};
+pub use timeline_csv::timeline_csv;
+pub use timeline_svg::{Legend, timeline_svg};
 pub use xlsx::RECORD;

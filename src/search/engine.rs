@@ -1,7 +1,7 @@
-//! The engine: a backend, an analysis chain and a thesaurus behind the four questions of a searcher.
+//! The engine: a backend, an analysis chain and a thesaurus behind the questions of a searcher.
 //!
-//! [`Engine::search`] answers with one page, [`Engine::stream`] with all hits, [`Engine::counts`] with numbers of articles
-//! by month or source, [`Engine::article`] with one article.
+//! [`Engine::search`] answers with one page, [`Engine::stream`] with all hits, [`Engine::counts`] and [`Engine::days`]
+//! with numbers of articles by source or by day, [`Engine::article`] with one article.
 
 use std::fmt;
 use std::ops::Range;
@@ -13,17 +13,23 @@ use super::error::SearchError;
 use super::feedback::feed_back;
 use super::fetch::FetchPhase;
 use super::highlight::Highlighter;
+use super::keyword;
 use super::names;
+use super::pair::{Pair, Part};
 use super::plan::{Planned, plan};
 use super::request::{Match, Request};
 use super::snippet;
 use super::stream::Stream;
+use super::typical::Typical;
 use super::why_not::Case;
 use crate::analysis::Chain;
 use crate::backend::plan::{Node, Order, Plan};
-use crate::backend::{Address, BackendError, Control, Facet, FacetCounts, Matched, Search, Wanted};
+use crate::backend::{
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Matched, Passages, Search, Wanted,
+};
 use crate::model::{
-    Article, Clause, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Understood, Verdict,
+    Article, Clause, Comparison, Detail, Diagnosis, Note, SCHEMA_VERSION, SearchResponse, Shared,
+    TypicalTerms, Understood, Verdict,
 };
 use crate::passage;
 use crate::query::{Ast, Parsed};
@@ -87,6 +93,25 @@ impl MarkedArticle {
         let best = snippet::best_sentence(&self.article.text[start..end], &marks);
         start + best.start..start + best.end
     }
+}
+
+/// The uses of a keyword.
+pub struct Uses {
+    /// The keyword, as typed.
+    pub keyword: String,
+    /// The passages that have it, by article.
+    pub stream: Stream,
+}
+
+/// Counts over all articles that match a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted<T> {
+    /// How the query was understood.
+    pub query: Understood,
+    /// What the searcher should know.
+    pub notes: Vec<Note>,
+    /// The counts.
+    pub counts: T,
 }
 
 impl Engine {
@@ -169,6 +194,112 @@ impl Engine {
         })
     }
 
+    /// The passages in which a keyword is used, of all articles that match a request, by article: the latest first. Every
+    /// mark is a use. The keyword is `of`; without it, the first phrase of the query, else its first word. An article
+    /// without a use in its text has one hit, without marks: its title may have some.
+    ///
+    /// # Errors
+    /// The backend cannot read its data, the query or `of` asks for nothing, or the search is stopped.
+    pub fn uses(&self, request: &Request, parsed: &Parsed, of: Option<&Parsed>) -> Result<Uses, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let named = of.map(|of| self.plan(request, of)).transpose()?;
+        let topics = match &named {
+            Some(named) => named.topics.iter().collect(),
+            None => keyword::first_topic(&planned).into_iter().collect::<Vec<_>>(),
+        };
+        let of = named.as_ref().unwrap_or(&planned);
+        let keyword = keyword::keyword(of, &topics, &*self.backend, &self.control)?;
+        if keyword.concepts.is_empty() {
+            return Err(SearchError::Empty);
+        }
+        self.count_names(request, &mut planned)?;
+        let query = understood(request, parsed, &planned);
+        let label = keyword.label.clone();
+        planned.plan = keyword::listing(&planned.plan, keyword);
+        let request = Request { order: Order::Newest, per_article: None, ..request.clone() };
+        let request = Request { passages: Passages::All, detail: Detail::Marks, explain: false, ..request };
+        let found = self.backend.search(&planned.plan, &wanted(&request, None), &self.control)?;
+        let stream = Stream {
+            query,
+            articles: found.articles,
+            passages: found.passages,
+            notes: std::mem::take(&mut planned.notes),
+            fetch: self.fetch_phase(planned, &request, &found.matched),
+            hits: found.hits,
+        };
+        Ok(Uses { keyword: label, stream })
+    }
+
+    /// The words and names that are typical of the articles that match a request, against the rest of those that
+    /// `searched` matches, at most `most`.
+    ///
+    /// # Errors
+    /// The backend cannot read its data, a query asks for nothing, or the search is stopped.
+    pub fn typical_terms(
+        &self,
+        (request, parsed): (&Request, &Parsed),
+        searched: (&Request, &Parsed),
+        most: usize,
+    ) -> Result<TypicalTerms, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let searched = self.plan(searched.0, searched.1)?.plan;
+        self.count_names(request, &mut planned)?;
+        let Engine { backend, chain, control, .. } = self;
+        let size = |plan: &Plan| -> Result<u64, BackendError> {
+            let counts = backend.counts(plan, &[Facet::Corpus], control)?;
+            Ok(counts.iter().flat_map(|corpora| &corpora.counts).map(|(_, count)| count).sum())
+        };
+        let sizes = [size(&planned.plan)?, size(&searched)?];
+        let mut typical = Typical {
+            backend: &**backend,
+            control,
+            chain,
+            analyzer: chain.analyzer(),
+            matching: &planned.plan,
+            searched: &searched,
+            sizes,
+        };
+        let terms = typical.terms(most)?;
+        let query = understood(request, parsed, &planned);
+        Ok(TypicalTerms { query, notes: planned.notes, articles: sizes[0], all: sizes[1], terms })
+    }
+
+    /// The articles that match the one of two requests, both, or the other, with the best `few` of each.
+    ///
+    /// # Errors
+    /// The backend cannot read its data, a query asks for nothing, both have too many concepts together, or the search is
+    /// stopped.
+    pub fn compare(
+        &self,
+        first: (&Request, &Parsed),
+        second: (&Request, &Parsed),
+        few: usize,
+    ) -> Result<Comparison, SearchError> {
+        let mut plans = [self.plan(first.0, first.1)?, self.plan(second.0, second.1)?];
+        for (planned, (request, _)) in plans.iter_mut().zip([first, second]) {
+            self.count_names(request, planned)?;
+        }
+        let pair = Pair::new(&plans[0].plan, &plans[1].plan).ok_or(SearchError::TooManyConcepts)?;
+        let parts = [Part::OnlyFirst, Part::Both, Part::OnlySecond];
+        let counts =
+            self.backend.tally(&pair.either, &parts.map(|part| pair.condition(part)), &self.control)?;
+        let mut shared = Vec::new();
+        for (part, articles) in parts.into_iter().zip(counts) {
+            let planned = Planned { plan: pair.plan(part), ..plans[0].clone() };
+            let request = Request { per_article: Some(1), passages: Passages::All, ..first.0.clone() };
+            let found = self.backend.search(&planned.plan, &wanted(&request, Some(few)), &self.control)?;
+            let best = self.fetch_phase(planned, &request, &found.matched).page(1, &found.hits)?;
+            shared.push(Shared { articles, best });
+        }
+        let [a, b] = &plans;
+        let queries = [understood(first.0, first.1, a), understood(second.0, second.1, b)];
+        let mut notes = a.notes.clone();
+        notes.extend(b.notes.iter().filter(|note| !a.notes.contains(note)).cloned());
+        let mut shared = shared.into_iter();
+        let mut next = || shared.next().unwrap_or_default();
+        Ok(Comparison { queries, notes, only_first: next(), both: next(), only_second: next() })
+    }
+
     /// How many of all articles that match a request have each value of each facet, in the order of `facets`. As in
     /// [`Engine::stream`], an article must satisfy all of the query unless any part of it is enough.
     ///
@@ -182,6 +313,45 @@ impl Engine {
     ) -> Result<Vec<FacetCounts>, SearchError> {
         let plan = self.plan(request, parsed)?.plan;
         Ok(self.backend.counts(&plan, facets, &self.control)?)
+    }
+
+    /// As [`Engine::counts`], with how the request is understood.
+    ///
+    /// # Errors
+    /// As [`Engine::counts`].
+    pub fn facets(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        facets: &[Facet],
+    ) -> Result<Counted<Vec<FacetCounts>>, SearchError> {
+        self.counted(request, parsed, |plan| self.backend.counts(plan, facets, &self.control))
+    }
+
+    /// The articles that match a request, by day of publication and, with a facet, by its values. They are the same
+    /// articles as those of [`Engine::counts`].
+    ///
+    /// # Errors
+    /// As [`Engine::counts`].
+    pub fn days(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        by: Option<Facet>,
+    ) -> Result<Counted<Vec<DayCounts>>, SearchError> {
+        self.counted(request, parsed, |plan| self.backend.days(plan, by, &self.control))
+    }
+
+    fn counted<T>(
+        &self,
+        request: &Request,
+        parsed: &Parsed,
+        count: impl FnOnce(&Plan) -> Result<T, BackendError>,
+    ) -> Result<Counted<T>, SearchError> {
+        let mut planned = self.plan(request, parsed)?;
+        let counts = count(&planned.plan)?;
+        self.count_names(request, &mut planned)?;
+        Ok(Counted { query: understood(request, parsed, &planned), notes: planned.notes, counts })
     }
 
     /// The article with the identifier `id`, with the matches of `parsed` marked.

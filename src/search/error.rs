@@ -18,6 +18,9 @@ pub enum SearchError {
     /// The index has no article with this identifier.
     #[error("no article `{0}` in the index")]
     NoArticle(String),
+    /// Two queries have more words and names together than a plan may have.
+    #[error("the two queries have too many words together")]
+    TooManyConcepts,
     /// The query asks for nothing.
     #[error("nothing to search for")]
     Empty,
@@ -30,7 +33,7 @@ impl SearchError {
             SearchError::Backend(error) => error.kind(),
             SearchError::Stopped | SearchError::TimedOut => Kind::System,
             SearchError::NoArticle(_) => Kind::Missing,
-            SearchError::Empty => Kind::User,
+            SearchError::Empty | SearchError::TooManyConcepts => Kind::User,
         }
     }
 }

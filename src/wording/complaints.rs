@@ -105,6 +105,13 @@ pub enum Complaint {
         /// The file.
         file: PathBuf,
     },
+    /// The extension of a file is none that the command writes.
+    FileKind {
+        /// The file.
+        file: PathBuf,
+        /// The extensions that it writes.
+        known: &'static [&'static str],
+    },
     /// The path of the file to write is a folder.
     IsFolder {
         /// The folder.
@@ -205,6 +212,10 @@ impl Say for Complaint {
             Complaint::FormatUntold { file } => {
                 let file = file.display();
                 say!(lang, en: "`{file}` does not tell the format", fr: "`{file}` n'indique pas le format")
+            }
+            Complaint::FileKind { file, .. } => {
+                let file = file.display();
+                say!(lang, en: "`{file}` does not tell what to write", fr: "`{file}` n'indique pas quoi écrire")
             }
             Complaint::IsFolder { path } => {
                 let path = path.display();

@@ -8,6 +8,7 @@ use crate::eval::EvalError;
 use crate::export::{UnknownField, UnknownFormat};
 use crate::indexing::{IndexingError, Missing};
 use crate::model::DateRangeError;
+use crate::overview::OverviewError;
 use crate::search::SearchError;
 use crate::session::SessionError;
 use crate::settings::SettingsError;
@@ -174,6 +175,9 @@ impl Say for SearchError {
                 fr: "il n'y a pas d'article `{id}` dans l'index"),
             SearchError::Stopped => BackendError::Stopped.say(lang),
             SearchError::TimedOut => BackendError::TimedOut.say(lang),
+            SearchError::TooManyConcepts => say!(lang,
+                en: "the two queries have too many words and names together",
+                fr: "les deux requêtes ont ensemble trop de mots et de noms"),
             SearchError::Empty => {
                 say!(lang, en: "there is nothing to search for", fr: "il n'y a rien à chercher")
             }
@@ -304,6 +308,17 @@ impl Say for DateRangeError {
         say!(lang,
             en: "`{typed}` is not a date: write `2025`, `2025-10`, `28/10/2025`, `octobre 2025`, `hier` or `7j`",
             fr: "`{typed}` n'est pas une date : écrivez `2025`, `2025-10`, `28/10/2025`, `octobre 2025`, `hier` ou `7j`")
+    }
+}
+
+impl Say for OverviewError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            OverviewError::Search(error) => error.say(lang),
+            OverviewError::TooManyPeriods { most, .. } => say!(lang,
+                en: "the timeline would have more than {most} periods",
+                fr: "la chronologie aurait plus de {most} périodes"),
+        }
     }
 }
 

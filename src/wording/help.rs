@@ -55,8 +55,10 @@ pub fn after(english: &str) -> String {
 }
 
 const VALUE_NAMES: &[(&str, &str)] = &[
+    ("BY", "SELON"),
     ("COMMAND", "COMMANDE"),
     ("DIR", "DOSSIER"),
+    ("FACETS", "FACETTES"),
     ("FIELDS", "CHAMPS"),
     ("FILE", "FICHIER"),
     ("HOW", "COMMENT"),
@@ -66,6 +68,10 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("ORDER", "ORDRE"),
     ("QRELS", "JUGEMENTS"),
     ("QUERY", "REQUÊTE"),
+    ("QUERY_A", "REQUÊTE_A"),
+    ("QUERY_B", "REQUÊTE_B"),
+    ("SEED", "GRAINE"),
+    ("STEP", "PAS"),
     ("TEXT", "TEXTE"),
     ("TOPICS", "SUJETS"),
     ("WHEN", "QUAND"),
@@ -289,6 +295,120 @@ const PAGES: &[Page] = &[
         arguments: &[
             help("file", "Le fichier exporté, ou son manifeste (`FICHIER.vigie.json`)", ""),
             help("json", "Donner la comparaison en JSON", ""),
+        ],
+    },
+    Page {
+        command: "timeline",
+        about: "Montrer combien d'articles correspondent au fil du temps, et quelle part de tous c'est",
+        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots ; plusieurs se lisent côte à \
+               côte. Une part se rapporte à tous les articles de la période que laissent passer les filtres : --since, \
+               --until, --source, et source:, auteur:, langue:, date: dans la requête. Les articles sans date ne sont dans \
+               aucune barre et sont comptés dessous.",
+        arguments: &[
+            help("queries", "Les requêtes, chacune dans le langage de `vigie search`", ""),
+            help("by", "La longueur des périodes", ""),
+            help(
+                "by_source",
+                "Une série par source, ses parts étant celles des articles de cette source",
+                "",
+            ),
+            help("share", "Tracer les barres selon la part, et non le nombre d'articles", ""),
+            help(
+                "events",
+                "Ce qui s'est passé : un fichier de lignes comme `2025-10-30 Trump–Xi à Busan`",
+                "Une ligne commence par une date, sous toute forme que --since accepte ; les lignes vides ou qui commencent par \
+                 # sont laissées de côté.",
+            ),
+            help("json", "La donner en JSON", ""),
+            help("output", "L'écrire dans un fichier : .csv, .svg ou .json", ""),
+            help("force", "Remplacer un fichier qui existe", ""),
+        ],
+    },
+    Page {
+        command: "facets",
+        about: "Compter les articles qui correspondent par source, langue, corpus et date",
+        long: "La part à côté d'un compte se rapporte à tous les articles de cette valeur que laissent passer les filtres : \
+               quelle source en parle le plus, pour sa taille.",
+        arguments: &[
+            help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
+            help("by", "Selon quoi compter : source, language, corpus, year, month", ""),
+            help(
+                "limit",
+                "Combien de valeurs montrer, 0 pour toutes ; les ans et les mois sont toujours tous là",
+                "",
+            ),
+            help("json", "Les donner en JSON, avec toutes les valeurs", ""),
+        ],
+    },
+    Page {
+        command: "kwic",
+        about: "Donner chaque emploi d'un mot ou d'une expression avec les mots qui l'entourent",
+        long: "Une concordance (keyword in context) : une ligne par emploi, dans tous les articles qui correspondent. Le \
+               mot-clé est la première expression ou le premier groupe de la requête (`\"part de marché\"`, `(restriction OU \
+               licence)`), sinon son premier mot, sous toutes les formes qu'une recherche trouve ; le reste de la requête \
+               choisit les articles. T est le titre.",
+        arguments: &[
+            help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
+            help(
+                "of",
+                "Donner plutôt les emplois de ceci, dans les articles qui correspondent à la requête",
+                "",
+            ),
+            Help {
+                id: "sort",
+                short: "L'ordre des lignes ; les mots se trient comme en français, sans accents ni majuscules",
+                long: "",
+                values: &[
+                    ("date", "l'article le plus récent d'abord"),
+                    ("left", "par les mots qui précèdent, à partir du plus proche"),
+                    ("right", "par les mots qui suivent"),
+                    ("source", "par source, puis par date"),
+                ],
+            },
+            Help {
+                id: "group",
+                short: "Compter les emplois par voisin, ou par forme du mot-clé, au lieu de les donner",
+                long: "",
+                values: &[
+                    ("form", "le mot-clé tel qu'il est dans le texte"),
+                    ("left", "le mot qui précède"),
+                    ("right", "le mot qui suit"),
+                ],
+            },
+            help(
+                "context",
+                "Combien de caractères au plus de chaque côté [défaut : ce que permet le terminal, 80 dans un fichier]",
+                "",
+            ),
+            help("limit", "Combien de lignes montrer, 0 pour toutes ; un fichier les a toutes", ""),
+            help("sample", "Tirer tant d'emplois au hasard", ""),
+            help("seed", "La graine du tirage : la même tire les mêmes emplois", ""),
+            help("json", "La donner en JSON", ""),
+            help("output", "Écrire tous les emplois dans un fichier : .csv, .tsv ou .jsonl", ""),
+            help("force", "Remplacer un fichier qui existe", ""),
+        ],
+    },
+    Page {
+        command: "terms",
+        about: "Donner les mots et les noms typiques des articles qui correspondent",
+        long: "Un mot compte avec toutes ses flexions. Il est typique si une plus grande part de ces articles que des autres \
+               l'a, selon la log-vraisemblance G² de Dunning (1993) ; les autres sont ceux que laissent passer les filtres. \
+               Les petits mots et ceux de la requête sont laissés de côté. Les noms viennent des 200 meilleurs articles.",
+        arguments: &[
+            help("query", "Ce qu'il faut chercher, comme pour `vigie search`", ""),
+            help("limit", "Combien de termes montrer", ""),
+            help("json", "Les donner en JSON", ""),
+        ],
+    },
+    Page {
+        command: "compare",
+        about: "Comparer deux requêtes : les articles de l'une seule, des deux, de l'autre seule",
+        long: "Chaque argument est une requête : mettez entre guillemets celle de plusieurs mots.",
+        arguments: &[
+            help("first", "La première requête", ""),
+            help("second", "La seconde requête", ""),
+            help("limit", "Combien d'articles de chaque part montrer", ""),
+            help("json", "La donner en JSON", ""),
         ],
     },
     Page {

@@ -8,6 +8,7 @@ use crate::eval::{EvalError, Shape};
 use crate::export::{FieldName, FormatName, UnknownField, UnknownFormat};
 use crate::indexing::IndexingError;
 use crate::model::Note;
+use crate::overview::OverviewError;
 use crate::query::Remark;
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -30,6 +31,21 @@ pub fn more_problems(lang: Lang, count: usize) -> String {
     say!(lang, count as u64,
         en: ["… and {count} more: `vigie index --json` lists them all", "… and {count} more: `vigie index --json` lists them all"],
         fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
+}
+
+/// The line on the values of a facet that are not printed.
+pub fn more_values(lang: Lang, count: usize) -> String {
+    say!(lang, count as u64,
+        en: ["… and {count} more: `--limit 0` shows all", "… and {count} more: `--limit 0` shows all"],
+        fr: ["… et {count} autre : `--limit 0` les montre toutes", "… et {count} autres : `--limit 0` les montre toutes"])
+}
+
+/// How many uses of a concordance are printed.
+pub fn uses_shown(lang: Lang, shown: u64, of: u64) -> String {
+    if shown >= of {
+        return say!(lang, en: "; all shown", fr: " ; tout est affiché");
+    }
+    say!(lang, en: "; shown: {shown} of {of} (`--limit 0` shows all)", fr: " ; affichés : {shown} sur {of} (`--limit 0` les montre tous)")
 }
 
 /// The advice on an index that is not up to date.
@@ -118,6 +134,9 @@ impl Advise for SearchError {
                 en: "`vigie search` shows the names of articles",
                 fr: "`vigie search` affiche les noms des articles")),
             SearchError::Stopped | SearchError::TimedOut => None,
+            SearchError::TooManyConcepts => Some(say!(lang,
+                en: "`--no-expand` looks for the words as typed only",
+                fr: "`--no-expand` ne cherche que les mots tels quels")),
             SearchError::Empty => Some(say!(lang,
                 en: "`vigie search puces Chine`, or a filter such as `--since 2025-10`",
                 fr: "`vigie search puces Chine`, ou un filtre comme `--since 2025-10`")),
@@ -207,6 +226,17 @@ impl Advise for UnknownField {
     }
 }
 
+impl Advise for OverviewError {
+    fn advise(&self, lang: Lang) -> Option<String> {
+        match self {
+            OverviewError::Search(error) => error.advise(lang),
+            OverviewError::TooManyPeriods { .. } => Some(say!(lang,
+                en: "longer periods (`--by year`), or bounds (`--since`, `--until`), make fewer",
+                fr: "des périodes plus longues (`--by year`) ou des bornes (`--since`, `--until`) en feront moins")),
+        }
+    }
+}
+
 impl Advise for EvalError {
     fn advise(&self, lang: Lang) -> Option<String> {
         match self {
@@ -280,6 +310,12 @@ impl Advise for Complaint {
             Complaint::FixedFields { .. } => say!(lang,
                 en: "it chooses the columns of jsonl, csv, tsv and xlsx",
                 fr: "il choisit les colonnes de jsonl, csv, tsv et xlsx"),
+            Complaint::FileKind { known, .. } => {
+                let known = known.iter().map(|name| format!(".{name}")).collect::<Vec<_>>().join(", ");
+                say!(lang,
+                    en: "its name must end in one of {known}",
+                    fr: "son nom doit finir par l'un de {known}")
+            }
             Complaint::FormatUntold { .. } => {
                 let known = FormatName::ALL.map(FormatName::name).join(", ");
                 say!(lang, en: "name it with `--format`: {known}", fr: "indiquez-le avec `--format` : {known}")

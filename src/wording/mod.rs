@@ -36,6 +36,7 @@ mod lang;
 mod list;
 mod notes;
 mod origins;
+mod overview;
 mod plural;
 mod problems;
 mod programs;
@@ -53,11 +54,17 @@ pub use citation::{Cited, citation, compared, place_cited, quotations_checked, t
 pub use complaints::Complaint;
 pub use diagnosis::diagnosis;
 pub use help::{Help, Page, after, page, value_name};
-pub use hints::more_problems;
+pub use hints::{more_problems, more_values, uses_shown};
 pub use how::how;
 pub use lang::{Label, Lang};
 pub use list::list_labels;
 pub use origins::{Described, described};
+pub use overview::{
+    about_terms, articles_match, both, concordance_totals, events_outside, facet_heading, forms_of,
+    group_heading, in_articles, legend, measure, name_of_series, no_neighbour, no_terms, not_an_event,
+    of_all, only, percent, sampled, saved, series_totals, term_columns, timeline_heading, undated_label,
+    value_of_facet,
+};
 pub use plural::{Plural, passages, plural};
 pub use programs::{Answer, Indexed, Worded};
 pub use remarks::pointed;

@@ -13,7 +13,8 @@ use crate::backend::{BackendError, Holder, IndexFolderError};
 use crate::eval::{self, BadLine, EvalError, Fault, Shape};
 use crate::export::{FormatName, UnknownField, UnknownFormat};
 use crate::indexing::{IndexingError, Missing};
-use crate::model::{Binary, Date, DateRangeError, Note, Reason, Special, Stage, Unit};
+use crate::model::{Binary, Date, DateRangeError, Note, Reason, Special, Stage, Step, Unit};
+use crate::overview::OverviewError;
 use crate::query::{Remark, Severity, parse};
 use crate::search::SearchError;
 use crate::session::SessionError;
@@ -196,6 +197,9 @@ fn errors_of_a_search() {
     let reason = || "a reason".to_owned();
     check_wrong(&SearchError::NoArticle("a.txt".to_owned()), &["a.txt", "vigie search"]);
     check_wrong(&SearchError::Empty, &["--since"]);
+    check_wrong(&SearchError::TooManyConcepts, &["--no-expand"]);
+    check_wrong(&OverviewError::Search(SearchError::Empty), &["--since"]);
+    check_wrong(&OverviewError::TooManyPeriods { by: Step::Day, most: 10 }, &["10", "--by year"]);
     let query = "puces date:demain";
     let diagnostics = parse(query).diagnostics;
     check_wrong(&SessionError::NoCorpus, &["`corpus`", "vigie index ."]);
@@ -310,6 +314,7 @@ fn complaints() {
         (Complaint::TwoRuns, &[]),
         (Complaint::FixedFields { format: FormatName::Trec }, &["trec", "--fields"]),
         (Complaint::FormatUntold { file: path() }, &["un/chemin", "--format"]),
+        (Complaint::FileKind { file: path(), known: &["csv", "svg"] }, &["un/chemin", ".csv, .svg"]),
         (Complaint::IsFolder { path: path() }, &["un/chemin"]),
         (Complaint::Unreadable { path: path(), said: said() }, &["un/chemin", "a reason"]),
         (Complaint::Unwritable { path: Some(path()), said: said() }, &["un/chemin", "a reason"]),

@@ -20,6 +20,7 @@ mod few;
 mod french;
 mod index;
 mod missing;
+mod overview;
 mod pairs;
 mod reader;
 mod rules;

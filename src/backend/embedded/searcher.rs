@@ -19,8 +19,8 @@ use super::store::{Decoder, Dictionary, StoreReader, dictionary};
 use crate::backend::plan::{Node, Plan, Term};
 use crate::backend::ranking::Scorer;
 use crate::backend::{
-    Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
-    Vocabulary, Wanted,
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Found, Hit, Pattern, Search,
+    StoredPassage, Totals, Vocabulary, Wanted,
 };
 use crate::model::{Article, Explanation};
 use crate::schema::{Form, Zone};
@@ -187,6 +187,20 @@ impl Search for Searcher {
 
     fn counts(&self, plan: &Plan, facets: &[Facet], control: &Control) -> BackendResult<Vec<FacetCounts>> {
         self.read(|| self.searched(plan, control).counts(facets))
+    }
+
+    fn days(&self, plan: &Plan, by: Option<Facet>, control: &Control) -> BackendResult<Vec<DayCounts>> {
+        self.read(|| self.searched(plan, control).days(by))
+    }
+
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> BackendResult<Vec<(String, u64)>> {
+        self.read(|| self.searched(plan, control).words(zone, form))
     }
 
     fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> BackendResult<Vec<u64>> {

@@ -1,16 +1,17 @@
 //! A plan to hits, by definition: read every article, keep those that match, sort their hits.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{Article, positions};
 use crate::backend::plan::{Node, Order, Plan, Term};
 use crate::backend::ranking::{ArticleMatches, PassageHit, Scorer};
 use crate::backend::{
-    Address, BackendError, Control, Facet, FacetCounts, Found, Matched, Wanted, spans, total_weight,
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Found, Matched, Wanted, spans,
+    total_weight,
 };
 use crate::model::{Date, PassageCounts};
-use crate::schema::Zone;
+use crate::schema::{Form, Zone};
 
 /// An article that matches.
 struct Match<'a> {
@@ -100,6 +101,37 @@ pub(super) fn counts(
         FacetCounts { facet, counts: counts.into_iter().collect() }
     });
     Ok(counted.collect())
+}
+
+/// The matching articles by day, of each value of a facet.
+pub(super) fn days(
+    articles: &[Article],
+    scorer: &Scorer<'_>,
+    by: Option<Facet>,
+    control: &Control,
+) -> Result<Vec<DayCounts>, BackendError> {
+    let mut counts: BTreeMap<Option<String>, BTreeMap<Option<Date>, u64>> = BTreeMap::new();
+    for one in matching(articles, scorer, control)? {
+        let of_value = counts.entry(by.and_then(|facet| one.article.value(facet))).or_default();
+        *of_value.entry(one.article.date).or_default() += 1;
+    }
+    let days = |(value, days): (_, BTreeMap<_, _>)| DayCounts { value, days: days.into_iter().collect() };
+    Ok(counts.into_iter().map(days).collect())
+}
+
+/// The words of the matching articles, each with the number of these.
+pub(super) fn words(
+    articles: &[Article],
+    scorer: &Scorer<'_>,
+    (zone, form): (Zone, Form),
+    control: &Control,
+) -> Result<Vec<(String, u64)>, BackendError> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for one in matching(articles, scorer, control)? {
+        let words: BTreeSet<&str> = one.article.forms(zone, form).collect();
+        words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    Ok(counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect())
 }
 
 fn matching<'a>(

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answer::{answer, counts, read, tally};
+use super::answer::{answer, counts, days, read, tally, words};
 use super::article::Article;
 use super::file::{self, Content};
 use super::vocabulary::words_like;
 use crate::backend::plan::{Node, Plan, Term};
 use crate::backend::ranking::Scorer;
 use crate::backend::{
-    Address, BackendError, Control, Facet, FacetCounts, Found, Hit, Pattern, Search, StoredPassage, Totals,
-    Vocabulary, Wanted,
+    Address, BackendError, Control, DayCounts, Facet, FacetCounts, Found, Hit, Pattern, Search,
+    StoredPassage, Totals, Vocabulary, Wanted,
 };
 use crate::model::{self, Explanation};
 use crate::schema::{Form, Zone};
@@ -65,6 +65,25 @@ impl Search for Reader {
         control: &Control,
     ) -> Result<Vec<FacetCounts>, BackendError> {
         counts(&self.content.articles, &self.scorer(plan)?, facets, control)
+    }
+
+    fn days(
+        &self,
+        plan: &Plan,
+        by: Option<Facet>,
+        control: &Control,
+    ) -> Result<Vec<DayCounts>, BackendError> {
+        days(&self.content.articles, &self.scorer(plan)?, by, control)
+    }
+
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: Zone,
+        form: Form,
+        control: &Control,
+    ) -> Result<Vec<(String, u64)>, BackendError> {
+        words(&self.content.articles, &self.scorer(plan)?, (zone, form), control)
     }
 
     fn tally(&self, plan: &Plan, conditions: &[Node], control: &Control) -> Result<Vec<u64>, BackendError> {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::collector::{Collector, MatchedBlock};
+use super::days_by::month;
 use crate::backend::embedded::bitset::BLOCK;
 use crate::backend::embedded::error::Result;
 use crate::backend::embedded::schema::day_of;
@@ -16,30 +18,40 @@ pub(super) struct CountsBy<'f> {
     facets: &'f [Facet],
     /// For each facet, the number of articles of each value; `None` for those that have no value.
     counts: Vec<BTreeMap<Option<String>, u64>>,
+    /// The number of articles of each day. Months are made of them once, at the end: a block has thousands of days.
+    days: FxHashMap<u32, u64>,
 }
 
 impl<'f> CountsBy<'f> {
     pub(super) fn new(facets: &'f [Facet]) -> Self {
-        CountsBy { facets, counts: vec![BTreeMap::new(); facets.len()] }
+        CountsBy { facets, counts: vec![BTreeMap::new(); facets.len()], days: FxHashMap::default() }
     }
 
     /// The counts, in the order of the facets.
     pub(super) fn finish(self) -> Vec<FacetCounts> {
-        let counts = self.facets.iter().zip(self.counts);
-        counts.map(|(&facet, counts)| FacetCounts { facet, counts: counts.into_iter().collect() }).collect()
+        let counted = self.facets.iter().zip(self.counts).map(|(&facet, mut counts)| {
+            if facet == Facet::Month {
+                for (&day, count) in &self.days {
+                    *counts.entry(day_of(day).map(month)).or_default() += count;
+                }
+            }
+            FacetCounts { facet, counts: counts.into_iter().collect() }
+        });
+        counted.collect()
     }
 }
 
 impl Collector for CountsBy<'_> {
     fn collect(&mut self, _: u32, block: &mut MatchedBlock<'_, '_>) -> Result<()> {
         let search = &block.search;
+        if self.facets.contains(&Facet::Month) {
+            let days = search.segment.days(search.block());
+            search.matches().iter().for_each(|offset| *self.days.entry(days[offset]).or_default() += 1);
+        }
         for (facet, counts) in self.facets.iter().zip(&mut self.counts) {
+            let Some(label) = facet.label() else { continue };
             let docs = search.matches().iter();
-            let of_block = match facet.label() {
-                None => by_month(search.segment.days(search.block()), docs),
-                Some(label) => by_label(search.segment, label, search.block() * BLOCK, docs)?,
-            };
-            for (value, count) in of_block {
+            for (value, count) in by_label(search.segment, label, search.block() * BLOCK, docs)? {
                 *counts.entry(value).or_default() += count;
             }
         }
@@ -47,6 +59,9 @@ impl Collector for CountsBy<'_> {
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
+        for (day, count) in other.days {
+            *self.days.entry(day).or_default() += count;
+        }
         for (counts, others) in self.counts.iter_mut().zip(other.counts) {
             for (value, count) in others {
                 *counts.entry(value).or_default() += count;
@@ -54,16 +69,6 @@ impl Collector for CountsBy<'_> {
         }
         Ok(())
     }
-}
-
-/// Counts by month (`2025-10`). `days` are those of the block.
-fn by_month(days: &[u32], docs: impl Iterator<Item = usize>) -> Vec<(Option<String>, u64)> {
-    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
-    for offset in docs {
-        *counts.entry(days[offset]).or_default() += 1;
-    }
-    let month = |day| day_of(day).map(|date| format!("{:04}-{:02}", date.year(), date.month()));
-    counts.into_iter().map(|(day, count)| (month(day), count)).collect()
 }
 
 /// Counts by the values of a column of strings, of the block that starts at `start`.
@@ -74,9 +79,9 @@ fn by_label(
     docs: impl Iterator<Item = usize>,
 ) -> Result<Vec<(Option<String>, u64)>> {
     let Some(column) = segment.labels(label)? else { return Ok(vec![(None, docs.count() as u64)]) };
-    let mut counts: BTreeMap<Option<u64>, u64> = BTreeMap::new();
-    for offset in docs {
-        let value = column.term_ords((start + offset) as DocId).next();
+    let docs: Vec<DocId> = docs.map(|offset| (start + offset) as DocId).collect();
+    let mut counts: FxHashMap<Option<u64>, u64> = FxHashMap::default();
+    for value in Segment::label_ords(&column, &docs) {
         *counts.entry(value).or_default() += 1;
     }
     let mut named = Vec::with_capacity(counts.len());

@@ -7,6 +7,7 @@
 mod accumulator;
 mod collector;
 mod counts_by;
+mod days_by;
 mod first_phase;
 mod matcher_docs;
 mod matcher_spans;
@@ -15,6 +16,7 @@ mod second_phase;
 mod segment_search;
 mod term_docs;
 mod top_docs;
+mod words_of;
 
 use tantivy::DocId;
 
@@ -23,10 +25,11 @@ use super::schema::Fields;
 use super::segment::Segment;
 use crate::backend::plan::{Node, Plan};
 use crate::backend::ranking::{ArticleMatches, Scorer};
-use crate::backend::{Control, Facet, FacetCounts, Found, Wanted};
+use crate::backend::{Control, DayCounts, Facet, FacetCounts, Found, Wanted};
 use crate::model::PassageCounts;
 use collector::{Count, Tally, TopArticles};
 use counts_by::CountsBy;
+use days_by::DaysBy;
 use second_phase::{RankedPassages, SecondPhase, read_article};
 use segment_search::SegmentSearch;
 use top_docs::TopDocs;
@@ -70,6 +73,12 @@ impl<'a> Searched<'a> {
     pub(super) fn counts(self, facets: &[Facet]) -> Result<Vec<FacetCounts>> {
         let mut searches = self.open()?;
         Ok(self.collect(&mut searches, || CountsBy::new(facets))?.finish())
+    }
+
+    /// The articles that match, by day.
+    pub(super) fn days(self, by: Option<Facet>) -> Result<Vec<DayCounts>> {
+        let mut searches = self.open()?;
+        Ok(self.collect(&mut searches, || DaysBy::new(by))?.finish())
     }
 
     /// The matches in one article.

@@ -113,6 +113,13 @@ impl Segment {
         Ok(self.reader.fast_fields().str(name)?)
     }
 
+    /// The numbers of the values of some documents in a column of labels. One call for many is faster than many calls.
+    pub(super) fn label_ords(column: &StrColumn, docs: &[DocId]) -> Vec<Option<u64>> {
+        let mut ords = vec![None; docs.len()];
+        column.ords().first_vals(docs, &mut ords);
+        ords
+    }
+
     /// The end of each passage of an article, in words from the start of the text.
     pub(super) fn passage_ends(&self, doc: DocId) -> Vec<u32> {
         let mut end = 0u64;
