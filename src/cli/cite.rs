@@ -65,7 +65,8 @@ fn print(
 ) -> io::Result<()> {
     let article = &marked.article;
     let hash = blake3::hash(article.text.as_bytes()).to_hex();
-    let cited = Cited { quotation, metadata: &article.metadata, id: &article.id, passage };
+    let page = article.pages.of(range.start as u64..range.end as u64);
+    let cited = Cited { quotation, metadata: &article.metadata, id: &article.id, passage, page };
     let out = &mut io::stdout().lock();
     let entry = |style| Reference::of(&article.id, &article.metadata).entry(style);
     match args.format {
@@ -80,7 +81,7 @@ fn print(
         CiteFormat::Json => {
             let value = serde_json::json!({
                 "quotation": quotation, "id": article.id, "path": article.path, "metadata": article.metadata,
-                "passage": passage, "start": range.start, "end": range.end,
+                "passage": passage, "page": page, "start": range.start, "end": range.end,
                 "blake3": hash.as_str(), "citation": citation(lang, &cited),
             });
             serde_json::to_writer_pretty(&mut *out, &value)?;

@@ -44,6 +44,55 @@ pub struct HtmlLimits {
     pub max_depth: usize,
 }
 
+/// The limits that `vigie.toml` sets, sizes in MiB. What is `None` keeps its default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LimitsFile {
+    /// [`Limits::max_document_bytes`].
+    pub document: Option<u64>,
+    /// [`Limits::max_line_bytes`].
+    pub line: Option<u64>,
+    /// [`Limits::max_texts_bytes`].
+    pub texts: Option<u64>,
+    /// [`HtmlLimits::max_bytes`].
+    pub page: Option<u64>,
+    /// [`HtmlLimits::max_depth`].
+    pub page_depth: Option<usize>,
+    /// [`ArchiveLimits::max_bytes`].
+    pub archive: Option<u64>,
+    /// [`ArchiveLimits::max_unpacked_bytes`].
+    pub archive_unpacked: Option<u64>,
+    /// [`ArchiveLimits::max_ratio`].
+    pub archive_ratio: Option<u64>,
+    /// [`ArchiveLimits::max_depth`].
+    pub archive_depth: Option<usize>,
+    /// [`ArchiveLimits::max_members`].
+    pub archive_members: Option<usize>,
+}
+
+impl From<LimitsFile> for Limits {
+    fn from(file: LimitsFile) -> Self {
+        let Limits { max_document_bytes, max_line_bytes, max_texts_bytes, html, archive } = Limits::default();
+        let bytes = |mib: Option<u64>, default: u64| mib.map_or(default, |mib| mib.saturating_mul(MEBIBYTE));
+        Limits {
+            max_document_bytes: bytes(file.document, max_document_bytes),
+            max_line_bytes: bytes(file.line, max_line_bytes),
+            max_texts_bytes: bytes(file.texts, max_texts_bytes),
+            html: HtmlLimits {
+                max_bytes: bytes(file.page, html.max_bytes),
+                max_depth: file.page_depth.unwrap_or(html.max_depth),
+            },
+            archive: ArchiveLimits {
+                max_bytes: bytes(file.archive, archive.max_bytes),
+                max_unpacked_bytes: bytes(file.archive_unpacked, archive.max_unpacked_bytes),
+                max_ratio: file.archive_ratio.unwrap_or(archive.max_ratio),
+                max_depth: file.archive_depth.unwrap_or(archive.max_depth),
+                max_members: file.archive_members.unwrap_or(archive.max_members),
+            },
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits {

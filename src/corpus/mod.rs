@@ -38,7 +38,7 @@ mod sink;
 
 pub use chunk::Chunk;
 pub use formats::{FormatInfo, formats, is_streamed};
-pub use limits::{ArchiveLimits, HtmlLimits, Limits};
+pub use limits::{ArchiveLimits, HtmlLimits, Limits, LimitsFile};
 pub use listing::{Entry, ListOptions, Listing, list};
 pub use read::{ReadOptions, hash, read, read_chunk};
 pub use rules::{Field, Names, Rules, RulesError, RulesFile, Texts};

@@ -26,6 +26,17 @@ pub struct ReadOptions {
     pub rules: Rules,
 }
 
+impl ReadOptions {
+    /// A number that is another one for other options; 0 for the defaults.
+    pub fn fingerprint(&self) -> u64 {
+        if *self == ReadOptions::default() {
+            return 0;
+        }
+        let hash = blake3::hash(&serde_json::to_vec(self).unwrap_or_default());
+        hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
 /// Reads a file, gives its items to `sink` in order, and returns the BLAKE3 hash of its bytes on disk.
 ///
 /// Readers push items, for a reader of lines sends them while the file is still being read.
@@ -183,4 +194,24 @@ fn unreadable(entry: &Entry, error: &io::Error) -> Problem {
 
 fn changed(entry: &Entry, problem: fn(String, Stage, Reason) -> Problem) -> Problem {
     problem(entry.name.clone(), Stage::Read, Reason::Changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{LimitsFile, RulesFile};
+
+    #[test]
+    fn other_options_have_another_fingerprint() {
+        let rules = Rules::of(RulesFile::parse("[texts]\nlanguage = \"fr\"").unwrap());
+        let limits = Limits::from(LimitsFile { document: Some(1), ..LimitsFile::default() });
+        let options = [
+            ReadOptions::default(),
+            ReadOptions { rules, ..ReadOptions::default() },
+            ReadOptions { limits, ..ReadOptions::default() },
+        ];
+        let numbers = options.map(|options| options.fingerprint());
+        assert_eq!(numbers[0], 0);
+        assert!(numbers[1] != numbers[2] && !numbers[1..].contains(&0), "{numbers:?}");
+    }
 }

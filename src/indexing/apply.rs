@@ -15,7 +15,7 @@ use super::record::{ArticleList, ArticleRecord, FileRecord};
 use super::report::{Counts, Progress, Report};
 use crate::analysis::Chain;
 use crate::backend::{BackendError, Change, IndexFolderError, Search, Totals, Write};
-use crate::corpus::{Entry, ReadOptions};
+use crate::corpus::Entry;
 use crate::model::Problem;
 
 /// The index that a run brings up to date.
@@ -105,7 +105,7 @@ impl<'r, 'm> Applier<'r, 'm> {
         }
         Ok(Applier {
             is_changed: is_new
-                || diff.rules.fingerprint() != before.rules
+                || diff.reading.fingerprint() != before.reading
                 || !diff.gone.is_empty()
                 || !diff.touched.is_empty(),
             after: diff.kept(before, started).map_err(damaged)?,
@@ -135,8 +135,8 @@ impl<'r, 'm> Applier<'r, 'm> {
         let files: Vec<&Entry> = diff.read.iter().map(|(entry, _)| entry).collect();
         progress.reading(files.len() as u64, files.iter().map(|entry| entry.size).sum());
         let known = self.ids.unsettled_hashes();
-        let read = ReadOptions { limits: options.limits.clone(), rules: diff.rules.clone() };
-        let source = Source { files: &files, options: &read, reader: options.reader.as_ref(), known: &known };
+        let source =
+            Source { files: &files, options: &diff.reading, reader: options.reader.as_ref(), known: &known };
         let new_preparer = || Preparer::new(chain, self.writer.encoder());
         let preparers = (0..options.jobs.max(1)).map(|_| new_preparer()).collect();
         let mut preparer = new_preparer();

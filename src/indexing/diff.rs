@@ -8,7 +8,7 @@ use super::options::Options;
 use super::record::FileRecord;
 use super::report::Missing;
 use super::rules;
-use crate::corpus::{self, Entry, ListOptions, Listing, Rules};
+use crate::corpus::{self, Entry, ListOptions, Listing, ReadOptions};
 use crate::model::{Problem, Severity};
 
 /// If a file was changed less than this before a run, a second change may not show in its time: its content is compared.
@@ -28,8 +28,8 @@ pub(super) struct Diff<'m> {
     pub(super) gone: Vec<(&'m str, FileRecord<'m>)>,
     /// Files that are gone and kept, since they are many.
     pub(super) missing: Option<Missing>,
-    /// The rules under which texts are read.
-    pub(super) rules: Rules,
+    /// What readers are told.
+    pub(super) reading: ReadOptions,
     /// The problems of the listing.
     pub(super) problems: Vec<Problem>,
     /// The number of files without a reader, by extension.
@@ -37,7 +37,7 @@ pub(super) struct Diff<'m> {
 }
 
 /// Lists the corpora, without the folder `index`, and merges the list with `before`. Both are in the order of names. A file
-/// that was refused under narrower limits is read again, and every file where the rules have changed; [`super::unseen`] says
+/// that was refused under narrower limits is read again, and every file where limits or rules have changed; [`super::unseen`] says
 /// which files are gone.
 pub(super) fn diff<'m>(
     corpora: &[PathBuf],
@@ -49,15 +49,17 @@ pub(super) fn diff<'m>(
     let mut listing = list(corpora, index, options.listing(), &mut seen);
     let rules = rules::gather(&options.rules, &mut listing);
     let Listing { entries, problems, skipped, unlisted, .. } = listing;
-    let has_new_rules = rules.fingerprint() != before.rules;
-    let mut diff = Diff { corpora: Corpora::of(corpora), rules, problems, skipped, ..Diff::default() };
+    let reading = ReadOptions { limits: options.limits.clone(), rules };
+    let is_read_otherwise = reading.fingerprint() != before.reading;
+    let mut diff = Diff { corpora: Corpora::of(corpora), reading, problems, skipped, ..Diff::default() };
     let mut known = before.files().peekable();
     for entry in entries {
         while let Some(gone) = known.next_if(|(name, _)| **name < *entry.name) {
             diff.gone.push(gone);
         }
         let record = known.next_if(|(name, _)| **name == *entry.name).map(|(_, record)| record);
-        let is_asked = has_new_rules || record.as_ref().is_some_and(|record| may_succeed(record, options));
+        let is_asked =
+            is_read_otherwise || record.as_ref().is_some_and(|record| may_succeed(record, options));
         diff.add(entry, record, before.started, is_asked);
     }
     diff.gone.extend(known);
@@ -125,7 +127,7 @@ impl<'m> Diff<'m> {
     /// The manifest without the files that are read again or gone, for a run that began at `started`.
     pub(super) fn kept(&self, before: &Manifest, started: i64) -> postcard::Result<Manifest> {
         let mut kept = before.clone();
-        (kept.started, kept.rules) = (started, self.rules.fingerprint());
+        (kept.started, kept.reading) = (started, self.reading.fingerprint());
         let read_again = self.read.iter().filter(|(_, record)| record.is_some());
         read_again.for_each(|(entry, _)| kept.remove(&entry.name));
         self.gone.iter().for_each(|(name, _)| kept.remove(name));

@@ -9,7 +9,6 @@ use super::error::SessionError;
 use super::reload::{Live, State, on_one_state};
 use crate::analysis::Chain;
 use crate::backend::{EngineKind, IndexFolder};
-use crate::corpus::Limits;
 use crate::indexing::{self, Behind, Options, Progress, Report};
 use crate::model::{Date, Note, today};
 use crate::query::{self, Parsed};
@@ -243,7 +242,7 @@ impl Session {
             save_every: Options::SAVE_EVERY,
             retry,
             follow: self.settings.follow,
-            limits: Limits::default(),
+            limits: self.settings.limits.clone(),
             rules: self.settings.rules.clone(),
             reader: self.reader.clone(),
         }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::corpus::{Field, Names, Rules, RulesFile, Texts};
+use crate::corpus::{Field, Limits, LimitsFile, Names, Rules, RulesFile, Texts};
 use crate::model::Kind;
 
 const FILE: &str = "vigie.toml";
@@ -37,6 +37,8 @@ pub struct Given {
     pub file_memory: Option<u64>,
     /// Whether links that lead out of the corpus are followed.
     pub follow: Option<bool>,
+    /// What is refused for its size or depth.
+    pub limits: Option<LimitsFile>,
     /// What texts do not say themselves, for all corpora.
     pub texts: Option<Texts>,
     /// One name for each source, and its other names.
@@ -81,6 +83,8 @@ pub struct Settings {
     pub file_memory: Option<u64>,
     /// Whether links that lead out of the corpus are followed.
     pub follow: bool,
+    /// What is refused for its size or depth.
+    pub limits: Limits,
     /// The rules about the texts of all corpora.
     pub rules: Rules,
     /// Hits on a page, at least 1.
@@ -161,6 +165,7 @@ pub fn resolve(here: &Path, given: Given) -> Result<Settings, SettingsError> {
         file_seconds: given.file_seconds.or(file.file_seconds).map(|seconds| seconds.max(1)),
         file_memory: given.file_memory.or(file.file_memory).map(|mib| mib.saturating_mul(1 << 20)),
         follow: given.follow.or(file.follow).unwrap_or(false),
+        limits: file.limits.unwrap_or_default().into(),
         rules: Rules::of(rules),
         limit: given.limit.or(file.limit).unwrap_or(10).max(1),
         per_article: (per_article > 0).then_some(per_article),

@@ -1,7 +1,8 @@
 //! Citations and verdicts on quotations, for people.
 
 use super::Lang;
-use crate::model::{Date, Metadata};
+use super::screen::on_page;
+use crate::model::{Date, Metadata, PageRange};
 use crate::quotation::{Difference, Verdict};
 
 /// What is cited.
@@ -15,6 +16,8 @@ pub struct Cited<'a> {
     pub id: &'a str,
     /// The number of the passage, from 1.
     pub passage: u32,
+    /// The pages that it lies on, where the article has pages.
+    pub page: Option<PageRange>,
 }
 
 /// The citation on one line: `« … » (Titre, Source, 28 octobre 2025, § 4), https://…`.
@@ -23,14 +26,15 @@ pub fn citation(lang: Lang, cited: &Cited<'_>) -> String {
     format!("{} ({}){url}", quoted(lang, cited.quotation), place_cited(lang, cited))
 }
 
-/// Where a quotation stands: `Titre, Source, 28 octobre 2025, § 4`.
+/// Where a quotation stands: `Titre, Source, 28 octobre 2025, § 4, p. 12`.
 pub fn place_cited(lang: Lang, cited: &Cited<'_>) -> String {
-    let Cited { metadata, id, passage, .. } = *cited;
+    let Cited { metadata, id, passage, page, .. } = *cited;
     let title = metadata.title.as_deref().unwrap_or(id);
     let day = metadata.date.map(|date| written_out(lang, date));
     let parts = [Some(title.to_owned()), metadata.author.clone(), metadata.source.clone(), day];
     let known: Vec<String> = parts.into_iter().flatten().collect();
-    format!("{}, §\u{a0}{passage}", known.join(", "))
+    let page = page.map(|page| format!(", {}", on_page(page))).unwrap_or_default();
+    format!("{}, §\u{a0}{passage}{page}", known.join(", "))
 }
 
 /// The words between the quotes of a language.
@@ -115,14 +119,15 @@ pub fn quotations_checked(lang: Lang, [exact, altered, absent]: [usize; 3]) -> S
 mod tests {
     use super::*;
 
-    fn check(lang: Lang, metadata: &Metadata, expected: &str) {
-        let cited = Cited { quotation: "Les puces.", metadata, id: "a.txt", passage: 4 };
+    fn check(lang: Lang, metadata: &Metadata, page: Option<u32>, expected: &str) {
+        let page = page.map(|page| PageRange { first: page, last: page });
+        let cited = Cited { quotation: "Les puces.", metadata, id: "a.txt", passage: 4, page };
         assert_eq!(citation(lang, &cited).replace('\u{a0}', " "), expected);
     }
 
     #[test]
     fn citations_say_what_is_known() {
-        check(Lang::Fr, &Metadata::default(), "« Les puces. » (a.txt, § 4)");
+        check(Lang::Fr, &Metadata::default(), Some(12), "« Les puces. » (a.txt, § 4, p. 12)");
         let metadata = Metadata {
             title: Some("Titre".to_owned()),
             source: Some("Le Monde".to_owned()),
@@ -130,7 +135,17 @@ mod tests {
             url: Some("https://a.example".to_owned()),
             ..Metadata::default()
         };
-        check(Lang::Fr, &metadata, "« Les puces. » (Titre, Le Monde, 1er août 2025, § 4), https://a.example");
-        check(Lang::En, &metadata, "“Les puces.” (Titre, Le Monde, 1 August 2025, § 4), https://a.example");
+        check(
+            Lang::Fr,
+            &metadata,
+            None,
+            "« Les puces. » (Titre, Le Monde, 1er août 2025, § 4), https://a.example",
+        );
+        check(
+            Lang::En,
+            &metadata,
+            None,
+            "“Les puces.” (Titre, Le Monde, 1 August 2025, § 4), https://a.example",
+        );
     }
 }

@@ -169,8 +169,8 @@ impl Advise for SettingsError {
         match self {
             SettingsError::Unreadable { .. } => None,
             SettingsError::NotUnderstood { .. } => Some(say!(lang,
-                en: "it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `file-seconds`, `file-memory`, `follow`, `limit`, `per-article`, and `[texts]`, `[sources]`, `[keys]`",
-                fr: "il peut fixer `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `file-seconds`, `file-memory`, `follow`, `limit`, `per-article`, et `[texts]`, `[sources]`, `[keys]`")),
+                en: "it may set `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `file-seconds`, `file-memory`, `follow`, `limit`, `per-article`, and `[limits]`, `[texts]`, `[sources]`, `[keys]`",
+                fr: "il peut fixer `index`, `corpus`, `thesaurus`, `jobs`, `memory`, `file-seconds`, `file-memory`, `follow`, `limit`, `per-article`, et `[limits]`, `[texts]`, `[sources]`, `[keys]`")),
         }
     }
 }

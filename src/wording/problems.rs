@@ -65,8 +65,10 @@ impl Say for Reason {
                 en: "no reader for files of this kind",
                 fr: "ce type de fichier n'est pas lu"),
             Reason::TooLarge { unit, most } => {
-                let (unit, most) = (unit.say(lang), size(lang, *most));
-                say!(lang, en: "larger than the limit of {most} for {unit}", fr: "dépasse la limite de {most} pour {unit}")
+                let (limit, unit, most) = (setting(*unit), unit.say(lang), size(lang, *most));
+                say!(lang,
+                    en: "larger than the limit of {most} for {unit}, `{limit}` in `[limits]`",
+                    fr: "dépasse la limite de {most} pour {unit}, `{limit}` dans `[limits]`")
             }
             Reason::Changed => say!(lang,
                 en: "it changed while it was being read: run again when it is complete",
@@ -211,14 +213,14 @@ impl Say for Reason {
                 en: "not read: its name leads out of the archive",
                 fr: "non lu : son nom mène hors de l'archive"),
             Reason::Ratio { most } => say!(lang,
-                en: "not read: it unpacks to more than {most} times its size",
-                fr: "non lu : décompressé, il dépasse {most} fois sa taille"),
+                en: "not read: it unpacks to more than {most} times its size, `archive-ratio` in `[limits]`",
+                fr: "non lu : décompressé, il dépasse {most} fois sa taille, `archive-ratio` dans `[limits]`"),
             Reason::ArchivesTooDeep { most } => say!(lang,
-                en: "not read: archives nested deeper than {most}",
-                fr: "non lu : archives imbriquées sur plus de {most} niveaux"),
+                en: "not read: archives nested deeper than {most}, `archive-depth` in `[limits]`",
+                fr: "non lu : archives imbriquées sur plus de {most} niveaux, `archive-depth` dans `[limits]`"),
             Reason::TooManyMembers { most } => say!(lang,
-                en: "more than {most} files in it: the rest was not read",
-                fr: "plus de {most} fichiers à l'intérieur : le reste n'a pas été lu"),
+                en: "more than {most} files in it, `archive-members` in `[limits]`: the rest was not read",
+                fr: "plus de {most} fichiers à l'intérieur, `archive-members` dans `[limits]` : le reste n'a pas été lu"),
             Reason::MembersLeftOut { kinds } => {
                 // An extension; of a web archive the kind of an answer, or the number of an error.
                 let is_extension = |kind: &str| kind.starts_with(char::is_alphabetic) && !kind.contains('/');
@@ -323,5 +325,15 @@ fn size(lang: Lang, bytes: u64) -> String {
         }
         1024..1_048_576 => say!(lang, en: "{kib} KiB", fr: "{kib} Kio"),
         _ => say!(lang, en: "{mib} MiB", fr: "{mib} Mio"),
+    }
+}
+/// The limit of a unit as `[limits]` of `vigie.toml` has it.
+fn setting(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Document => "document",
+        Unit::Page => "page",
+        Unit::Line => "line",
+        Unit::Texts => "texts",
+        Unit::Archive => "archive-unpacked",
     }
 }

@@ -58,15 +58,6 @@ impl Rules {
         }
     }
 
-    /// A number that is another one for other rules; 0 where there are none.
-    pub fn fingerprint(&self) -> u64 {
-        if self.folders.is_empty() {
-            return 0;
-        }
-        let hash = blake3::hash(&serde_json::to_vec(self).unwrap_or_default());
-        hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
-    }
-
     /// The rules about the file `name`, the nearest first.
     fn about<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Folder> {
         self.folders.iter().rev().filter(move |folder| name.starts_with(&folder.prefix))
@@ -179,13 +170,5 @@ mod tests {
         assert_eq!(value, json!([{"text": "A", "title": "C"}]));
         assert_eq!(rules().heading("a.csv", "CORPS NETTOYÉ"), "text");
         assert_eq!(rules().heading("a.csv", "Rubrique"), "Rubrique");
-    }
-
-    #[test]
-    fn other_rules_have_another_fingerprint() {
-        assert_eq!(Rules::default().fingerprint(), 0);
-        let mut fewer = rules();
-        fewer.folders.pop();
-        assert_ne!(rules().fingerprint(), fewer.fingerprint());
     }
 }

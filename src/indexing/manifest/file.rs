@@ -21,8 +21,8 @@ pub(in crate::indexing) struct Layer {
     pub(in crate::indexing) name: String,
     /// The start of the run that wrote the file, in nanoseconds since 1970.
     pub(in crate::indexing) started: i64,
-    /// The fingerprint of the rules under which the run read texts.
-    pub(in crate::indexing) rules: u64,
+    /// The fingerprint of what the readers of the run were told.
+    pub(in crate::indexing) reading: u64,
     /// The name of the base, if this layer is a difference.
     pub(in crate::indexing) base: Option<String>,
     bytes: Vec<u8>,
@@ -54,24 +54,24 @@ impl Layer {
     /// The layer in the bytes of a file, which begin with a hash.
     pub(super) fn of(name: &str, bytes: Vec<u8>) -> postcard::Result<Layer> {
         let content = bytes.get(HASH..).unwrap_or_default();
-        let ((started, rules, base), lines) = take_from_bytes(content)?;
+        let ((started, reading, base), lines) = take_from_bytes(content)?;
         let start = bytes.len() - <[u8]>::len(lines);
-        let layer = Layer { name: name.to_owned(), started, rules, base, bytes, start };
+        let layer = Layer { name: name.to_owned(), started, reading, base, bytes, start };
         layer.check()?;
         Ok(layer)
     }
 
-    /// Writes a layer to the file `name` of `folder` atomically: of a run that began at `started`, under rules with the fingerprint
-    /// `rules`.
+    /// Writes a layer to the file `name` of `folder` atomically: of a run that began at `started`, whose readers were told what
+    /// has the fingerprint `reading`.
     pub(in crate::indexing) fn write<'l>(
         folder: &Path,
         name: &str,
-        (started, rules): (i64, u64),
+        (started, reading): (i64, u64),
         base: Option<&str>,
         lines: impl Iterator<Item = Line<'l>>,
     ) -> io::Result<()> {
         let mut bytes = vec![0; HASH];
-        bytes.extend(to_stdvec(&(started, rules, base)).map_err(unwritable)?);
+        bytes.extend(to_stdvec(&(started, reading, base)).map_err(unwritable)?);
         for line in lines {
             bytes = to_extend(&line, bytes).map_err(unwritable)?;
         }

@@ -26,8 +26,8 @@ const WORTH_A_BASE: usize = 8;
 pub struct Manifest {
     /// The start of the run, in nanoseconds since 1970. Files that changed close to it are compared by content.
     pub(in crate::indexing) started: i64,
-    /// The fingerprint of the rules under which texts were read.
-    pub(in crate::indexing) rules: u64,
+    /// The fingerprint of what readers were told.
+    pub(in crate::indexing) reading: u64,
     /// The base, with the files that have not changed since.
     base: Option<Arc<Layer>>,
     /// The records of files that differ from the base, serialised. An empty record means that the file is gone.
@@ -65,13 +65,13 @@ impl Manifest {
     /// If the file is missing, cannot be read, or is not a manifest.
     pub(in crate::indexing) fn read(folder: &Path, name: &str) -> io::Result<Manifest> {
         let top = Layer::read(folder, name)?;
-        let (started, rules) = (top.started, top.rules);
+        let (started, reading) = (top.started, top.reading);
         let Some(base) = &top.base else {
-            return Ok(Manifest { started, rules, base: Some(Arc::new(top)), changed: BTreeMap::new() });
+            return Ok(Manifest { started, reading, base: Some(Arc::new(top)), changed: BTreeMap::new() });
         };
         let base = Some(Arc::new(Layer::read(folder, base)?));
         let changed = top.lines().map(|line| (line.name.to_owned(), line.record.to_vec())).collect();
-        Ok(Manifest { started, rules, base, changed })
+        Ok(Manifest { started, reading, base, changed })
     }
 
     /// Writes the manifest under a new name, as a difference from its base if that is small. Returns the names of its
@@ -81,11 +81,11 @@ impl Manifest {
         let size: usize = self.changed.iter().map(|(name, record)| name.len() + record.len()).sum();
         let base = self.base.as_ref().filter(|base| size * WORTH_A_BASE <= base.len());
         let Some(base) = base else {
-            Layer::write(folder, &name, (self.started, self.rules), None, self.lines())?;
+            Layer::write(folder, &name, (self.started, self.reading), None, self.lines())?;
             return Ok(vec![name]);
         };
         let lines = self.changed.iter().map(|(name, record)| Line { name, record });
-        Layer::write(folder, &name, (self.started, self.rules), Some(&base.name), lines)?;
+        Layer::write(folder, &name, (self.started, self.reading), Some(&base.name), lines)?;
         Ok(vec![name, base.name.clone()])
     }
 
@@ -243,13 +243,13 @@ mod tests {
                     }
                 }
             }
-            (manifest.started, manifest.rules) = (started as i64, started as u64 * 2);
+            (manifest.started, manifest.reading) = (started as i64, started as u64 * 2);
             let names = manifest.write(folder.path()).unwrap();
             remove_others(folder.path(), &names);
             manifest = Manifest::read(folder.path(), &names[0]).unwrap();
             let expected: Vec<_> = expected.iter().map(|(name, record)| (&**name, record.clone())).collect();
             assert_eq!(manifest.files().collect::<Vec<_>>(), expected);
-            assert_eq!((manifest.started, manifest.rules), (started as i64, started as u64 * 2));
+            assert_eq!((manifest.started, manifest.reading), (started as i64, started as u64 * 2));
             assert!(fs::read_dir(folder.path()).unwrap().count() <= 2, "one manifest and its base");
         }
     }
