@@ -83,13 +83,15 @@ impl Typical<'_> {
             measured.filter(|term| term.is_over_represented(self.sizes)).collect();
         terms.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.term.cmp(&b.term)));
         let spellings = spellings(texts, &mut self.analyzer);
-        let mut spelt = Vec::new();
+        let mut spelt: Vec<TypicalTerm> = Vec::new();
         for term in terms {
             let spelling = match spellings.get(&term.term) {
                 Some(spelling) => spelling.clone(),
                 None => self.surface(&term.term)?,
             };
-            if !is_function_word(&spelling) {
+            // A word may have a second stem, that of its spelling without accents.
+            let is_known = spelt.iter().any(|known| known.term == spelling);
+            if !is_known && !is_function_word(&spelling) {
                 spelt.push(TypicalTerm { term: spelling, ..term });
             }
             if spelt.len() >= most {

@@ -199,6 +199,18 @@ fn two_queries_part_their_articles() {
 }
 
 #[test]
+fn a_typical_term_is_listed_once() {
+    let project = Project::sample();
+    for query in ["puces", "Nexperia", "\"terres rares\"", "H20", "Huawei", "Chine"] {
+        let terms = json(project, &["terms", query, "-n", "200"])["terms"].clone();
+        let terms: Vec<&str> =
+            terms.as_array().unwrap().iter().map(|one| one["term"].as_str().unwrap()).collect();
+        let distinct: std::collections::BTreeSet<&str> = terms.iter().copied().collect();
+        assert_eq!(distinct.len(), terms.len(), "{query}: {terms:?}");
+    }
+}
+
+#[test]
 fn files_are_named_by_what_they_are_and_never_replaced_unasked() {
     let project = small("embedded");
     let check = |args: &[&str], code: i32, says: &str| {
