@@ -2,9 +2,9 @@
 //!
 //! Data flows one way:
 //!
-//! `corpus → walk → sniff → read → Document → passages → tokens → Backend → index/`
+//! `corpus → list → [ child process: detect → read → rules ] → Document → passages → words → Backend → index/`
 //!
-//! `string → Ast + diagnostics → Plan → Backend → rank → snippet → SearchResponse → terminal | file`
+//! `string → Ast + diagnostics → Plan → Backend → hits → snippets → SearchResponse → wording → terminal | file`
 //!
 //! The rooms, bottom to top; a room names only rooms above it in this list (held by
 //! `tests/architecture.rs`):

@@ -30,18 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("settings", &["model", "corpus"]),
     (
         "session",
-        &[
-            "model",
-            "analysis",
-            "thesaurus",
-            "query",
-            "corpus",
-            "reading",
-            "backend",
-            "indexing",
-            "search",
-            "settings",
-        ],
+        &["model", "analysis", "thesaurus", "query", "reading", "backend", "indexing", "search", "settings"],
     ),
     ("provenance", &["model", "search", "export", "session"]),
     (

@@ -62,8 +62,8 @@ pub(super) struct Global {
     pub(super) color: Color,
     /// The language of what is printed: `fr` or `en` [default: that of the locale]
     ///
-    /// A locale (LC_ALL, LC_MESSAGES, LANG) that begins with `fr` is French, any other is English. JSON and exported
-    /// files are the same in both.
+    /// A locale (LC_ALL, LC_MESSAGES, LANG) that begins with `fr` is French, any other is English. JSON and files
+    /// for programs are the same in both; those for people (workbooks, pages, pictures) are in this language.
     #[arg(
         id = "lang",
         long = "lang",
@@ -198,7 +198,7 @@ pub(super) struct IndexArgs {
     /// Memory that reading one file may take, in MiB [default: 1024]
     ///
     /// As many files are read at a time as there are threads. Past it the file is named as failed, and the rest goes on. At
-    /// least 64 MiB are used.
+    /// least 128 MiB are used.
     #[arg(long, value_name = "MIB", env = "VIGIE_FILE_MEMORY", hide_env_values = true)]
     file_memory: Option<u64>,
     /// Print the report as JSON

@@ -1,6 +1,6 @@
 //! `vigie export`: writes all hits to a file, which appears when it is complete, or to a pipe.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -11,13 +11,14 @@ use super::export_format::{format, name};
 use super::new_file::NewFile;
 use super::record::{Hashed, Record, beside};
 use super::remake;
+use super::save::{self, is_special};
 use super::today::today;
 use crate::export::{Exporter, Format, FormatName, Limits, List};
 use crate::model::Hit;
 use crate::provenance::{FORMAT, Key, Listed, Manifest};
 use crate::search::{Engine, Request, SearchError, Stream};
 use crate::session::{Articles, IndexFacts, Session};
-use crate::wording::{Complaint, export_done, how, limits_met, list_labels};
+use crate::wording::{export_done, how, limits_met, list_labels};
 
 pub(super) fn run(args: &ExportArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {
     let (name, format) = (name(args)?, format(args)?);
@@ -173,17 +174,10 @@ fn refuse_loss(args: &ExportArgs) -> Result<(), Failure> {
     if args.force || path.as_os_str() == "-" || is_special(path) {
         return Ok(());
     }
-    let is_within = name(args)? == FormatName::Xlsx;
-    let written = [Some(path.clone()), (!is_within).then(|| beside(path))];
-    let is_lost =
-        |path: &std::path::PathBuf| fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > 0);
-    match written.into_iter().flatten().find(is_lost) {
-        Some(path) => Err(Complaint::FileExists { path }.into()),
-        None => Ok(()),
+    save::refuse_loss(path, args.force)?;
+    match name(args)? {
+        // Its manifest is a sheet of it.
+        FormatName::Xlsx => Ok(()),
+        _ => save::refuse_loss(&beside(path), args.force),
     }
-}
-
-/// Whether the path is a pipe, a device, or a link to one. The export writes to it and never replaces it.
-fn is_special(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }

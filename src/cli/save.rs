@@ -27,13 +27,17 @@ pub(super) fn refuse_loss(path: &Path, is_forced: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether the path is a pipe, a device, or a link to one: it is written to as it is, and never replaced.
+pub(super) fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
 /// Writes a file. A pipe or a device is written to as it is.
 pub(super) fn save<T>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let is_special = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
-    if is_special {
+    if is_special(path) {
         let file = File::options().write(true).open(path);
         let file = file.map_err(|error| Failure::writing(path, &error))?;
         return filled(path, file, write).map(|(_, value)| value);

@@ -215,6 +215,8 @@ pub enum Reason {
         /// The method, as its reader calls it.
         said: String,
     },
+    /// A member of an archive is a link: what it leads to is read under its own name, if it is there.
+    MemberLink,
     /// The name of a member leads out of its archive.
     MemberOutside,
     /// A member of an archive unpacks to much more than its size.

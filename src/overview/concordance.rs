@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::asked::Asked;
 use super::context::{after, before, folded, words};
-use super::timeline::Asked;
 use crate::model::{Concordance, Hit, LineOrder, Neighbour, NeighbourCount, Sample, Use};
 use crate::query::Parsed;
 use crate::search::{Engine, SearchError, Uses};

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::Asked;
 use super::searched::searched;
-use super::timeline::Asked;
 use crate::model::{FacetBy, FacetTable, FacetValue, Facets};
 use crate::search::{Counted, Engine, Facet, FacetCounts, SearchError};
 

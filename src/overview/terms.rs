@@ -1,7 +1,7 @@
 //! Typical terms, and two queries beside each other: the requests, as the engine takes them.
 
+use super::asked::Asked;
 use super::searched::searched;
-use super::timeline::Asked;
 use crate::model::{Comparison, TypicalTerms};
 use crate::search::{Engine, SearchError};
 

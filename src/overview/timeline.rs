@@ -2,23 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::asked::Asked;
 use super::error::OverviewError;
 use super::searched::searched;
 use crate::model::{Bar, Date, DateRange, Event, Series, Step, Timeline};
-use crate::query::Parsed;
-use crate::search::{Counted, DayCounts, Engine, Facet, Request, SearchError};
+use crate::search::{Counted, DayCounts, Engine, Facet, SearchError};
 
 /// The most periods of a timeline. One wrong date would otherwise make a million days.
 pub const MOST_PERIODS: usize = 10_000;
-
-/// A request and its query, parsed.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    /// The request.
-    pub request: Request,
-    /// Its query.
-    pub parsed: Parsed,
-}
 
 /// What a timeline shows, beside its queries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -98,7 +98,7 @@ const SHARED: &[Help] = &[
         "lang",
         "La langue de ce qui s'affiche : `fr` ou `en` [défaut : celle du système]",
         "Une locale (LC_ALL, LC_MESSAGES, LANG) qui commence par `fr` donne le français, toute autre l'anglais. Le JSON et \
-         les fichiers exportés sont les mêmes dans les deux.",
+         les fichiers pour programmes sont les mêmes dans les deux ; ceux que l'on lit (classeurs, pages, images) sont dans cette langue.",
     ),
     help("quiet", "N'afficher que le résultat et les erreurs", ""),
     help("help", "Afficher l'aide (détaillée avec --help, brève avec -h)", ""),
@@ -231,7 +231,7 @@ const PAGES: &[Page] = &[
                 "file_memory",
                 "Mémoire que peut prendre la lecture d'un fichier, en Mio [défaut : 1024]",
                 "Autant de fichiers sont lus à la fois qu'il y a de fils. Au-delà, le fichier est signalé comme échec et le \
-                 reste continue. Au moins 64 Mio sont utilisés.",
+                 reste continue. Au moins 128 Mio sont utilisés.",
             ),
             help("json", "Donner le rapport en JSON", ""),
         ],

@@ -413,6 +413,8 @@ fn every_example_of_the_help_runs() {
     project.write("topics.tsv", "1\tpuces Chine\n");
     project.write("qrels.trec", "1 0 carnet-puces/2025-01-31-asml-part-chine.md 1\n");
     project.write("b.run", "1 Q0 carnet-puces/2025-01-31-asml-part-chine.md 1 2.5 b\n");
+    project.write("note.md", "Le carnet écrit : « La part de marché se joue maintenant. »\n");
+    project.write("events.txt", "2025-10-30 Trump–Xi à Busan\n");
     project.write("bin/man", "#!/bin/sh\nexec cat\n");
     std::os::unix::fs::symlink(program(), project.path("bin/vigie")).unwrap();
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
@@ -425,8 +427,11 @@ fn every_example_of_the_help_runs() {
         // `status` has nothing to choose from.
         assert!(!lines.is_empty() || *command == "status", "`{command}` shows no example");
         for line in lines {
-            // An export does not replace what an example before it wrote.
-            let _ = std::fs::remove_file(project.path("hits.csv"));
+            // An export does not replace what an example before it wrote; others look at it.
+            if line.contains("vigie export") && line.contains("hits.csv") {
+                let _ = std::fs::remove_file(project.path("hits.csv"));
+                let _ = std::fs::remove_file(project.path("hits.csv.vigie.json"));
+            }
             let mut shell = std::process::Command::new("/bin/sh");
             shell.args(["-c", &line]).current_dir(project.path("")).env_clear().stdin(Stdio::null());
             shell.env("PATH", &path).env("HOME", project.path("")).env("TERM", "dumb");

@@ -64,8 +64,8 @@ fn a_reader_that_is_stopped_or_killed_is_tried_again() {
 #[test]
 fn memory_is_limited_for_each_file() {
     // A tree of small elements takes some dozens of times its text.
-    let project = good().file("m.md", &"<p>x".repeat(300_000));
-    check(&project, &["--file-memory", "64"], "out_of_memory", true);
+    let project = good().file("m.md", &"<p>x".repeat(1_000_000));
+    check(&project, &["--file-memory", "128"], "out_of_memory", true);
     // A wider limit is a reason to try again.
     let report = project.run(["index", "--file-memory", "2048", "--json"]).expect(0);
     let report: Value = serde_json::from_str(&report.stdout).unwrap();

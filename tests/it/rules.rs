@@ -62,3 +62,18 @@ fn a_bad_rule_is_named_and_the_rest_goes_on() {
         output.stdout
     );
 }
+
+#[test]
+fn a_limit_is_a_setting_and_a_wider_one_reads_again() {
+    let project = Project::new().file("a.txt", "Les puces.");
+    project.write("vigie.toml", "[limits]\ndocument = 0\n");
+    let output = project.run(["index"]);
+    assert!(output.stderr.contains("`document` in `[limits]`"), "{}", output.stderr);
+    project.write("vigie.toml", "[limits]\ndocument = 1\n");
+    let output = project.run(["index"]);
+    assert!(
+        output.stdout.contains("1 added, 0 changed, 0 removed, 0 unchanged, 0 failed"),
+        "{}",
+        output.stdout
+    );
+}

@@ -66,10 +66,14 @@ impl Reader for Tar {
 }
 
 fn member(entry: &mut Entry<'_, impl BufRead>, members: &mut Members<'_, '_>) -> Result<(), Stop> {
-    if !entry.header().entry_type().is_file() {
+    let declared = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+    let kind = entry.header().entry_type();
+    if kind.is_symlink() || kind.is_hard_link() {
+        members.output.member(&declared).warn(Stage::Read, None, Reason::MemberLink);
+    }
+    if !kind.is_file() {
         return Ok(());
     }
-    let declared = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
     let Some(name) = inner_name(&declared) else {
         members.refuse(&declared, Reason::MemberOutside);
         return Ok(());
