@@ -512,6 +512,9 @@ pub(super) struct StatusArgs {
     /// Check every file of the index against its checksum
     #[arg(long)]
     pub(super) check: bool,
+    /// Name every file that was not read, or of which a part was not or was guessed, and say why
+    #[arg(long)]
+    pub(super) problems: bool,
     /// Print it as JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -36,7 +36,7 @@ pub(super) fn run(args: &CompareArgs, session: &Session, global: &Global) -> Res
         let notes = session::filter_notes(&engine, &asking.request, &asking.parsed, articles)?;
         tell_notes_on(&asking.request.query, &notes, global);
     }
-    tell_notes(&session.behind().into_iter().collect::<Vec<_>>(), global);
+    tell_notes(&session.behind(), global);
     Ok(if counts == [0, 0] { Outcome::Nothing } else { Outcome::Done })
 }
 

@@ -11,7 +11,7 @@ use crate::model::Problem;
 use crate::session::{Run, Session};
 use crate::wording::{Indexed, Label, Say, index_report, left_out_kinds, more_problems};
 
-/// The most problems that are printed one by one; `vigie index --json` lists all.
+/// The most problems that are printed one by one; `vigie status --problems` names all.
 const MAX_PRINTED: usize = 100;
 
 pub(super) fn run(args: &IndexArgs, session: &Session, global: &Global) -> Result<Outcome, Failure> {

@@ -74,7 +74,7 @@ fn tell_filters(
             _ => tell_notes_on(&request.query, &notes, global),
         }
     }
-    tell_notes(&session.behind().into_iter().collect::<Vec<_>>(), global);
+    tell_notes(&session.behind(), global);
     Ok(())
 }
 

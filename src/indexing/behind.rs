@@ -11,6 +11,7 @@ use super::record::FileRecord;
 use super::run::open_manifest;
 use crate::backend::Search;
 use crate::corpus::{self, Entry, ListOptions};
+use crate::model::{Problem, Severity};
 
 /// The most files whose content is compared, since their time differs and their size does not. The others count as changed.
 const MOST_COMPARED: usize = 16;
@@ -24,6 +25,8 @@ pub struct Behind {
     pub changed: u64,
     /// Files that are no longer there, without those that a run has kept.
     pub removed: u64,
+    /// Files that were not read, or of which a part was not.
+    pub unread: u64,
 }
 
 /// Compares the generation in `folder`, of the index in `index`, with its corpora, of which links out are followed or not.
@@ -45,11 +48,14 @@ pub fn behind(
         return Ok(None);
     }
     let listing = list(corpora, index, ListOptions { threads: 1, follow }, &mut |_| {});
-    if !listing.problems.iter().all(|problem| problem.severity == crate::model::Severity::Warning) {
+    let is_failed = |problem: &Problem| problem.severity == Severity::Failed;
+    let unlisted = listing.problems.iter().filter(|problem| is_failed(problem)).count();
+    let unread = manifest.files().filter(|(_, record)| record.problems.iter().any(is_failed)).count();
+    let mut behind = Behind { unread: (unlisted + unread) as u64, ..Behind::default() };
+    if unlisted > 0 {
         // Files of a folder that cannot be listed are not gone.
-        return Ok(None);
+        return Ok(Some(behind));
     }
-    let mut behind = Behind::default();
     let mut compared = 0;
     let mut known = manifest.files().peekable();
     for entry in &listing.entries {

@@ -90,6 +90,11 @@ pub enum Note {
         /// How many files are gone.
         removed: u64,
     },
+    /// Files of the corpus that were not read, or of which a part was not.
+    NotRead {
+        /// How many.
+        files: u64,
+    },
     /// Words that the best passages share were weighed too.
     Related {
         /// The words, the weightiest first.

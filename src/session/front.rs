@@ -248,9 +248,15 @@ impl Session {
         }
     }
 
-    /// The note that the index is behind its corpora, from a listing of them. `None` where it is up to date, where it
-    /// has more than 5,000 files, or where the corpora cannot be read.
-    pub fn behind(&self) -> Option<Note> {
+    /// The notes that the index is behind its corpora, and that a part of them could not be read, from a listing of them.
+    /// None where the index has more than 5,000 files, or where the corpora cannot be read.
+    pub fn behind(&self) -> Vec<Note> {
+        let Behind { added, changed, removed, unread } = self.compared().unwrap_or_default();
+        let behind = (added + changed + removed > 0).then_some(Note::Behind { added, changed, removed });
+        behind.into_iter().chain((unread > 0).then_some(Note::NotRead { files: unread })).collect()
+    }
+
+    fn compared(&self) -> Option<Behind> {
         let corpora = self
             .corpora(false)
             .ok()
@@ -265,8 +271,7 @@ impl Session {
                 MOST_LISTED,
             )?)
         });
-        let Behind { added, changed, removed } = found.ok().flatten()?;
-        (added + changed + removed > 0).then_some(Note::Behind { added, changed, removed })
+        found.ok().flatten()
     }
 
     /// The thesaurus: the built-in one, with the project's file added.

@@ -526,6 +526,11 @@ const PAGES: &[Page] = &[
         long: "",
         arguments: &[
             help("check", "Comparer chaque fichier de l'index à sa somme de contrôle", ""),
+            help(
+                "problems",
+                "Nommer chaque fichier qui n'a pas été lu, ou pas en entier, ou pas sans supposition, et dire pourquoi",
+                "",
+            ),
             help("json", "Le donner en JSON", ""),
         ],
     },

@@ -29,8 +29,8 @@ fn name_another_folder(lang: Lang) -> String {
 /// The line on the problems that are not printed.
 pub fn more_problems(lang: Lang, count: usize) -> String {
     say!(lang, count as u64,
-        en: ["… and {count} more: `vigie index --json` lists them all", "… and {count} more: `vigie index --json` lists them all"],
-        fr: ["… et {count} autre : `vigie index --json` les donne tous", "… et {count} autres : `vigie index --json` les donne tous"])
+        en: ["… and {count} more: `vigie status --problems` names them all", "… and {count} more: `vigie status --problems` names them all"],
+        fr: ["… et {count} autre : `vigie status --problems` les nomme tous", "… et {count} autres : `vigie status --problems` les nomme tous"])
 }
 
 /// The line on the values of a facet that are not printed.
@@ -66,6 +66,9 @@ impl Advise for Note {
                 Some(say!(lang, en: "`--undated` keeps them", fr: "`--undated` les garde"))
             }
             Note::Behind { .. } => Some(update(lang)),
+            Note::NotRead { .. } => Some(say!(lang,
+                en: "`vigie status --problems` names them",
+                fr: "`vigie status --problems` les nomme")),
             _ => None,
         }
     }

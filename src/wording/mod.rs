@@ -66,7 +66,7 @@ pub use overview::{
     value_of_facet,
 };
 pub use plural::{Plural, passages, plural};
-pub use programs::{Answer, Indexed, Worded};
+pub use programs::{Answer, Indexed, StatusAnswer, Worded};
 pub use remarks::pointed;
 pub use screen::{
     Bars, Table, bars, counts, explained, export_done, index_report, indexed, left_out_kinds, looked_for,

@@ -66,6 +66,11 @@ impl Say for Note {
             Note::Behind { added, changed, removed } => say!(lang,
                 en: "the index is behind its corpus: {added} new, {changed} changed, {removed} gone",
                 fr: "l'index est en retard sur son corpus : nouveaux {added}, modifiés {changed}, disparus {removed}"),
+            Note::NotRead { files } => say!(lang, *files,
+                en: ["{files} file of the corpus was not read, or not whole: what it says is not in the answer",
+                    "{files} files of the corpus were not read, or not whole: what they say is not in the answer"],
+                fr: ["{files} fichier du corpus n'a pas été lu, ou pas en entier : ce qu'il dit n'est pas dans la réponse",
+                    "{files} fichiers du corpus n'ont pas été lus, ou pas en entier : ce qu'ils disent n'est pas dans la réponse"]),
             Note::Related { words, searched } => {
                 let words = named(lang, words, NAMED_RELATED);
                 match searched {

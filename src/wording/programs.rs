@@ -10,6 +10,7 @@ use crate::backend::Totals;
 use crate::indexing::{Change, Counts, Missing, Report};
 use crate::model::{Diagnosis, Hit, Note, PassageCounts, Problem, SearchResponse, Understood};
 use crate::query::Diagnostic;
+use crate::session::Status;
 
 /// A value with its sentence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,6 +117,22 @@ impl<'a> From<&'a Report> for Indexed<'a> {
         let Report { files, missing, totals, problems, skipped, names } = report;
         let problems = problems.iter().map(Worded::problem).collect();
         Indexed { files: *files, missing: *missing, totals: *totals, problems, skipped, names }
+    }
+}
+
+/// The status of an index: the fields of [`Status`], and its problems with sentences where they are asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatusAnswer<'a> {
+    #[serde(flatten)]
+    status: &'a Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<Vec<Worded<'a, Problem>>>,
+}
+
+impl<'a> StatusAnswer<'a> {
+    /// A status with these problems.
+    pub fn new(status: &'a Status, problems: Option<&'a [Problem]>) -> Self {
+        StatusAnswer { status, problems: problems.map(|all| all.iter().map(Worded::problem).collect()) }
     }
 }
 

@@ -103,6 +103,7 @@ fn notes() {
 {"code":"too_many","typed":"ex","found":4000,"searched":1024}
 {"code":"conflated","typed":"marche","others":["marché","marchés"],"accented":"marché"}
 {"code":"conflated","typed":"James","others":["jamais"],"accented":null}
+{"code":"not_read","files":2}
 {"code":"related","words":["licence","douane"],"searched":true}
 {"code":"related","words":["licence","douane"],"searched":false}
 {"code":"undated","articles":14,"kept":false}

@@ -707,7 +707,7 @@ fn of_very_many_failures_the_rest_is_counted_and_told_where_it_is_listed() {
     let project = Project::new().file("corpus/a.txt", "Une truite.");
     (0..130).for_each(|number| project.write(&format!("corpus/{number}.json"), "{"));
     let output =
-        project.run(["index"]).expect(3).says(&["… and 30 more: `vigie index --json` lists them all"]);
+        project.run(["index"]).expect(3).says(&["… and 30 more: `vigie status --problems` names them all"]);
     assert!(output.stdout.contains("130 failed"), "{output:?}");
     let listed = project.run(["index", "--json"]).expect(3).stdout;
     assert_eq!(listed.matches("\"severity\": \"failed\"").count(), 130);

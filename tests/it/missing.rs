@@ -104,3 +104,18 @@ fn a_name_that_is_not_utf_8_is_one_name() {
     assert_eq!(project.ids(&["puces"]).len(), 2);
     check(&project, |_| {}, &[], 0, &["0 added, 0 changed, 0 removed, 2 unchanged"], 2);
 }
+
+#[test]
+fn a_search_says_what_it_could_not_read() {
+    let project = Project::new().file("a.txt", "Les puces.").file("b.py", "import re");
+    project.run(["index"]).expect(3);
+    project
+        .run(["search", "puces"])
+        .expect(0)
+        .says(&["1 file of the corpus was not read", "`vigie status --problems`"]);
+    let named = project.run(["status", "--problems"]).expect(0);
+    assert_eq!(named.stdout, "failed: b.py: read: no reader for files of this kind\n");
+    project.remove("corpus/b.py");
+    project.run(["index", "--remove-missing"]).expect(0);
+    assert_eq!(project.run(["status", "--problems"]).expect(0).stdout, "");
+}
