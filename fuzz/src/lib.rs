@@ -14,6 +14,9 @@ thread_local! {
 /// Reads `bytes` as a file with this extension. A panic is a finding, and so is a text that breaks the promises of a
 /// document.
 pub fn read(extension: &str, bytes: &[u8]) {
+    // The parsers of other crates may panic, which is damage to their callers. A panic of our own is told by its reason.
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    HOOK.call_once(|| std::panic::set_hook(Box::new(|info| eprintln!("{info}"))));
     let path = file(extension);
     std::fs::write(&path, bytes).expect("the folder for temporary files can be written to");
     let name = format!("fuzz.{extension}");

@@ -1,6 +1,7 @@
 //! The contract of readers, and helpers that most readers need.
 
 use std::io::BufRead;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::corpus::chunk::Chunk;
 use crate::corpus::input::whole;
@@ -67,6 +68,14 @@ pub(in crate::corpus) trait Reader: Sync {
 
 /// Why a file gives no documents.
 pub(in crate::corpus) struct Refused(pub(in crate::corpus) Stage, pub(in crate::corpus) Reason);
+
+/// Runs a parser that others wrote. Its panic on hostile bytes means that they are damaged.
+pub(in crate::corpus) fn parsed<T>(format: &str, parse: impl FnOnce() -> T) -> Result<T, Refused> {
+    catch_unwind(AssertUnwindSafe(parse)).map_err(|_| {
+        let said = "its parser gave up".to_owned();
+        Refused(Stage::Parse, Reason::Damaged { format: format.to_owned(), said })
+    })
+}
 
 /// Reads a text file whole. Refuses a file of more than `limit` bytes, and a file that is not text.
 pub(in crate::corpus) fn text_bytes(input: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, Refused> {

@@ -7,7 +7,7 @@ use undoc::model::{Block as Part, Cell, Document, Metadata, Paragraph, RevisionT
 
 use super::{BETWEEN_CELLS, Block, Properties, damaged, document};
 use crate::corpus::formats::container::{is_compound, is_zip};
-use crate::corpus::formats::reader::{About, Reader, Refused, Sign};
+use crate::corpus::formats::reader::{About, Reader, Refused, Sign, parsed};
 use crate::corpus::input::whole;
 use crate::corpus::sink::Sink;
 use crate::model::{Reason, Stage};
@@ -99,7 +99,7 @@ impl Reader for Pptx {
 fn read(format: &str, input: &mut dyn BufRead, output: &mut Sink<'_>) -> Result<(), Refused> {
     let most = output.limits.max_document_bytes;
     let bytes = whole(input, most).map_err(|reason| Refused(Stage::Read, reason))?;
-    let parsed = undoc::parse_bytes(&bytes).map_err(|error| match error {
+    let parsed = parsed(format, || undoc::parse_bytes(&bytes))?.map_err(|error| match error {
         Error::Encrypted => Refused(Stage::Parse, Reason::Encrypted),
         error => damaged(format, error),
     })?;

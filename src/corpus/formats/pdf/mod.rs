@@ -12,7 +12,7 @@ use unpdf::render::{CleanupPreset, RenderOptions, to_text};
 use unpdf::{Document, Error, Metadata, Page, ParseOptions};
 
 use super::office;
-use super::reader::{About, Reader, Refused, Sign};
+use super::reader::{About, Reader, Refused, Sign, parsed};
 use crate::corpus::extracted::Extracted;
 use crate::corpus::input::whole;
 use crate::corpus::metadata;
@@ -60,7 +60,8 @@ impl Reader for Pdf {
         let bytes = whole(input, most).map_err(|reason| Refused(Stage::Read, reason))?;
         // Without threads of its own, and without pictures, which nobody looks at.
         let options = ParseOptions::new().sequential().with_resources(false);
-        let mut document = unpdf::parse_bytes_with_options(&bytes, options).map_err(refused)?;
+        let parse = || unpdf::parse_bytes_with_options(&bytes, options);
+        let mut document = parsed("PDF", parse)?.map_err(refused)?;
         let is_cut = is_cut(&bytes);
         drop(bytes);
         let (blank, all) = (blank_pages(&document), document.pages.len());
@@ -69,7 +70,7 @@ impl Reader for Pdf {
         }
         running::remove(&mut document.pages);
         let mut found = described(&document.metadata);
-        (found.text, found.pages) = pages::joined(&texts(document).map_err(refused)?);
+        (found.text, found.pages) = pages::joined(&parsed("PDF", || texts(document))?.map_err(refused)?);
         if is_cut {
             found.warnings.push((Stage::Parse, Reason::CutShort));
         }

@@ -99,3 +99,16 @@ fn workbooks() {
         &["a.xlsx: parse: damaged: XLSX, Xlsx error: Zip error: invalid Zip archive: Could not find EOCD"],
     );
 }
+
+#[test]
+fn a_parser_that_gives_up_is_damage() {
+    // A compound file whose head names sectors that are not there.
+    let mut bytes = vec![0; 600];
+    bytes[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    bytes[24..32].copy_from_slice(&[0x3b, 0, 3, 0, 0xfe, 0xff, 9, 0]);
+    bytes[44] = 1;
+    bytes[76] = 0x40;
+    bytes.extend("Workbook".encode_utf16().flat_map(u16::to_le_bytes));
+    let got = items_of("a.xls", &bytes, &Limits::default(), |document| document.text);
+    assert!(got.len() == 1 && got[0].starts_with("a.xls: parse: damaged: XLSX"), "{got:?}");
+}

@@ -6,7 +6,7 @@ use calamine::{Data, Ods, Range, Reader as _, Sheets, Xls, Xlsb, Xlsx};
 
 use super::Columns;
 use crate::corpus::formats::container::{is_compound, is_one};
-use crate::corpus::formats::reader::{About, Reader, Refused, Sign};
+use crate::corpus::formats::reader::{About, Reader, Refused, Sign, parsed};
 use crate::corpus::input::whole;
 use crate::corpus::sink::Sink;
 use crate::model::{Reason, Stage, Unit};
@@ -39,7 +39,7 @@ impl Reader for Workbook {
         let most = output.limits.max_document_bytes;
         let bytes = whole(input, most).map_err(|reason| Refused(Stage::Read, reason))?;
         check_size(&bytes, output.limits.max_texts_bytes)?;
-        let mut workbook = open(&bytes).map_err(|error| damaged(&error))?;
+        let mut workbook = parsed("XLSX", || open(&bytes))?.map_err(|error| damaged(&error))?;
         let mut next = 1;
         let mut without = Vec::new();
         let names = workbook.sheet_names();
@@ -47,7 +47,7 @@ impl Reader for Workbook {
             return Err(Refused(Stage::Parse, Reason::HitList));
         }
         for name in &names {
-            match workbook.worksheet_range(name) {
+            match parsed("XLSX", || workbook.worksheet_range(name))? {
                 Ok(range) => without.extend(rows(&range, &mut next, output).err()),
                 Err(error) => {
                     let Refused(stage, reason) = damaged(&error);
