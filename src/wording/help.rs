@@ -61,6 +61,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("FACETS", "FACETTES"),
     ("FIELDS", "CHAMPS"),
     ("FILE", "FICHIER"),
+    ("HIT", "RÉSULTAT"),
     ("HOW", "COMMENT"),
     ("LANG", "LANGUE"),
     ("MIB", "MIO"),
